@@ -1,0 +1,85 @@
+"""Pelican's door to the raw articles: a reader of `.txt` wire copy over the core's parser."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
+from newsdigest import markup
+from newsdigest.config import settings_from
+from newsdigest.errors import line
+from newsdigest.i18n import translations
+from newsdigest.parse import parse_article
+from newsdigest.parse.rules import DEFAULT_AGENCIES
+from newsdigest.records import Article, Rejection
+from newsdigest.sources import SourceFile, read_source
+from pelican import signals
+from pelican.readers import BaseReader, Readers
+from pelican.urlwrappers import Author, Category
+
+log = logging.getLogger(__name__)
+_AGENCIES = dict(DEFAULT_AGENCIES)
+
+
+class RawArticleReader(BaseReader):
+    """Reads one raw article. One that cannot be is skipped, with the line that says why."""
+
+    enabled = True
+    file_extensions = ["txt"]
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        settings = settings_from(self.settings, os.environ)
+        path = Path(source_path).absolute().relative_to(Path(settings.content).absolute())
+        file = SourceFile(path.as_posix(), 0, 0, 0, 0)
+        data = read_source(Path(settings.content), file, settings.rules)
+        article = (
+            data
+            if isinstance(data, Rejection)
+            else parse_article(data, path.as_posix(), settings.rules)
+        )
+        if isinstance(article, Rejection):
+            gettext = translations(settings.editor_lang).gettext
+            log.warning("%s", line(article, Path(settings.content).name, gettext))
+            return "", {"status": "skip", "title": path.as_posix()}
+        body = markup.render_blocks(article)
+        html = f'<p class="lede">{body.lede}</p>{body.body}' if body.lede else str(body.body)
+        return html, self.metadata_of(article)
+
+    def metadata_of(self, article: Article) -> dict[str, Any]:
+        """The article in Pelican's words; its record comes along for the other doors.
+
+        Unsigned copy has its last agency for author, never an invented person.
+        """
+        names = article.authors or tuple(
+            _AGENCIES.get(name, name) for name in article.agencies[-1:]
+        )
+        return {
+            "title": article.headline,
+            "date": article.published,
+            "date_precision": article.date_precision,
+            "lang": article.lang,
+            "summary": str(escape(markup.dek(article))),
+            "kicker": article.kicker,
+            "update": article.update,
+            "dateline": article.dateline,
+            "source_url": article.source_url,
+            "related_headlines": list(article.related),
+            "photos": [{"caption": p.caption, "credit": p.credit} for p in article.photos],
+            "agencies": list(article.agencies),
+            "authors": [Author(name, self.settings) for name in names],
+            "status": article.status,
+            "record": article,
+            **({"category": Category(article.section, self.settings)} if article.section else {}),
+        }
+
+
+def add_reader(readers: Readers) -> None:
+    """Pelican asks which reader takes `.txt`."""
+    readers.reader_classes["txt"] = RawArticleReader
+
+
+def register() -> None:
+    signals.readers_init.connect(add_reader)

@@ -1,0 +1,88 @@
+"""What the editor's commands do with Pelican: read the settings, build, watch."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from incremental_build import LeFil, present, refuse
+from newsdigest.build import Outcome, Refused
+from newsdigest.config import Settings, settings_from
+from newsdigest.errors import BuildError
+from newsdigest.i18n import translations
+from newsdigest.preview import Preview
+from newsdigest.report import explain as print_reasons
+from pelican.log import init as init_logging
+from pelican.settings import read_settings
+from rich.console import Console
+
+
+def read(settings_file: str, overrides: Mapping[str, Any] | None = None) -> Settings:
+    """The core's settings of a settings file, or exit with the line that says what is wrong."""
+    try:
+        return settings_from(read_settings(settings_file, dict(overrides or {})), os.environ)
+    except BuildError as error:
+        sys.exit(refuse(error, "fr", Console()))
+
+
+def run_build(
+    settings_file: str,
+    overrides: Mapping[str, Any],
+    json_file: str = "",
+    explain: bool = False,
+) -> int:
+    """Build as `pelican` does, with the report in `json_file` too; the exit code."""
+    # A plugin that cannot be loaded is only logged by Pelican: the site would lose its entities.
+    init_logging(level=logging.WARNING, fatal="errors")
+    console = Console(highlight=False)
+    values = read_settings(settings_file, dict(overrides))
+    lang = values.get("EDITOR_LANG", values["DEFAULT_LANG"])
+    try:
+        host = LeFil(values)
+        settings = settings_from(host.settings, os.environ)
+        outcome = host.build(settings, console)
+    except Refused as error:
+        _write_report(json_file, error.report.as_json())
+        return refuse(error, lang, console)
+    except BuildError as error:
+        return refuse(error, lang, console)
+    _write_report(json_file, outcome.report.as_json())
+    if explain:
+        print_reasons(outcome.reasons, console, translations(lang).gettext)
+    present(outcome, settings, console)
+    return 0
+
+
+def _write_report(json_file: str, report: Mapping[str, Any]) -> None:
+    if json_file:
+        text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+        Path(json_file).write_text(text, encoding="utf-8", errors="backslashreplace")
+
+
+def watch_and_serve(settings_file: str, root: Path, bind: str, port: int) -> None:
+    """Build, serve, and build again whenever content, theme, plugins or settings change."""
+    from watchfiles import watch
+
+    settings = read(settings_file)
+    run_build(settings_file, {})
+    watched = [Path(settings.content), Path(settings.theme), root / "plugins", root / settings_file]
+    with Preview(settings.output, bind, port) as preview:
+        for _changes in watch(*watched, raise_interrupt=False):
+            if _rebuild(settings_file) == 0:
+                preview.reload()
+
+
+def _rebuild(settings_file: str) -> int:
+    """In a process of its own: changed plugins and templates are read anew."""
+    import subprocess
+
+    command = [sys.executable, "-m", "invoke", "build", "--settings", settings_file]
+    return subprocess.run(command, check=False).returncode
+
+
+__all__ = ["Outcome", "read", "run_build", "watch_and_serve"]

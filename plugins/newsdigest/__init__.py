@@ -1,0 +1,1 @@
+"""Le Fil's core: raw news copy in, a digest out. It never imports Pelican."""

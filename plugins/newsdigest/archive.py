@@ -1,0 +1,382 @@
+"""What a page shows, looked up in the store: bounded queries, plain records.
+
+Everything is read in (date, id) order and from published articles only. Nothing here depends on
+how large the archive is, but the few lists that are the archive's own (years, the A-Z index).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from sqlite3 import Connection
+
+import msgspec
+
+from newsdigest import addresses
+from newsdigest.config import Addresses, Limits
+from newsdigest.plan import Page
+from newsdigest.records import Article, Card, Count, Entity, EntityCard, EntityType, Resolution
+
+# An entity's company is read from this many of its newest articles, and from two in common.
+TOGETHER_WINDOW = 100
+TOGETHER_FROM = 2
+
+
+class TaggedArticle(msgspec.Struct, frozen=True, array_like=True):
+    """The record the store keeps of an article: as parsed, with its entities in reading order."""
+
+    article: Article
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A `>>` line of an article: what it means and, when linked, the target's card."""
+
+    resolution: Resolution
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All an article's page shows. `companies` matches `entities` one to one."""
+
+    url: str
+    article: Article
+    entities: tuple[Entity, ...]
+    companies: tuple[EntityCard, ...]
+    card: Card
+    references: tuple[Reference, ...]
+    cited_by: tuple[Card, ...]
+    previous: Card | None
+    next: Card | None
+
+
+_record = msgspec.json.Decoder(TaggedArticle)
+_card = msgspec.msgpack.Decoder(Card)
+
+
+class Archive:
+    """Read-only look-ups over one store connection."""
+
+    def __init__(self, connection: Connection, places: Addresses, limits: Limits) -> None:
+        self.db = connection
+        self.places = places
+        self.limits = limits
+
+    def files_of(self, page: Page) -> tuple[str, ...]:
+        """Where this page's files stand (or stood); none for an article not published."""
+        kind, name, places = page.kind, page.name, self.places
+        if kind == "article":
+            row = self.db.execute(
+                "SELECT url FROM articles WHERE id = ? AND state = 'published'", (name,)
+            ).fetchone()
+            return (addresses.file_of(row[0]),) if row else ()
+        return addresses.files_of(places, kind, name)
+
+    # -- articles --------------------------------------------------------------------------------
+
+    def story(self, article_id: str) -> Story | None:
+        """Everything the page of this published article shows, None if it is not published."""
+        row = self.db.execute(
+            "SELECT n, url, card, record, sort FROM articles WHERE id = ? AND state = 'published'",
+            (article_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        n, url, card, record, sort = row
+        tagged = _record.decode(record)
+        return Story(
+            url=addresses.href(url),
+            article=tagged.article,
+            entities=tagged.entities,
+            companies=self._companies(n, len(tagged.entities)),
+            card=_with_url(card, url),
+            references=self._references(n),
+            cited_by=self.cited_by(article_id),
+            previous=self._neighbour(sort, "<", "DESC"),
+            next=self._neighbour(sort, ">", "ASC"),
+        )
+
+    def _companies(self, n: int, count: int) -> tuple[EntityCard, ...]:
+        rows = self.db.execute(
+            "SELECT m.position, e.name, e.type, e.slug, e.articles FROM mentions m"
+            " JOIN entities e USING (entity) WHERE m.n = ? ORDER BY m.position",
+            (n,),
+        ).fetchall()
+        return tuple(self.entity_card(*row[1:]) for row in rows)[:count]
+
+    def _references(self, n: int) -> tuple[Reference, ...]:
+        rows = self.db.execute(
+            "SELECT r.headline, r.state, r.target, r.method, r.reason, t.card, t.url FROM refs r"
+            " LEFT JOIN articles t ON t.id = r.target WHERE r.n = ? ORDER BY r.position",
+            (n,),
+        )
+        return tuple(
+            Reference(Resolution(*row[:5]), _with_url(row[5], row[6]) if row[5] else None)
+            for row in rows
+        )
+
+    def cited_by(self, article_id: str) -> tuple[Card, ...]:
+        """The articles whose `>>` lines lead here, newest first."""
+        rows = self.db.execute(
+            "SELECT DISTINCT a.sort, a.card, a.url FROM refs r JOIN articles a USING (n)"
+            " WHERE r.target = ? ORDER BY a.sort DESC",
+            (article_id,),
+        )
+        return tuple(_with_url(card, url) for _, card, url in rows)
+
+    def _neighbour(self, sort: str, sign: str, direction: str) -> Card | None:
+        row = self.db.execute(
+            f"SELECT card, url FROM articles WHERE state = 'published' AND sort {sign} ?"
+            f" ORDER BY sort {direction} LIMIT 1",
+            (sort,),
+        ).fetchone()
+        return _with_url(*row) if row else None
+
+    def tagged(self, article_id: str) -> TaggedArticle:
+        """The stored record of an article known to exist."""
+        query = "SELECT record FROM articles WHERE id = ?"
+        return _record.decode(self.db.execute(query, (article_id,)).fetchone()[0])
+
+    def published_ids(self) -> Iterator[str]:
+        """Every published article's id, oldest first."""
+        query = "SELECT id FROM articles WHERE state = 'published' ORDER BY sort"
+        return (id_ for (id_,) in self.db.execute(query))
+
+    def newest_ids(self, limit: int) -> list[str]:
+        """The ids of the newest articles, newest first."""
+        query = "SELECT id FROM articles WHERE state = 'published' ORDER BY sort DESC LIMIT ?"
+        return [id_ for (id_,) in self.db.execute(query, (limit,))]
+
+    # -- periods ---------------------------------------------------------------------------------
+
+    def newest_day(self) -> str:
+        """The day of the newest edition, "" in an empty archive; a bare month is no edition."""
+        row = self.db.execute(
+            "SELECT max(day) FROM articles WHERE state = 'published' AND length(folder) = 10"
+        ).fetchone()
+        if row[0]:
+            return str(row[0])
+        row = self.db.execute("SELECT max(day) FROM articles WHERE state = 'published'").fetchone()
+        return str(row[0] or "")
+
+    def day_cards(self, day: str) -> list[Card]:
+        """The cards of a day's articles, oldest first; those that only name the month left out."""
+        return self._cards("folder = ?", day)
+
+    def undated_cards(self, month: str) -> list[Card]:
+        """The cards of the articles that only name this month."""
+        return self._cards("folder = ?", month)
+
+    def _cards(self, condition: str, value: str) -> list[Card]:
+        rows = self.db.execute(
+            f"SELECT card, url FROM articles WHERE state = 'published' AND {condition} ORDER BY sort",
+            (value,),
+        )
+        return [_with_url(card, url) for card, url in rows]
+
+    def cards_before(self, day: str, limit: int) -> list[Card]:
+        """The newest cards dated before `day`, newest first."""
+        rows = self.db.execute(
+            "SELECT card, url FROM articles WHERE state = 'published' AND sort < ?"
+            " ORDER BY sort DESC LIMIT ?",
+            (day, limit),
+        )
+        return [_with_url(card, url) for card, url in rows]
+
+    def day_counts(self, month: str) -> list[Count]:
+        """The month's days that have articles, in order."""
+        return self._counts(month, 10)
+
+    def month_counts(self, year: str = "") -> list[Count]:
+        """The months that have articles, of one year or of all, in order."""
+        return self._counts(year, 7)
+
+    def year_counts(self) -> list[Count]:
+        """The years that have articles, in order."""
+        return self._counts("", 4)
+
+    def _counts(self, prefix: str, length: int) -> list[Count]:
+        whole = " AND length(folder) = 10" if length == 10 else ""
+        rows = self.db.execute(
+            f"SELECT substr(day, 1, {length}) AS period, count(*) FROM articles"
+            f" WHERE state = 'published' AND day >= ? AND day < ?{whole} GROUP BY period"
+            " ORDER BY period",
+            (prefix, prefix + "~"),
+        )
+        return [Count(*row) for row in rows]
+
+    def days_before(self, day: str, limit: int) -> list[Count]:
+        """The editions before `day`, newest first."""
+        rows = self.db.execute(
+            "SELECT day, count(*) FROM articles WHERE state = 'published' AND length(folder) = 10"
+            " AND day < ? GROUP BY day ORDER BY day DESC LIMIT ?",
+            (day, limit),
+        )
+        return [Count(*row) for row in rows]
+
+    def month_urls(self, month: str) -> list[str]:
+        """The addresses of the month's articles, oldest first."""
+        rows = self.db.execute(
+            "SELECT url FROM articles WHERE state = 'published' AND sort >= ? AND sort < ?"
+            " ORDER BY sort",
+            (month, month + "~"),
+        )
+        return [addresses.href(url) for (url,) in rows]
+
+    def holds(self, period: str) -> bool:
+        """Whether this day, month or year has a page of its own."""
+        whole = " AND length(folder) = 10" if len(period) == 10 else ""
+        return bool(
+            self.db.execute(
+                f"SELECT 1 FROM articles WHERE state = 'published' AND day >= ? AND day < ?{whole}"
+                " LIMIT 1",
+                (period, period + "~"),
+            ).fetchone()
+        )
+
+    def neighbour_periods(self, period: str) -> tuple[str | None, str | None]:
+        """The periods of the same length before and after that have articles."""
+        whole = " AND length(folder) = 10" if len(period) == 10 else ""
+        found: list[str | None] = []
+        for function, sign, bound in (("max", "<", period), ("min", ">", period + "~")):
+            (day,) = self.db.execute(
+                f"SELECT {function}(day) FROM articles WHERE state = 'published'"
+                f" AND day {sign} ?{whole}",
+                (bound,),
+            ).fetchone()
+            found.append(day[: len(period)] if day else None)
+        return found[0], found[1]
+
+    def cited_on(self, day: str, limit: int) -> list[EntityCard]:
+        """The entities most of the day's articles name, with that count of articles."""
+        rows = self.db.execute(
+            "SELECT e.name, e.type, e.slug, e.articles, count(*) AS times FROM articles a"
+            " JOIN mentions m USING (n) JOIN entities e USING (entity)"
+            " WHERE a.state = 'published' AND a.folder = ?"
+            " GROUP BY e.entity ORDER BY times DESC, e.slug",
+            (day,),
+        )
+        cards = (
+            replace(self.entity_card(name, type_, slug, articles), articles=times)
+            for name, type_, slug, articles, times in rows
+        )
+        return [card for card in cards if card.url][:limit]
+
+    def ties(self, day: str) -> dict[str, int]:
+        """How many `>>` links lead from and to each article of the day."""
+        rows = self.db.execute(
+            "SELECT a.id, (SELECT count(*) FROM refs r WHERE r.n = a.n AND r.target IS NOT NULL)"
+            " + (SELECT count(*) FROM refs r WHERE r.target = a.id)"
+            " FROM articles a WHERE a.state = 'published' AND a.folder = ?",
+            (day,),
+        )
+        return dict(rows.fetchall())
+
+    # -- entities --------------------------------------------------------------------------------
+
+    def entity_card(self, name: str, type_: EntityType, slug: str, articles: int) -> EntityCard:
+        """The entity with its address, or without one below the page threshold."""
+        has_page = articles >= page_threshold(self.limits, type_)
+        url = addresses.href(addresses.entity(self.places, slug)) if has_page else ""
+        return EntityCard(name, type_, slug, url, articles)
+
+    def entity(self, slug: str) -> tuple[int, EntityCard] | None:
+        """An entity's number and card by its slug."""
+        row = self.db.execute(
+            "SELECT entity, name, type, slug, articles FROM entities WHERE slug = ?", (slug,)
+        ).fetchone()
+        return (row[0], self.entity_card(*row[1:])) if row else None
+
+    def entities_with_page(self) -> list[EntityCard]:
+        """Every entity that has a page, by slug."""
+        rows = self.db.execute(
+            "SELECT name, type, slug, articles FROM entities WHERE articles >= ? ORDER BY slug",
+            (self.limits.entity_page_from,),
+        )
+        return [card for card in (self.entity_card(*row) for row in rows) if card.url]
+
+    def forms(self, number: int) -> list[str]:
+        """The forms an entity was met under, commonest first."""
+        rows = self.db.execute(
+            "SELECT form FROM forms WHERE entity = ? ORDER BY articles DESC, form", (number,)
+        )
+        return [form for (form,) in rows]
+
+    def entity_months(self, number: int) -> list[Count]:
+        """The entity's articles by month, in order, empty months left out."""
+        rows = self.db.execute(
+            "SELECT month, articles FROM months WHERE entity = ? ORDER BY month", (number,)
+        )
+        return [Count(*row) for row in rows]
+
+    def together(self, number: int) -> list[EntityCard]:
+        """Who is named beside an entity in its newest articles, with the articles in common."""
+        rows = self.db.execute(
+            "SELECT e.name, e.type, e.slug, e.articles, count(*) AS common FROM"
+            " (SELECT n FROM mentions WHERE entity = ? ORDER BY sort DESC LIMIT ?) JOIN mentions m"
+            " USING (n) JOIN entities e USING (entity) WHERE m.entity != ?"
+            " GROUP BY m.entity HAVING common >= ? ORDER BY common DESC, e.slug",
+            (number, TOGETHER_WINDOW, number, TOGETHER_FROM),
+        )
+        cards = (
+            replace(self.entity_card(name, type_, slug, articles), articles=common)
+            for name, type_, slug, articles, common in rows
+        )
+        return [card for card in cards if card.url][: self.limits.together]
+
+    def mentions_newest(self, number: int, limit: int) -> list[tuple[str, int]]:
+        """(article id, the entity's place in its record), newest first."""
+        return self.db.execute(
+            "SELECT a.id, m.position FROM mentions m JOIN articles a USING (n)"
+            " WHERE m.entity = ? ORDER BY m.sort DESC LIMIT ?",
+            (number, limit),
+        ).fetchall()
+
+    def mentions_page(self, number: int, page: int) -> list[tuple[str, int]]:
+        """The mentions of older page `page` (1 is the oldest), newest first."""
+        size = self.limits.mentions_per_page
+        rows = self.db.execute(
+            "SELECT a.id, m.position FROM (SELECT n, sort, position FROM mentions WHERE entity = ?"
+            " ORDER BY sort LIMIT ? OFFSET ?) m JOIN articles a USING (n) ORDER BY m.sort DESC",
+            (number, size, (page - 1) * size),
+        )
+        return rows.fetchall()
+
+    def mentioned(self, article_id: str, position: int) -> tuple[Card, Article, Entity]:
+        """An article's card and record with the entity at `position` in it."""
+        card, url, record = self.db.execute(
+            "SELECT card, url, record FROM articles WHERE id = ?", (article_id,)
+        ).fetchone()
+        tagged = _record.decode(record)
+        return _with_url(card, url), tagged.article, tagged.entities[position]
+
+
+def page_threshold(limits: Limits, type_: str) -> int:
+    """From how many articles on an entity of this type has a page."""
+    if type_ == "organisation":
+        return max(limits.entity_page_from, limits.organisation_page_from)
+    return limits.entity_page_from
+
+
+def older_pages(limits: Limits, articles: int) -> int:
+    """How many full older pages an entity of so many articles has, beside its own address.
+
+    The own address shows the newest `mentions_per_page`; page k holds the k-th lot from the
+    oldest and never changes once it is there.
+    """
+    size = limits.mentions_per_page
+    return max(0, -(-(articles - size) // size))
+
+
+
+
+@lru_cache(maxsize=4096)
+def _decoded_card(packed: bytes) -> Card:
+    return _card.decode(packed)
+
+
+def _with_url(packed: bytes, url: str) -> Card:
+    return replace(_decoded_card(packed), url=addresses.href(url))

@@ -1,0 +1,362 @@
+"""The build, from raw files to a published site: the flow, read first.
+
+    scan      which files are new, changed, gone
+    parse     raw file -> article or rejection, with its entities        (executor)
+    settle    twins, slugs, entities' names, what `>>` headlines mean    (store)
+    plan      what changed -> which pages are stale, and why             (pure)
+    render    stale pages -> bytes, verified, in a staging folder        (executor)
+    publish   staging -> output/, file by file, at no instant half a site
+    report    one screen for the editor; the same as JSON
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+import msgspec
+
+from newsdigest import publish
+from newsdigest.archive import Archive
+from newsdigest.changes import Changes
+from newsdigest.config import Settings
+from newsdigest.errors import StrictError, VerificationError
+from newsdigest.executors import open_executor, run_stage
+from newsdigest.footprint import every_page, footprint, stray_files
+from newsdigest.i18n import translations
+from newsdigest.ingest import ingest_batch, tagger_named
+from newsdigest.plan import PUBLISH_ORDER, Page, in_publish_order, plan_pages
+from newsdigest.progress import Progress, Silent
+from newsdigest.render import RenderJob, open_host, render_batch
+from newsdigest.report import Report, tally
+from newsdigest.scan import Scan, scan_content
+from newsdigest.settle import settle
+from newsdigest.store import SCHEMA_VERSION, FileResult, Store, open_store
+from newsdigest.theme import fingerprint, load_assets
+
+PARSE_BATCH = 100
+RENDER_BATCH = 50
+CORE = Path(__file__).parent
+# What the site is made of: only such files are ever deleted from output/ as left over.
+SITE_SUFFIXES = (".html", ".xml", ".atom", ".rss", ".opml", ".css", ".js")
+
+
+def _(message: str) -> str:
+    """Mark a msgid for extraction; it is translated where it is shown."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class HostSpec:
+    """The host of the build: who renders pages, and what else it brings.
+
+    `name` and `options`: see `newsdigest.render.open_host`. `code` are files and folders whose
+    change makes every page stale. `extra` writes the host's own files into the folder it is given.
+    """
+
+    name: str
+    options: str = ""
+    code: tuple[Path, ...] = ()
+    extra: Callable[[Path], None] = lambda folder: None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a build did: the report, and each stale page's reason in the order of publication."""
+
+    report: Report
+    reasons: dict[Page, str] = field(default_factory=dict)
+
+
+def build(settings: Settings, host: HostSpec, progress: Progress | None = None) -> Outcome:
+    """Bring `settings.output` up to date with the content.
+
+    Raises BuildError (see `newsdigest.errors` for its exit codes); the site is then as it was.
+    """
+    cache = Path(settings.cache)
+    with publish.one_writer(cache):
+        store, made_anew = open_store(cache / "archive.sqlite", _store_version(settings))
+        try:
+            return _Build(settings, host, store, made_anew, progress or Silent()).run()
+        finally:
+            store.close()
+
+
+class Refused(StrictError):
+    """`--strict`, and some file was rejected; `report` lists which."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(
+            _("{count} files were rejected and the build is strict: nothing was published."),
+            count=len(report.rejections),
+        )
+        self.report = report
+
+
+class _Build:
+    """One build; `run` tells the flow, each method is one of its stages."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        host: HostSpec,
+        store: Store,
+        made_anew: str,
+        progress: Progress,
+    ) -> None:
+        self.settings = settings
+        self.host = host
+        self.store = store
+        self.made_anew = made_anew
+        self.progress = progress
+        self.gettext = translations(settings.editor_lang).gettext
+        self.archive = Archive(store.connection, settings.addresses, settings.limits)
+        self.output = Path(settings.output)
+        self.seconds: dict[str, float] = {}
+        self.clock = perf_counter()
+
+    def run(self) -> Outcome:
+        scan = scan_content(self.settings, self.store)
+        self._lap("scan")
+        with self.store.transaction():
+            changes = self._settle(scan)
+            reasons, strays = self._plan(changes)
+        report = tally(self.store.connection, scan, changes, self.made_anew, self.seconds)
+        self._stop_unless_sound(report)
+        if reasons or strays:
+            with publish.staging_folder(self.output) as staging:
+                staged = self._render(reasons, strays, staging)
+                self._publish(staged, strays, staging, report)
+        else:
+            report.nothing_changed = True
+        self._lap("publish")
+        return Outcome(report, reasons)
+
+    def _stop_unless_sound(self, report: Report) -> None:
+        if not report.adds_up:
+            raise VerificationError(
+                _("{found} files were found, but {counted} are accounted for."),
+                _("Nothing was published; please report this fault."),
+                found=report.found,
+                counted=report.accounted_for,
+            )
+        if self.settings.strict and report.rejections:
+            raise Refused(report)
+
+    # -- parse and settle -------------------------------------------------------------------------
+
+    def _settle(self, scan: Scan) -> Changes:
+        settings = self.settings
+        changes = settle(
+            self.store.connection,
+            self._results(scan),
+            scan.gone,
+            settings.addresses,
+            settings.limits,
+        )
+        self._lap("settle")
+        return changes
+
+    def _results(self, scan: Scan) -> Iterator[FileResult]:
+        """Every file that must be filed, in the order of the walk, read by the workers."""
+        yield from scan.settled
+        files = scan.to_read
+        if files:
+            tagger_named(self.settings.tagger)  # before any fork, so that the workers share it
+        job = partial(ingest_batch, self.settings)
+        with open_executor(
+            self.settings.workers, len(files), self.settings.limits.in_process_below
+        ) as (executor, workers):
+            batches = run_stage(executor, workers, job, files, PARSE_BATCH, self._worker_lost)
+            label = self.gettext("Reading")
+            pending: list[FileResult] = []
+
+            def counts() -> Iterator[int]:
+                for results in batches:
+                    pending.extend(results)
+                    yield len(results)
+
+            for _step in self.progress.track(label, len(files), counts()):
+                yield from pending
+                pending.clear()
+        self._lap("parse")
+
+    # -- plan ---------------------------------------------------------------------------------------
+
+    def _plan(self, changes: Changes) -> tuple[dict[Page, str], set[str]]:
+        """What to render, with reasons, and what to delete: this build's and any unfinished one's."""
+        strays = stray_files(changes, self.archive)
+        reasons = plan_pages(footprint(changes, self.archive))
+        why = self._why_everything()
+        if why:
+            reasons = every_page(self.archive, why)
+            if reasons:
+                strays |= self._unplanned(reasons)
+        pending, unfinished = self.store.pending()
+        reasons = in_publish_order({**pending, **reasons})
+        strays |= unfinished
+        self.store.set_pending(reasons, strays)
+        self._lap("plan")
+        return reasons, strays
+
+    def _why_everything(self) -> str:
+        """Why every page is stale, "" when only what changed is."""
+        meta, now = self.store.meta, self._look()
+        if not (self.output / "index.html").exists() or meta("output") != str(self.output):
+            self.store.forget_pages()
+            why = "the site was never built here"
+        elif self.made_anew:
+            why = "the store was made anew"
+        elif meta("look") != now:
+            why = "the theme, the settings or the code changed"
+        else:
+            return ""
+        self.store.set_meta("look", now)
+        self.store.set_meta("output", str(self.output))
+        return why
+
+    def _look(self) -> str:
+        settings = msgspec.json.encode(
+            (self.settings.site, self.settings.addresses, self.settings.limits)
+        )
+        code = fingerprint([CORE, Path(self.settings.theme), *self.host.code])
+        return f"{code} {publish.digest(settings)}"
+
+    def _unplanned(self, reasons: dict[Page, str]) -> set[str]:
+        """Files of an earlier build that a full one does not make again."""
+        wanted = {file for page in reasons for file in self.archive.files_of(page)}
+        known = self.store.pages_but("host")
+        if not known and self.output.is_dir():
+            known = {
+                file.relative_to(self.output).as_posix()
+                for suffix in SITE_SUFFIXES
+                for file in self.output.rglob(f"*{suffix}")
+            }
+        return known - wanted
+
+    # -- render ---------------------------------------------------------------------------------------
+
+    def _render(self, reasons: dict[Page, str], strays: set[str], staging: Path) -> list[_Staged]:
+        """Render, verify and stage every stale page, and what the theme and the host add."""
+        assets, asset_files = load_assets(Path(self.settings.theme))
+        staged = [_Staged(path, "asset", publish.digest(data)) for path, data in asset_files.items()]
+        for path, data in asset_files.items():
+            publish.stage(staging, path, data)
+        strays |= self.store.pages_of("asset") - set(asset_files)
+        coming = {file for page in reasons for file in self.archive.files_of(page)}
+        self.store.set_coming(coming | set(asset_files), strays)
+        open_host(self.host.name, self.host.options)  # before any fork, as above
+        job = RenderJob(
+            self.settings,
+            str(Path(self.settings.cache) / "archive.sqlite"),
+            str(staging),
+            self.host.name,
+            self.host.options,
+            assets,
+        )
+        faults: list[str] = []
+        with open_executor(
+            self.settings.workers, len(reasons), self.settings.limits.in_process_below
+        ) as (executor, workers):
+            batches = run_stage(
+                executor, workers, partial(render_batch, job), reasons, RENDER_BATCH, self._worker_lost
+            )
+            label = self.gettext("Rendering")
+
+            def counts() -> Iterator[int]:
+                for batch in batches:
+                    for page in batch:
+                        faults.extend(page.faults)
+                        staged.extend(_Staged(path, page.page.kind, d) for path, d, _ in page.files)
+                        if not page.files:
+                            strays.update(self.archive.files_of(page.page))
+                    yield len(batch)
+
+            for _step in self.progress.track(label, len(reasons), counts()):
+                pass
+        if faults:
+            raise VerificationError(
+                _("{count} faults in the rendered pages, the first: {first}."),
+                _("Nothing was published; please report this fault."),
+                count=len(faults),
+                first=min(faults),
+            )
+        staged.extend(self._extra(staging))
+        strays -= {file.path for file in staged}
+        self._lap("render")
+        return staged
+
+    def _extra(self, staging: Path) -> list[_Staged]:
+        """The host's own files; one of the same name as ours takes its place."""
+        with publish.staging_folder(staging.with_name(f"{staging.name}-host")) as folder:
+            self.host.extra(folder)
+            found = sorted(file for file in folder.rglob("*") if file.is_file())
+            staged = []
+            for file in found:
+                path = file.relative_to(folder).as_posix()
+                publish.publish_file(folder, staging, path)
+                staged.append(_Staged(path, "host", publish.digest((staging / path).read_bytes())))
+        return staged
+
+    def _worker_lost(self) -> None:
+        self.progress.note(
+            self.gettext("A worker process died; its work is done again in this process.")
+        )
+
+    # -- publish --------------------------------------------------------------------------------------
+
+    def _publish(
+        self, staged: list[_Staged], strays: set[str], staging: Path, report: Report
+    ) -> None:
+        """Put what changed in place, in the order of publication; deletions last."""
+        by_path = {file.path: file for file in staged}
+        known = self.store.page_digests(by_path)
+        rank = {kind: at for at, kind in enumerate(("asset", "host", *PUBLISH_ORDER))}
+        changed = sorted(
+            (file for file in by_path.values() if known.get(file.path) != file.digest),
+            key=lambda file: (rank[file.kind], file.path),
+        )
+        # The journal: whatever a killed build may have written, the next one knows of.
+        with self.store.transaction():
+            self.store.announce((file.path, file.kind) for file in changed)
+        self.output.mkdir(parents=True, exist_ok=True)
+        for file in changed:
+            publish.publish_file(staging, self.output, file.path)
+        deleted = publish.delete_files(self.output, sorted(strays))
+        with self.store.transaction():
+            self.store.record_published(changed, strays)
+            self.store.set_pending({}, ())
+        report.count_published(by_path.values(), {file.path for file in changed}, deleted)
+
+    def _lap(self, stage: str) -> None:
+        now = perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self.clock
+        self.clock = now
+
+
+class _Staged(NamedTuple):
+    """A file waiting in the staging folder."""
+
+    path: str
+    kind: str
+    digest: str
+
+
+def _store_version(settings: Settings) -> str:
+    """What the store's records depend on, besides the raw files: this code and these settings."""
+    rules = replace(settings.rules, now=datetime.fromtimestamp(0, UTC))
+    parts = (
+        SCHEMA_VERSION,
+        settings.tagger,
+        tagger_named(settings.tagger).version,
+        rules,
+        settings.addresses,
+        settings.limits,
+        fingerprint([CORE]),
+    )
+    return publish.digest(msgspec.json.encode(parts))

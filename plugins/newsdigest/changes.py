@@ -1,0 +1,54 @@
+"""What differs in the archive since the last build, in the words the plan reasons with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class EntityChange:
+    """What happened to one entity's list of mentions.
+
+    `shift` is the first position (an article's sort key) from which mentions moved along, None if
+    none did; `touched` are positions whose entry alone changed. `renamed`: its name, address or
+    having a page at all changed, which every page naming it shows. `before` counts its articles
+    as they were.
+    """
+
+    shift: str | None = None
+    touched: set[str] = field(default_factory=set)
+    renamed: bool = False
+    before: int = 0
+
+
+@dataclass(slots=True)
+class Changes:
+    """Articles by id, entities by number, days as `YYYY-MM-DD`; a site never built has no past.
+
+    `edited` articles show other words or links than before, `moved` ones only another address;
+    `relinked` have a `>>` line that changed state; `cited` have another list of citing articles;
+    `neighbours` follow or precede another article than before. `healed` are (citing article,
+    headline) of `>>` lines that waited in an earlier build and are now linked. `read_anew` counts
+    known files whose content differs.
+    """
+
+    added: set[str] = field(default_factory=set)
+    edited: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
+    relinked: set[str] = field(default_factory=set)
+    cited: set[str] = field(default_factory=set)
+    neighbours: set[str] = field(default_factory=set)
+    days: set[str] = field(default_factory=set)
+    entities: dict[int, EntityChange] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    gone_entities: set[str] = field(default_factory=set)
+    healed: list[tuple[str, str]] = field(default_factory=list)
+    read_anew: int = 0
+
+    def entity(self, number: int) -> EntityChange:
+        """The change of this entity, to be filled in."""
+        return self.entities.setdefault(number, EntityChange())
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.edited or self.removed or self.moved or self.relinked)

@@ -1,0 +1,114 @@
+"""`Long Form (ABC)`: an article that spells an acronym out says what it means everywhere in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newsdigest.entities.keys import fold
+from newsdigest.entities.words import PLAIN_ACRONYMS
+
+IN_PARENTHESES = re.compile(r" \(([A-ZÀÂÉÈÊÎÔÛÇĐ][A-Za-zÀ-ÿĐ-]{1,9})\)")
+ACRONYM_FIRST = re.compile(r"\b([A-ZÀÂÉÈÊÎÔÛÇĐ]{2,9}) \(([^()\n]{8,120})\)")
+# Hyphens split words ("Haut-Commissariat"), so do elisions ("d'État").
+_WORD = re.compile(r"[^\W_]+")
+_SILENT = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+        "en",
+        "pour",
+        "sur",
+        "aux",
+        "au",
+        "a",
+        "a",
+        "dans",
+        "par",
+        "of",
+        "the",
+        "and",
+        "for",
+        "on",
+        "in",
+        "contre",
+    ]
+)
+LONGEST_FORM = 160
+
+
+@dataclass(frozen=True, slots=True)
+class AcronymPair:
+    """Where a text spells an acronym out: offsets of the long form and of the short one."""
+
+    start: int
+    end: int
+    acronym: str
+    acronym_start: int
+
+
+def acronym_pairs(text: str) -> list[AcronymPair]:
+    """The pairs of `text` in order: initials in order, small words free to count or not."""
+    if "(" not in text:
+        return []
+    pairs = []
+    for match in IN_PARENTHESES.finditer(text):
+        start = _start_of_long_form(text, match.start(), match.group(1))
+        if start is not None:
+            pairs.append(AcronymPair(start, match.start(), match.group(1), match.start(1)))
+    for match in ACRONYM_FIRST.finditer(text):
+        if _start_of_long_form(text, match.end(2), match.group(1), match.start(2)) is not None:
+            pairs.append(AcronymPair(match.start(2), match.end(2), match.group(1), match.start()))
+    return sorted(pairs, key=lambda pair: pair.start)
+
+
+def _start_of_long_form(text: str, end: int, acronym: str, exactly: int = -1) -> int | None:
+    """Reads words backwards from `end` while their initials spell `acronym` from its last letter.
+
+    A word may also give its first two letters ("Unedic"). No word may be skipped but small ones,
+    which count only when the others do not suffice ("Banque de France (BdF)"). Two words at least.
+    """
+    if acronym in PLAIN_ACRONYMS:
+        return None
+    letters = fold(acronym).replace("-", "")
+    words = [
+        (match.start(), match.end(), fold(match.group()))
+        for match in _WORD.finditer(text, max(0, end - LONGEST_FORM), end)
+    ]
+    for small_count in (False, True):
+        start = _spelled_backwards(text, words, letters, small_count)
+        if start is not None and exactly in (-1, start):
+            return start
+    return None
+
+
+def _spelled_backwards(
+    text: str, words: list[tuple[int, int, str]], letters: str, small_count: bool
+) -> int | None:
+    left, used, next_start = len(letters), 0, -1
+    for start, end, word in reversed(words):
+        if next_start >= 0 and not text[end:next_start].isspace() and len(text[end:next_start]) > 1:
+            gap = text[end:next_start].strip()
+            if gap not in ("", ",", "-", "'", "’"):
+                return None
+        next_start = start
+        silent = word in _SILENT
+        if silent and not (small_count and word[0] == letters[left - 1]):
+            continue
+        if word[0] == letters[left - 1]:
+            left -= 1
+        elif used and left >= 2 and letters[:left].endswith(word[:2]) and len(word) > 1:
+            left -= 2
+        else:
+            return None
+        used += 1
+        if left == 0:
+            return start if used >= 2 and not silent else None
+    return None

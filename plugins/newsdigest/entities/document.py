@@ -1,0 +1,491 @@
+"""An article's spans -> its entities: one person under all the forms the article gives the name.
+
+In this order: the article's evidence settles the types, words the rules left loose are taken when
+they are a form of a name the article gives in full, short forms join the one full name they end,
+acronyms their expansion, and a headline in the wrong case takes the names of the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+
+from newsdigest.entities.gazetteer import load_gazetteer
+from newsdigest.entities.keys import entity_key, fold
+from newsdigest.entities.names import (
+    BINDING_PARTICLES,
+    in_mixed_case,
+    is_surname_first,
+    is_vietnamese_surname,
+    without_article,
+)
+from newsdigest.entities.spans import Reading, Span
+from newsdigest.entities.words import CALENDAR, FUNCTION_WORDS
+from newsdigest.records import Entity, EntityType, Mention
+
+HEADLINE = -1
+# Strong evidence (a title, "à") outweighs any number of mentions a wire article holds.
+STRONG = 100
+# No article a person wrote has more names with one word in common; a hostile one costs no more.
+MOST_CANDIDATES = 40
+LONGEST_SURFACE = 12
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
+_JOINTS = frozenset(" \u00a0\u202f-‑'’.")
+_CAPITAL_PARTICLES = frozenset(
+    [
+        "Le",
+        "La",
+        "Les",
+        "De",
+        "Du",
+        "Von",
+        "Van",
+        "Der",
+        "Den",
+        "Di",
+        "Del",
+        "Della",
+        "El",
+        "Al",
+        "Ben",
+        "Bin",
+        "Ibn",
+        "Ould",
+        "Mac",
+        "Abu",
+        "Abou",
+    ]
+)
+_SENTENCE_GAP = re.compile(r"(?<=[.!?…])[»”\"’)]*\s+(?=[«“\"(–—-]?\s?[^\W\d_a-z])|\n")
+_ABBREVIATION = re.compile(r"(?:^|[\s(«\"'’])(?:MM?|Mgr|Dr|Drs|Pr|Mr|Mrs|Ms|St|TP|[^\W\d_])\.$")
+
+Forms = dict[tuple[str, ...], set[str]]
+
+
+def assemble(
+    texts: dict[int, str], readings: dict[int, Reading], miscased: frozenset[int]
+) -> tuple[Entity, ...]:
+    """The entities of an article, in reading order of their first mention.
+
+    `texts` and `readings` are by block (-1 the headline); blocks in `miscased` have no reading
+    worth having: they only take the names the others hold.
+    """
+    read = {block: reading for block, reading in sorted(readings.items()) if block not in miscased}
+    spans = {block: _settled(list(reading.spans)) for block, reading in read.items()}
+    _settle_types(spans)
+    forms = _short_forms(spans)
+    known = _known_names(spans)
+    for block, reading in read.items():
+        spans[block] = _with_loose(texts[block], spans[block], reading.loose, forms, known)
+    expansions: dict[str, str] = {}
+    for reading in read.values():
+        for acronym, long_form in reading.expansions.items():
+            expansions.setdefault(acronym, long_form)
+    groups = _grouped(spans, forms, expansions)
+    for block in sorted(miscased):
+        _project(texts[block], block, groups, forms)
+    return _entities(groups)
+
+
+def is_miscased(text: str, lang: str = "fr") -> bool:
+    """Whether a headline's capitals tell nothing: all capitals, Title Case, or none at all."""
+    letters = [char for char in text if char.isalpha()]
+    if len(letters) < 8:
+        return False
+    capitals = sum(char.isupper() for char in letters)
+    return capitals == 0 or capitals > 0.6 * len(letters) or is_title_case(text, lang)
+
+
+def is_shouted(text: str) -> bool:
+    """All capitals, as its beginning shows: the one wrong case a paragraph can be in."""
+    letters = [char for char in text[:120] if char.isalpha()]
+    return len(letters) >= 8 and sum(map(str.isupper, letters)) > 0.6 * len(letters)
+
+
+def is_title_case(text: str, lang: str) -> bool:
+    """Nearly every word of four letters has a capital.
+
+    French writes headlines so by mistake only, and often enough nothing but names: there, one of
+    the capitals must stand on a word that names nothing.
+    """
+    content = [word for word in _LETTERS.findall(text) if len(word) > 3]
+    titled = sum(word[0].isupper() for word in content)
+    if len(content) < 4 or titled < (1 if lang == "fr" else 0.85) * len(content):
+        return False
+    lexicon = load_gazetteer()
+    return lang != "fr" or any(
+        word.lower() in lexicon.common_words and word not in lexicon.given_names
+        for word in content[1:]
+        if word[0].isupper() and word not in lexicon.family_names
+    )
+
+
+# -- types -------------------------------------------------------------------------------------
+
+
+def _settled(spans: list[Span]) -> list[Span]:
+    return [span for span in spans if span.text.strip()]
+
+
+def _settle_types(spans: dict[int, list[Span]]) -> None:
+    """A name of two types in one article takes the one its context vouches for, or the commoner."""
+    votes: dict[str, Counter[EntityType]] = {}
+    for found in spans.values():
+        for span in found:
+            weight = STRONG if span.titled or span.placed else 1
+            # "à Thanh Lâm" says more than "Thanh Lâm" alone, which the rules take for a person.
+            if weight == 1 and span.type == "place" and " " in span.text:
+                weight = 2
+            votes.setdefault(fold(span.text), Counter())[span.type] += weight
+    disputed = {
+        key: max(sorted(count), key=lambda kind: count[kind])
+        for key, count in votes.items()
+        if len(count) > 1
+    }
+    if not disputed:
+        return
+    kinds = load_gazetteer().kinds
+    for found in spans.values():
+        for at, span in enumerate(found):
+            kind = disputed.get(fold(span.text))
+            if span.type == "place" and kinds.get(span.text) == "place":
+                continue
+            if kind is not None and kind != span.type and not (span.titled or span.placed):
+                found[at] = span._replace(type=kind)
+
+
+# -- forms of a person's name --------------------------------------------------------------------
+
+
+def _words(name: str) -> list[str]:
+    return name.replace("\u00a0", " ").replace("\u202f", " ").split(" ")
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(fold(without_article(word)).replace("’", "'") for word in words)
+
+
+def _is_full(words: list[str]) -> bool:
+    """Two words that are not one family name with its particle."""
+    return (
+        len([w for w in words if w[0].isupper() or "-" in w]) > 1
+        and (words[0] not in _CAPITAL_PARTICLES or len(words) > 2)
+        and words[0].lower() not in BINDING_PARTICLES
+    )
+
+
+def _short_forms(spans: dict[int, list[Span]]) -> Forms:
+    """Every shorter form of the article's full names, and the keys of the names it may stand for."""
+    names: dict[str, list[str]] = {}
+    for found in spans.values():
+        for span in found:
+            if span.type == "person":
+                words = _words(span.text)
+                if _is_full(words):
+                    names.setdefault(entity_key(span.text), words)
+    forms: Forms = {}
+    for key, words in names.items():
+        for form in _forms_of(words):
+            forms.setdefault(form, set()).add(key)
+    # A full name that itself ends a longer one is that one: "ben Salmane" through "Mohammed ben".
+    for form, keys in forms.items():
+        if 1 < len(keys) <= MOST_CANDIDATES:
+            longest = {k for k in keys if not any(o != k and o.endswith(" " + k) for o in keys)}
+            forms[form] = longest
+    return forms
+
+
+def _forms_of(words: list[str]) -> Iterable[tuple[str, ...]]:
+    for at in range(1, len(words)):
+        binding = words[at - 1]
+        if binding.lower() in BINDING_PARTICLES or binding in _CAPITAL_PARTICLES:
+            continue
+        suffix = words[at:]
+        if suffix[-1][0].isupper() or "-" in suffix[-1]:
+            yield _folded(suffix)
+    if is_surname_first(words) and not is_vietnamese_surname(words[0]):
+        yield _folded(words[:1])
+
+
+def _known_names(spans: dict[int, list[Span]]) -> dict[str, list[tuple[str, EntityType]]]:
+    """By first word, what the article's spans say in so many words: for the loose ones."""
+    known: dict[str, dict[str, EntityType]] = {}
+    for found in spans.values():
+        for span in found:
+            if len(span.text) > 2 and not (span.type == "person" and " " not in span.text):
+                known.setdefault(span.text.split(" ", 1)[0], {}).setdefault(span.text, span.type)
+    return {
+        first: sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))[:MOST_CANDIDATES]
+        for first, names in known.items()
+    }
+
+
+def _with_loose(
+    text: str,
+    spans: list[Span],
+    loose: list[tuple[int, int, str]],
+    forms: Forms,
+    known: dict[str, list[tuple[str, EntityType]]],
+) -> list[Span]:
+    """The spans, the loose words that the article explains, and the places that are surnames."""
+    taken: list[Span] = []
+    for span in spans:
+        if span.type != "person" and not span.placed and " " not in span.text:
+            candidates = forms.get(_folded([span.text]))
+            if candidates and not span.text.isupper() and not _stands_as_place(text, span):
+                span = span._replace(type="person")
+        taken.append(span)
+    reached, starts = 0, {start for start, _, _ in loose}
+    for at, (start, end, word) in enumerate(loose):
+        if start < reached:
+            continue
+        found = _explained(text, start, end, word, known)
+        if found is None:
+            found = _short_form_at(text, loose, at, forms)
+        if found is None or found.end in starts:
+            continue
+        taken.append(found)
+        reached = found.end
+    if len(taken) > len(spans):
+        taken.sort()
+        kept: list[Span] = []
+        for span in taken:
+            if not kept or span.start >= kept[-1].end:
+                kept.append(span)
+        return kept
+    return taken
+
+
+def _stands_as_place(text: str, span: Span) -> bool:
+    """A known place after a preposition stays one, whoever else is called so."""
+    if load_gazetteer().kinds.get(span.text) not in ("place", "organisation"):
+        return False
+    return text.endswith(
+        (" de ", " d'", " d’", " du ", " des ", " l'", " l’", " le ", " les ", "(", " au ", " en "),
+        0,
+        span.start,
+    )
+
+
+def _explained(
+    text: str, start: int, end: int, word: str, known: dict[str, list[tuple[str, EntityType]]]
+) -> Span | None:
+    for name, kind in known.get(word, ()):
+        if text.startswith(name, start):
+            stop = start + len(name)
+            if not text[stop : stop + 1].isalnum():
+                return Span(start, stop, text[start:stop], kind)
+    return None
+
+
+def _short_form_at(
+    text: str, loose: list[tuple[int, int, str]], at: int, forms: Forms
+) -> Span | None:
+    start, end, word = loose[at]
+    last = at
+    words = [word]
+    while (
+        last + 1 < len(loose) and last - at < 3 and text[loose[last][1] : loose[last + 1][0]] == " "
+    ):
+        last += 1
+        words.append(loose[last][2])
+    while words:
+        if _folded(words) in forms and not _opens_plainly(text, start, words):
+            end = loose[at + len(words) - 1][1]
+            lead = _particle_before(text, start, words, forms)
+            return Span(start - lead, end, text[start - lead : end], "person")
+        words.pop()
+    for particle in ("ben ", "bin ", "ibn ", "ould ", "von der ", "van der ", "de la ", "de "):
+        if text.endswith(particle, 0, start) and (*particle.split(), *_folded([word])) in forms:
+            begin = start - len(particle)
+            return Span(begin, end, text[begin:end], "person")
+    return None
+
+
+def _particle_before(text: str, start: int, words: list[str], forms: Forms) -> int:
+    for particle in ("von der ", "van der ", "de la ", "de ", "van ", "von "):
+        if text.endswith(particle, 0, start) and _folded([*particle.split(), *words]) in forms:
+            return len(particle)
+    return 0
+
+
+def _opens_plainly(text: str, start: int, words: list[str]) -> bool:
+    """A common word that opens a sentence is that word, even if somebody here is called so."""
+    if len(words) > 1 or words[0].lower() not in load_gazetteer().common_words:
+        return words[0].lower() in FUNCTION_WORDS and len(words) == 1
+    head = text[max(0, start - 4) : start].rstrip(' «"“(–—-•')
+    return not head or head[-1] in ".!?:…\n"
+
+
+# -- groups --------------------------------------------------------------------------------------
+
+
+class _Group:
+    """The mentions of one entity while the article is put together."""
+
+    __slots__ = ("key", "kind", "mentions", "name")
+
+    def __init__(self, key: str, kind: EntityType, name: str) -> None:
+        self.key = key
+        self.kind = kind
+        self.name = name
+        self.mentions: list[Mention] = []
+
+
+Groups = dict[tuple[EntityType, str], _Group]
+
+
+def _grouped(spans: dict[int, list[Span]], forms: Forms, expansions: dict[str, str]) -> Groups:
+    groups: Groups = {}
+    present = {
+        entity_key(span.text): span.text
+        for found in spans.values()
+        for span in found
+        if span.type != "person"
+    }
+    long_forms = _long_forms(present, expansions)
+    for block in sorted(spans):
+        for span in spans[block]:
+            key, name = entity_key(span.text), _display(span.text, span.type)
+            if span.type == "person":
+                words = _words(span.text)
+                candidates = forms.get(_folded(words))
+                if candidates is not None and len(candidates) == 1:
+                    key = next(iter(candidates))
+                elif is_vietnamese_surname(span.text):
+                    continue
+            elif span.type == "place" and key.startswith("iles ") and key[5:] in present:
+                key = key[5:]
+            elif key in long_forms:
+                key = entity_key(long_forms[key])
+                name = _display(long_forms[entity_key(span.text)], span.type)
+            group = groups.setdefault((span.type, key), _Group(key, span.type, name))
+            if len(name) > len(group.name) and (span.type == "place" or entity_key(name) == key):
+                group.name = name
+            group.mentions.append(Mention(block, span.start, span.end, span.text))
+    return groups
+
+
+def _long_forms(present: dict[str, str], expansions: dict[str, str]) -> dict[str, str]:
+    """Acronym's key -> the long form it stands for here: spelled out, or known and present."""
+    long_forms = {entity_key(short): long for short, long in expansions.items()}
+    known = load_gazetteer().expansions
+    for key, text in sorted(present.items()):
+        if key in long_forms:
+            continue
+        written = [
+            present[entity_key(name)] for name in known.get(text, ()) if entity_key(name) in present
+        ]
+        if written:
+            longest = max(written, key=len)
+            long_forms[key] = longest
+            for other in written:
+                if other != longest:
+                    long_forms[entity_key(other)] = longest
+    return long_forms
+
+
+def _display(text: str, kind: EntityType) -> str:
+    plain = " ".join(_words(text))
+    return in_mixed_case(plain) if kind == "person" else plain
+
+
+def _entities(groups: Groups) -> tuple[Entity, ...]:
+    entities = []
+    for group in groups.values():
+        group.mentions.sort(key=lambda mention: (mention.block, mention.start))
+        entities.append(Entity(group.name, group.kind, tuple(group.mentions)))
+    entities.sort(key=lambda entity: (entity.mentions[0].block, entity.mentions[0].start))
+    return tuple(entities)
+
+
+# -- a headline in the wrong case -----------------------------------------------------------------
+
+
+def _project(text: str, block: int, groups: Groups, forms: Forms) -> None:
+    """Finds the body's names in a text whose capitals mean nothing, the longest first."""
+    names: dict[tuple[str, ...], _Group | None] = {}
+    for (kind, key), group in groups.items():
+        surfaces = {tuple(_WORD.findall(fold(mention.text))) for mention in group.mentions}
+        surfaces.add(tuple(_WORD.findall(fold(group.name))))
+        if kind == "person":
+            surfaces |= {
+                tuple(part for word in form for part in _WORD.findall(word))
+                for form, keys in forms.items()
+                if keys == {key}
+            }
+        for surface in surfaces:
+            if len(surface) == 1 and (surface[0] in FUNCTION_WORDS or surface[0] in CALENDAR):
+                continue
+            names[surface] = None if names.get(surface, group) is not group else group
+    longest = min(LONGEST_SURFACE, max((len(surface) for surface in names), default=0))
+    shouted = any(char.isupper() for char in text)
+    words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)]
+    at = 0
+    while at < len(words):
+        start = words[at][0]
+        step = 1
+        if text[start].isupper() or not shouted:
+            for length in range(min(longest, len(words) - at), 0, -1):
+                named = names.get(tuple(word for _, _, word in words[at : at + length]))
+                if named is not None and _is_joined(text, words[at : at + length]):
+                    end = words[at + length - 1][1]
+                    named.mentions.append(Mention(block, start, end, text[start:end]))
+                    step = length
+                    break
+        at += step
+
+
+def _is_joined(text: str, words: list[tuple[int, int, str]]) -> bool:
+    return all(
+        right[0] - left[1] <= 2 and set(text[left[1] : right[0]]) <= _JOINTS
+        for left, right in pairwise(words)
+    )
+
+
+# -- what an entity page quotes -------------------------------------------------------------------
+
+
+def sentence_around(text: str, start: int, end: int, limit: int = 220) -> tuple[str, str, str]:
+    """(before, mention, after) of the sentence that holds text[start:end].
+
+    At most `limit` characters in all, cut at words with "…" on the side that is cut; the mention is
+    always whole. Line breaks (items, cells) end a sentence.
+    """
+    begin, stop = 0, len(text)
+    window = max(0, start - 4 * limit)
+    for gap in _SENTENCE_GAP.finditer(text, window, start):
+        if not _ABBREVIATION.search(text[max(0, gap.start() - 6) : gap.start()]):
+            begin = gap.end()
+    for gap in _SENTENCE_GAP.finditer(text, end, min(len(text), end + 4 * limit)):
+        if not _ABBREVIATION.search(text[max(0, gap.start() - 6) : gap.start()]):
+            stop = gap.start() + len(gap.group().rstrip())
+            break
+    begin, stop = max(begin, window), min(stop, end + 4 * limit)
+    before, mention, after = text[begin:start].lstrip(), text[start:end], text[end:stop].rstrip()
+    room = limit - len(mention)
+    if len(before) + len(after) <= room and (begin == 0 or begin > window):
+        return before, mention, after
+    # The shorter side leaves what it does not need to the other.
+    for_after = max(room - len(before), room // 2)
+    if len(after) > for_after:
+        after = _cut_end(after, max(0, for_after - 1))
+    if len(before) > room - len(after):
+        before = _cut_start(before, max(0, room - len(after) - 1))
+    return before, mention, after
+
+
+def _cut_end(text: str, length: int) -> str:
+    cut = text[: length + 1]
+    space = cut.rfind(" ")
+    return (cut[:space].rstrip(" ,;:(«\u00a0") if space > 0 else "") + "…"
+
+
+def _cut_start(text: str, length: int) -> str:
+    cut = text[max(0, len(text) - length - 1) :]
+    space = cut.find(" ")
+    return "…" + (cut[space + 1 :] if space >= 0 else "")

@@ -1,0 +1,110 @@
+"""What is known of the world before reading: places, organisations, given names, common words.
+
+The files stand in `data/`; NOTICE.md there tells their sources. Loaded once a process, on the first
+article; a new file or line changes `digest`, and so the tagger's version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+# place; a place only where the sentence says so; organisation; a thing whose parts are not tagged.
+Kind = Literal["place", "weak place", "organisation", "thing"]
+
+DATA = Path(__file__).parent / "data"
+# Later files win over earlier ones: what was written by hand is last.
+NAME_FILES: tuple[tuple[str, Kind], ...] = (
+    ("cities_weak.txt", "weak place"),
+    ("cities.txt", "place"),
+    ("cldr_places.txt", "place"),
+    ("places.txt", "place"),
+    ("organisations.txt", "organisation"),
+    ("not_entities.txt", "thing"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """`kinds` knows a whole name; `longer` lists the names of several words, the longest
+    first, by their first word, the space and one letter ("San F"). `expansions` maps an acronym to the names it stands for (none known: empty).
+    `demonyms` are lower case, `common_words` too; the other names are as written.
+    """
+
+    kinds: dict[str, Kind]
+    longer: dict[str, tuple[str, ...]]
+    expansions: dict[str, tuple[str, ...]]
+    given_names: frozenset[str]
+    family_names: frozenset[str]
+    demonyms: frozenset[str]
+    common_words: frozenset[str]
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """The shipped extracts, read once a process."""
+    kinds: dict[str, Kind] = {}
+    for name, kind in NAME_FILES[:3]:
+        kinds.update(dict.fromkeys(_lines(name), kind))
+    for line in _lines("wikinews_names.txt"):
+        code, _, name = line.partition("\t")
+        kinds[name] = "organisation" if code == "ORG" else "place"
+    for name, kind in NAME_FILES[3:]:
+        kinds.update(dict.fromkeys(_lines(name), kind))
+    expansions: dict[str, tuple[str, ...]] = {}
+    for line in _lines("acronyms.tsv"):
+        acronym, _, rest = line.partition("\t")
+        names, _, place = rest.partition("\t")
+        acronym_kind: Kind = "place" if place == "place" else "organisation"
+        expansions[acronym] = tuple(name for name in names.split("|") if name)
+        kinds[acronym] = acronym_kind
+        for name in expansions[acronym]:
+            kinds.setdefault(name, acronym_kind)
+    return Gazetteer(
+        kinds=kinds,
+        longer=_by_first_word(kinds),
+        expansions=expansions,
+        given_names=frozenset(_lines("given_names_list.txt"))
+        | frozenset(" ".join(_lines("given_names.txt")).split()),
+        family_names=frozenset(_lines("family_names_list.txt")),
+        demonyms=frozenset(_demonyms()),
+        common_words=frozenset(_lines("common_words.txt")),
+    )
+
+
+@cache
+def data_digest() -> str:
+    """Twelve hexadecimal digits of every shipped file, names and bytes."""
+    digest = hashlib.sha256()
+    for path in sorted(DATA.iterdir()):
+        if path.suffix in {".txt", ".tsv"}:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _lines(name: str) -> list[str]:
+    lines = (DATA / name).read_text(encoding="utf-8").split("\n")
+    return [line for line in lines if line and line[0] != "#"]
+
+
+def _by_first_word(kinds: dict[str, Kind]) -> dict[str, tuple[str, ...]]:
+    longer: dict[str, list[str]] = {}
+    for name in kinds:
+        if " " in name:
+            longer.setdefault(name[: name.index(" ") + 2], []).append(name)
+    return {
+        first: tuple(sorted(names, key=len, reverse=True)) if len(names) > 1 else tuple(names)
+        for first, names in longer.items()
+    }
+
+
+def _demonyms() -> Iterator[str]:
+    for line in _lines("demonyms.txt") + _lines("demonyms_en.txt"):
+        for word in line.lower().replace("|", " ").split():
+            yield word
+            if not word.endswith(("s", "x")):
+                yield word + "s"

@@ -1,0 +1,36 @@
+"""What the rules find in one text, before the article's own evidence is brought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from newsdigest.records import EntityType
+
+
+class Span(NamedTuple):
+    """A name in a text: offsets in code points, the text there, and how sure its type is.
+
+    `titled`: a civil title or a role stands before it. `placed`: the sentence itself says place
+    ("à X"), so a person of that name elsewhere in the article does not take it.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: EntityType
+    titled: bool = False
+    placed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text as the rules read it.
+
+    `spans` stand in order and do not overlap; `loose` are the capitalised words none of them took
+    (start, end, word); `expansions` maps each acronym spelled out here to its long form.
+    """
+
+    spans: list[Span]
+    loose: list[tuple[int, int, str]]
+    expansions: dict[str, str]

@@ -1,0 +1,233 @@
+"""How far a build's changes reach: look-ups around what changed, for the plan to decide on."""
+
+from __future__ import annotations
+
+from newsdigest import addresses
+from newsdigest.archive import Archive, older_pages
+from newsdigest.changes import Changes, EntityChange
+from newsdigest.plan import EntityFacts, Footprint, Page, in_publish_order
+from newsdigest.records import EntityCard
+
+
+def footprint(changes: Changes, archive: Archive) -> Footprint:
+    """The pages' inputs that `changes` touched, as they stand now."""
+    articles = _stale_articles(changes, archive)
+    days = {day: "its articles changed" for day in sorted(changes.days)}
+    days |= {day: "an entity cited changed" for day in _days_citing_renamed(changes, archive)}
+    near_days: dict[str, str] = {}
+    periods: dict[str, str] = {}
+    for day in sorted(changes.days):
+        for near in archive.neighbour_periods(day):
+            if near:
+                near_days[near] = "the day before or after changed"
+        for period in (day[:7], day[:4]):
+            periods[period] = "its days changed"
+    for period in list(periods):
+        for near in archive.neighbour_periods(period):
+            if near:
+                periods.setdefault(near, "the period before or after changed")
+    entities: dict[str, EntityFacts] = {}
+    index_changed = feeds_changed = bool(changes.gone_entities)
+    for number in sorted(changes.entities):
+        change = changes.entities[number]
+        card = _entity_of(number, archive)
+        if card is None:
+            continue
+        facts = _entity_facts(number, card, change, archive)
+        entities[card.slug] = facts
+        index_changed |= facts.has_page
+        had_feed = change.before >= archive.limits.entity_feed_from
+        feeds_changed |= facts.has_feed and (change.renamed or not had_feed)
+    return Footprint(
+        articles=articles,
+        days=days,
+        near_days=near_days,
+        periods=periods,
+        entities=entities,
+        company=_company_of_renamed(changes, archive),
+        fed=_feeds_holding(
+            changes.edited | changes.moved | changes.relinked | _naming_renamed(changes, archive),
+            archive,
+        ),
+        index_changed=index_changed,
+        feeds_changed=feeds_changed,
+        anything=bool(changes),
+    )
+
+
+def every_page(archive: Archive, reason: str) -> dict[Page, str]:
+    """All pages and feeds of the site, in the order of publication."""
+    pages = {Page("article", article_id): reason for article_id in archive.published_ids()}
+    months = [count.period for count in archive.month_counts()]
+    for month in months:
+        pages[Page("month", month)] = pages[Page("sitemap", month)] = reason
+        for day in archive.day_counts(month):
+            pages[Page("day", day.period)] = reason
+    for year in archive.year_counts():
+        pages[Page("year", year.period)] = reason
+    for card in archive.entities_with_page():
+        pages[Page("entity", card.slug)] = reason
+        for page in range(1, older_pages(archive.limits, card.articles) + 1):
+            pages[Page("entity_page", f"{card.slug}/{page}")] = reason
+        if has_feed(archive, card):
+            pages[Page("entity_feed", card.slug)] = reason
+    for kind in ("front", "archives", "entities", "feeds", "opml", "all_feed", "not_found"):
+        pages[Page(kind)] = reason
+    pages[Page("sitemaps")] = pages[Page("robots")] = reason
+    return in_publish_order(pages)
+
+
+def has_feed(archive: Archive, card: EntityCard) -> bool:
+    """An entity has its feeds from three articles on, and never without a page."""
+    return bool(card.url) and card.articles >= archive.limits.entity_feed_from
+
+
+def stray_files(changes: Changes, archive: Archive) -> set[str]:
+    """Published files under the addresses these changes gave up, that nothing stands at now."""
+    places = archive.places
+    strays: set[str] = set()
+    for address in changes.gone:
+        taken = archive.db.execute(
+            "SELECT 1 FROM articles WHERE url = ? AND state = 'published'", (address,)
+        ).fetchone()
+        if not taken:
+            strays.add(addresses.file_of(address))
+    slugs = set(changes.gone_entities)
+    for number in changes.entities:
+        card = _entity_of(number, archive)
+        if card:
+            slugs.add(card.slug)
+    for slug in slugs:
+        known = archive.entity(slug)
+        live = set(_entity_files(known[1], archive)) if known else set()
+        folder = addresses.entity(places, slug)
+        published = archive.db.execute(
+            "SELECT path FROM pages WHERE path >= ? AND path < ?", (folder, folder + "~")
+        )
+        strays.update(path for (path,) in published if path not in live)
+        strays.update(set(archive.files_of(Page("entity_feed", slug))) - live)
+    for day in changes.days:
+        for period in (day, day[:7], day[:4]):
+            if not archive.holds(period):
+                strays.add(addresses.file_of(addresses.period(places, period)))
+                if len(period) == 7:
+                    strays.add(places.sitemap.format(month=period))
+    return strays
+
+
+def _entity_files(card: EntityCard, archive: Archive) -> list[str]:
+    """Every file this entity has a right to."""
+    pages = [Page("entity", card.slug)] if card.url else []
+    last = older_pages(archive.limits, card.articles) if card.url else 0
+    pages += [Page("entity_page", f"{card.slug}/{page}") for page in range(1, last + 1)]
+    if has_feed(archive, card):
+        pages.append(Page("entity_feed", card.slug))
+    return [file for page in pages for file in archive.files_of(page)]
+
+
+def _entity_of(number: int, archive: Archive) -> EntityCard | None:
+    row = archive.db.execute(
+        "SELECT name, type, slug, articles FROM entities WHERE entity = ?", (number,)
+    ).fetchone()
+    return archive.entity_card(*row) if row else None
+
+
+def _entity_facts(
+    number: int, card: EntityCard, change: EntityChange, archive: Archive
+) -> EntityFacts:
+    size = archive.limits.mentions_per_page
+    last = older_pages(archive.limits, card.articles)
+    last_before = older_pages(archive.limits, change.before)
+    older: set[int] = set()
+    if change.renamed:
+        older.update(range(1, last + 1))
+    if change.shift is not None:
+        older.update(range(_rank(number, change.shift, archive) // size + 1, last + 1))
+    for sort in change.touched:
+        older.add(_rank(number, sort, archive) // size + 1)
+    if last != last_before:
+        # The page beside the newest one links to it: that place is another page's now.
+        older.update(range(min(last, last_before), max(last, last_before) + 1))
+    # Below this many articles search engines are told to pass by, on every page of the entity.
+    return EntityFacts(
+        slug=card.slug,
+        has_page=bool(card.url),
+        has_feed=has_feed(archive, card),
+        older=tuple(page for page in sorted(older) if 1 <= page <= last),
+    )
+
+
+def _rank(number: int, sort: str, archive: Archive) -> int:
+    """How many of the entity's mentions stand before `sort`."""
+    query = "SELECT count(*) FROM mentions WHERE entity = ? AND sort < ?"
+    return int(archive.db.execute(query, (number, sort)).fetchone()[0])
+
+
+def _stale_articles(changes: Changes, archive: Archive) -> dict[str, str]:
+    stale: dict[str, str] = {}
+    for ids, reason in (
+        (changes.added, "new article"),
+        (changes.edited, "article changed"),
+        (changes.moved, "its address changed"),
+        (changes.relinked, "a headline it cites changed"),
+        (changes.cited, "the articles citing it changed"),
+        (changes.neighbours, "the article before or after changed"),
+        (_naming_renamed(changes, archive), "an entity it names changed its name or page"),
+    ):
+        for article_id in sorted(ids):
+            stale.setdefault(article_id, reason)
+    return stale
+
+
+def _renamed(changes: Changes) -> list[int]:
+    return [number for number, change in sorted(changes.entities.items()) if change.renamed]
+
+
+def _naming_renamed(changes: Changes, archive: Archive) -> set[str]:
+    return {
+        article_id
+        for number in _renamed(changes)
+        for (article_id,) in archive.db.execute(
+            "SELECT a.id FROM mentions m JOIN articles a USING (n) WHERE m.entity = ?", (number,)
+        )
+    }
+
+
+def _days_citing_renamed(changes: Changes, archive: Archive) -> list[str]:
+    days = {
+        day
+        for number in _renamed(changes)
+        for (day,) in archive.db.execute(
+            "SELECT DISTINCT a.day FROM mentions m JOIN articles a USING (n) WHERE m.entity = ?",
+            (number,),
+        )
+    }
+    return sorted(days - changes.days)
+
+
+def _company_of_renamed(changes: Changes, archive: Archive) -> list[str]:
+    """Entities named in an article beside a renamed one: their page may show its name."""
+    slugs = {
+        card.slug
+        for number in _renamed(changes)
+        for (other,) in archive.db.execute(
+            "SELECT DISTINCT o.entity FROM mentions m JOIN mentions o USING (n)"
+            " WHERE m.entity = ?",
+            (number,),
+        )
+        if (card := _entity_of(other, archive)) and card.url
+    }
+    return sorted(slugs)
+
+
+def _feeds_holding(article_ids: set[str], archive: Archive) -> list[str]:
+    slugs = {
+        card.slug
+        for article_id in sorted(article_ids)
+        for (number,) in archive.db.execute(
+            "SELECT m.entity FROM mentions m JOIN articles a USING (n) WHERE a.id = ?",
+            (article_id,),
+        )
+        if (card := _entity_of(number, archive)) and has_feed(archive, card)
+    }
+    return sorted(slugs)

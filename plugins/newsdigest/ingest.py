@@ -1,0 +1,148 @@
+"""The job a worker does on raw files: read, parse, tag, and pack for the store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from newsdigest import addresses, links, markup, typography
+from newsdigest.archive import TaggedArticle
+from newsdigest.config import Settings
+from newsdigest.entities.keys import entity_key
+from newsdigest.entities.tagger import Tagger, rule_tagger
+from newsdigest.errors import BuildError
+from newsdigest.parse import normalised_body, parse_article
+from newsdigest.records import Article, Card, Entity, Rejection
+from newsdigest.sources import SourceFile, read_source
+from newsdigest.store import FileResult, ParsedArticle, Parts, TaggedEntity
+
+def _(message: str) -> str:
+    """Mark a msgid for extraction; it is translated where it is shown."""
+    return message
+
+
+_encode = msgspec.msgpack.Encoder().encode
+# JSON for the record: MessagePack's dates lose the offset, and with it the day as written.
+_encode_record = msgspec.json.Encoder().encode
+
+
+def ingest_batch(settings: Settings, files: Sequence[SourceFile]) -> list[FileResult]:
+    """One result a file, in the order given. Runs in any process: it reads and returns values."""
+    tagger = tagger_named(settings.tagger)
+    return [ingest(settings, file, tagger) for file in files]
+
+
+def ingest(settings: Settings, file: SourceFile, tagger: Tagger) -> FileResult:
+    """What became of one raw file."""
+    path, seen = readable_path(file.path), stamp(file)
+    data = read_source(Path(settings.content), file, settings.rules)
+    if isinstance(data, Rejection):
+        return FileResult(path, seen, rejection=replace(data, path=path))
+    article = parse_article(data, path, settings.rules)
+    if isinstance(article, Rejection):
+        return FileResult(path, seen, rejection=article)
+    return FileResult(path, seen, pack(article, tagger.tag(article)))
+
+
+def stamp(file: SourceFile) -> str:
+    """What tells an unchanged file without reading it."""
+    return f"{file.size} {file.mtime_ns} {file.ctime_ns} {file.inode}"
+
+
+def readable_path(path: str) -> str:
+    """The path as text: bytes that are not UTF-8 are spelled `\\xe9`."""
+    if path.isascii():
+        return path
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+@cache
+def tagger_named(name: str) -> Tagger:
+    """The tagger of that name, made once a process. Raises BuildError for an unknown one."""
+    if name != "rules":
+        raise BuildError(
+            _('there is no tagger "{name}".'), _("Write ENTITY_TAGGER = 'rules'."), name=name
+        )
+    return rule_tagger()
+
+
+def pack(article: Article, entities: Sequence[Entity]) -> ParsedArticle:
+    """The article as the store files it, with the keys it will be found by."""
+    merged = _merge_same_key(entities)
+    day = article.published.strftime("%Y-%m-%d")
+    body = "\0".join((article.headline, article.iso_date, normalised_body(article)))
+    return ParsedArticle(
+        id=article.id,
+        sha=article.sha256,
+        when=article.order[0],
+        day=day,
+        folder=addresses.article_folder(day, article.date_precision),
+        state=article.status,
+        twin=hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:32],
+        headline_key=links.headline_key(article.headline),
+        numbers=links.headline_numbers(article.headline),
+        base=addresses.slugify(article.headline),
+        card=_encode(card(article)),
+        record=_encode_record(TaggedArticle(article, merged)),
+        parts=_encode(
+            Parts(
+                related=tuple((line, links.headline_key(line)) for line in article.related),
+                entities=tuple(
+                    TaggedEntity(
+                        key=entity_key(entity.name),
+                        type=entity.type,
+                        name=entity.name,
+                        position=position,
+                        mentions=len(entity.mentions),
+                        forms=tuple(dict.fromkeys((entity.name, *(m.text for m in entity.mentions)))),
+                    )
+                    for position, entity in enumerate(merged)
+                ),
+            )
+        ),
+        warnings=article.warnings,
+    )
+
+
+def card(article: Article) -> Card:
+    """What lists show of the article; its address is known only once the archive is settled."""
+    day = article.published.strftime("%Y-%m-%d")
+    return Card(
+        id=article.id,
+        url="",
+        headline=typography.typeset(article.headline, article.lang),
+        dek=markup.dek(article),
+        iso_date=article.iso_date,
+        day=day,
+        lang=article.lang,
+        section=article.section,
+        kicker=typography.typeset(article.kicker or "", article.lang),
+        update=article.update or "",
+        credit=credit(article),
+        minutes=markup.reading_minutes(article),
+    )
+
+
+def credit(article: Article) -> str:
+    """The byline as the wire writes it: "Hoàng Diêu/CVN", "Xinhua/VNA/CVN", "" when unsigned."""
+    return "/".join((*([", ".join(article.authors)] if article.authors else []), *article.agencies))
+
+
+def _merge_same_key(entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    """One entity a (key, type): "Al Hoceïma" and "Al-Hoceima" in one article are one place."""
+    by_key: dict[tuple[str, str], Entity] = {}
+    for entity in entities:
+        key = (entity_key(entity.name), entity.type)
+        known = by_key.get(key)
+        if known:
+            mentions = sorted(
+                (*known.mentions, *entity.mentions), key=lambda m: (m.block, m.start)
+            )
+            entity = Entity(known.name, known.type, tuple(mentions))
+        by_key[key] = entity
+    return tuple(by_key.values())

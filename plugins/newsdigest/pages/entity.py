@@ -1,0 +1,300 @@
+"""A person, place or organisation: its page, its older pages, and the A-Z index of all."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from newsdigest import addresses as standing
+from newsdigest import dates
+from newsdigest.addresses import href
+from newsdigest.config import Addresses
+from newsdigest.pages.front import chips
+from newsdigest.pages.head import (
+    ATOM,
+    DEFAULT_ADDRESSES,
+    RSS,
+    JsonObject,
+    capital,
+    collection,
+    navigation,
+    page_head,
+    period_url,
+    site_title,
+    teaser,
+)
+from newsdigest.pages.views import (
+    Bar,
+    Chart,
+    EntityIndexView,
+    EntityView,
+    FeedLink,
+    IndexEntry,
+    Letter,
+    Link,
+    PeriodLink,
+    Quote,
+    QuoteGroup,
+)
+from newsdigest.pages.words import number, words
+from newsdigest.records import Count, EntityCard, EntityMention, EntityType, Site
+
+# Search engines are spared the pages of names met once or twice.
+INDEX_FROM = 3
+TOGETHER = 16
+# Beyond this many months a column is thinner than its gap: years take over.
+CHART_MONTHS = 60
+CHART_WIDTH = 640
+CHART_HEIGHT = 110
+
+_SCHEMA: dict[EntityType, str] = {
+    "person": "Person",
+    "place": "Place",
+    "organisation": "Organization",
+}
+# Letters that Unicode does not take apart into a base and its accent.
+_PLAIN_LETTERS = str.maketrans(
+    {"Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "ı": "i",
+     "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "Þ": "TH", "þ": "th", "ħ": "h"}
+)  # fmt: skip
+
+
+def entity_page(
+    site: Site,
+    entity: EntityCard,
+    forms: Sequence[str],
+    mentions: Sequence[EntityMention],
+    months: Sequence[Count] = (),
+    together: Sequence[EntityCard] = (),
+    page: int = 1,
+    pages: int = 1,
+    feed_urls: Sequence[str] = (),
+    index_from: int = INDEX_FROM,
+    *,
+    addresses: Addresses = DEFAULT_ADDRESSES,
+) -> EntityView:
+    """Page `page` of `pages` (1 is the oldest; the last stands at the entity's own address).
+
+    `mentions` are that page's, newest first; `forms` the names met; `months` its articles by month
+    (gaps allowed), oldest first; `feed_urls` its feeds' site-relative addresses, `.atom` or `.rss`.
+    Search engines are told of it from `index_from` articles on.
+    """
+    known = words(site.lang)
+    newest = page >= pages
+    path = entity.url if newest else _page_url(entity, page, addresses)
+    name = entity.name if newest else known.entity_page.format(name=entity.name, page=page)
+    data = collection(site, path, name, [mention.card.url for mention in mentions])
+    data["about"] = _thing(entity, forms if newest else ())
+    feeds = _feeds(site, entity, feed_urls) if newest else ()
+    counted = [count for count in months if count.articles] if newest else []
+    return EntityView(
+        head=page_head(
+            site,
+            addresses,
+            path,
+            name,
+            known.entity_description.format(name=name),
+            data,
+            og_type="profile" if entity.type == "person" else "website",
+            feeds=feeds,
+            noindex=entity.articles < index_from,
+        ),
+        nav=navigation(site.lang, addresses, href(addresses.entities), "true"),
+        type_label=known.types[entity.type],
+        name=entity.name,
+        forms=tuple(form for form in dict.fromkeys(forms) if form != entity.name),
+        newest=newest,
+        page=page,
+        count=entity.articles,
+        articles=number(entity.articles, site.lang),
+        first=_month(counted[0], site, addresses) if counted else None,
+        last=_month(counted[-1], site, addresses) if counted else None,
+        chart=column_chart(site, entity.name, counted) if len(counted) > 1 else None,
+        groups=_by_month(mentions, site),
+        together=chips(together[:TOGETHER], site) if newest else (),
+        feeds=feeds,
+        entity=Link(entity.url, entity.name),
+        older=Link(_page_url(entity, page - 1, addresses), "") if page > 1 else None,
+        # Beside the newest page, its steady address: it never moves when that page fills.
+        newer=None
+        if newest
+        else Link(entity.url if page + 1 >= pages else _page_url(entity, page + 1, addresses), ""),
+    )
+
+
+def entity_index(
+    site: Site,
+    entities: Sequence[EntityCard],
+    *,
+    addresses: Addresses = DEFAULT_ADDRESSES,
+) -> EntityIndexView:
+    """The entities that have a page, by first letter; digits and other scripts stand under `#`."""
+    known = words(site.lang)
+    listed = sorted(
+        (entity for entity in entities if entity.url),
+        key=lambda entity: (folded(entity.name), entity.name, entity.slug),
+    )
+    by_letter: dict[str, list[IndexEntry]] = {}
+    for entity in listed:
+        by_letter.setdefault(initial(entity.name), []).append(
+            IndexEntry(
+                entity.name,
+                entity.url,
+                known.types[entity.type],
+                entity.articles,
+                number(entity.articles, site.lang),
+            )
+        )
+    return EntityIndexView(
+        head=page_head(
+            site,
+            addresses,
+            href(addresses.entities),
+            known.entities,
+            known.index_description,
+            collection(site, href(addresses.entities), known.entities),
+        ),
+        nav=navigation(site.lang, addresses, href(addresses.entities)),
+        letters=tuple(
+            Letter(
+                "lettre-0" if letter == "#" else f"lettre-{letter.lower()}", letter, tuple(found)
+            )
+            for letter, found in sorted(
+                by_letter.items(), key=lambda item: (item[0] == "#", item[0])
+            )
+        ),
+        total=len(listed),
+        entities=number(len(listed), site.lang),
+    )
+
+
+def column_chart(site: Site, name: str, months: Sequence[Count]) -> Chart:
+    """Articles by month as columns, months without any included; by year past `CHART_MONTHS`.
+
+    `months` are in order, at least one, none empty.
+    """
+    known = words(site.lang)
+    counts = _filled(months)
+    by_year = len(counts) > CHART_MONTHS
+    if by_year:
+        counts = _by_year(counts)
+    labels = [_period_label(count.period, site) for count in counts]
+    fullest = max(range(len(counts)), key=lambda at: (counts[at].articles, at))
+    facts = {
+        "name": name,
+        "count": number(counts[fullest].articles, site.lang),
+        "period": labels[fullest],
+        "first": labels[0],
+        "last": labels[-1],
+    }
+    sentence = known.chart_span if len(counts) > 1 else known.chart_one
+    return Chart(
+        width=CHART_WIDTH,
+        height=CHART_HEIGHT,
+        title=known.chart.format(name=name),
+        description=sentence.format(**facts),
+        bars=_bars([count.articles for count in counts]),
+        axis=tuple(dict.fromkeys((labels[0], labels[len(labels) // 2], labels[-1]))),
+        rows=tuple(
+            (label, number(count.articles, site.lang))
+            for label, count in zip(reversed(labels), reversed(counts), strict=True)
+        ),
+        by_year=by_year,
+    )
+
+
+def folded(name: str) -> str:
+    """`name` without accents or case, to sort and to find its first letter."""
+    plain = unicodedata.normalize("NFKD", name.translate(_PLAIN_LETTERS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+
+
+def initial(name: str) -> str:
+    """`A` to `Z`, or `#`."""
+    first = folded(name)[:1].upper()
+    return first if "A" <= first <= "Z" else "#"
+
+
+def _by_month(mentions: Sequence[EntityMention], site: Site) -> tuple[QuoteGroup, ...]:
+    by_month: dict[str, list[Quote]] = {}
+    for found in mentions:
+        card = found.card
+        by_month.setdefault(card.day[:7], []).append(
+            Quote(
+                teaser(card, site, dates.label(card.iso_date[:10], site.lang)),
+                found.before,
+                found.mention,
+                found.after,
+            )
+        )
+    return tuple(
+        QuoteGroup(f"mois-{month}", capital(dates.month_label(month, site.lang)), tuple(quotes))
+        for month, quotes in by_month.items()
+    )
+
+
+def _filled(months: Sequence[Count]) -> list[Count]:
+    """The same months with the empty ones between them."""
+    known = {count.period: count.articles for count in months}
+    first, last = (
+        int(period[:4]) * 12 + int(period[5:7]) - 1 for period in (min(known), max(known))
+    )
+    periods = (f"{at // 12:04}-{at % 12 + 1:02}" for at in range(first, last + 1))
+    return [Count(period, known.get(period, 0)) for period in periods]
+
+
+def _by_year(months: Sequence[Count]) -> list[Count]:
+    years: dict[str, int] = {}
+    for count in months:
+        years[count.period[:4]] = years.get(count.period[:4], 0) + count.articles
+    return [Count(year, articles) for year, articles in years.items()]
+
+
+def _bars(counts: Sequence[int]) -> tuple[Bar, ...]:
+    """Columns over the whole width, a quarter of each step left blank; empty periods have none."""
+    step = CHART_WIDTH / max(len(counts), 12)
+    highest = max(counts)
+    bars = []
+    for at, count in enumerate(counts):
+        height = max(2.0, (CHART_HEIGHT - 5) * count / highest)
+        if count:
+            bars.append(
+                Bar(
+                    x=f"{at * step + step / 8:.1f}",
+                    y=f"{CHART_HEIGHT - 1 - height:.1f}",
+                    width=f"{step * 3 / 4:.1f}",
+                    height=f"{height:.1f}",
+                    newest=at == len(counts) - 1,
+                )
+            )
+    return tuple(bars)
+
+
+def _period_label(period: str, site: Site) -> str:
+    return dates.month_label(period, site.lang) if len(period) > 4 else period
+
+
+def _month(count: Count, site: Site, addresses: Addresses) -> PeriodLink:
+    label = capital(dates.month_label(count.period, site.lang))
+    return PeriodLink(count.period, period_url(addresses, count.period), label)
+
+
+def _page_url(entity: EntityCard, page: int, addresses: Addresses) -> str:
+    return href(standing.entity(addresses, entity.slug, page))
+
+
+def _feeds(site: Site, entity: EntityCard, urls: Sequence[str]) -> tuple[FeedLink, ...]:
+    links = []
+    for url in urls:
+        format_, type_ = ("RSS", RSS) if url.endswith(".rss") else ("Atom", ATOM)
+        title = f"{site_title(site, entity.name)} ({format_})"
+        links.append(FeedLink(title, format_, url, type_))
+    return tuple(links)
+
+
+def _thing(entity: EntityCard, forms: Sequence[str]) -> JsonObject:
+    thing: JsonObject = {"@type": _SCHEMA[entity.type], "name": entity.name}
+    others = [form for form in dict.fromkeys(forms) if form != entity.name]
+    if others:
+        thing["alternateName"] = others
+    return thing

@@ -1,0 +1,139 @@
+"""The settings the parser needs: values only, hashable, the same in every worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+# As agencies sign: the spelling counts. The name is what a byline shows when nobody else signed.
+DEFAULT_AGENCIES: tuple[tuple[str, str], ...] = (
+    ("AFP", "Agence France-Presse"),
+    ("Agence France-Presse", "Agence France-Presse"),
+    ("Reuters", "Reuters"),
+    ("REUTERS", "Reuters"),
+    ("AP", "Associated Press"),
+    ("Associated Press", "Associated Press"),
+    ("Xinhua", "Agence Xinhua"),
+    ("XINHUA", "Agence Xinhua"),
+    ("Chine Nouvelle", "Agence Xinhua"),
+    ("VNA", "Agence vietnamienne d'Information"),
+    ("AVI", "Agence vietnamienne d'Information"),
+    ("VI", "Agence vietnamienne d'Information"),
+    ("TTXVN", "Thông tấn xã Việt Nam"),
+    ("Vietnam+", "VietnamPlus"),
+    ("VietnamPlus", "VietnamPlus"),
+    ("CVN", "Le Courrier du Vietnam"),
+    ("Le Courrier du Vietnam", "Le Courrier du Vietnam"),
+    ("VNS", "Viet Nam News"),
+    ("VNP", "Vietnam Pictorial"),
+    ("VOV", "La Voix du Vietnam"),
+    ("VGP", "Portail du gouvernement vietnamien"),
+    ("NDEL", "Nhân Dân en ligne"),
+    ("Nhân Dân", "Nhân Dân"),
+    ("SGGP", "Sài Gòn Giải Phóng"),
+    ("AA", "Agence Anadolu"),
+    ("Anadolu", "Agence Anadolu"),
+    ("ACP", "Agence congolaise de presse"),
+    ("AGERPRES", "Agerpres"),
+    ("AIP", "Agence ivoirienne de presse"),
+    ("ANI", "Asian News International"),
+    ("ANP", "Algemeen Nederlands Persbureau"),
+    ("ANSA", "Agenzia Nazionale Stampa Associata"),
+    ("ANTARA", "Antara"),
+    ("Antara", "Antara"),
+    ("APA", "Austria Presse Agentur"),
+    ("APS", "Agence de presse"),
+    ("ATS", "Agence télégraphique suisse"),
+    ("Keystone-ATS", "Keystone-ATS"),
+    ("BBC", "BBC"),
+    ("Belga", "Belga"),
+    ("BELGA", "Belga"),
+    ("Bernama", "Bernama"),
+    ("BERNAMA", "Bernama"),
+    ("Bloomberg", "Bloomberg"),
+    ("CNA", "Central News Agency"),
+    ("CNN", "CNN"),
+    ("CP", "La Presse canadienne"),
+    ("DPA", "Deutsche Presse-Agentur"),
+    ("dpa", "Deutsche Presse-Agentur"),
+    ("EFE", "Agencia EFE"),
+    ("Europa Press", "Europa Press"),
+    ("IANS", "Indo-Asian News Service"),
+    ("Interfax", "Interfax"),
+    ("IRNA", "Agence de presse de la République islamique"),
+    ("Jiji", "Jiji Press"),
+    ("KCNA", "Agence centrale de presse coréenne"),
+    ("KPL", "Agence de presse lao"),
+    ("Kyodo", "Kyodo News"),
+    ("KYODO", "Kyodo News"),
+    ("Lusa", "Agência Lusa"),
+    ("MAP", "Maghreb arabe presse"),
+    ("MENA", "Middle East News Agency"),
+    ("NHK", "NHK"),
+    ("NNA", "National News Agency"),
+    ("PA", "PA Media"),
+    ("PAP", "Polska Agencja Prasowa"),
+    ("PNA", "Philippine News Agency"),
+    ("PTI", "Press Trust of India"),
+    ("RIA Novosti", "RIA Novosti"),
+    ("Sputnik", "Sputnik"),
+    ("SPK", "Sarana Pres Kampuchea"),
+    ("STT", "Suomen Tietotoimisto"),
+    ("TAP", "Tunis Afrique Presse"),
+    ("TASS", "TASS"),
+    ("Tass", "TASS"),
+    ("UPI", "United Press International"),
+    ("Ukrinform", "Ukrinform"),
+    ("Yonhap", "Yonhap"),
+    ("YONHAP", "Yonhap"),
+)
+
+# Page furniture found where a headline should be; a trailing … stands for anything.
+DEFAULT_CHROME: tuple[str, ...] = (
+    "icon search",
+    "close-icon…",
+    "• close-icon…",
+    "Hotline: …",
+    "skip to content",
+    "menu",
+    "accueil",
+    "se connecter",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParseRules:
+    """`now` is aware; it only decides which dates are still to come.
+
+    `agencies` maps what agencies sign with to their full names; a mapping is taken too.
+    `max_bytes` is the largest file read. `derive_title` allows a headline made from the first
+    sentence.
+    """
+
+    now: datetime
+    timezone: str = "Europe/Paris"
+    default_lang: str = "fr"
+    langs: tuple[str, ...] = ("fr", "en", "vi")
+    agencies: tuple[tuple[str, str], ...] = DEFAULT_AGENCIES
+    chrome: tuple[str, ...] = DEFAULT_CHROME
+    max_bytes: int = 2 * 1024 * 1024
+    derive_title: bool = True
+
+    def __post_init__(self) -> None:
+        if self.now.tzinfo is None:
+            raise ValueError("now must be aware")
+        if isinstance(self.agencies, Mapping):
+            object.__setattr__(self, "agencies", tuple(self.agencies.items()))
+        object.__setattr__(self, "langs", tuple(self.langs))
+        object.__setattr__(self, "chrome", tuple(self.chrome))
+
+    def agency_name(self, code: str) -> str:
+        """The full name behind a signature, the signature itself when it is not known."""
+        return dict(self.agencies).get(code, code)
+
+
+@lru_cache(maxsize=8)
+def known_agencies(agencies: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset(code for code, _ in agencies)

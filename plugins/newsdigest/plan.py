@@ -1,0 +1,152 @@
+"""Which pages and feeds may differ, and why: a pure function of what changed.
+
+A page is a `Page(kind, name)`; the kinds are a closed set, each with declared inputs:
+
+    article      the article, its `>>` states, who cites it, its neighbours, its entities' addresses
+    day          the cards of the day, the entities cited on it, the neighbouring days
+    month, year  the counts of their days and months, the neighbouring months and years
+    archives     the counts of all months
+    front        the newest day, the editions before it
+    entity       its newest mentions, counts, company; entity_page: one full lot of older mentions
+    entities     the A-Z index; feeds, opml: which entities have a feed
+    all_feed     the newest articles; entity_feed: the entity's newest articles
+    not_found    the newest day
+    sitemap      the addresses of one month; sitemaps: which months there are
+    robots       the settings alone
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Kind = Literal[
+    "article",
+    "day",
+    "month",
+    "year",
+    "archives",
+    "front",
+    "entity",
+    "entity_page",
+    "entities",
+    "feeds",
+    "opml",
+    "all_feed",
+    "entity_feed",
+    "not_found",
+    "sitemap",
+    "sitemaps",
+    "robots",
+]
+
+# The order of publication: what a page links to is in place before the page.
+PUBLISH_ORDER: tuple[Kind, ...] = (
+    "article",
+    "entity_page",
+    "entity",
+    "day",
+    "month",
+    "year",
+    "archives",
+    "entities",
+    "feeds",
+    "not_found",
+    "front",
+    "entity_feed",
+    "all_feed",
+    "opml",
+    "sitemap",
+    "sitemaps",
+    "robots",
+)
+
+
+class Page(NamedTuple):
+    """A page, feed or file of the site. `name` tells it from others of its kind.
+
+    article: id; day, month, year, sitemap: ISO prefix; entity, entity_feed: slug; entity_page:
+    `slug/k`; "" for the kinds there is one of.
+    """
+
+    kind: Kind
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityFacts:
+    """A changed entity as it stands: its slug, and which of its older pages are stale.
+
+    `older` are page numbers; `has_page` and `has_feed` say whether it has them at all.
+    """
+
+    slug: str
+    has_page: bool
+    has_feed: bool
+    older: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What a build's changes reach, looked up: the plan's whole input besides the reasons.
+
+    `articles` maps stale articles to the reason; `days` are days whose list changed, `near_days`
+    their neighbours when a day came or went; `entities` changed entities, `company` slugs whose
+    page names a renamed entity; `fed` slugs of entities whose feed holds a stale article.
+    """
+
+    articles: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, str] = field(default_factory=dict)
+    near_days: Mapping[str, str] = field(default_factory=dict)
+    periods: Mapping[str, str] = field(default_factory=dict)
+    entities: Mapping[str, EntityFacts] = field(default_factory=dict)
+    company: Iterable[str] = ()
+    fed: Iterable[str] = ()
+    index_changed: bool = False
+    feeds_changed: bool = False
+    anything: bool = False
+
+
+def plan_pages(footprint: Footprint) -> dict[Page, str]:
+    """Each stale page with its first reason, in the order of publication."""
+    stale: dict[Page, str] = {}
+
+    def mark(kind: Kind, name: str, reason: str) -> None:
+        stale.setdefault(Page(kind, name), reason)
+
+    for article_id, reason in footprint.articles.items():
+        mark("article", article_id, reason)
+    for day, reason in {**footprint.days, **footprint.near_days}.items():
+        mark("day", day, reason)
+    for period, reason in footprint.periods.items():
+        mark("year" if len(period) == 4 else "month", period, reason)
+        if len(period) == 7:
+            mark("sitemap", period, reason)
+    for facts in footprint.entities.values():
+        if facts.has_page:
+            mark("entity", facts.slug, "its articles changed")
+            for page in facts.older:
+                mark("entity_page", f"{facts.slug}/{page}", "its articles changed")
+        if facts.has_feed:
+            mark("entity_feed", facts.slug, "its articles changed")
+    for slug in footprint.company:
+        mark("entity", slug, "an entity it names changed its name or page")
+    for slug in footprint.fed:
+        mark("entity_feed", slug, "an article it holds changed")
+    if footprint.anything:
+        for kind in ("front", "archives", "not_found", "all_feed", "sitemaps"):
+            mark(kind, "", "the archive changed")
+    if footprint.index_changed:
+        mark("entities", "", "the list of entities changed")
+    if footprint.feeds_changed:
+        mark("feeds", "", "the list of feeds changed")
+        mark("opml", "", "the list of feeds changed")
+    return in_publish_order(stale)
+
+
+def in_publish_order(stale: Mapping[Page, str]) -> dict[Page, str]:
+    """The same pages, kinds in the order of publication, names sorted within a kind."""
+    rank = {kind: at for at, kind in enumerate(PUBLISH_ORDER)}
+    ordered = sorted(stale, key=lambda page: (rank[page.kind], page.name))
+    return {page: stale[page] for page in ordered}

@@ -1,0 +1,115 @@
+"""Putting a build's files into the live site, at no instant half a file or half a site.
+
+Everything is rendered and verified in a staging folder first. Publication then replaces file by
+file, each in one step, in the plan's order; unchanged bytes are left alone (a static host then
+answers 304), and deletions come last, when nothing links to them any more.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsdigest.errors import BuildError
+
+
+def _(message: str) -> str:
+    """Mark a msgid for extraction; it is translated where it is shown."""
+    return message
+
+
+def digest(data: bytes) -> str:
+    """Fingerprint of a file's bytes (BLAKE2b, 128 bits, hexadecimal)."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+@contextmanager
+def one_writer(cache: Path) -> Iterator[None]:
+    """Hold the build lock of `cache`, or raise BuildError naming its holder at once.
+
+    The lock is the kernel's: a killed build's goes with it, so no stale lock can be met.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    with open(cache / "build.lock", "a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.seek(0)
+            raise BuildError(
+                _("another build is running (process {holder})."),
+                _("Wait until it ends, then build again."),
+                holder=lock.read().strip() or "?",
+            ) from None
+        lock.seek(0)
+        lock.truncate()
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+@contextmanager
+def staging_folder(output: Path) -> Iterator[Path]:
+    """A new folder beside the site, on the same file system, gone afterwards."""
+    folder = output.parent / f".{output.name}-staging"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def stage(staging: Path, path: str, data: bytes) -> None:
+    """Write one file of the build into the staging folder."""
+    target = staging / path
+    try:
+        target.write_bytes(data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+def publish_file(staging: Path, output: Path, path: str) -> None:
+    """Move one staged file into the site in a single step, whatever stood there."""
+    target = output / path
+    try:
+        os.replace(staging / path, target)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        _clear_the_way(output, target)
+        os.replace(staging / path, target)
+
+
+def _clear_the_way(output: Path, target: Path) -> None:
+    """Make the target's folder; a file or folder of an older site may stand in its place."""
+    for folder in reversed(target.relative_to(output).parents):
+        place = output / folder
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            place.unlink()
+        place.mkdir(exist_ok=True)
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)
+
+
+def delete_files(output: Path, paths: Iterable[str]) -> int:
+    """Delete the site's files at `paths` and the folders they leave empty; count those deleted."""
+    deleted = 0
+    for path in paths:
+        target = output / path
+        try:
+            target.unlink()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            continue
+        deleted += 1
+        for folder in target.parents:
+            if folder == output:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+    return deleted

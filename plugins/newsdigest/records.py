@@ -1,0 +1,218 @@
+"""The records every room passes on: frozen, comparable, the same on every machine.
+
+An article's life: a raw file is *parsed* into an `Article` or a `Rejection`; *tagging* finds its
+`Entity` mentions; *resolving* gives each of its related headlines a `Resolution`; the archive keeps
+a `Card` of it for the lists. Nothing here reads a clock, a file or a setting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+BlockType = Literal["paragraph", "subheading", "question", "list", "table", "photo", "related"]
+DatePrecision = Literal["day", "month", "minute"]
+EntityType = Literal["person", "place", "organisation"]
+LinkState = Literal["linked", "ambiguous", "waiting", "refused"]
+LinkMethod = Literal["exact", "prefix", "fuzzy", "decision"]
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo the wire announced; the picture itself never comes with the copy."""
+
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of an article's body, in the order of the copy.
+
+    `text` is used by paragraph, subheading and question; `items` by list and related (a related
+    block holds the run of `>>` headlines at that place); `rows` by table (cells by row);
+    `caption` and `credit` by photo. `ordered` tells a numbered list.
+    """
+
+    type: BlockType
+    text: str = ""
+    items: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    caption: str = ""
+    credit: str = ""
+    ordered: bool = False
+
+    @property
+    def tagged_text(self) -> str:
+        """The text that mention offsets count in: items (a table's cells) are joined by newlines."""
+        if self.type == "list":
+            return "\n".join(self.items)
+        if self.type == "table":
+            return "\n".join(cell for row in self.rows for cell in row)
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A raw article as parsed: plain text throughout, normalised, never escaped.
+
+    `id` is the path under content/ without its suffix. `published` is aware and keeps the day and
+    offset as written (day or month precision: 00:00 in the site's time zone). The lede is
+    `blocks[0]` whenever the article has a paragraph. `related` are the `>>` headlines in order,
+    without repeats. `section` is the first folder that is not a language, or "".
+    """
+
+    id: str
+    path: str
+    headline: str
+    published: datetime
+    date_precision: DatePrecision
+    lang: str
+    blocks: tuple[Block, ...]
+    kicker: str | None = None
+    update: str | None = None
+    dateline: str | None = None
+    source_url: str | None = None
+    section: str = ""
+    related: tuple[str, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    agencies: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    status: Literal["published", "draft"] = "published"
+    sha256: str = ""
+
+    @property
+    def lede(self) -> str:
+        """The first paragraph, "" for an article that has none (lists or captions only)."""
+        if self.blocks and self.blocks[0].type == "paragraph":
+            return self.blocks[0].text
+        return ""
+
+    @property
+    def iso_date(self) -> str:
+        """The date as written: `2026-01-23`, `2025-08` or `2026-01-23T14:30+01:00`."""
+        if self.date_precision == "month":
+            return self.published.strftime("%Y-%m")
+        if self.date_precision == "minute":
+            return self.published.isoformat(timespec="minutes")
+        return self.published.strftime("%Y-%m-%d")
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """(wall-clock date as written, id): the one order of the house, oldest first."""
+        return (self.published.strftime("%Y-%m-%dT%H:%M"), self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file that could not become an article: where, which code, and the facts of the message."""
+
+    path: str
+    code: str
+    line: int | None = None
+    facts: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where an article names an entity.
+
+    `block` is -1 for the headline, else an index into `Article.blocks`; `start` and `end` count
+    code points of that block's `tagged_text`.
+    """
+
+    block: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, place or organisation in one article, under its fullest name there.
+
+    Mentions stand in reading order: headline first, then by (block, start).
+    """
+
+    name: str
+    type: EntityType
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a `>>` headline was found to mean: the state, and the target's id when linked."""
+
+    headline: str
+    state: LinkState
+    target: str | None = None
+    method: LinkMethod | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list shows of an article, in plain text with the typography already applied.
+
+    `iso_date` is at the precision written; `day` is `YYYY-MM-DD` (month precision: the first day);
+    `credit` is the byline ("Xinhua/VNA/CVN"); `minutes` the reading time, at least 1.
+    """
+
+    id: str
+    url: str
+    headline: str
+    dek: str
+    iso_date: str
+    day: str
+    lang: str
+    section: str
+    kicker: str
+    update: str
+    credit: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCard:
+    """An entity of the archive as lists show it. `url` is "" below the page threshold."""
+
+    name: str
+    type: EntityType
+    slug: str
+    url: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """One article's entry on an entity page: its card and the sentence, cut around the mention.
+
+    `before`, `mention` and `after` are plain text with the typography applied.
+    """
+
+    card: Card
+    before: str
+    mention: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many articles a period holds: `period` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+
+    period: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site's settings the core needs; values only, the same in every worker."""
+
+    name: str = "Le Fil"
+    url: str = "https://lefil.example"
+    lang: str = "fr"
+    timezone: str = "Europe/Paris"
+    tagline: str = ""
+    feed_id_authority: str = "lefil.example,2026"

@@ -1,0 +1,507 @@
+"""From a page of the plan to its bytes: look up, decide what is shown, render, stage.
+
+A worker runs `render_batch`. What turns a view into HTML is the host's (Pelican's templates); what
+turns articles into feeds is the core's.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any, Protocol
+from xml.sax.saxutils import escape as xml_escape
+
+from newsdigest import addresses, markup, pages, publish, typography, verify
+from newsdigest.archive import Archive, Story, older_pages
+from newsdigest.config import Settings
+from newsdigest.entities.document import sentence_around
+from newsdigest.feeds import (
+    FeedEntry,
+    FeedInfo,
+    RenderedEntry,
+    Subscription,
+    assemble,
+    opml,
+    render_entry,
+    told_apart,
+)
+from newsdigest.footprint import has_feed
+from newsdigest.ingest import credit
+from newsdigest.markup import Labels, ReferenceLink
+from newsdigest.pages.words import words
+from newsdigest.plan import Page
+from newsdigest.records import EntityCard, EntityMention
+from newsdigest.store import read_store, will_exist
+from newsdigest.theme import Assets
+
+# How many articles' feed entries a worker keeps: an article is in the feeds of all it names.
+KEPT_ENTRIES = 2000
+# Link targets a worker need not look up again: the navigation's, the commonest entities'.
+KEPT_PATHS = 20_000
+
+# A feed must carry a date, even that of an archive without articles.
+EMPTY_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+
+# The body's few words, by the language of the article.
+LABELS = {
+    "fr": Labels(),
+    "en": Labels(related="Read also", table="Table", photo="Photo: {credit}"),
+    "vi": Labels(related="Xem thêm", table="Bảng", photo="Ảnh: {credit}"),
+}
+
+File = tuple[str, bytes]
+
+
+class Host(Protocol):
+    """What renders pages: Pelican, behind the door that knows it."""
+
+    def render(self, template: str, context: Mapping[str, Any]) -> str:
+        """The template of that name with `context` added to what every page is shown."""
+        ...
+
+    def article_context(self, story: Story, body: str) -> Mapping[str, Any]:
+        """What the host adds for an article's page (Pelican's own Article object)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RenderJob:
+    """All a worker needs to render any page of this build.
+
+    `host` is `module:function`, called with `host_options` (JSON) once a process.
+    """
+
+    settings: Settings
+    store: str
+    staging: str
+    host: str
+    host_options: str
+    assets: Assets
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page as staged: each file's path, digest and size; none if the page is no more.
+
+    `faults` are what verification found wrong with it, empty in a sound build.
+    """
+
+    page: Page
+    files: tuple[tuple[str, str, int], ...]
+    faults: tuple[str, ...] = ()
+
+
+def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
+    """Render, verify and stage each page of the batch."""
+    room = _room(job)
+    staging = Path(job.staging)
+    rendered = []
+    for page in batch:
+        files = room.render(page)
+        faults: list[str] = []
+        for path, data in files:
+            publish.stage(staging, path, data)
+            faults.extend(f"{path}: {fault}" for fault in verify.faults(path, data, room.exists))
+        rendered.append(
+            Rendered(
+                page,
+                tuple((path, publish.digest(data), len(data)) for path, data in files),
+                tuple(faults),
+            )
+        )
+    return rendered
+
+
+@lru_cache(maxsize=1)
+def _room(job: RenderJob) -> RenderRoom:
+    """The job's room in this process: its store connection, templates and kept feed entries."""
+    return RenderRoom(job, open_host(job.host, job.host_options))
+
+
+@lru_cache(maxsize=1)
+def open_host(host: str, options: str) -> Host:
+    """The host named `module:function`, made once a process (a forked worker inherits it)."""
+    module, _, function = host.partition(":")
+    make: Callable[[str], Host] = getattr(importlib.import_module(module), function)
+    return make(options)
+
+
+class RenderRoom:
+    """Renders any page of one build."""
+
+    def __init__(self, job: RenderJob, host: Host) -> None:
+        settings = job.settings
+        self.job = job
+        self.host = host
+        self.site = settings.site
+        self.places = settings.addresses
+        self.limits = settings.limits
+        self.archive = Archive(read_store(Path(job.store)), settings.addresses, settings.limits)
+        self.entry = lru_cache(maxsize=KEPT_ENTRIES)(self._entry)
+        self.exists = lru_cache(maxsize=KEPT_PATHS)(partial(will_exist, self.archive.db))
+        self._pages: dict[str, Callable[[str], list[File]]] = {
+            "article": self._article,
+            "day": self._day,
+            "month": self._month,
+            "year": self._year,
+            "archives": self._archives,
+            "front": self._front,
+            "entity": self._entity,
+            "entity_page": self._entity_page,
+            "entities": self._entities,
+            "feeds": self._feeds,
+            "opml": self._opml,
+            "all_feed": self._all_feed,
+            "entity_feed": self._entity_feed,
+            "not_found": self._not_found,
+            "sitemap": self._sitemap,
+            "sitemaps": self._sitemaps,
+            "robots": self._robots,
+        }
+
+    def render(self, page: Page) -> list[File]:
+        """The page's files, none if the archive holds nothing to show there."""
+        return self._pages[page.kind](page.name)
+
+    def _html(self, address: str, template: str, view: object, **more: Any) -> list[File]:
+        context = {"view": view, "site": self.site, "assets": self.job.assets, **more}
+        html = self.host.render(template, context)
+        return [(addresses.file_of(address), html.encode("utf-8", "replace"))]
+
+    # -- articles --------------------------------------------------------------------------------
+
+    def _article(self, article_id: str) -> list[File]:
+        story = self.archive.story(article_id)
+        if story is None:
+            return []
+        article = story.article
+        urls = {
+            (entity.name, entity.type): company.url
+            for entity, company in zip(story.entities, story.companies, strict=True)
+        }
+        body = markup.render_blocks(
+            article, story.entities, urls, reference_links(story), LABELS.get(article.lang, LABELS["en"])
+        )
+        view = pages.article_page(
+            self.site,
+            article,
+            story.url,
+            body.lede,
+            body.body,
+            credit(article),
+            story.card.minutes,
+            story.companies,
+            story.cited_by,
+            story.previous,
+            story.next,
+            addresses=self.places,
+        )
+        more = self.host.article_context(story, view.body)
+        return self._html(story.url.removeprefix("/"), "article", view, **more)
+
+    # -- lists by period ---------------------------------------------------------------------------
+
+    def _front(self, _: str) -> list[File]:
+        archive = self.archive
+        day = archive.newest_day()
+        view = pages.front_page(
+            self.site,
+            day,
+            archive.day_cards(day) if day else [],
+            archive.cited_on(day, self.limits.cited) if day else [],
+            archive.days_before(day, self.limits.earlier_editions),
+            archive.cards_before(day, self.limits.front_cards) if day else [],
+            archive.ties(day),
+            addresses=self.places,
+        )
+        return self._html("", "index", view)
+
+    def _day(self, day: str) -> list[File]:
+        archive = self.archive
+        if not archive.holds(day):
+            return []
+        before, after = archive.neighbour_periods(day)
+        view = pages.day_page(
+            self.site,
+            day,
+            archive.day_cards(day),
+            before,
+            after,
+            archive.cited_on(day, self.limits.cited),
+            addresses=self.places,
+        )
+        return self._html(addresses.period(self.places, day), "day", view)
+
+    def _month(self, month: str) -> list[File]:
+        archive = self.archive
+        if not archive.holds(month):
+            return []
+        before, after = archive.neighbour_periods(month)
+        view = pages.month_page(
+            self.site,
+            month,
+            archive.day_counts(month),
+            archive.undated_cards(month),
+            before,
+            after,
+            addresses=self.places,
+        )
+        return self._html(addresses.period(self.places, month), "month", view)
+
+    def _year(self, year: str) -> list[File]:
+        archive = self.archive
+        if not archive.holds(year):
+            return []
+        before, after = archive.neighbour_periods(year)
+        view = pages.year_page(
+            self.site, year, archive.month_counts(year), before, after, addresses=self.places
+        )
+        return self._html(addresses.period(self.places, year), "year", view)
+
+    def _archives(self, _: str) -> list[File]:
+        archive = self.archive
+        view = pages.archives_page(
+            self.site, archive.year_counts(), archive.month_counts(), addresses=self.places
+        )
+        return self._html(self.places.archives, "archives", view)
+
+    # -- entities ----------------------------------------------------------------------------------
+
+    def _entity(self, slug: str) -> list[File]:
+        number, card = self.archive.entity(slug) or (0, None)
+        if card is None or not card.url:
+            return []
+        last = older_pages(self.limits, card.articles) + 1
+        mentions = self.archive.mentions_newest(number, self.limits.mentions_per_page)
+        view = pages.entity_page(
+            self.site,
+            card,
+            self.archive.forms(number),
+            self._mentions(mentions),
+            self.archive.entity_months(number),
+            self.archive.together(number),
+            last,
+            last,
+            self._feed_urls(card),
+            self.limits.entity_index_from,
+            addresses=self.places,
+        )
+        return self._html(addresses.entity(self.places, slug), "entity", view)
+
+    def _entity_page(self, name: str) -> list[File]:
+        slug, _, number_of_page = name.rpartition("/")
+        page = int(number_of_page)
+        number, card = self.archive.entity(slug) or (0, None)
+        if card is None or not card.url or page > older_pages(self.limits, card.articles):
+            return []
+        view = pages.entity_page(
+            self.site,
+            card,
+            (),
+            self._mentions(self.archive.mentions_page(number, page)),
+            page=page,
+            pages=older_pages(self.limits, card.articles) + 1,
+            index_from=self.limits.entity_index_from,
+            addresses=self.places,
+        )
+        return self._html(addresses.entity(self.places, slug, page), "entity", view)
+
+    def _mentions(self, found: Sequence[tuple[str, int]]) -> list[EntityMention]:
+        mentions = []
+        for article_id, position in found:
+            card, article, entity = self.archive.mentioned(article_id, position)
+            # The headline is shown anyway: a sentence of the body says more.
+            mention = next((m for m in entity.mentions if m.block >= 0), entity.mentions[0])
+            text = (
+                article.blocks[mention.block].tagged_text
+                if mention.block >= 0
+                else article.headline
+            )
+            parts = sentence_around(text, mention.start, mention.end)
+            mentions.append(EntityMention(card, *_typeset_parts(parts, article.lang)))
+        return mentions
+
+    def _entities(self, _: str) -> list[File]:
+        view = pages.entity_index(
+            self.site, self.archive.entities_with_page(), addresses=self.places
+        )
+        return self._html(self.places.entities, "entities", view)
+
+    # -- feeds -------------------------------------------------------------------------------------
+
+    def _feeds(self, _: str) -> list[File]:
+        rows = [
+            pages.FeedEntry(
+                title=self.site.name,
+                about="",
+                atom=addresses.href(self.places.all_atom),
+                rss=addresses.href(self.places.all_rss),
+                page="/",
+            )
+        ]
+        for card in self._entities_with_feed():
+            atom, rss = self._feed_urls(card)
+            rows.append(pages.FeedEntry(card.name, "", atom, rss, card.url))
+        view = pages.feeds_page(self.site, rows, addresses=self.places)
+        return self._html(self.places.feeds, "feeds", view)
+
+    def _opml(self, _: str) -> list[File]:
+        site = self.site
+        site_feed = Subscription(
+            site.name, site.url + addresses.href(self.places.all_atom), site.url + "/"
+        )
+        folders: dict[str, list[Subscription]] = {site.name: [site_feed]}
+        for card in self._entities_with_feed():
+            folders.setdefault(words(site.lang).types_plural[card.type], []).append(
+                Subscription(card.name, site.url + self._feed_urls(card)[0], site.url + card.url)
+            )
+        return [(self.places.opml, opml(site.name, folders.items()))]
+
+    def _entities_with_feed(self) -> list[EntityCard]:
+        cards = [c for c in self.archive.entities_with_page() if has_feed(self.archive, c)]
+        return sorted(cards, key=lambda card: card.slug)
+
+    def _feed_urls(self, card: EntityCard) -> list[str]:
+        if not has_feed(self.archive, card):
+            return []
+        patterns = (self.places.entity_atom, self.places.entity_rss)
+        return [addresses.href(pattern.format(slug=card.slug)) for pattern in patterns]
+
+    def _all_feed(self, _: str) -> list[File]:
+        return self._feed(
+            self.site.name,
+            self.site.tagline,
+            "/",
+            (self.places.all_atom, self.places.all_rss),
+            self.archive.newest_ids(self.limits.feed_entries),
+        )
+
+    def _entity_feed(self, slug: str) -> list[File]:
+        number, card = self.archive.entity(slug) or (0, None)
+        if card is None or not has_feed(self.archive, card):
+            return []
+        newest = self.archive.mentions_newest(number, self.limits.entity_feed_entries)
+        return self._feed(
+            f"{card.name} – {self.site.name}",
+            "",
+            card.url,
+            (
+                self.places.entity_atom.format(slug=slug),
+                self.places.entity_rss.format(slug=slug),
+            ),
+            [article_id for article_id, _ in newest],
+        )
+
+    def _feed(
+        self, title: str, about: str, page: str, files: tuple[str, str], newest: Sequence[str]
+    ) -> list[File]:
+        site = self.site
+        info = FeedInfo(
+            id=files[0].rpartition(".")[0],
+            title=title,
+            subtitle=about,
+            lang=site.lang,
+            page_url=site.url + page,
+            atom_url=site.url + addresses.href(files[0]),
+            rss_url=site.url + addresses.href(files[1]),
+            author=site.name,
+            authority=site.feed_id_authority,
+            timezone=site.timezone,
+        )
+        entries = [self.entry(article_id) for article_id in newest]
+        atom, rss = assemble(info, entries, EMPTY_SINCE)
+        return [(files[0], atom), (files[1], rss)]
+
+    def _entry(self, article_id: str) -> RenderedEntry:
+        story = self.archive.story(article_id)
+        assert story is not None, article_id
+        article, site = story.article, self.site
+        return render_entry(
+            FeedEntry(
+                id=article.id,
+                url=site.url + story.url,
+                title=story.card.headline,
+                summary=story.card.dek,
+                html=markup.feed_html(
+                    article, site.url, reference_links(story), LABELS.get(article.lang, LABELS["en"])
+                ),
+                authors=article.authors or article.agencies,
+                published=article.published,
+                updated=told_apart(article.published, article.id),
+                categories=tuple(company.name for company in story.companies),
+                lang=article.lang,
+            ),
+            site.feed_id_authority,
+            site.timezone,
+        )
+
+    # -- the rest ------------------------------------------------------------------------------------
+
+    def _not_found(self, _: str) -> list[File]:
+        latest = self.archive.newest_day() or None
+        view = pages.not_found_page(self.site, latest, addresses=self.places)
+        return self._html(self.places.not_found, "404", view)
+
+    def _sitemap(self, month: str) -> list[File]:
+        if not self.archive.holds(month):
+            return []
+        urls = [addresses.href(addresses.period(self.places, month))]
+        urls += [
+            addresses.href(addresses.period(self.places, count.period))
+            for count in self.archive.day_counts(month)
+        ]
+        urls += self.archive.month_urls(month)
+        return [
+            (self.places.sitemap.format(month=month), _sitemap_xml("urlset", "url", self._absolute(urls)))
+        ]
+
+    def _sitemaps(self, _: str) -> list[File]:
+        files = [
+            addresses.href(self.places.sitemap.format(month=count.period))
+            for count in self.archive.month_counts()
+        ]
+        data = _sitemap_xml("sitemapindex", "sitemap", self._absolute(files))
+        return [(self.places.sitemaps, data)]
+
+    def _absolute(self, urls: Sequence[str]) -> list[str]:
+        return [self.site.url + url for url in urls]
+
+    def _robots(self, _: str) -> list[File]:
+        sitemap = self.site.url + addresses.href(self.places.sitemaps)
+        return [(self.places.robots, f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode())]
+
+
+def _typeset_parts(parts: tuple[str, str, str], lang: str) -> tuple[str, str, str]:
+    """The three parts of a sentence typeset as one: a space before a colon knows its word."""
+    text = "".join(parts)
+    edits = typography.edits(text, lang)
+    start, end = len(parts[0]), len(parts[0]) + len(parts[1])
+    return (
+        typography.apply_edits(text, edits, 0, start),
+        typography.apply_edits(text, edits, start, end),
+        typography.apply_edits(text, edits, end, len(text)),
+    )
+
+
+def reference_links(story: Story) -> dict[str, ReferenceLink | None]:
+    """Where each `>>` line of the story leads, None for those that stay text."""
+    return {
+        reference.resolution.headline: ReferenceLink(reference.card.url, reference.card.iso_date)
+        if reference.card
+        else None
+        for reference in story.references
+    }
+
+
+def _sitemap_xml(root: str, item: str, urls: Sequence[str]) -> bytes:
+    lines = [f"<{item}><loc>{xml_escape(url)}</loc></{item}>" for url in urls]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        + "\n".join(lines)
+        + f"\n</{root}>\n"
+    ).encode()

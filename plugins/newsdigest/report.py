@@ -1,0 +1,276 @@
+"""What the editor is told of a build: one screen, and the same as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+from typing import Any, Protocol
+
+from rich.console import Console
+from rich.markup import escape
+
+from newsdigest.changes import Changes
+from newsdigest.errors import Gettext, describe, line, printable
+from newsdigest.plan import Page
+from newsdigest.records import Rejection
+from newsdigest.scan import Scan
+
+FEED_KINDS = frozenset({"all_feed", "entity_feed"})
+
+
+class StagedFile(Protocol):
+    """A file of the build, as publication sees it."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
+@dataclass(slots=True)
+class Report:
+    """The counts of one build. Every found file is in exactly one of the five outcomes."""
+
+    found: int = 0
+    published: int = 0
+    draft: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    ignored: int = 0
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+    folded: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    warnings: dict[str, int] = field(default_factory=dict)
+    linked: int = 0
+    ambiguous: int = 0
+    waiting: int = 0
+    healed: list[tuple[str, str]] = field(default_factory=list)
+    entities: dict[str, int] = field(default_factory=dict)
+    pages_written: int = 0
+    pages_kept: int = 0
+    pages_deleted: int = 0
+    feeds_written: int = 0
+    feeds_kept: int = 0
+    edition: str = ""
+    made_anew: str = ""
+    nothing_changed: bool = False
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def accounted_for(self) -> int:
+        return self.published + self.draft + self.duplicate + self.rejected + self.ignored
+
+    @property
+    def adds_up(self) -> bool:
+        return self.found == self.accounted_for
+
+    def count_published(
+        self, staged: Iterable[StagedFile], written: set[str], deleted: int
+    ) -> None:
+        """Add what publication did: files written, files whose bytes were already right."""
+        for file in staged:
+            new = file.path in written
+            if file.kind in FEED_KINDS:
+                self.feeds_written += new
+                self.feeds_kept += not new
+            elif file.kind != "asset":
+                self.pages_written += new
+                self.pages_kept += not new
+        self.pages_deleted = deleted
+
+    def as_json(self) -> dict[str, Any]:
+        """The report's fixed form; `message` and `hint` are in English."""
+        return {
+            **{name: getattr(self, name) for name in _COUNTS},
+            "rejections": [rejection_json(rejection, str) for rejection in self.rejections],
+            "duplicates": [{"path": path, "of": of} for path, of in self.duplicates],
+            "warnings": self.warnings,
+            "links": {
+                "linked": self.linked,
+                "ambiguous": self.ambiguous,
+                "waiting": self.waiting,
+                "healed": len(self.healed),
+            },
+            "healed": [{"id": citing, "headline": headline} for citing, headline in self.healed],
+            "entities": self.entities,
+            "pages": {
+                "written": self.pages_written,
+                "kept": self.pages_kept,
+                "deleted": self.pages_deleted,
+            },
+            "feeds": {"written": self.feeds_written, "kept": self.feeds_kept},
+            "subscribers": {"new": 0, "updated": 0},
+            "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
+        }
+
+
+_COUNTS = (
+    "found", "published", "draft", "duplicate", "rejected", "ignored", "folded",
+    "new", "changed", "removed",
+)  # fmt: skip
+
+
+def tally(
+    connection: Connection,
+    scan: Scan,
+    changes: Changes,
+    made_anew: str,
+    seconds: dict[str, float],
+) -> Report:
+    """Count the archive as it stands after settling."""
+    outcomes = dict(connection.execute("SELECT outcome, count(*) FROM files GROUP BY outcome"))
+    states = dict(connection.execute("SELECT state, count(*) FROM articles GROUP BY state"))
+    links = dict(connection.execute("SELECT state, count(*) FROM refs GROUP BY state"))
+    rejections = [
+        Rejection(path, code, at, json.loads(facts))
+        for path, code, at, facts in connection.execute(
+            "SELECT path, code, line, facts FROM files WHERE outcome = 'rejected' ORDER BY path"
+        )
+    ]
+    return Report(
+        found=scan.found,
+        published=states.get("published", 0),
+        draft=states.get("draft", 0),
+        duplicate=states.get("duplicate", 0),
+        rejected=outcomes.get("rejected", 0),
+        ignored=outcomes.get("ignored", 0),
+        new=scan.new,
+        changed=changes.read_anew,
+        removed=len(scan.gone),
+        rejections=rejections,
+        duplicates=connection.execute(
+            "SELECT id, duplicate_of FROM articles WHERE state = 'duplicate' ORDER BY id"
+        ).fetchall(),
+        warnings=_warnings(connection),
+        linked=links.get("linked", 0),
+        ambiguous=links.get("ambiguous", 0),
+        waiting=links.get("waiting", 0),
+        healed=changes.healed,
+        entities=dict(
+            connection.execute("SELECT type, count(*) FROM entities GROUP BY type ORDER BY type")
+        ),
+        made_anew=made_anew,
+        seconds=seconds,
+    )
+
+
+def _warnings(connection: Connection) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for warnings, times in connection.execute(
+        "SELECT warnings, count(*) FROM files WHERE warnings != '' GROUP BY warnings"
+    ):
+        for code in warnings.split():
+            counts[code] = counts.get(code, 0) + times
+    return dict(sorted(counts.items()))
+
+
+def rejection_json(rejection: Rejection, gettext: Gettext) -> dict[str, Any]:
+    """A rejection in the report's fixed form."""
+    message, hint = describe(rejection, gettext)
+    return {
+        "path": rejection.path,
+        "line": rejection.line,
+        "code": rejection.code,
+        "message": message,
+        "hint": hint,
+    }
+
+
+# -- the screen ----------------------------------------------------------------------------------
+
+
+def show(report: Report, console: Console, gettext: Gettext, content: str) -> None:
+    """The build on one screen: what came in, what it became, what was written, what to mend.
+
+    `content` is how paths are prefixed in messages ("content").
+    """
+    _ = gettext
+
+    def row(label: str, text: str, **facts: str | int) -> None:
+        console.print(f"  [bold]{label:<10}[/bold] {escape(text.format(**facts))}", highlight=False)
+
+    why = {
+        "version": _("The store was made by another version: it is made anew."),
+        "corrupt": _("The store was damaged: it is made anew."),
+    }.get(report.made_anew)
+    if why:
+        console.print(why, highlight=False)
+    row(
+        _("Received"),
+        _("{found} files: {new} new, {changed} changed, {removed} removed"),
+        found=report.found,
+        new=report.new,
+        changed=report.changed,
+        removed=report.removed,
+    )
+    row(
+        _("Outcome"),
+        _(
+            "{published} published + {draft} draft + {duplicate} duplicate + {rejected} rejected"
+            " + {ignored} ignored = {found}"
+        ),
+        published=report.published,
+        draft=report.draft,
+        duplicate=report.duplicate,
+        rejected=report.rejected,
+        ignored=report.ignored,
+        found=report.accounted_for,
+    )
+    row(
+        _("Links"),
+        _("{linked} linked, {ambiguous} ambiguous, {waiting} waiting, {healed} healed"),
+        linked=report.linked,
+        ambiguous=report.ambiguous,
+        waiting=report.waiting,
+        healed=len(report.healed),
+    )
+    row(
+        _("Entities"),
+        _("{person} people, {place} places, {organisation} organisations"),
+        **{kind: report.entities.get(kind, 0) for kind in ("person", "place", "organisation")},
+    )
+    if report.nothing_changed:
+        row(_("Site"), _("nothing changed: nothing was written"))
+    else:
+        row(
+            _("Pages"),
+            _("{written} written, {kept} unchanged, {deleted} deleted"),
+            written=report.pages_written,
+            kept=report.pages_kept,
+            deleted=report.pages_deleted,
+        )
+        row(
+            _("Feeds"),
+            _("{written} written, {kept} unchanged"),
+            written=report.feeds_written,
+            kept=report.feeds_kept,
+        )
+    row(_("Time"), "{seconds:.1f} s", seconds=sum(report.seconds.values()))  # type: ignore[arg-type]
+    _list(console, _("Healed"), [f"{citing} >> {headline}" for citing, headline in report.healed])
+    _list(
+        console,
+        _("Duplicates"),
+        [f"W_DUPLICATE: {path} = {of}" for path, of in report.duplicates],
+    )
+    _list(
+        console, _("Rejected"), [line(found, content, gettext) for found in report.rejections]
+    )
+
+
+def _list(console: Console, title: str, lines: list[str]) -> None:
+    if lines:
+        console.print(f"\n[bold]{title}[/bold]", highlight=False)
+    for text in lines:
+        console.print(f"  {escape(printable(text))}", highlight=False, soft_wrap=True)
+
+
+def explain(reasons: Mapping[Page, str], console: Console, gettext: Gettext) -> None:
+    """Each stale page with its reason, in the order of publication."""
+    for page, reason in reasons.items():
+        label = f"{page.kind} {page.name}".rstrip()
+        console.print(f"  {escape(printable(label))}: {escape(gettext(reason))}", soft_wrap=True)

@@ -1,0 +1,198 @@
+"""The content folder: which files are there, and their bytes. Nothing else reads articles.
+
+Pelican's own walk follows links out of the folder and overlooks `X.TXT`, so the project walks by
+itself: every entry ends as a candidate, a rejection or something left out, and is counted.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsdigest.errors import BuildError
+from newsdigest.parse import ParseRules, article_id, too_large
+from newsdigest.records import Rejection
+
+# The editors' own files at the top of the folder: no articles, and nothing to report.
+_EDITORS_FILES = frozenset(("decisions.toml", "entities.tsv"))
+_LEDGER = "ledger"
+
+
+def _(message: str) -> str:
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A candidate; `path` is relative to the content folder, with slashes.
+
+    A path keeps bytes that are not UTF-8 as lone surrogates (`os.fsencode` gives them back);
+    `errors.printable` shows it. Two scans that agree on all fields saw the same bytes.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+    @property
+    def id(self) -> str:
+        return article_id(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """An entry that is no raw article by its suffix."""
+
+    path: str
+    warning: str = "W_IGNORED"
+
+
+def walk(content: Path) -> list[SourceFile | Rejection | Ignored]:
+    """Every entry below the folder, sorted by path. BuildError if the folder cannot be listed.
+
+    No file is opened and no link to a folder is entered. Of two files with one id the first by
+    path stands, a plain `.txt` before any other spelling.
+    """
+    root = os.path.realpath(content)
+    if not os.path.isdir(root):
+        raise BuildError(
+            _("there is no content folder at {path}."),
+            _("Create it, or correct the setting PATH."),
+            path=str(content),
+        )
+    found = sorted(_entries(root, root, ""), key=lambda entry: entry.path)
+    return _one_each(found)
+
+
+def read_source(content: Path, file: SourceFile, rules: ParseRules) -> bytes | Rejection:
+    """The file's bytes, checked again: the folder may have changed since the walk."""
+    root = os.path.realpath(content)
+    full = os.path.join(root, file.path)
+    try:
+        target = os.path.realpath(full)
+        if not _is_inside(target, root):
+            return _outside(file.path, target)
+        # Never waits for whoever should write to a pipe put in the file's place.
+        descriptor = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        return _refused(file.path, error)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return Rejection(file.path, "E_NOT_FILE")
+        if status.st_size > rules.max_bytes:
+            return too_large(file.path, status.st_size, rules)
+        data = _read(descriptor, rules.max_bytes + 1)
+    except OSError as error:
+        return _refused(file.path, error)
+    finally:
+        os.close(descriptor)
+    if len(data) > rules.max_bytes:
+        return too_large(file.path, len(data), rules)
+    return data
+
+
+def _entries(root: str, folder: str, prefix: str) -> Iterator[SourceFile | Rejection | Ignored]:
+    folders = [(folder, prefix)]
+    while folders:
+        folder, prefix = folders.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = list(listing)
+        except OSError as error:
+            if not prefix:
+                raise BuildError(
+                    _("the content folder at {path} cannot be listed."),
+                    _("Give the build the right to read it."),
+                    path=folder,
+                ) from error
+            yield _refused(prefix.rstrip("/"), error)
+            continue
+        for entry in entries:
+            if not prefix and _is_editors(entry):
+                continue
+            path = prefix + entry.name
+            try:
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if is_folder:
+                    folders.append((entry.path, path + "/"))
+                if not is_folder or _is_candidate(entry.name):
+                    yield _entry(root, entry, path)
+            except OSError as error:
+                yield _refused(path, error)
+
+
+def _is_editors(entry: os.DirEntry[str]) -> bool:
+    return entry.name in _EDITORS_FILES or (entry.name == _LEDGER and entry.is_dir())
+
+
+def _is_candidate(name: str) -> bool:
+    return name[-4:].lower() == ".txt" and len(name) > 4
+
+
+def _entry(root: str, entry: os.DirEntry[str], path: str) -> SourceFile | Rejection | Ignored:
+    candidate = _is_candidate(entry.name)
+    if entry.is_symlink():
+        target = os.path.realpath(entry.path)
+        # A folder elsewhere may hold articles: the editor must hear that they are not read.
+        if (candidate or os.path.isdir(target)) and not _is_inside(target, root):
+            return _outside(path, target)
+    if not candidate:
+        return Ignored(path)
+    status = entry.stat()
+    if not stat.S_ISREG(status.st_mode):
+        return Rejection(path, "E_NOT_FILE")
+    return SourceFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def _one_each(
+    found: list[SourceFile | Rejection | Ignored],
+) -> list[SourceFile | Rejection | Ignored]:
+    """The second of two files with one id becomes a rejection, in its place."""
+    first: dict[str, str] = {}
+    for entry in found:
+        if isinstance(entry, SourceFile) and (entry.id not in first or entry.path.endswith(".txt")):
+            first[entry.id] = entry.path
+    return [
+        Rejection(entry.path, "E_SAME_ID", facts={"other": first[entry.id]})
+        if isinstance(entry, SourceFile) and first[entry.id] != entry.path
+        else entry
+        for entry in found
+    ]
+
+
+def _is_inside(target: str, root: str) -> bool:
+    return target.startswith(root.rstrip("/") + "/")
+
+
+def _outside(path: str, target: str) -> Rejection:
+    return Rejection(path, "E_OUTSIDE", facts={"target": target})
+
+
+def _refused(path: str, error: OSError) -> Rejection:
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return Rejection(path, "E_VANISHED")
+    if isinstance(error, PermissionError):
+        return Rejection(path, "E_UNREADABLE", facts={"denied": 1})
+    if error.errno in (errno.ENXIO, errno.ENODEV):  # a socket, or a device without a driver
+        return Rejection(path, "E_NOT_FILE")
+    reason = errno.errorcode.get(error.errno or 0, "EIO")
+    return Rejection(path, "E_UNREADABLE", facts={"reason": reason})
+
+
+def _read(descriptor: int, limit: int) -> bytes:
+    """At most `limit` bytes, in as many reads as the system needs."""
+    pieces = []
+    while limit > 0:
+        piece = os.read(descriptor, limit)
+        if not piece:
+            break
+        pieces.append(piece)
+        limit -= len(piece)
+    return b"".join(pieces)

@@ -1,0 +1,286 @@
+"""The archive's working memory: one SQLite file, derived from content/ and deletable at any time.
+
+It answers by point look-ups what a page shows, and turns "these files changed" into "these pages
+may differ". Only `Store.apply` changes what is known of the articles; `newsdigest.plan` decides
+what that makes stale; `Store.commit_pages` records what was published.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from newsdigest.plan import Page
+from newsdigest.records import Rejection
+
+# Bump when the tables or the records kept in them change: the store is then rebuilt.
+SCHEMA_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha TEXT NOT NULL, outcome TEXT NOT NULL, article TEXT,
+    code TEXT, line INTEGER, facts BLOB, warnings TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE TABLE articles (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sort TEXT NOT NULL, day TEXT NOT NULL,
+    folder TEXT NOT NULL, state TEXT NOT NULL, twin TEXT NOT NULL, duplicate_of TEXT,
+    headline_key TEXT NOT NULL, numbers TEXT NOT NULL, base TEXT NOT NULL,
+    slug TEXT NOT NULL DEFAULT '', url TEXT NOT NULL DEFAULT '',
+    card BLOB NOT NULL, record BLOB NOT NULL, parts BLOB NOT NULL
+);
+CREATE UNIQUE INDEX articles_published ON articles (sort) WHERE state = 'published';
+CREATE INDEX articles_day ON articles (day) WHERE state = 'published';
+CREATE INDEX articles_folder ON articles (folder, base);
+CREATE INDEX articles_twin ON articles (twin);
+CREATE INDEX articles_key ON articles (headline_key) WHERE state = 'published';
+CREATE INDEX articles_url ON articles (url) WHERE state = 'published';
+CREATE TABLE refs (
+    n INTEGER NOT NULL, position INTEGER NOT NULL, headline TEXT NOT NULL,
+    headline_key TEXT NOT NULL, state TEXT NOT NULL DEFAULT '', target TEXT, method TEXT,
+    reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (n, position)
+) WITHOUT ROWID;
+CREATE INDEX refs_key ON refs (headline_key);
+CREATE INDEX refs_target ON refs (target) WHERE target IS NOT NULL;
+CREATE TABLE entities (
+    entity INTEGER PRIMARY KEY, key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL,
+    base TEXT NOT NULL, slug TEXT NOT NULL, articles INTEGER NOT NULL, first TEXT NOT NULL,
+    UNIQUE (key, type)
+);
+CREATE INDEX entities_base ON entities (base);
+CREATE INDEX entities_slug ON entities (slug);
+CREATE TABLE mentions (
+    entity INTEGER NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL, position INTEGER NOT NULL,
+    mentions INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (entity, sort)
+) WITHOUT ROWID;
+CREATE INDEX mentions_article ON mentions (n);
+CREATE TABLE forms (
+    entity INTEGER NOT NULL, form TEXT NOT NULL, articles INTEGER NOT NULL,
+    PRIMARY KEY (entity, form)
+) WITHOUT ROWID;
+CREATE TABLE months (
+    entity INTEGER NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL,
+    PRIMARY KEY (entity, month)
+) WITHOUT ROWID;
+CREATE TABLE pages (
+    path TEXT PRIMARY KEY, kind TEXT NOT NULL, digest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE pending (
+    kind TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
+CREATE TABLE coming (path TEXT PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class TaggedEntity(msgspec.Struct, frozen=True, array_like=True):
+    """One entity of one article as the store files it: `position` indexes the record's entities."""
+
+    key: str
+    type: str
+    name: str
+    position: int
+    mentions: int
+    forms: tuple[str, ...]
+
+
+class Parts(msgspec.Struct, frozen=True, array_like=True):
+    """What an article adds to the archive once published: its `>>` lines and its entities."""
+
+    related: tuple[tuple[str, str], ...]
+    entities: tuple[TaggedEntity, ...]
+
+
+class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
+    """An article on its way from a worker into the store; `record` and `cards` are msgpack."""
+
+    id: str
+    sha: str
+    when: str
+    day: str
+    folder: str
+    state: str
+    twin: str
+    headline_key: str
+    numbers: str
+    base: str
+    card: bytes
+    record: bytes
+    parts: bytes
+    warnings: tuple[str, ...]
+
+    @property
+    def sort(self) -> str:
+        return f"{self.when} {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one found file: an article, a rejection, or ignored (neither)."""
+
+    path: str
+    stamp: str
+    article: ParsedArticle | None = None
+    rejection: Rejection | None = None
+
+
+
+def open_store(path: Path, version: str) -> tuple[Store, str]:
+    """Open the archive's store for writing, made anew when it cannot serve.
+
+    Returns the store and why it was made anew: "" (it was not), "missing", "version" or "corrupt".
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    reason = "missing"
+    if path.exists():
+        try:
+            store = Store(_connect(path))
+            if store.meta("version") == version:
+                return store, ""
+            store.close()
+            reason = "version"
+        except sqlite3.DatabaseError:
+            reason = "corrupt"
+    for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        leftover.unlink(missing_ok=True)
+    connection = _connect(path)
+    connection.executescript(_SCHEMA)
+    store = Store(connection)
+    store.set_meta("version", version)
+    connection.commit()
+    return store, reason
+
+
+def read_store(path: Path) -> sqlite3.Connection:
+    """A read-only connection for a worker: it sees the last commit and can hold nobody up."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+    connection.execute("PRAGMA mmap_size = 268435456")
+    return connection
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    # The store is derived: losing the last commit to a power cut costs a rebuild, never an article.
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -65536")
+    return connection
+
+
+class Store:
+    """The one writer's hold on the store."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def meta(self, name: str) -> str:
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: an exception leaves the store as it was."""
+        try:
+            yield self.connection
+        except BaseException:
+            self.connection.rollback()
+            raise
+        self.connection.commit()
+
+    def stamps(self) -> dict[str, str]:
+        """Each known file's stamp (size, times and inode as last seen)."""
+        return dict(self.connection.execute("SELECT path, stamp FROM files"))
+
+    def restless_files(self) -> set[str]:
+        """Files whose outcome the calendar alone can change: drafts, and dates too far ahead."""
+        query = """SELECT f.path FROM files f LEFT JOIN articles a ON a.id = f.article
+                   WHERE a.state = 'draft' OR f.code = 'E_DATE_FUTURE'"""
+        return {path for (path,) in self.connection.execute(query)}
+
+    # -- the site's files: what stands in it, what is to come, what is unfinished --------------
+
+    def page_digests(self, paths: Iterable[str]) -> dict[str, str]:
+        """The digests of those of `paths` that are published; "" where a build was killed."""
+        find = "SELECT digest FROM pages WHERE path = ?"
+        rows = ((path, self.connection.execute(find, (path,)).fetchone()) for path in paths)
+        return {path: row[0] for path, row in rows if row}
+
+    def pages_of(self, kind: str) -> set[str]:
+        """The published files of one kind."""
+        return self._paths("SELECT path FROM pages WHERE kind = ?", kind)
+
+    def pages_but(self, kind: str) -> set[str]:
+        """The published files of all other kinds."""
+        return self._paths("SELECT path FROM pages WHERE kind != ?", kind)
+
+    def _paths(self, query: str, kind: str) -> set[str]:
+        return {path for (path,) in self.connection.execute(query, (kind,))}
+
+    def forget_pages(self) -> None:
+        """The site stands elsewhere now, or nowhere: nothing is known of its files."""
+        self.connection.execute("DELETE FROM pages")
+
+    def pending(self) -> tuple[dict[Page, str], set[str]]:
+        """What an unfinished build still has to render, with reasons, and to delete."""
+        pages: dict[Page, str] = {}
+        strays: set[str] = set()
+        for kind, name, reason in self.connection.execute("SELECT * FROM pending"):
+            if kind == "stray":
+                strays.add(name)
+            else:
+                pages[Page(kind, name)] = reason
+        return pages, strays
+
+    def set_pending(self, pages: Mapping[Page, str], strays: Iterable[str]) -> None:
+        """Note what this build has to do, before it does it; nothing, once it is done."""
+        self.connection.execute("DELETE FROM pending")
+        self.connection.executemany(
+            "INSERT INTO pending VALUES (?, ?, ?)",
+            ((page.kind, page.name, reason) for page, reason in pages.items()),
+        )
+        self.connection.executemany(
+            "INSERT INTO pending VALUES ('stray', ?, '')", ((path,) for path in strays)
+        )
+
+    def set_coming(self, paths: Iterable[str], strays: Iterable[str]) -> None:
+        """Note which files this build adds and which it deletes, for the links to be verified."""
+        with self.transaction():
+            self.connection.execute("DELETE FROM coming")
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO coming VALUES (?, 0)", ((path,) for path in strays)
+            )
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO coming VALUES (?, 1)", ((path,) for path in paths)
+            )
+
+    def announce(self, files: Iterable[tuple[str, str]]) -> None:
+        """Note (path, kind) of files about to be written: should the build be killed, the next
+        one knows them and writes them again."""
+        self.connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, '')", files)
+
+    def record_published(
+        self, written: Iterable[tuple[str, str, str]], deleted: Iterable[str]
+    ) -> None:
+        """Note (path, kind, digest) of what now stands in the site, and what no longer does."""
+        self.connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", written)
+        self.connection.executemany(
+            "DELETE FROM pages WHERE path = ?", ((path,) for path in deleted)
+        )
+
+
+def will_exist(connection: sqlite3.Connection, path: str) -> bool:
+    """Whether the site has this file once the build under way is published."""
+    row = connection.execute("SELECT live FROM coming WHERE path = ?", (path,)).fetchone()
+    if row is None:
+        row = connection.execute("SELECT 1 FROM pages WHERE path = ?", (path,)).fetchone()
+    return bool(row and row[0])

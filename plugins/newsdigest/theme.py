@@ -1,0 +1,69 @@
+"""The theme's own files: its styles in one, names that carry a hash, and what they depend on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsdigest.addresses import href
+from newsdigest.publish import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The addresses every page links to; "" for what the theme does not have."""
+
+    css: str = ""
+    js: str = ""
+    icon: str = ""
+    touch: str = ""
+
+
+def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
+    """The theme's assets and the files to publish for them.
+
+    `static/css/order.txt` lists the style sheets that become one. The hash in a name means that an
+    old page and a new one never share a style meant for the other.
+    """
+    static = theme / "static"
+    css = b"".join(
+        (static / "css" / name).read_bytes()
+        for name in (static / "css" / "order.txt").read_text(encoding="utf-8").split()
+    )
+    found = {
+        "css": ("css", css),
+        "js": ("js", _bytes_of(static / "js" / "site.js")),
+        "icon": ("svg", _bytes_of(static / "icon.svg")),
+        "touch": ("png", _bytes_of(static / "touch.png")),
+    }
+    files = {
+        f"static/{'icon' if kind in ('icon', 'touch') else 'site'}.{digest(data)[:12]}.{suffix}": data
+        for kind, (suffix, data) in found.items()
+        if data
+    }
+    names = {
+        kind: href(name)
+        for kind, (_, data) in found.items()
+        for name, published in files.items()
+        if data and published is data
+    }
+    return Assets(**names), files
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """One digest of the names and bytes of all files under `paths`, whatever their order on disk."""
+    total = hashlib.blake2b(digest_size=16)
+    for root in sorted(paths):
+        files = [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.is_file())
+        for file in files:
+            if "__pycache__" in file.parts or file.suffix == ".pyc":
+                continue
+            name = file.relative_to(root.parent).as_posix()
+            total.update(f"{name}\0{digest(file.read_bytes())}\n".encode())
+    return total.hexdigest()
+
+
+def _bytes_of(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""

@@ -1,0 +1,130 @@
+"""Les commandes de l'éditeur. `invoke --list` les énumère."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from invoke import Collection, Context, Exit, task
+
+ROOT = Path(__file__).parent
+SETTINGS = "pelicanconf.py"
+
+
+def paths_after_dashes() -> list[str]:
+    """What follows `--` on the command line: invoke itself takes no list of arguments."""
+    return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
+
+
+@task(
+    help={
+        "strict": "ne rien publier si un fichier est rejeté (code de sortie 2)",
+        "json": "écrire le rapport dans ce fichier",
+        "explain": "dire de chaque page pourquoi elle est refaite",
+        "workers": "nombre de processus (0 : un par cœur)",
+        "settings": "fichier de réglages",
+    }
+)
+def build(
+    _c: Context,
+    strict: bool = False,
+    json: str = "",
+    explain: bool = False,
+    workers: int = -1,
+    settings: str = SETTINGS,
+) -> None:
+    """Construire le site dans output/ : seul ce qui a changé est refait."""
+    from incremental_build.command import run_build
+
+    overrides: dict[str, object] = {"STRICT": strict}
+    if workers >= 0:
+        overrides["BUILD_WORKERS"] = workers
+    code = run_build(settings, overrides, json_file=json, explain=explain)
+    if code:
+        raise Exit(code=code)
+
+
+@task(help={"port": "port local", "bind": "adresse locale"})
+def serve(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
+    """Montrer output/ à l'adresse http://localhost:8000."""
+    from newsdigest.preview import serve_site
+
+    serve_site(_settings().output, bind, port)
+
+
+@task(help={"port": "port local", "bind": "adresse locale"})
+def watch(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
+    """Reconstruire à chaque changement et montrer le site, rechargé tout seul."""
+    from incremental_build.command import watch_and_serve
+
+    watch_and_serve(SETTINGS, ROOT, bind, port)
+
+
+@task(help={"json": "un objet JSON par fichier"})
+def inspect(_c: Context, json: bool = False) -> None:
+    """Montrer ce que le lecteur comprend : invoke inspect [--json] -- FICHIER…"""
+    from newsdigest.inspect import inspect_paths
+
+    raise Exit(code=inspect_paths(paths_after_dashes(), _settings(), as_json=json))
+
+
+@task(help={"json": "un objet JSON par article", "all": "tous les articles publiés"})
+def show(_c: Context, json: bool = False, all: bool = False) -> None:  # noqa: A002
+    """Montrer ce que l'archive sait d'un article : invoke show [--json] -- ID… | --all"""
+    from newsdigest.show import show_articles
+
+    ids = None if all else paths_after_dashes()
+    raise Exit(code=show_articles(ids, _settings(), as_json=json))
+
+
+@task
+def check(_c: Context) -> None:
+    """Vérifier output/ : liens, ancres, identifiants, flux."""
+    from newsdigest.check import check_site
+
+    raise Exit(code=check_site(_settings()))
+
+
+@task
+def clean(_c: Context) -> None:
+    """Effacer output/ et la mémoire des constructions (content/ n'est pas touché)."""
+    settings = _settings()
+    for folder in (settings.output, settings.cache):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@task(help={"browser": "avec les essais dans un navigateur (chromium)", "k": "seulement ceux-ci"})
+def test(c: Context, browser: bool = True, k: str = "") -> None:
+    """Passer tous les essais."""
+    c.run(
+        f"{sys.executable} -m pytest"
+        + ("" if browser else " -m 'not browser'")
+        + (f" -k '{k}'" if k else ""),
+        pty=sys.stdout.isatty(),
+    )
+
+
+@task
+def lint(c: Context) -> None:
+    """Contrôler le style et les types."""
+    for command in ("ruff check .", "ruff format --check .", "mypy"):
+        c.run(f"{sys.executable} -m {command}")
+
+
+@task(default=True, name="parse")
+def bench_parse(_c: Context) -> None:
+    """Mesurer le lecteur et la construction, à côté de Pelican seul."""
+    from benchmarks.against_pelican import main
+
+    main()
+
+
+def _settings():  # type: ignore[no-untyped-def]
+    from incremental_build.command import read
+
+    return read(SETTINGS)
+
+
+namespace = Collection(build, serve, watch, inspect, show, check, clean, test, lint)
+namespace.add_collection(Collection(bench_parse), "bench")
