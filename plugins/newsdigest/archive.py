@@ -152,28 +152,22 @@ class Archive:
 
     # -- periods ---------------------------------------------------------------------------------
 
-    def newest_day(self) -> str:
-        """The day of the newest edition, "" in an empty archive; a bare month is no edition."""
-        row = self.db.execute(
-            "SELECT max(day) FROM articles WHERE state = 'published' AND length(folder) = 10"
-        ).fetchone()
-        if row[0]:
-            return str(row[0])
-        row = self.db.execute("SELECT max(day) FROM articles WHERE state = 'published'").fetchone()
-        return str(row[0] or "")
+    def newest_edition(self) -> str:
+        """The newest day with articles; the newest month where all dates are bare months; or ""."""
+        for length in (10, 7):
+            (folder,) = self.db.execute(
+                "SELECT max(folder) FROM articles WHERE state = 'published' AND length(folder) = ?",
+                (length,),
+            ).fetchone()
+            if folder:
+                return str(folder)
+        return ""
 
-    def day_cards(self, day: str) -> list[Card]:
-        """The cards of a day's articles, oldest first; those that only name the month left out."""
-        return self._cards("folder = ?", day)
-
-    def undated_cards(self, month: str) -> list[Card]:
-        """The cards of the articles that only name this month."""
-        return self._cards("folder = ?", month)
-
-    def _cards(self, condition: str, value: str) -> list[Card]:
+    def cards_of(self, folder: str) -> list[Card]:
+        """The cards of a day's articles, or of those that only name a month, oldest first."""
         rows = self.db.execute(
-            f"SELECT card, url FROM articles WHERE state = 'published' AND {condition} ORDER BY sort",
-            (value,),
+            "SELECT card, url FROM articles WHERE state = 'published' AND folder = ? ORDER BY sort",
+            (folder,),
         )
         return [_with_url(card, url) for card, url in rows]
 

@@ -37,11 +37,10 @@ from newsdigest.report import Report, tally
 from newsdigest.scan import Scan, scan_content
 from newsdigest.settle import settle
 from newsdigest.store import SCHEMA_VERSION, FileResult, Store, open_store
-from newsdigest.theme import fingerprint, load_assets
+from newsdigest.theme import code_fingerprint, fingerprint, load_assets
 
 PARSE_BATCH = 100
 RENDER_BATCH = 50
-CORE = Path(__file__).parent
 # What the site is made of: only such files are ever deleted from output/ as left over.
 SITE_SUFFIXES = (".html", ".xml", ".atom", ".rss", ".opml", ".css", ".js")
 
@@ -224,8 +223,8 @@ class _Build:
         settings = msgspec.json.encode(
             (self.settings.site, self.settings.addresses, self.settings.limits)
         )
-        code = fingerprint([CORE, Path(self.settings.theme), *self.host.code])
-        return f"{code} {publish.digest(settings)}"
+        look = fingerprint([Path(self.settings.theme), *self.host.code])
+        return f"{code_fingerprint()} {look} {publish.digest(settings)}"
 
     def _unplanned(self, reasons: dict[Page, str]) -> set[str]:
         """Files of an earlier build that a full one does not make again."""
@@ -357,6 +356,6 @@ def _store_version(settings: Settings) -> str:
         rules,
         settings.addresses,
         settings.limits,
-        fingerprint([CORE]),
+        code_fingerprint(),
     )
     return publish.digest(msgspec.json.encode(parts))

@@ -207,11 +207,11 @@ class RenderRoom:
 
     def _front(self, _: str) -> list[File]:
         archive = self.archive
-        day = archive.newest_day()
+        day = archive.newest_edition()
         view = pages.front_page(
             self.site,
             day,
-            archive.day_cards(day) if day else [],
+            archive.cards_of(day) if day else [],
             archive.cited_on(day, self.limits.cited) if day else [],
             archive.days_before(day, self.limits.earlier_editions),
             archive.cards_before(day, self.limits.front_cards) if day else [],
@@ -228,7 +228,7 @@ class RenderRoom:
         view = pages.day_page(
             self.site,
             day,
-            archive.day_cards(day),
+            archive.cards_of(day),
             before,
             after,
             archive.cited_on(day, self.limits.cited),
@@ -245,7 +245,7 @@ class RenderRoom:
             self.site,
             month,
             archive.day_counts(month),
-            archive.undated_cards(month),
+            archive.cards_of(month),
             before,
             after,
             addresses=self.places,
@@ -442,7 +442,7 @@ class RenderRoom:
     # -- the rest ------------------------------------------------------------------------------------
 
     def _not_found(self, _: str) -> list[File]:
-        latest = self.archive.newest_day() or None
+        latest = self.archive.newest_edition() or None
         view = pages.not_found_page(self.site, latest, addresses=self.places)
         return self._html(self.places.not_found, "404", view)
 

@@ -69,7 +69,7 @@ class _Settlement:
         self.places = places
         self.limits = limits
         self.changes = Changes()
-        self.fresh = not connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone()
+        self.fresh = not connection.execute("SELECT 1 FROM files LIMIT 1").fetchone()
         self.before: dict[str, _Standing] = {}
         self.after: dict[str, _Standing] = {}
         self.twins: set[str] = set()

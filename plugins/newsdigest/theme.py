@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from newsdigest.addresses import href
@@ -43,13 +44,21 @@ def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
         for kind, (suffix, data) in found.items()
         if data
     }
+    # Browsers ask for this one by its name, whatever the pages say.
+    favicon = _bytes_of(static / "favicon.ico")
     names = {
         kind: href(name)
         for kind, (_, data) in found.items()
         for name, published in files.items()
         if data and published is data
     }
-    return Assets(**names), files
+    return Assets(**names), {**files, **({"favicon.ico": favicon} if favicon else {})}
+
+
+@cache
+def code_fingerprint() -> str:
+    """The fingerprint of the core's own files: they do not change under a running process."""
+    return fingerprint([Path(__file__).parent])
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

@@ -300,9 +300,9 @@ def test_a_title_cannot_be_turned_around() -> None:
 
 
 def test_structured_data_cannot_leave_its_script() -> None:
-    head = article_view(article(headline="</script><script>x & y\u2028")).head
+    head = article_view(article(headline="</script><script>x & y\u2028z")).head
     assert not set("<>&\u2028") & set(str(head.json_ld))
-    assert data(head)["headline"] == "</script><script>x & y\u2028"
+    assert data(head)["headline"] == "</script><script>x & y\u2028z"
 
 
 def test_every_canonical_address_is_absolute_and_the_own_feed_comes_first() -> None:
@@ -330,6 +330,24 @@ def test_the_settings_addresses_are_followed() -> None:
     addresses = Addresses(archives="archive/", entities="names/")
     view = pages.not_found_page(SITE, DAY, addresses=addresses)
     assert [item.url for item in view.nav] == ["/", "/names/", "/archive/", "/feeds/"]
+
+
+def test_a_feed_without_a_description_says_what_it_carries() -> None:
+    view = pages.feeds_page(
+        SITE,
+        [
+            pages.FeedEntry("Le Fil", "", "/feeds/all.atom", page="/"),
+            pages.FeedEntry("Élise", "", "/feeds/é.atom", "/feeds/é.rss", "/entites/é/"),
+        ],
+    )
+    assert [row.about for row in view.rows] == [
+        "Tous les articles, les plus récents d’abord.",
+        "Les articles qui citent Élise.",
+    ]
+    assert (view.rows[1].rss, view.opml) == (
+        "https://lefil.example/feeds/é.rss",
+        "/feeds/index.opml",
+    )
 
 
 # --- Entities ------------------------------------------------------------------------------

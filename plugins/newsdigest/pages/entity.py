@@ -171,7 +171,7 @@ def entity_index(
 def column_chart(site: Site, name: str, months: Sequence[Count]) -> Chart:
     """Articles by month as columns, months without any included; by year past `CHART_MONTHS`.
 
-    `months` are in order, at least one, none empty.
+    `months` are in order, at least two, none empty.
     """
     known = words(site.lang)
     counts = _filled(months)
@@ -187,12 +187,11 @@ def column_chart(site: Site, name: str, months: Sequence[Count]) -> Chart:
         "first": labels[0],
         "last": labels[-1],
     }
-    sentence = known.chart_span if len(counts) > 1 else known.chart_one
     return Chart(
         width=CHART_WIDTH,
         height=CHART_HEIGHT,
         title=known.chart.format(name=name),
-        description=sentence.format(**facts),
+        description=known.chart_span.format(**facts),
         bars=_bars([count.articles for count in counts]),
         axis=tuple(dict.fromkeys((labels[0], labels[len(labels) // 2], labels[-1]))),
         rows=tuple(

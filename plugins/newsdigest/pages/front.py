@@ -84,7 +84,7 @@ def front_page(
     above = {card.id for card in (*lead, *seconds)}
     below = [card for card in reversed(cards) if card.id not in above]
     shown = below[: FRONT_CARDS - len(above)]
-    label = dates.long_day(day, site.lang)
+    label = dates.edition_label(day, site.lang)
     name = known.news_of.format(day=label)
     description = f"{site.tagline} " if site.tagline else ""
     thin = len(cards) < THIN_DAY
@@ -135,7 +135,7 @@ def day_page(
     """Every article of `day`, `cards` in archive order; the neighbours are days with articles."""
     known = words(site.lang)
     path = period_url(addresses, day)
-    label = dates.long_day(day, site.lang)
+    label = dates.edition_label(day, site.lang)
     month = dates.month_label(day[:7], site.lang)
     newest_first = list(reversed(cards))
     return DayView(
@@ -206,7 +206,7 @@ def _before(cards: Sequence[Card], site: Site, day: str) -> tuple[Teaser, ...]:
 
 
 def _edition(count: Count, site: Site, addresses: Addresses) -> PeriodLink:
-    return period_link(addresses, count, dates.long_day(count.period, site.lang), site.lang)
+    return period_link(addresses, count, dates.edition_label(count.period, site.lang), site.lang)
 
 
 def _neighbour(day: Count | str | None, site: Site, addresses: Addresses) -> PeriodLink | None:
@@ -214,5 +214,5 @@ def _neighbour(day: Count | str | None, site: Site, addresses: Addresses) -> Per
         return None
     period = day if isinstance(day, str) else day.period
     return PeriodLink(
-        period, period_url(addresses, period), capital(dates.long_day(period, site.lang))
+        period, period_url(addresses, period), capital(dates.edition_label(period, site.lang))
     )

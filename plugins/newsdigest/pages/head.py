@@ -81,10 +81,8 @@ def short(text: str, length: int) -> str:
     line = _SPACES.sub(" ", _BIDI_CONTROLS.sub("", text[: length * 8])).strip()
     if len(line) <= length:
         return line
-    cut = line[: length - 1]
-    word = cut.rfind(" ")
-    if word > length // 2:
-        cut = cut[:word]
+    word = line.rfind(" ", 0, length)
+    cut = line[:word] if word > length // 2 else line[: length - 1]
     return cut.rstrip(" \u00a0\u202f,;:.–—-(«“") + "…"
 
 

@@ -9,7 +9,7 @@ from newsdigest.addresses import href
 from newsdigest.config import Addresses
 from newsdigest.pages.head import DEFAULT_ADDRESSES, collection, navigation, page_head, period_url
 from newsdigest.pages.views import FeedEntry, FeedRow, FeedsView, NotFoundView, PeriodLink
-from newsdigest.pages.words import words
+from newsdigest.pages.words import Words, words
 from newsdigest.records import Site
 
 
@@ -20,7 +20,10 @@ def feeds_page(
     *,
     addresses: Addresses = DEFAULT_ADDRESSES,
 ) -> FeedsView:
-    """The feeds in the order given; without `opml` no list of them is announced."""
+    """The feeds in the order given, each with a word on what it carries.
+
+    Without `opml` no list for feed readers is announced.
+    """
     known = words(site.lang)
     return FeedsView(
         head=page_head(
@@ -35,7 +38,7 @@ def feeds_page(
         rows=tuple(
             FeedRow(
                 title=feed.title,
-                about=feed.about,
+                about=feed.about or _about(feed, known),
                 page=feed.page,
                 atom=site.url + feed.atom,
                 rss=site.url + feed.rss if feed.rss else "",
@@ -66,8 +69,12 @@ def not_found_page(
         ),
         nav=navigation(site.lang, addresses),
         latest=PeriodLink(
-            latest_day, period_url(addresses, latest_day), dates.long_day(latest_day, site.lang)
+            latest_day, period_url(addresses, latest_day), dates.edition_label(latest_day, site.lang)
         )
         if latest_day
         else None,
     )
+
+
+def _about(feed: FeedEntry, known: Words) -> str:
+    return known.feed_of_all if feed.page == "/" else known.feed_of_entity.format(name=feed.title)

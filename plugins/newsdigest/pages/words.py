@@ -33,13 +33,13 @@ class Words:
     entity_page: str
     index_description: str
     feeds_description: str
+    feed_of_all: str
+    feed_of_entity: str
     not_found: str
     not_found_description: str
     empty: str
     chart: str
-    chart_one: str
     chart_span: str
-    feed_of: str
     types: Mapping[EntityType, str]
     types_plural: Mapping[EntityType, str]
     sections: Mapping[str, str]
@@ -63,13 +63,13 @@ FRENCH = Words(
     entity_page="{name}, page {page}",
     index_description="Les personnes, les lieux et les organisations cités, de A à Z.",
     feeds_description="Les flux Atom et RSS à suivre dans un lecteur de flux.",
+    feed_of_all="Tous les articles, les plus récents d’abord.",
+    feed_of_entity="Les articles qui citent {name}.",
     not_found="Page introuvable",
     not_found_description="Cette adresse ne mène à aucune page.",
     empty="Aucun article pour le moment.",
     chart="Articles citant {name}, par période",
-    chart_one="Articles citant {name}\u00a0: {count} en {period}.",
     chart_span="De {first} à {last}. Maximum\u00a0: {count} en {period}.",
-    feed_of="{name} – {site}",
     types={"person": "Personne", "place": "Lieu", "organisation": "Organisation"},
     types_plural={"person": "Personnes", "place": "Lieux", "organisation": "Organisations"},
     # Folders rarely carry accents; a newspaper's headings do.
@@ -110,13 +110,13 @@ ENGLISH = Words(
     entity_page="{name}, page {page}",
     index_description="The people, places and organisations named, from A to Z.",
     feeds_description="The Atom and RSS feeds to follow in a feed reader.",
+    feed_of_all="Every article, newest first.",
+    feed_of_entity="The articles naming {name}.",
     not_found="Page not found",
     not_found_description="There is no page at this address.",
     empty="No article yet.",
     chart="Articles naming {name}, over time",
-    chart_one="Articles naming {name}: {count} in {period}.",
     chart_span="From {first} to {last}. Highest: {count} in {period}.",
-    feed_of="{name} – {site}",
     types={"person": "Person", "place": "Place", "organisation": "Organisation"},
     types_plural={"person": "People", "place": "Places", "organisation": "Organisations"},
     sections={},
@@ -140,13 +140,13 @@ VIETNAMESE = Words(
     entity_page="{name}, trang {page}",
     index_description="Nhân vật, địa danh và tổ chức được nhắc đến, từ A đến Z.",
     feeds_description="Các nguồn tin Atom và RSS để theo dõi bằng trình đọc tin.",
+    feed_of_all="Mọi bài viết, mới nhất trước.",
+    feed_of_entity="Các bài viết nhắc đến {name}.",
     not_found="Không tìm thấy trang",
     not_found_description="Không có trang nào ở địa chỉ này.",
     empty="Chưa có bài viết nào.",
     chart="Số bài viết nhắc đến {name} theo thời gian",
-    chart_one="Số bài viết nhắc đến {name}: {count} trong {period}.",
     chart_span="Từ {first} đến {last}. Cao nhất: {count} trong {period}.",
-    feed_of="{name} – {site}",
     types={"person": "Nhân vật", "place": "Địa danh", "organisation": "Tổ chức"},
     types_plural={"person": "Nhân vật", "place": "Địa danh", "organisation": "Tổ chức"},
     sections={},

@@ -54,7 +54,9 @@ _PHOTO_MARK_REACH = 24
 
 def ends_article(line: str) -> bool:
     """Furniture that stands below an article: nothing after it belongs to it."""
-    return (len(line) < 40 and line.casefold() in _ENDS) or _CHIEF.match(line) is not None
+    if line[0] in "rR" and _CHIEF.match(line):
+        return True
+    return len(line) < 40 and line.casefold() in _ENDS
 
 
 def is_furniture(line: str) -> bool:

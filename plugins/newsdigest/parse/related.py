@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 _LIGATURES = str.maketrans({"đ": "d", "œ": "oe", "æ": "ae"})
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -17,7 +17,7 @@ def headline_key(text: str) -> Key:
     `XIVᵉ` and `XIV e` agree, and so do both apostrophes; `1,2 %` and `12 %` do not.
     """
     folded = normalize("NFKC", text).casefold().translate(_LIGATURES)
-    letters = "".join(char for char in normalize("NFD", folded) if category(char)[0] in "LN")
+    letters = "".join(filter(str.isalnum, normalize("NFD", folded)))
     return letters, tuple(_NUMBER.findall(folded))
 
 

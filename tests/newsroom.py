@@ -1,0 +1,95 @@
+"""A small newsroom for tests: a folder of raw articles, built without Pelican."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from newsdigest.build import HostSpec, Outcome, build
+from newsdigest.config import Limits, Settings
+from newsdigest.parse.rules import ParseRules
+from newsdigest.records import Site
+
+# Small pages, so that a few articles fill several.
+LIMITS = Limits(
+    mentions_per_page=3,
+    feed_entries=4,
+    entity_feed_entries=2,
+    together=3,
+    cited=4,
+    earlier_editions=2,
+    front_cards=4,
+)
+HOST = HostSpec("plain_host:open_host")
+NOW = datetime(2026, 2, 1, tzinfo=UTC)
+
+
+class Newsroom:
+    """content/, theme/ and what is built of them, below one folder."""
+
+    def __init__(self, folder: Path, **changes: object) -> None:
+        self.folder = folder
+        self.content = folder / "content"
+        self.theme = folder / "theme"
+        self.content.mkdir(parents=True, exist_ok=True)
+        (self.theme / "static" / "css").mkdir(parents=True, exist_ok=True)
+        (self.theme / "static" / "css" / "order.txt").write_text("site.css\n", encoding="utf-8")
+        self.restyle("body{}")
+        self.settings = replace(
+            Settings(
+                content=str(self.content),
+                output=str(folder / "output"),
+                cache=str(folder / "cache"),
+                theme=str(self.theme),
+                site=Site(tagline="L’essai"),
+                rules=ParseRules(now=NOW),
+                limits=LIMITS,
+                workers=1,
+            ),
+            **changes,  # type: ignore[arg-type]
+        )
+
+    def write(self, path: str, text: str) -> None:
+        file = self.content / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def restyle(self, css: str) -> None:
+        (self.theme / "static" / "css" / "site.css").write_text(css, encoding="utf-8")
+
+    def build(self, **changes: object) -> Outcome:
+        return build(replace(self.settings, **changes), HOST)  # type: ignore[arg-type]
+
+    def clean_build(self, name: str = "clean", **changes: object) -> dict[str, bytes]:
+        """The site of a build from nothing, elsewhere."""
+        import shutil
+
+        folder = self.folder / name
+        shutil.rmtree(folder, ignore_errors=True)
+        self.build(output=str(folder / "output"), cache=str(folder / "cache"), **changes)
+        return site(folder / "output")
+
+    @property
+    def site(self) -> dict[str, bytes]:
+        return site(self.folder / "output")
+
+
+def site(output: Path) -> dict[str, bytes]:
+    """Every file of a site by its path."""
+    return {
+        file.relative_to(output).as_posix(): file.read_bytes()
+        for file in sorted(output.rglob("*"))
+        if file.is_file()
+    }
+
+
+def article(
+    headline: str,
+    date: str = "2026-01-15",
+    text: str = "La réunion a duré deux heures, ont indiqué les organisateurs.",
+    related: tuple[str, ...] = (),
+) -> str:
+    """A raw article as the wire sends it."""
+    lines = [f" date {date} {headline}", text, *(f">> {line}" for line in related)]
+    return "\n\n".join([*lines, "AFP/VNA/CVN"]) + "\n"
