@@ -70,7 +70,7 @@ def inspect(_c: Context, json: bool = False) -> None:
 
 
 @task(help={"json": "un objet JSON par article", "all": "tous les articles publiés"})
-def show(_c: Context, json: bool = False, all: bool = False) -> None:  # noqa: A002
+def show(_c: Context, json: bool = False, all: bool = False) -> None:
     """Montrer ce que l'archive sait d'un article : invoke show [--json] -- ID… | --all"""
     from newsdigest.show import show_articles
 

@@ -1,8 +1,8 @@
 """What the house costs: a generator of raw articles, a meter, and what is measured with them.
 
-    generate.py           raw articles by the thousand, the same ones every time
-    names.py vocabulary.py sentences.py       what they are made of
-    measure.py            CPU, wall time and peak memory of a command
-    parser.py             articles parsed and tagged a second
-    against_pelican.py    the full build beside stock Pelican's
+generate.py           raw articles by the thousand, the same ones every time
+names.py vocabulary.py sentences.py       what they are made of
+measure.py            CPU, wall time and peak memory of a command
+parser.py             articles parsed and tagged a second
+against_pelican.py    the full build beside stock Pelican's
 """

@@ -28,9 +28,9 @@ PER_DAY = 50
 # 100,000 articles end on 2025-12-28.
 FIRST_DAY = date(2020, 7, 8)
 FEWEST_ENTITIES, MOST_ENTITIES = 7, 13
-FEWEST_WORDS, MOST_WORDS = 130, 455
+FEWEST_WORDS, MOST_WORDS = 150, 470
 
-_WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+_WEEKDAYS = str.split("lundi mardi mercredi jeudi vendredi samedi dimanche")
 _CREDITS = (
     "Xinhua/VNA/CVN",
     "AFP/VNA/CVN",
@@ -63,11 +63,9 @@ def main() -> None:
 
 def generate(folder: Path, count: int, seed: int = 1, start: int = 0) -> list[str]:
     """Write articles `start` to `start + count - 1`; their paths below `folder`."""
-    writer = _Writer(seed)
     made: set[str] = set()
     paths = []
-    for index in range(start, start + count):
-        path, text = writer.article(index)
+    for path, text in articles(count, seed, start):
         parent = path.rpartition("/")[0]
         if parent not in made:
             made.add(parent)
@@ -81,9 +79,9 @@ def generate(folder: Path, count: int, seed: int = 1, start: int = 0) -> list[st
     return paths
 
 
-def article(index: int, seed: int = 1) -> tuple[str, str]:
-    """The path and the text of one article."""
-    return _Writer(seed).article(index)
+def articles(count: int, seed: int = 1, start: int = 0) -> Iterator[tuple[str, str]]:
+    """The path and the text of each, without writing them."""
+    return map(_Writer(seed).article, range(start, start + count))
 
 
 def headline(index: int, seed: int = 1) -> str:

@@ -45,10 +45,10 @@ Mont Morv Nadr Norm Orl Palm Passav Pelv Perr Pradel Quint Ramb Ravel Renn Roch 
 Serv Taill Tarn Terr Thor Trav Valc Vaugr Verm Vign Vill"""
 _SURNAME_TAILS = """ac ande andier ard aret aud eau el elin ène erand ère et eville ier ières in
 ival oche ois olin on onet otte oux uel uret"""
-_VIETNAMESE_FAMILIES = "Nguyên Trân Lê Pham Hoàng Phan Vu Dang Bùi Dô Hô Ngô Duong Ly".split()
-_VIETNAMESE_MIDDLES = "Van Duc Minh Quang Huu Thi Ngoc Thu Thanh Xuân".split()
-_VIETNAMESE_GIVEN = """An Binh Chau Cuong Dung Giang Hà Hai Hanh Hiên Hiêu Hoa Hùng Huong Khanh
-Lan Liên Linh Long Mai Nam Nga Phuc Phuong Quân Son Tâm Thao Tiên Trang Tuân Tùng Viêt Yên""".split()
+_VIETNAMESE_FAMILIES = str.split("Nguyên Trân Lê Pham Hoàng Phan Vu Dang Bùi Dô Hô Ngô Duong Ly")
+_VIETNAMESE_MIDDLES = str.split("Van Duc Minh Quang Huu Thi Ngoc Thu Thanh Xuân")
+_VIETNAMESE_GIVEN = str.split("""An Binh Chau Cuong Dung Giang Hà Hai Hanh Hiên Hiêu Hoa Hùng Huong Khanh
+Lan Liên Linh Long Mai Nam Nga Phuc Phuong Quân Son Tâm Thao Tiên Trang Tuân Tùng Viêt Yên""")
 
 # name, "in", "of": as French says them.
 _REAL_PLACES = """Vietnam|au Vietnam|du Vietnam
@@ -111,11 +111,11 @@ Nigeria|au Nigeria|du Nigeria
 Vientiane|à Vientiane|de Vientiane
 Suède|en Suède|de Suède
 Montréal|à Montréal|de Montréal"""
-_TOWN_HEADS = """Aigre Amber Arbel Belle Blanc Bois Brune Cale Cham Chante Clair Corne Dame Doune
+_TOWN_HEADS = str.split("""Aigre Amber Arbel Belle Blanc Bois Brune Cale Cham Chante Clair Corne Dame Doune
 Esper Fauve Fer Gale Grande Haute Jonque Lande Lune Male Marne Mira Mont Nerve Orge Palme Pierre
-Quinte Rive Roche Sable Sarre Tarre Val Verne""".split()
-_TOWN_TAILS = """bec bourg bray castel cy don fort gard gnac lac lieu mare mont nay pont rac ride
-roy sol tiers vance vert ville vran""".split()
+Quinte Rive Roche Sable Sarre Tarre Val Verne""")
+_TOWN_TAILS = str.split("""bec bourg bray castel cy don fort gard gnac lac lieu mare mont nay pont rac ride
+roy sol tiers vance vert ville vran""")
 _TOWN_FIRSTS = ("", "", "Port-", "Saint-", "Fort-", "Anse-", "Val-")
 
 _BODIES = """l'|Institut|m
@@ -154,7 +154,7 @@ _TRADES = """Énergie Textile Maritime Assurances Télécom Agro Minéraux Aviat
 Logistique Médias Optique Papiers Semences Transports Verre Acier Robotique"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Name:
     """One person, place or organisation as a sentence needs it.
 
@@ -260,7 +260,9 @@ def _institution(
     ]
     acronym = "".join(letters).replace("É", "E").replace("Œ", "O")
     short_article = "l'" if acronym[0] in "AEFHILMNORSX" and article == "l'" else article
-    of, of_short = ({"le ": "du ", "la ": "de la "}.get(a, "de l'") for a in (article, short_article))
+    of, of_short = (
+        {"le ": "du ", "la ": "de la "}.get(a, "de l'") for a in (article, short_article)
+    )
     return Name(
         "organisation",
         name,

@@ -174,33 +174,47 @@ VIETNAMESE_HEADLINES = """
 {NAME}: {vi_noun} {vi_adj} được {vi_verb} lần thứ {digit}, {vi_noun} vẫn tăng
 """
 
-_MONTHS = """janvier février mars avril mai juin juillet août septembre octobre novembre
-décembre""".split()
+_MONTHS = str.split("""janvier février mars avril mai juin juillet août septembre octobre novembre
+décembre""")
 
 LISTS: dict[str, tuple[str, ...]] = {
     "said": tuple(
-        """déclaré estimé affirmé expliqué indiqué précisé assuré rappelé confirmé reconnu
-        souligné soutenu""".split()
+        str.split("""déclaré estimé affirmé expliqué indiqué précisé assuré rappelé confirmé reconnu
+        souligné soutenu""")
     ),
     "role": tuple(
         f"{head} {tail}"
-        for head in (
-            "chef de projet|porte-parole|responsable|membre|juriste|spécialiste|secrétaire|"
-            "interprète|analyste|élève|stagiaire|bénévole|géographe|économiste|journaliste"
-        ).split("|")
-        for tail in (
-            "auprès du ministère|de la délégation|de l'équipe locale|au service des études|"
-            "depuis sept ans|du comité d'organisation|de la commission d'enquête|à la retraite"
-        ).split("|")
+        for head in str.split(
+            (
+                "chef de projet|porte-parole|responsable|membre|juriste|spécialiste|secrétaire|"
+                "interprète|analyste|élève|stagiaire|bénévole|géographe|économiste|journaliste"
+            ),
+            "|",
+        )
+        for tail in str.split(
+            (
+                "auprès du ministère|de la délégation|de l'équipe locale|au service des études|"
+                "depuis sept ans|du comité d'organisation|de la commission d'enquête|à la retraite"
+            ),
+            "|",
+        )
     ),
     "of_people": tuple(
-        """habitants agriculteurs commerçants étudiants lecteurs visiteurs salariés pêcheurs
-        élèves parents spectateurs riverains touristes chercheurs""".split()
+        str.split("""habitants agriculteurs commerçants étudiants lecteurs visiteurs salariés pêcheurs
+        élèves parents spectateurs riverains touristes chercheurs""")
     ),
     "meeting": ("réunion", "rencontre", "séance", "visite", "conférence de presse", "table ronde"),
-    "hours": ("plus de deux heures", "près de trois heures", "une matinée", "deux jours", "cinq heures"),
-    "n": tuple("deux trois quatre cinq six sept huit neuf onze douze quinze vingt trente".split()),
-    "digit": tuple("2 3 4 5 6 7 8 9".split()),
+    "hours": (
+        "plus de deux heures",
+        "près de trois heures",
+        "une matinée",
+        "deux jours",
+        "cinq heures",
+    ),
+    "n": tuple(
+        str.split("deux trois quatre cinq six sept huit neuf onze douze quinze vingt trente")
+    ),
+    "digit": tuple(str.split("2 3 4 5 6 7 8 9")),
     "month": tuple(_MONTHS),
     "year": tuple(map(str, range(1987, 2021))),
     "pct": tuple(f"{whole},{tenth} %" for whole in range(1, 48) for tenth in (1, 3, 4, 6, 8)),
@@ -209,33 +223,48 @@ LISTS: dict[str, tuple[str, ...]] = {
         for amount in (2, 3, 5, 7, 12, 18, 24, 30, 45, 68, 75, 90, 120, 240, 310, 450, 620, 780)
         for unit in ("millions d'euros", "millions de dollars", "milliards de dôngs")
     ),
-    "many": tuple(f"{thousands}.{rest}" for thousands in range(2, 60) for rest in (100, 250, 400, 800)),
+    "many": tuple(
+        f"{thousands}.{rest}" for thousands in range(2, 60) for rest in (100, 250, 400, 800)
+    ),
     "quote": tuple(
         f"{subject} {verb} {rest}"
         for subject in ("Nous", "Nos équipes", "Les familles", "Les gens d'ici", "Ceux qui restent")
         for verb in (
-            "n'avons pas oublié|savons ce que coûte|attendons encore|avons trop vite accepté".split("|")
+            [
+                "n'avons pas oublié",
+                "savons ce que coûte",
+                "attendons encore",
+                "avons trop vite accepté",
+            ]
             if subject == "Nous"
-            else "n'ont pas oublié|savent ce que coûte|attendent encore|ont trop vite accepté".split("|")
+            else [
+                "n'ont pas oublié",
+                "savent ce que coûte",
+                "attendent encore",
+                "ont trop vite accepté",
+            ]
         )
-        for rest in (
-            "la promesse de l'an dernier|un chantier de cette taille|le prix de la patience|"
-            "une décision prise sans eux|le retour du beau temps|la règle du jeu|ce silence|"
-            "l'effort des plus jeunes|un calendrier tenable"
-        ).split("|")
+        for rest in str.split(
+            (
+                "la promesse de l'an dernier|un chantier de cette taille|le prix de la patience|"
+                "une décision prise sans eux|le retour du beau temps|la règle du jeu|ce silence|"
+                "l'effort des plus jeunes|un calendrier tenable"
+            ),
+            "|",
+        )
     ),
     "en_noun": tuple(
-        """bridge harvest market school river policy agreement border hospital network budget
+        str.split("""bridge harvest market school river policy agreement border hospital network budget
         museum festival forest storm season factory library survey programme railway harbour
-        election coast reform""".split()
+        election coast reform""")
     ),
     "en_adj": tuple(
-        """regional national costly ambitious new old public private fragile recent joint urgent
-        local wide modest early annual rural coastal historic""".split()
+        str.split("""regional national costly ambitious new old public private fragile recent joint urgent
+        local wide modest early annual rural coastal historic""")
     ),
     "en_verb": tuple(
-        """support expand delay review protect rebuild finance close extend restore approve
-        monitor improve replace study""".split()
+        str.split("""support expand delay review protect rebuild finance close extend restore approve
+        monitor improve replace study""")
     ),
     "en_day": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
     "vi_noun": (

@@ -11,7 +11,17 @@ from collections.abc import Iterable, Mapping
 Forms = dict[str, tuple[str, ...]]
 
 _MUTE = "aâàeéèêiîoôuhœ"
-_ASPIRATED = ("hangar", "hausse", "haut", "hameau", "handicap", "harcèlement", "hasard", "homard", "haie")
+_ASPIRATED = (
+    "hangar",
+    "hausse",
+    "haut",
+    "hameau",
+    "handicap",
+    "harcèlement",
+    "hasard",
+    "homard",
+    "haie",
+)
 
 SUBJECTS: Mapping[str, tuple[str, str, str, str]] = {
     # subject: masculine nouns, feminine nouns, adjectives, verbs in -er
@@ -189,14 +199,14 @@ SUBJECTS: Mapping[str, tuple[str, str, str, str]] = {
 }
 
 ADVERBS = tuple(
-    """désormais toutefois notamment également néanmoins progressivement rapidement lentement
+    str.split("""désormais toutefois notamment également néanmoins progressivement rapidement lentement
     largement fortement nettement légèrement officiellement régulièrement récemment actuellement
     prochainement ultérieurement initialement finalement principalement essentiellement
     directement partiellement entièrement localement durablement sensiblement discrètement
     ouvertement longuement brièvement prudemment activement étroitement globalement
     effectivement apparemment probablement manifestement simultanément parallèlement
     gratuitement volontairement collectivement publiquement conjointement immédiatement
-    exceptionnellement traditionnellement habituellement provisoirement définitivement""".split()
+    exceptionnellement traditionnellement habituellement provisoirement définitivement""")
 )
 
 _PLURAL_IN_ALS = ("festival", "carnaval", "récital", "bal")

@@ -1,4 +1,4 @@
-"""Where tests find the shared material, and the host they render with."""
+"""Where tests find the shared material, the demonstration site, and the host they render with."""
 
 from __future__ import annotations
 
@@ -29,3 +29,23 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip("the samples are not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    """The demonstration archive, built once: to be read, not changed."""
+    from publication import Publication
+
+    publication = Publication(tmp_path_factory.mktemp("demo"), ROOT / "content")
+    run = publication.build()
+    assert run.code == 0, run.screen
+    publication.first_build = run
+    return publication
+
+
+@pytest.fixture
+def publication(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """An empty publication, to be filled and built."""
+    from publication import Publication
+
+    return Publication(tmp_path / "publication")

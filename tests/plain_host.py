@@ -19,7 +19,8 @@ class PlainHost:
     def render(self, template: str, context: Mapping[str, Any]) -> str:
         shown = repr(context["view"])
         links = "".join(
-            f'<a href="{escape(address)}"></a>\n' for address in sorted(set(_ADDRESS.findall(shown)))
+            f'<a href="{escape(address)}"></a>\n'
+            for address in sorted(set(_ADDRESS.findall(shown)))
         )
         text = str(escape(shown)).replace("&#39;", "'").replace(", ", ",\n")
         assets = escape(context["assets"].css)

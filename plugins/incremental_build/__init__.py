@@ -11,7 +11,6 @@ import os
 import sys
 from pathlib import Path
 
-from incremental_build.host import SettingsSource, extra_files, keep_settings
 from newsdigest.build import HostSpec, Outcome, Refused, build
 from newsdigest.config import Settings, settings_from
 from newsdigest.errors import BuildError
@@ -20,6 +19,8 @@ from newsdigest.progress import Lines
 from newsdigest.report import show
 from pelican import Pelican
 from rich.console import Console
+
+from incremental_build.host import SettingsSource, extra_files, keep_settings
 
 PLUGINS = Path(__file__).parent.parent
 

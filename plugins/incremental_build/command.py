@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from incremental_build import LeFil, present, refuse
 from newsdigest.build import Outcome, Refused
 from newsdigest.config import Settings, settings_from
 from newsdigest.errors import BuildError
@@ -20,6 +19,8 @@ from newsdigest.report import explain as print_reasons
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 from rich.console import Console
+
+from incremental_build import LeFil, present, refuse
 
 
 def read(settings_file: str, overrides: Mapping[str, Any] | None = None) -> Settings:

@@ -160,4 +160,3 @@ _IDLE = {
         settings["STATIC_PATHS"] or settings["THEME_STATIC_PATHS"]
     ),
 }
-

@@ -6,10 +6,12 @@ how large the archive is, but the few lists that are the archive's own (years, t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from sqlite3 import Connection
+from typing import Any
 
 import msgspec
 
@@ -253,11 +255,16 @@ class Archive:
             " GROUP BY e.entity ORDER BY times DESC, e.slug",
             (day,),
         )
+        return self._with_page(rows, limit)
+
+    def _with_page(self, rows: Iterable[tuple[Any, ...]], limit: int) -> list[EntityCard]:
+        """The first `limit` of (name, type, slug, articles, times) that have a page, with `times`."""
         cards = (
-            replace(self.entity_card(name, type_, slug, articles), articles=times)
-            for name, type_, slug, articles, times in rows
+            EntityCard(card.name, card.type, card.slug, card.url, row[4])
+            for row in rows
+            if (card := self.entity_card(*row[:4])).url
         )
-        return [card for card in cards if card.url][:limit]
+        return list(islice(cards, limit))
 
     def ties(self, day: str) -> dict[str, int]:
         """How many `>>` links lead from and to each article of the day."""
@@ -315,11 +322,7 @@ class Archive:
             " GROUP BY m.entity HAVING common >= ? ORDER BY common DESC, e.slug",
             (number, TOGETHER_WINDOW, number, TOGETHER_FROM),
         )
-        cards = (
-            replace(self.entity_card(name, type_, slug, articles), articles=common)
-            for name, type_, slug, articles, common in rows
-        )
-        return [card for card in cards if card.url][: self.limits.together]
+        return self._with_page(rows, self.limits.together)
 
     def mentions_newest(self, number: int, limit: int) -> list[tuple[str, int]]:
         """(article id, the entity's place in its record), newest first."""
@@ -363,8 +366,6 @@ def older_pages(limits: Limits, articles: int) -> int:
     """
     size = limits.mentions_per_page
     return max(0, -(-(articles - size) // size))
-
-
 
 
 @lru_cache(maxsize=4096)

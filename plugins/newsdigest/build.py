@@ -1,17 +1,17 @@
 """The build, from raw files to a published site: the flow, read first.
 
-    scan      which files are new, changed, gone
-    parse     raw file -> article or rejection, with its entities        (executor)
-    settle    twins, slugs, entities' names, what `>>` headlines mean    (store)
-    plan      what changed -> which pages are stale, and why             (pure)
-    render    stale pages -> bytes, verified, in a staging folder        (executor)
-    publish   staging -> output/, file by file, at no instant half a site
-    report    one screen for the editor; the same as JSON
+scan      which files are new, changed, gone
+parse     raw file -> article or rejection, with its entities        (executor)
+settle    twins, slugs, entities' names, what `>>` headlines mean    (store)
+plan      what changed -> which pages are stale, and why             (pure)
+render    stale pages -> bytes, verified, in a staging folder        (executor)
+publish   staging -> output/, file by file, at no instant half a site
+report    one screen for the editor; the same as JSON
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -189,13 +189,13 @@ class _Build:
 
     def _plan(self, changes: Changes) -> tuple[dict[Page, str], set[str]]:
         """What to render, with reasons, and what to delete: this build's and any unfinished one's."""
-        strays = stray_files(changes, self.archive)
-        reasons = plan_pages(footprint(changes, self.archive))
         why = self._why_everything()
         if why:
             reasons = every_page(self.archive, why)
-            if reasons:
-                strays |= self._unplanned(reasons)
+            strays = self._unplanned(reasons)
+        else:
+            reasons = plan_pages(footprint(changes, self.archive))
+            strays = stray_files(changes, self.archive)
         pending, unfinished = self.store.pending()
         reasons = in_publish_order({**pending, **reasons})
         strays |= unfinished
@@ -243,7 +243,9 @@ class _Build:
     def _render(self, reasons: dict[Page, str], strays: set[str], staging: Path) -> list[_Staged]:
         """Render, verify and stage every stale page, and what the theme and the host add."""
         assets, asset_files = load_assets(Path(self.settings.theme))
-        staged = [_Staged(path, "asset", publish.digest(data)) for path, data in asset_files.items()]
+        staged = [
+            _Staged(path, "asset", publish.digest(data)) for path, data in asset_files.items()
+        ]
         for path, data in asset_files.items():
             publish.stage(staging, path, data)
         strays |= self.store.pages_of("asset") - set(asset_files)
@@ -263,7 +265,12 @@ class _Build:
             self.settings.workers, len(reasons), self.settings.limits.in_process_below
         ) as (executor, workers):
             batches = run_stage(
-                executor, workers, partial(render_batch, job), reasons, RENDER_BATCH, self._worker_lost
+                executor,
+                workers,
+                partial(render_batch, job),
+                reasons,
+                RENDER_BATCH,
+                self._worker_lost,
             )
             label = self.gettext("Rendering")
 

@@ -75,7 +75,9 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
     "E_BINARY": (
         Message(_("this is not text but {kind}."), _AS_TEXT, ("kind",)),
         Message(_("this is not text: NUL byte at {offset}."), _AS_TEXT, ("offset",)),
-        Message(_("this is not text: {percent}% of it are control bytes."), _AS_TEXT, ("percent",)),
+        Message(
+            _("this is not text: {percent} bytes in 100 are controls."), _AS_TEXT, ("percent",)
+        ),
         Message(_("this is not text."), _AS_TEXT),
     ),
     "E_ENCODING": (

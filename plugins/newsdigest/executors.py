@@ -27,7 +27,9 @@ IN_FLIGHT_PER_WORKER = 3
 class InProcess(Executor):
     """Runs each job at once, here: the right executor for a small build."""
 
-    def submit(self, fn: Callable[..., Result], /, *args: object, **kwargs: object) -> Future[Result]:
+    def submit(
+        self, fn: Callable[..., Result], /, *args: object, **kwargs: object
+    ) -> Future[Result]:
         future: Future[Result] = Future()
         try:
             future.set_result(fn(*args, **kwargs))

@@ -12,8 +12,8 @@ from newsdigest.records import EntityCard
 def footprint(changes: Changes, archive: Archive) -> Footprint:
     """The pages' inputs that `changes` touched, as they stand now."""
     articles = _stale_articles(changes, archive)
-    days = {day: "its articles changed" for day in sorted(changes.days)}
-    days |= {day: "an entity cited changed" for day in _days_citing_renamed(changes, archive)}
+    days = dict.fromkeys(sorted(changes.days), "its articles changed")
+    days |= dict.fromkeys(_days_citing_renamed(changes, archive), "an entity cited changed")
     near_days: dict[str, str] = {}
     periods: dict[str, str] = {}
     for day in sorted(changes.days):
@@ -211,8 +211,7 @@ def _company_of_renamed(changes: Changes, archive: Archive) -> list[str]:
         card.slug
         for number in _renamed(changes)
         for (other,) in archive.db.execute(
-            "SELECT DISTINCT o.entity FROM mentions m JOIN mentions o USING (n)"
-            " WHERE m.entity = ?",
+            "SELECT DISTINCT o.entity FROM mentions m JOIN mentions o USING (n) WHERE m.entity = ?",
             (number,),
         )
         if (card := _entity_of(other, archive)) and card.url

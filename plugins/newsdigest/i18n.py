@@ -3,8 +3,8 @@
 A msgid is English, with {named} facts. Mark it with `_("...")` (in a module that defines `_` as
 the identity, see `errors.py`, and translates later) or call `gettext("...")` on a literal. Then
 
-    pybabel extract -k _ -k gettext -o /tmp/newsdigest.pot plugins/newsdigest
-    pybabel update -D newsdigest -i /tmp/newsdigest.pot -d plugins/newsdigest/locale --no-fuzzy-matching
+    pybabel extract -k _ -k gettext --no-location -o /tmp/newsdigest.pot plugins
+    pybabel update -D newsdigest -i /tmp/newsdigest.pot -d plugins/newsdigest/locale -N
 
 adds it to `locale/<lang>/LC_MESSAGES/newsdigest.po`; translate it there and run
 `python -m newsdigest.i18n`. The compiled `.mo` files are committed beside their sources, and a

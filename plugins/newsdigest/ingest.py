@@ -21,6 +21,7 @@ from newsdigest.records import Article, Card, Entity, Rejection
 from newsdigest.sources import SourceFile, read_source
 from newsdigest.store import FileResult, ParsedArticle, Parts, TaggedEntity
 
+
 def _(message: str) -> str:
     """Mark a msgid for extraction; it is translated where it is shown."""
     return message
@@ -99,7 +100,9 @@ def pack(article: Article, entities: Sequence[Entity]) -> ParsedArticle:
                         name=entity.name,
                         position=position,
                         mentions=len(entity.mentions),
-                        forms=tuple(dict.fromkeys((entity.name, *(m.text for m in entity.mentions)))),
+                        forms=tuple(
+                            dict.fromkeys((entity.name, *(m.text for m in entity.mentions)))
+                        ),
                     )
                     for position, entity in enumerate(merged)
                 ),
@@ -140,9 +143,7 @@ def _merge_same_key(entities: Sequence[Entity]) -> tuple[Entity, ...]:
         key = (entity_key(entity.name), entity.type)
         known = by_key.get(key)
         if known:
-            mentions = sorted(
-                (*known.mentions, *entity.mentions), key=lambda m: (m.block, m.start)
-            )
+            mentions = sorted((*known.mentions, *entity.mentions), key=lambda m: (m.block, m.start))
             entity = Entity(known.name, known.type, tuple(mentions))
         by_key[key] = entity
     return tuple(by_key.values())

@@ -53,7 +53,10 @@ def _outcomes(
             for entry in walk(root):
                 if not wanted or entry.path.startswith(wanted):
                     below = entry.path[len(wanted) :]
-                    yield readable_path(f"{given.rstrip('/')}/{below}"), _read(root, entry, settings)
+                    yield (
+                        readable_path(f"{given.rstrip('/')}/{below}"),
+                        _read(root, entry, settings),
+                    )
             continue
         root = content if inside else path.parent
         name = path.relative_to(root).as_posix()

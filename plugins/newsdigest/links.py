@@ -48,7 +48,9 @@ def headline_numbers(headline: str) -> str:
     return " ".join(found)
 
 
-def resolve(headline: str, citing_id: str, citing_day: str, same_key: Sequence[Candidate]) -> Resolution:
+def resolve(
+    headline: str, citing_id: str, citing_day: str, same_key: Sequence[Candidate]
+) -> Resolution:
     """What `headline`, cited by an article of `citing_day`, means among the articles of equal key.
 
     One candidate dated no later than the day after is linked. Of several, the one in the 45 days

@@ -103,7 +103,7 @@ class _Handler(SimpleHTTPRequestHandler):
         file = Path(self.translate_path(path))
         if file.is_dir() and path.endswith("/"):
             file /= "index.html"
-        if self.preview is None and file.is_file() or file.is_dir():
+        if (self.preview is None and file.is_file()) or file.is_dir():
             super().do_GET()
         elif file.is_file():
             self._send(200, self.guess_type(str(file)), self._reloading(file))

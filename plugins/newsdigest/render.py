@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -184,7 +184,11 @@ class RenderRoom:
             for entity, company in zip(story.entities, story.companies, strict=True)
         }
         body = markup.render_blocks(
-            article, story.entities, urls, reference_links(story), LABELS.get(article.lang, LABELS["en"])
+            article,
+            story.entities,
+            urls,
+            reference_links(story),
+            LABELS.get(article.lang, LABELS["en"]),
         )
         view = pages.article_page(
             self.site,
@@ -194,7 +198,7 @@ class RenderRoom:
             body.body,
             credit(article),
             story.card.minutes,
-            story.companies,
+            self._shown(story.companies),
             story.cited_by,
             story.previous,
             story.next,
@@ -212,7 +216,7 @@ class RenderRoom:
             self.site,
             day,
             archive.cards_of(day) if day else [],
-            archive.cited_on(day, self.limits.cited) if day else [],
+            self._shown(archive.cited_on(day, self.limits.cited)) if day else (),
             archive.days_before(day, self.limits.earlier_editions),
             archive.cards_before(day, self.limits.front_cards) if day else [],
             archive.ties(day),
@@ -231,7 +235,7 @@ class RenderRoom:
             archive.cards_of(day),
             before,
             after,
-            archive.cited_on(day, self.limits.cited),
+            self._shown(archive.cited_on(day, self.limits.cited)),
             addresses=self.places,
         )
         return self._html(addresses.period(self.places, day), "day", view)
@@ -277,13 +281,14 @@ class RenderRoom:
             return []
         last = older_pages(self.limits, card.articles) + 1
         mentions = self.archive.mentions_newest(number, self.limits.mentions_per_page)
+        (shown,) = self._shown((card,))
         view = pages.entity_page(
             self.site,
-            card,
-            self.archive.forms(number),
+            shown,
+            [typography.typeset(form, self.site.lang) for form in self.archive.forms(number)],
             self._mentions(mentions),
             self.archive.entity_months(number),
-            self.archive.together(number),
+            self._shown(self.archive.together(number)),
             last,
             last,
             self._feed_urls(card),
@@ -298,9 +303,10 @@ class RenderRoom:
         number, card = self.archive.entity(slug) or (0, None)
         if card is None or not card.url or page > older_pages(self.limits, card.articles):
             return []
+        (shown,) = self._shown((card,))
         view = pages.entity_page(
             self.site,
-            card,
+            shown,
             (),
             self._mentions(self.archive.mentions_page(number, page)),
             page=page,
@@ -326,9 +332,8 @@ class RenderRoom:
         return mentions
 
     def _entities(self, _: str) -> list[File]:
-        view = pages.entity_index(
-            self.site, self.archive.entities_with_page(), addresses=self.places
-        )
+        named = self._shown(self.archive.entities_with_page())
+        view = pages.entity_index(self.site, named, addresses=self.places)
         return self._html(self.places.entities, "entities", view)
 
     # -- feeds -------------------------------------------------------------------------------------
@@ -363,7 +368,15 @@ class RenderRoom:
 
     def _entities_with_feed(self) -> list[EntityCard]:
         cards = [c for c in self.archive.entities_with_page() if has_feed(self.archive, c)]
-        return sorted(cards, key=lambda card: card.slug)
+        return sorted(self._shown(cards), key=lambda card: card.slug)
+
+    def _shown(self, cards: Sequence[EntityCard]) -> tuple[EntityCard, ...]:
+        """The cards with their names typeset: the archive keeps them as the copy writes them."""
+        lang = self.site.lang
+        return tuple(
+            replace(card, name=name) if (name := _typeset_name(card.name, lang)) != card.name else card
+            for card in cards
+        )
 
     def _feed_urls(self, card: EntityCard) -> list[str]:
         if not has_feed(self.archive, card):
@@ -386,7 +399,7 @@ class RenderRoom:
             return []
         newest = self.archive.mentions_newest(number, self.limits.entity_feed_entries)
         return self._feed(
-            f"{card.name} – {self.site.name}",
+            f"{self._shown((card,))[0].name} – {self.site.name}",
             "",
             card.url,
             (
@@ -427,7 +440,10 @@ class RenderRoom:
                 title=story.card.headline,
                 summary=story.card.dek,
                 html=markup.feed_html(
-                    article, site.url, reference_links(story), LABELS.get(article.lang, LABELS["en"])
+                    article,
+                    site.url,
+                    reference_links(story),
+                    LABELS.get(article.lang, LABELS["en"]),
                 ),
                 authors=article.authors or article.agencies,
                 published=article.published,
@@ -456,7 +472,10 @@ class RenderRoom:
         ]
         urls += self.archive.month_urls(month)
         return [
-            (self.places.sitemap.format(month=month), _sitemap_xml("urlset", "url", self._absolute(urls)))
+            (
+                self.places.sitemap.format(month=month),
+                _sitemap_xml("urlset", "url", self._absolute(urls)),
+            )
         ]
 
     def _sitemaps(self, _: str) -> list[File]:
@@ -473,6 +492,11 @@ class RenderRoom:
     def _robots(self, _: str) -> list[File]:
         sitemap = self.site.url + addresses.href(self.places.sitemaps)
         return [(self.places.robots, f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode())]
+
+
+@lru_cache(maxsize=KEPT_PATHS)
+def _typeset_name(name: str, lang: str) -> str:
+    return typography.typeset(name, lang)
 
 
 def _typeset_parts(parts: tuple[str, str, str], lang: str) -> tuple[str, str, str]:

@@ -257,9 +257,7 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
         _("Duplicates"),
         [f"W_DUPLICATE: {path} = {of}" for path, of in report.duplicates],
     )
-    _list(
-        console, _("Rejected"), [line(found, content, gettext) for found in report.rejections]
-    )
+    _list(console, _("Rejected"), [line(found, content, gettext) for found in report.rejections])
 
 
 def _list(console: Console, title: str, lines: list[str]) -> None:

@@ -128,7 +128,6 @@ class FileResult:
     rejection: Rejection | None = None
 
 
-
 def open_store(path: Path, version: str) -> tuple[Store, str]:
     """Open the archive's store for writing, made anew when it cannot serve.
 

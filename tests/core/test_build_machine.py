@@ -31,10 +31,18 @@ HEADLINES = [
     "Les prix du riz montent de 12 %",
     "Anna Korvat quitte l'AED",
     "Index",
-    "<b>Gros titre</b> & \"guillemets\"",
+    '<b>Gros titre</b> & "guillemets"',
     "Grève au port",
 ]
-DATES = ["2026-01-05", "2026-01-06", "2026-01-06 09:30", "2026-01-20", "2025-11-30", "2025-12", "2026-03-09"]
+DATES = [
+    "2026-01-05",
+    "2026-01-06",
+    "2026-01-06 09:30",
+    "2026-01-20",
+    "2025-11-30",
+    "2025-12",
+    "2026-03-09",
+]
 
 names = st.sampled_from(PEOPLE)
 sentences = st.lists(

@@ -71,9 +71,6 @@ def closing_credit(line: str, known: Collection[str]) -> Credit | None:
     agencies = agency_chain(_LEADING_WITH.sub("", line, count=1), known)
     if agencies:
         return Credit(agencies=agencies)
-    signed = _signed(line, known)
-    if signed:
-        return signed
     both = _TEXT_AND_PHOTO.fullmatch(line)
     if both:
         credit = _who(both["who"], known)
@@ -87,7 +84,7 @@ def closing_credit(line: str, known: Collection[str]) -> Credit | None:
         return _who(by["who"], known)
     source = _SOURCE.fullmatch(line)
     agencies = agency_chain(source["agencies"], known) if source else None
-    return Credit(agencies=agencies) if agencies else None
+    return Credit(agencies=agencies) if agencies else _signed(line, known)
 
 
 def agency_chain(text: str, known: Collection[str]) -> tuple[str, ...] | None:

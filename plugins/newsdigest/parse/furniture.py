@@ -43,7 +43,7 @@ _NUMBERED = re.compile(r"[0-9]")
 _PHOTO_WORDS = (
     r"(?:crédits? photos?|photos? credits?|photos?(?: d'illustration)?|ảnh(?: minh họa)?)"
 )
-_PHOTO = re.compile(rf"{_PHOTO_WORDS} ?: ?(?P<credit>.{{2,80}})", re.IGNORECASE)
+_PHOTO = re.compile(rf"{_PHOTO_WORDS} ?: ?(?P<credit>\S.{{1,79}})", re.IGNORECASE)
 _PHOTO_AT_END = re.compile(
     r"(?:^|(?<=[\s(\[]))(?:Crédits? photos?|Photos? credits?|Photos?(?: d'illustration)?|PHOTOS?"
     r"|Ảnh(?: minh họa)?|ẢNH) ?$"

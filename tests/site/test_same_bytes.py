@@ -1,0 +1,173 @@
+"""The same articles give the same bytes: on any machine, by any command, with any workers."""
+
+from __future__ import annotations
+
+import locale
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from publication import ROOT, Publication, text_of
+
+UNRELATED = """ date 2025-03-14 Le moulin de Trévigny moud de nouveau
+
+Le moulin a tourné vendredi pour la première fois depuis quarante ans.
+
+AFP
+"""
+
+
+def copy_of(demo: Publication, folder: Path, backwards: bool = False) -> Publication:
+    """The same articles, written in the folder in another order."""
+    copy = Publication(folder)
+    files = sorted(file for file in demo.content.rglob("*") if file.is_file())
+    for file in reversed(files) if backwards else files:
+        target = copy.content / file.relative_to(demo.content)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+        os.utime(target, (1_000_000_000, 1_000_000_000))
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("workers", "environment"),
+    [
+        ("1", {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"}),
+        ("2", {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C.UTF-8"}),
+    ],
+)
+def test_another_machine_builds_the_same_site(
+    demo: Publication, tmp_path: Path, workers: str, environment: dict[str, str]
+) -> None:
+    other = copy_of(demo, tmp_path / "elsewhere", backwards=True)
+    run = other.build("--workers", workers, **environment, LANG="C", USER="nobody")
+    assert run.code == 0, run.screen
+    assert other.site == demo.site
+
+
+def test_a_french_machine_builds_the_same_site(demo: Publication, tmp_path: Path) -> None:
+    try:
+        locale.setlocale(locale.LC_ALL, "fr_FR.UTF-8")
+    except locale.Error:
+        pytest.skip("this machine has no French locale")
+    finally:
+        locale.setlocale(locale.LC_ALL, "C")
+    other = copy_of(demo, tmp_path / "elsewhere")
+    other.build(LC_ALL="fr_FR.UTF-8")
+    assert other.site == demo.site
+
+
+def test_the_clock_decides_nothing_but_what_is_still_to_come(
+    demo: Publication, tmp_path: Path
+) -> None:
+    other = copy_of(demo, tmp_path / "next-year")
+    other.build(RAW_NOW="2027-08-09T23:59:59+09:00")
+    assert other.site == demo.site
+
+
+def test_the_pelican_command_builds_the_same_site(demo: Publication, tmp_path: Path) -> None:
+    other = copy_of(demo, tmp_path / "pelican")
+    run = other.run("pelican", "content", "-s", "pelicanconf.py", "--fatal", "errors")
+    assert run.code == 0, run.screen
+    assert other.site == demo.site
+
+
+def test_a_build_without_changes_writes_nothing_and_says_so(
+    demo: Publication,
+) -> None:
+    before = demo.times()
+    run = demo.build()
+    assert demo.times() == before
+    assert run.report["pages"] == {"written": 0, "kept": 0, "deleted": 0}
+    assert run.report["feeds"] == {"written": 0, "kept": 0}
+    assert "rien n'a changé" in run.out
+
+
+@pytest.fixture(scope="module")
+def busy(demo: Publication, tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """The demonstration archive, built, for editors to work on one step after the other."""
+    busy = copy_of(demo, tmp_path_factory.mktemp("busy") / "paper")
+    busy.build()
+    return busy
+
+
+def written_by(paper: Publication) -> set[str]:
+    """The files a build writes anew, deletes or adds."""
+    before = paper.times()
+    run = paper.build()
+    assert run.code == 0, run.screen
+    after = paper.times()
+    return {path for path in before | after if before.get(path) != after.get(path)}
+
+
+def test_correcting_one_word_rewrites_the_pages_that_show_it(busy: Publication) -> None:
+    file = "sport/2026-01-05-boucle-sainte-helene.txt"
+    id_ = file.removesuffix(".txt")
+    text = (busy.content / file).read_text(encoding="utf-8")
+    last = text.rstrip().splitlines()[2].split()[-1]
+    busy.write(file, text.replace(last, f"enfin {last}", 1))
+    written = written_by(busy)
+    article = busy.show()[id_]
+    url = article["url"].removeprefix("/")
+    folders = {f"entites/{e['slug']}" for e in article["entities"]}
+    feeds = {f"feeds/entites/{e['slug']}" for e in article["entities"]}
+    assert url in written
+    assert {
+        path
+        for path in written
+        if path not in (url, "2026/01/05/index.html")
+        and os.path.splitext(path)[0] not in feeds
+        and os.path.dirname(path) not in folders
+    } == set()
+
+
+def test_touching_a_file_rewrites_nothing(busy: Publication) -> None:
+    os.utime(busy.content / "sport/2026-01-05-boucle-sainte-helene.txt")
+    assert written_by(busy) == set()
+
+
+def test_an_article_added_far_away_leaves_all_other_articles_alone(busy: Publication) -> None:
+    """No article page carries a list of the whole site: only its neighbour in time changes."""
+    oldest = min(busy.show().values(), key=lambda record: (record["date"], record["id"]))
+    busy.write("societe/moulin.txt", UNRELATED)
+    written = written_by(busy)
+    assert {path for path in written if not path.startswith("feeds/")} == {
+        "2025/03/14/le-moulin-de-trevigny-moud-de-nouveau.html",
+        "2025/03/14/index.html",
+        "2025/03/index.html",
+        "2025/index.html",
+        oldest["url"][1:],
+        *(f"{oldest['url'][1:8]}/index.html",),
+        "archives/index.html",
+        "sitemap.xml",
+        "sitemaps/2025-03.xml",
+    }
+
+
+def test_an_article_removed_is_gone_as_if_it_had_never_been(
+    busy: Publication, demo: Publication, tmp_path: Path
+) -> None:
+    (busy.content / "societe/moulin.txt").unlink()
+    (busy.content / "sport/2026-01-05-boucle-sainte-helene.txt").unlink()
+    run = busy.build()
+    assert run.report["removed"] == 2
+    clean = Publication(tmp_path / "clean", busy.content)
+    clean.build()
+    assert busy.site == clean.site
+    assert text_of(busy.page("/archives/")) != text_of(demo.page("/archives/"))
+
+
+def test_a_damaged_memory_is_made_anew(busy: Publication) -> None:
+    before = busy.site
+    (busy.folder / "cache/archive.sqlite").write_bytes(b"not a database" * 1000)
+    for left in ("archive.sqlite-wal", "archive.sqlite-shm"):
+        (busy.folder / "cache" / left).unlink(missing_ok=True)
+    assert busy.build().code == 0
+    assert busy.site == before
+
+
+def test_the_repository_builds_where_it_is_not_written_to(demo: Publication) -> None:
+    """The demonstration site is the repository's own: nothing else went into it."""
+    own = {f.relative_to(ROOT / "content") for f in (ROOT / "content").rglob("*") if f.is_file()}
+    assert demo.first_build.report["found"] == len(own)  # type: ignore[attr-defined]
