@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
@@ -238,11 +238,11 @@ def _told_abroad(story: _Beginning, draw: Random) -> list[str]:
     return texts
 
 
-def _sentence(pattern: _Pattern, rnd: object, filling: Mapping[str, str]) -> str:
+def _sentence(pattern: _Pattern, rnd: Callable[[], float], filling: Mapping[str, str]) -> str:
     form, places = pattern
     text = form % tuple(
         [
-            place[int(rnd() * len(place))] if place.__class__ is tuple else filling[place]  # type: ignore
+            filling[place] if isinstance(place, str) else place[int(rnd() * len(place))]
             for place in places
         ]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from markupsafe import escape
 from newsdigest import markup
@@ -28,7 +28,7 @@ class RawArticleReader(BaseReader):
     """Reads one raw article. One that cannot be is skipped, with the line that says why."""
 
     enabled = True
-    file_extensions = ["txt"]
+    file_extensions: ClassVar[list[str]] = ["txt"]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         settings = settings_from(self.settings, os.environ)

@@ -78,7 +78,7 @@ class PelicanHost:
         environment = self.generator.env
         environment.add_extension("jinja2.ext.i18n")
         environment.install_gettext_translations(  # type: ignore[attr-defined]
-            theme_translations(Path(settings["THEME"]), settings["DEFAULT_LANG"]), newstyle=True
+            theme_translations(Path(settings["THEME"]), settings["DEFAULT_LANG"]), newstyle=False
         )
         self.reader = Readers(settings).readers["txt"]
 

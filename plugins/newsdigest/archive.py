@@ -6,7 +6,7 @@ how large the archive is, but the few lists that are the archive's own (years, t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -18,7 +18,16 @@ import msgspec
 from newsdigest import addresses
 from newsdigest.config import Addresses, Limits
 from newsdigest.plan import Page
-from newsdigest.records import Article, Card, Count, Entity, EntityCard, EntityType, Resolution
+from newsdigest.records import (
+    Article,
+    Card,
+    Count,
+    Entity,
+    EntityCard,
+    EntityMention,
+    EntityType,
+    Resolution,
+)
 
 # An entity's company is read from this many of its newest articles, and from two in common.
 TOGETHER_WINDOW = 100
@@ -81,13 +90,24 @@ class Archive:
 
     def story(self, article_id: str) -> Story | None:
         """Everything the page of this published article shows, None if it is not published."""
+        return self._story("id", article_id)
+
+    def story_numbered(self, n: int) -> Story:
+        """The same by the article's number in the store."""
+        story = self._story("n", n)
+        if story is None:
+            raise LookupError(f"article {n} is not published")
+        return story
+
+    def _story(self, column: str, value: str | int) -> Story | None:
         row = self.db.execute(
-            "SELECT n, url, card, record, sort FROM articles WHERE id = ? AND state = 'published'",
-            (article_id,),
+            "SELECT n, id, url, card, record, sort FROM articles"
+            f" WHERE {column} = ? AND state = 'published'",
+            (value,),
         ).fetchone()
         if row is None:
             return None
-        n, url, card, record, sort = row
+        n, article_id, url, card, record, sort = row
         tagged = _record.decode(record)
         return Story(
             url=addresses.href(url),
@@ -146,11 +166,6 @@ class Archive:
         """Every published article's id, oldest first."""
         query = "SELECT id FROM articles WHERE state = 'published' ORDER BY sort"
         return (id_ for (id_,) in self.db.execute(query))
-
-    def newest_ids(self, limit: int) -> list[str]:
-        """The ids of the newest articles, newest first."""
-        query = "SELECT id FROM articles WHERE state = 'published' ORDER BY sort DESC LIMIT ?"
-        return [id_ for (id_,) in self.db.execute(query, (limit,))]
 
     # -- periods ---------------------------------------------------------------------------------
 
@@ -324,31 +339,51 @@ class Archive:
         )
         return self._with_page(rows, self.limits.together)
 
-    def mentions_newest(self, number: int, limit: int) -> list[tuple[str, int]]:
-        """(article id, the entity's place in its record), newest first."""
-        return self.db.execute(
-            "SELECT a.id, m.position FROM mentions m JOIN articles a USING (n)"
-            " WHERE m.entity = ? ORDER BY m.sort DESC LIMIT ?",
-            (number, limit),
-        ).fetchall()
+    def mentions_newest(self, number: int, limit: int) -> list[EntityMention]:
+        """The newest articles naming the entity, newest first."""
+        return self._mentions("ORDER BY sort DESC LIMIT ?", number, limit)
 
-    def mentions_page(self, number: int, page: int) -> list[tuple[str, int]]:
+    def mentions_page(self, number: int, page: int) -> list[EntityMention]:
         """The mentions of older page `page` (1 is the oldest), newest first."""
         size = self.limits.mentions_per_page
-        rows = self.db.execute(
-            "SELECT a.id, m.position FROM (SELECT n, sort, position FROM mentions WHERE entity = ?"
-            " ORDER BY sort LIMIT ? OFFSET ?) m JOIN articles a USING (n) ORDER BY m.sort DESC",
-            (number, size, (page - 1) * size),
-        )
-        return rows.fetchall()
+        return self._mentions("ORDER BY sort LIMIT ? OFFSET ?", number, size, (page - 1) * size)
 
-    def mentioned(self, article_id: str, position: int) -> tuple[Card, Article, Entity]:
-        """An article's card and record with the entity at `position` in it."""
-        card, url, record = self.db.execute(
-            "SELECT card, url, record FROM articles WHERE id = ?", (article_id,)
-        ).fetchone()
-        tagged = _record.decode(record)
-        return _with_url(card, url), tagged.article, tagged.entities[position]
+    def _mentions(self, part: str, *values: int) -> list[EntityMention]:
+        rows = self.db.execute(
+            "SELECT a.card, a.url, m.before, m.mention, m.after FROM (SELECT n, sort, before,"
+            f" mention, after FROM mentions WHERE entity = ? {part}) m"
+            " JOIN articles a USING (n) ORDER BY m.sort DESC",
+            values,
+        )
+        return [EntityMention(_with_url(card, url), *excerpt) for card, url, *excerpt in rows]
+
+    def newest_naming(self, number: int, limit: int) -> list[int]:
+        """The numbers of the newest articles naming the entity."""
+        rows = self.db.execute(
+            "SELECT n FROM mentions WHERE entity = ? ORDER BY sort DESC LIMIT ?", (number, limit)
+        )
+        return [n for (n,) in rows]
+
+    def newest_articles(self, limit: int) -> list[int]:
+        """The numbers of the newest articles."""
+        query = "SELECT n FROM articles WHERE state = 'published' ORDER BY sort DESC LIMIT ?"
+        return [n for (n,) in self.db.execute(query, (limit,))]
+
+    def articles_without_entry(self, pages: Iterable[Page]) -> list[int]:
+        """The articles that the feeds among `pages` hold and whose entry is not kept."""
+        wanted: set[int] = set()
+        for page in pages:
+            if page.kind == "all_feed":
+                wanted.update(self.newest_articles(self.limits.feed_entries))
+            elif page.kind == "entity_feed" and (known := self.entity(page.name)):
+                wanted.update(self.newest_naming(known[0], self.limits.entity_feed_entries))
+        query = "SELECT 1 FROM feed_entries WHERE n = ?"
+        return [n for n in sorted(wanted) if not self.db.execute(query, (n,)).fetchone()]
+
+    def feed_entry(self, n: int) -> bytes | None:
+        """The packed feed entry of an article, None where it must be rendered first."""
+        row = self.db.execute("SELECT entry FROM feed_entries WHERE n = ?", (n,)).fetchone()
+        return bytes(row[0]) if row else None
 
 
 def page_threshold(limits: Limits, type_: str) -> int:

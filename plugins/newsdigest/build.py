@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, perf_counter_ns
 from typing import NamedTuple
 
 import msgspec
@@ -25,14 +25,14 @@ from newsdigest import publish
 from newsdigest.archive import Archive
 from newsdigest.changes import Changes
 from newsdigest.config import Settings
-from newsdigest.errors import StrictError, VerificationError
+from newsdigest.errors import StrictError, VerificationError, _
 from newsdigest.executors import open_executor, run_stage
 from newsdigest.footprint import every_page, footprint, stray_files
 from newsdigest.i18n import translations
 from newsdigest.ingest import ingest_batch, tagger_named
 from newsdigest.plan import PUBLISH_ORDER, Page, in_publish_order, plan_pages
 from newsdigest.progress import Progress, Silent
-from newsdigest.render import RenderJob, open_host, render_batch
+from newsdigest.render import RenderJob, open_host, render_batch, render_entries
 from newsdigest.report import Report, tally
 from newsdigest.scan import Scan, scan_content
 from newsdigest.settle import settle
@@ -43,11 +43,6 @@ PARSE_BATCH = 100
 RENDER_BATCH = 50
 # What the site is made of: only such files are ever deleted from output/ as left over.
 SITE_SUFFIXES = (".html", ".xml", ".atom", ".rss", ".opml", ".css", ".js")
-
-
-def _(message: str) -> str:
-    """Mark a msgid for extraction; it is translated where it is shown."""
-    return message
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +189,10 @@ class _Build:
             reasons = every_page(self.archive, why)
             strays = self._unplanned(reasons)
         else:
-            reasons = plan_pages(footprint(changes, self.archive))
+            reach = footprint(changes, self.archive)
+            reasons = plan_pages(reach)
             strays = stray_files(changes, self.archive)
+            self.store.forget_entries(reach.articles)
         pending, unfinished = self.store.pending()
         reasons = in_publish_order({**pending, **reasons})
         strays |= unfinished
@@ -215,6 +212,9 @@ class _Build:
             why = "the theme, the settings or the code changed"
         else:
             return ""
+        if meta("entries") != self._entries_version():
+            self.store.forget_all_entries()
+            self.store.set_meta("entries", self._entries_version())
         self.store.set_meta("look", now)
         self.store.set_meta("output", str(self.output))
         return why
@@ -225,6 +225,11 @@ class _Build:
         )
         look = fingerprint([Path(self.settings.theme), *self.host.code])
         return f"{code_fingerprint()} {look} {publish.digest(settings)}"
+
+    def _entries_version(self) -> str:
+        """What every feed entry depends on besides its article: not the theme."""
+        site = msgspec.json.encode((self.settings.site, self.settings.addresses))
+        return f"{code_fingerprint()} {publish.digest(site)}"
 
     def _unplanned(self, reasons: dict[Page, str]) -> set[str]:
         """Files of an earlier build that a full one does not make again."""
@@ -259,11 +264,24 @@ class _Build:
             self.host.name,
             self.host.options,
             assets,
+            perf_counter_ns(),
         )
         faults: list[str] = []
         with open_executor(
             self.settings.workers, len(reasons), self.settings.limits.in_process_below
         ) as (executor, workers):
+            missing = self.archive.articles_without_entry(reasons)
+            made = run_stage(
+                executor,
+                workers,
+                partial(render_entries, job),
+                missing,
+                RENDER_BATCH,
+                self._worker_lost,
+            )
+            for entries in made:
+                self.store.keep_entries(entries)
+            self._lap("feed entries")
             batches = run_stage(
                 executor,
                 workers,

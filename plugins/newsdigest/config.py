@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from newsdigest.errors import BuildError
+from newsdigest.errors import BuildError, _
 from newsdigest.parse.rules import DEFAULT_AGENCIES, DEFAULT_CHROME, ParseRules
 from newsdigest.records import Site
 
@@ -104,11 +104,6 @@ ADDRESS_SETTINGS = {
     "opml": "OPML_URL",
     "sitemap": "SITEMAP_MONTH_URL",
 }
-
-
-def _(message: str) -> str:
-    """Mark a msgid for extraction; it is translated where it is shown."""
-    return message
 
 
 def settings_from(values: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:

@@ -40,12 +40,12 @@ def long_day(iso_day: str, lang: str) -> str:
     return f"{weekday}{comma} {day_label(iso_day, lang)}"
 
 
-@lru_cache(maxsize=65536)
 def edition_label(period: str, lang: str) -> str:
     """What an edition is called: the long day, or the month where only months are known."""
     return long_day(period, lang) if len(period) == 10 else month_label(period, lang)
 
 
+@lru_cache(maxsize=65536)
 def day_label(iso_day: str, lang: str) -> str:
     """« 23 janvier 2026 », « 1er janvier 2026 », `23 January 2026`, `23/01/2026`."""
     separator = "/" if _names(lang).numeric else " "

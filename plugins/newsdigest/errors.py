@@ -87,7 +87,7 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
                 " nor consistent Windows-1252."
             ),
             _AS_UTF8,
-            ("byte", "offset", "line"),
+            ("byte",),
         ),
         Message(_("the file claims to be UTF-16 but is not from byte {offset} on."), _AS_UTF8),
     ),

@@ -13,19 +13,14 @@ import msgspec
 from newsdigest import addresses, links, markup, typography
 from newsdigest.archive import TaggedArticle
 from newsdigest.config import Settings
+from newsdigest.entities.document import sentence_around
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.tagger import Tagger, rule_tagger
-from newsdigest.errors import BuildError
+from newsdigest.errors import BuildError, _
 from newsdigest.parse import normalised_body, parse_article
 from newsdigest.records import Article, Card, Entity, Rejection
 from newsdigest.sources import SourceFile, read_source
 from newsdigest.store import FileResult, ParsedArticle, Parts, TaggedEntity
-
-
-def _(message: str) -> str:
-    """Mark a msgid for extraction; it is translated where it is shown."""
-    return message
-
 
 _encode = msgspec.msgpack.Encoder().encode
 # JSON for the record: MessagePack's dates lose the offset, and with it the day as written.
@@ -103,6 +98,7 @@ def pack(article: Article, entities: Sequence[Entity]) -> ParsedArticle:
                         forms=tuple(
                             dict.fromkeys((entity.name, *(m.text for m in entity.mentions)))
                         ),
+                        excerpt=excerpt(article, entity),
                     )
                     for position, entity in enumerate(merged)
                 ),
@@ -128,6 +124,26 @@ def card(article: Article) -> Card:
         update=article.update or "",
         credit=credit(article),
         minutes=markup.reading_minutes(article),
+    )
+
+
+def excerpt(article: Article, entity: Entity) -> tuple[str, str, str]:
+    """The sentence that names the entity, typeset, as (before, mention, after).
+
+    From the body where it can be: the headline stands above the quotation anyway.
+    """
+    mention = next((m for m in entity.mentions if m.block >= 0), entity.mentions[0])
+    block = mention.block
+    text = article.blocks[block].tagged_text if block >= 0 else article.headline
+    parts = sentence_around(text, mention.start, mention.end)
+    sentence = "".join(parts)
+    # Typeset as one: a space before a colon must know the word before it.
+    edits = typography.edits(sentence, article.lang)
+    start, end = len(parts[0]), len(parts[0]) + len(parts[1])
+    return (
+        typography.apply_edits(sentence, edits, 0, start),
+        typography.apply_edits(sentence, edits, start, end),
+        typography.apply_edits(sentence, edits, end, len(sentence)),
     )
 
 

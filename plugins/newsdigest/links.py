@@ -18,7 +18,7 @@ from newsdigest.records import Resolution
 # Days an equal headline must stand alone in, to be preferred to its namesakes.
 NAMESAKE_WINDOW = 45
 
-_LIGATURES = str.maketrans({"đ": "d", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
+_LIGATURES = str.maketrans({"đ": "d", "œ": "oe", "æ": "ae"})
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 
 

@@ -135,7 +135,7 @@ class _Handler(SimpleHTTPRequestHandler):
         try:
             while True:
                 with preview.builds:
-                    preview.builds.wait_for(lambda: preview.built != seen, timeout=15)
+                    preview.builds.wait(timeout=15)
                     message = b": still here\n\n" if preview.built == seen else b"data: built\n\n"
                     seen = preview.built
                 self.wfile.write(message)

@@ -15,12 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsdigest.errors import BuildError
-
-
-def _(message: str) -> str:
-    """Mark a msgid for extraction; it is translated where it is shown."""
-    return message
+from newsdigest.errors import BuildError, _
 
 
 def digest(data: bytes) -> str:

@@ -7,6 +7,7 @@ turns articles into feeds is the core's.
 from __future__ import annotations
 
 import importlib
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,10 +16,11 @@ from pathlib import Path
 from typing import Any, Protocol
 from xml.sax.saxutils import escape as xml_escape
 
+import msgspec
+
 from newsdigest import addresses, markup, pages, publish, typography, verify
 from newsdigest.archive import Archive, Story, older_pages
 from newsdigest.config import Settings
-from newsdigest.entities.document import sentence_around
 from newsdigest.feeds import (
     FeedEntry,
     FeedInfo,
@@ -34,7 +36,7 @@ from newsdigest.ingest import credit
 from newsdigest.markup import Labels, ReferenceLink
 from newsdigest.pages.words import words
 from newsdigest.plan import Page
-from newsdigest.records import EntityCard, EntityMention
+from newsdigest.records import EntityCard
 from newsdigest.store import read_store, will_exist
 from newsdigest.theme import Assets
 
@@ -55,6 +57,9 @@ LABELS = {
 
 File = tuple[str, bytes]
 
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(RenderedEntry).decode
+
 
 class Host(Protocol):
     """What renders pages: Pelican, behind the door that knows it."""
@@ -72,7 +77,8 @@ class Host(Protocol):
 class RenderJob:
     """All a worker needs to render any page of this build.
 
-    `host` is `module:function`, called with `host_options` (JSON) once a process.
+    `host` is `module:function`, called with `host_options` (JSON) once a process. `build` tells
+    one build from the next, for what a process keeps between its batches; nothing shows it.
     """
 
     settings: Settings
@@ -81,6 +87,7 @@ class RenderJob:
     host: str
     host_options: str
     assets: Assets
+    build: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,21 @@ def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
     return rendered
 
 
+def render_entries(job: RenderJob, batch: Sequence[int]) -> list[tuple[int, bytes]]:
+    """(article number, packed feed entry) of each article of the batch."""
+    room = _room(job)
+    return [(n, pack_entry(room.new_entry(n))) for n in batch]
+
+
+def pack_entry(entry: RenderedEntry) -> bytes:
+    """The entry small enough to keep: both formats hold the same text, which compresses to one."""
+    return zlib.compress(_encode(entry), 1)
+
+
+def unpack_entry(packed: bytes) -> RenderedEntry:
+    return _decode(zlib.decompress(packed))
+
+
 @lru_cache(maxsize=1)
 def _room(job: RenderJob) -> RenderRoom:
     """The job's room in this process: its store connection, templates and kept feed entries."""
@@ -141,7 +163,7 @@ class RenderRoom:
         self.places = settings.addresses
         self.limits = settings.limits
         self.archive = Archive(read_store(Path(job.store)), settings.addresses, settings.limits)
-        self.entry = lru_cache(maxsize=KEPT_ENTRIES)(self._entry)
+        self.entry = lru_cache(maxsize=KEPT_ENTRIES)(self._kept_entry)
         self.exists = lru_cache(maxsize=KEPT_PATHS)(partial(will_exist, self.archive.db))
         self._pages: dict[str, Callable[[str], list[File]]] = {
             "article": self._article,
@@ -286,7 +308,7 @@ class RenderRoom:
             self.site,
             shown,
             [typography.typeset(form, self.site.lang) for form in self.archive.forms(number)],
-            self._mentions(mentions),
+            mentions,
             self.archive.entity_months(number),
             self._shown(self.archive.together(number)),
             last,
@@ -308,28 +330,13 @@ class RenderRoom:
             self.site,
             shown,
             (),
-            self._mentions(self.archive.mentions_page(number, page)),
+            self.archive.mentions_page(number, page),
             page=page,
             pages=older_pages(self.limits, card.articles) + 1,
             index_from=self.limits.entity_index_from,
             addresses=self.places,
         )
         return self._html(addresses.entity(self.places, slug, page), "entity", view)
-
-    def _mentions(self, found: Sequence[tuple[str, int]]) -> list[EntityMention]:
-        mentions = []
-        for article_id, position in found:
-            card, article, entity = self.archive.mentioned(article_id, position)
-            # The headline is shown anyway: a sentence of the body says more.
-            mention = next((m for m in entity.mentions if m.block >= 0), entity.mentions[0])
-            text = (
-                article.blocks[mention.block].tagged_text
-                if mention.block >= 0
-                else article.headline
-            )
-            parts = sentence_around(text, mention.start, mention.end)
-            mentions.append(EntityMention(card, *_typeset_parts(parts, article.lang)))
-        return mentions
 
     def _entities(self, _: str) -> list[File]:
         named = self._shown(self.archive.entities_with_page())
@@ -374,7 +381,9 @@ class RenderRoom:
         """The cards with their names typeset: the archive keeps them as the copy writes them."""
         lang = self.site.lang
         return tuple(
-            replace(card, name=name) if (name := _typeset_name(card.name, lang)) != card.name else card
+            replace(card, name=name)
+            if (name := _typeset_name(card.name, lang)) != card.name
+            else card
             for card in cards
         )
 
@@ -390,14 +399,13 @@ class RenderRoom:
             self.site.tagline,
             "/",
             (self.places.all_atom, self.places.all_rss),
-            self.archive.newest_ids(self.limits.feed_entries),
+            self.archive.newest_articles(self.limits.feed_entries),
         )
 
     def _entity_feed(self, slug: str) -> list[File]:
         number, card = self.archive.entity(slug) or (0, None)
         if card is None or not has_feed(self.archive, card):
             return []
-        newest = self.archive.mentions_newest(number, self.limits.entity_feed_entries)
         return self._feed(
             f"{self._shown((card,))[0].name} – {self.site.name}",
             "",
@@ -406,11 +414,11 @@ class RenderRoom:
                 self.places.entity_atom.format(slug=slug),
                 self.places.entity_rss.format(slug=slug),
             ),
-            [article_id for article_id, _ in newest],
+            self.archive.newest_naming(number, self.limits.entity_feed_entries),
         )
 
     def _feed(
-        self, title: str, about: str, page: str, files: tuple[str, str], newest: Sequence[str]
+        self, title: str, about: str, page: str, files: tuple[str, str], newest: Sequence[int]
     ) -> list[File]:
         site = self.site
         info = FeedInfo(
@@ -425,26 +433,28 @@ class RenderRoom:
             authority=site.feed_id_authority,
             timezone=site.timezone,
         )
-        entries = [self.entry(article_id) for article_id in newest]
+        entries = [self.entry(n) for n in newest]
         atom, rss = assemble(info, entries, EMPTY_SINCE)
         return [(files[0], atom), (files[1], rss)]
 
-    def _entry(self, article_id: str) -> RenderedEntry:
-        story = self.archive.story(article_id)
-        assert story is not None, article_id
+    def _kept_entry(self, n: int) -> RenderedEntry:
+        packed = self.archive.feed_entry(n)
+        return unpack_entry(packed) if packed else self.new_entry(n)
+
+    def new_entry(self, n: int) -> RenderedEntry:
+        """An article as it stands in every feed that holds it."""
+        story = self.archive.story_numbered(n)
         article, site = story.article, self.site
+        html = markup.feed_html(
+            article, site.url, reference_links(story), LABELS.get(article.lang, LABELS["en"])
+        )
         return render_entry(
             FeedEntry(
                 id=article.id,
                 url=site.url + story.url,
                 title=story.card.headline,
                 summary=story.card.dek,
-                html=markup.feed_html(
-                    article,
-                    site.url,
-                    reference_links(story),
-                    LABELS.get(article.lang, LABELS["en"]),
-                ),
+                html=html,
                 authors=article.authors or article.agencies,
                 published=article.published,
                 updated=told_apart(article.published, article.id),
@@ -497,18 +507,6 @@ class RenderRoom:
 @lru_cache(maxsize=KEPT_PATHS)
 def _typeset_name(name: str, lang: str) -> str:
     return typography.typeset(name, lang)
-
-
-def _typeset_parts(parts: tuple[str, str, str], lang: str) -> tuple[str, str, str]:
-    """The three parts of a sentence typeset as one: a space before a colon knows its word."""
-    text = "".join(parts)
-    edits = typography.edits(text, lang)
-    start, end = len(parts[0]), len(parts[0]) + len(parts[1])
-    return (
-        typography.apply_edits(text, edits, 0, start),
-        typography.apply_edits(text, edits, start, end),
-        typography.apply_edits(text, edits, end, len(text)),
-    )
 
 
 def reference_links(story: Story) -> dict[str, ReferenceLink | None]:

@@ -170,6 +170,7 @@ class _Settlement:
         if state == "published":
             self._withdraw(n)
         self.db.execute("DELETE FROM articles WHERE n = ?", (n,))
+        self.db.execute("DELETE FROM feed_entries WHERE n = ?", (n,))
 
     # -- publishing and withdrawing one article ---------------------------------------------
 
@@ -204,9 +205,9 @@ class _Settlement:
         for number, entity in zip(numbers, parts.entities, strict=True):
             self._count(number, sort, entity.forms, +1)
         self.db.executemany(
-            "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (number, sort, n, entity.position, entity.mentions, entity.name)
+                (number, sort, n, entity.position, entity.mentions, entity.name, *entity.excerpt)
                 for number, entity in zip(numbers, parts.entities, strict=True)
             ),
         )

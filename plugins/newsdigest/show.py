@@ -92,7 +92,7 @@ def describe_reason(reason: str, gettext: Any) -> str:
         "nearest namesake": gettext("the only one of this headline in the 45 days before"),
         "unknown": gettext("no article has this headline"),
     }
-    return known.get(reason, reason)
+    return str(known.get(reason, reason))
 
 
 def _entities(story: Story) -> list[dict[str, Any]]:

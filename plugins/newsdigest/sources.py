@@ -13,17 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsdigest.errors import BuildError
+from newsdigest.errors import BuildError, _
 from newsdigest.parse import ParseRules, article_id, too_large
 from newsdigest.records import Rejection
 
 # The editors' own files at the top of the folder: no articles, and nothing to report.
 _EDITORS_FILES = frozenset(("decisions.toml", "entities.tsv"))
 _LEDGER = "ledger"
-
-
-def _(message: str) -> str:
-    return message
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +164,7 @@ def _one_each(
 
 
 def _is_inside(target: str, root: str) -> bool:
-    return target.startswith(root.rstrip("/") + "/")
+    return target == root or target.startswith(root.rstrip("/") + "/")
 
 
 def _outside(path: str, target: str) -> Rejection:

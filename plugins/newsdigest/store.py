@@ -56,7 +56,8 @@ CREATE INDEX entities_base ON entities (base);
 CREATE INDEX entities_slug ON entities (slug);
 CREATE TABLE mentions (
     entity INTEGER NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL, position INTEGER NOT NULL,
-    mentions INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (entity, sort)
+    mentions INTEGER NOT NULL, name TEXT NOT NULL, before TEXT NOT NULL, mention TEXT NOT NULL,
+    after TEXT NOT NULL, PRIMARY KEY (entity, sort)
 ) WITHOUT ROWID;
 CREATE INDEX mentions_article ON mentions (n);
 CREATE TABLE forms (
@@ -67,6 +68,7 @@ CREATE TABLE months (
     entity INTEGER NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL,
     PRIMARY KEY (entity, month)
 ) WITHOUT ROWID;
+CREATE TABLE feed_entries (n INTEGER PRIMARY KEY, entry BLOB NOT NULL);
 CREATE TABLE pages (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -78,7 +80,10 @@ CREATE TABLE coming (path TEXT PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID
 
 
 class TaggedEntity(msgspec.Struct, frozen=True, array_like=True):
-    """One entity of one article as the store files it: `position` indexes the record's entities."""
+    """One entity of one article as the store files it: `position` indexes the record's entities.
+
+    `excerpt` is (before, mention, after): the sentence entity pages quote, typeset.
+    """
 
     key: str
     type: str
@@ -86,6 +91,7 @@ class TaggedEntity(msgspec.Struct, frozen=True, array_like=True):
     position: int
     mentions: int
     forms: tuple[str, ...]
+    excerpt: tuple[str, str, str]
 
 
 class Parts(msgspec.Struct, frozen=True, array_like=True):
@@ -177,6 +183,7 @@ class Store:
         self.connection = connection
 
     def close(self) -> None:
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
 
     def meta(self, name: str) -> str:
@@ -261,6 +268,24 @@ class Store:
             self.connection.executemany(
                 "INSERT OR REPLACE INTO coming VALUES (?, 1)", ((path,) for path in paths)
             )
+
+    def keep_entries(self, entries: Iterable[tuple[int, bytes]]) -> None:
+        """Keep rendered feed entries, by article number."""
+        with self.transaction():
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO feed_entries VALUES (?, ?)", entries
+            )
+
+    def forget_entries(self, article_ids: Iterable[str]) -> None:
+        """These articles' feed entries no longer say what their pages say."""
+        self.connection.executemany(
+            "DELETE FROM feed_entries WHERE n = (SELECT n FROM articles WHERE id = ?)",
+            ((article_id,) for article_id in article_ids),
+        )
+
+    def forget_all_entries(self) -> None:
+        """Every feed entry must be rendered anew."""
+        self.connection.execute("DELETE FROM feed_entries")
 
     def announce(self, files: Iterable[tuple[str, str]]) -> None:
         """Note (path, kind) of files about to be written: should the build be killed, the next

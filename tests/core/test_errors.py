@@ -39,7 +39,9 @@ FACTS = {
 
 
 def test_a_rejection_is_one_line_in_the_editors_language():
-    rejection = Rejection("2026/03/taux.txt", "E_DATE_FORMAT", 1, {"found": "demain", "suggestion": "2026-03-14"})
+    rejection = Rejection(
+        "2026/03/taux.txt", "E_DATE_FORMAT", 1, {"found": "demain", "suggestion": "2026-03-14"}
+    )
     assert line(rejection, "content", FRENCH) == (
         "content/2026/03/taux.txt:1: E_DATE_FORMAT: date illisible « demain ». Écrivez 2026-03-14."
     )
@@ -73,7 +75,9 @@ def test_the_wording_fits_what_is_known():
 
 
 def test_hostile_names_and_text_cannot_act_on_the_terminal():
-    rejection = Rejection("\u202etxt.\x1b[31m\udce9\n.txt", "E_DATE_MISSING", 1, {"found": "{x}\x1b[0m\u2066"})
+    rejection = Rejection(
+        "\u202etxt.\x1b[31m\udce9\n.txt", "E_DATE_MISSING", 1, {"found": "{x}\x1b[0m\u2066"}
+    )
     shown = line(rejection, "content", str)
     assert shown.isprintable()
     assert shown.startswith("content/\\u202etxt.\\x1b[31m\\xe9\\x0a.txt:1: E_DATE_MISSING: ")
@@ -124,7 +128,9 @@ def test_compiled_catalogues_are_current(source):
         # The header names the version of the compiler.
         return {msgid: text for msgid, text in catalogue._catalog.items() if msgid}
 
-    assert messages(source.with_suffix(".mo").read_bytes()) == messages(i18n.compiled_catalogue(source))
+    assert messages(source.with_suffix(".mo").read_bytes()) == messages(
+        i18n.compiled_catalogue(source)
+    )
 
 
 @pytest.mark.parametrize("source", CATALOGUES, ids=lambda path: path.parts[-3])

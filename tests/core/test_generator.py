@@ -35,7 +35,7 @@ def parsed(copy: list[tuple[str, str]]) -> list[Article]:
     return [article for article in read if isinstance(article, Article)]
 
 
-def test_the_same_articles_come_whatever_the_hash_seed(tmp_path: Path):
+def test_the_same_articles_come_whatever_the_hash_seed():
     script = (
         "from benchmarks.generate import articles;"
         "import hashlib; print(hashlib.sha256(repr(list(articles(60))).encode()).hexdigest())"

@@ -16,7 +16,9 @@ ACCENTS = copy(
 )
 
 
-@pytest.mark.parametrize("data", [b"", b" \r\n\t ", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "data", [b"", b" \r\n\t ", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", b"\xff\xfe"]
+)
 def test_a_file_of_nothing_but_space_is_empty(data):
     assert (refuse(data).code, refuse(data).line) == ("E_EMPTY", 1)
 
@@ -81,7 +83,9 @@ def test_windows_1252_is_read_as_such():
 
 
 def test_a_cut_character_at_the_very_end_is_dropped():
-    article = read(copy(LEDE, "Le maire a dit à la presse que tout allait bien, malgré").encode()[:-1])
+    article = read(
+        copy(LEDE, "Le maire a dit à la presse que tout allait bien, malgré").encode()[:-1]
+    )
     cut = read(copy(LEDE, "Le maire a dit à la presse que tout allait bien, malgré").encode()[:-2])
     assert "W_TRUNCATED" not in article.warnings
     assert texts(article)[-1].endswith("malgré")
@@ -153,7 +157,9 @@ def test_accents_encoded_twice_in_places_are_left():
 
 
 def test_two_such_signs_are_too_few_to_tell():
-    article = read(copy(LEDE, "On lit Ã© puis Ã© dans ce message reçu hier par la rédaction.", "AFP"))
+    article = read(
+        copy(LEDE, "On lit Ã© puis Ã© dans ce message reçu hier par la rédaction.", "AFP")
+    )
     assert article.warnings == ()
 
 
@@ -165,7 +171,9 @@ def test_every_line_break_counts_as_one():
 
 
 def test_letters_are_composed_but_signs_keep_their_form():
-    text = copy(LEDE.replace("habitants", "élèves"), "Louis XIVᵉ du nom, dit-on, y a dormi une nuit.")
+    text = copy(
+        LEDE.replace("habitants", "élèves"), "Louis XIVᵉ du nom, dit-on, y a dormi une nuit."
+    )
     article = read(unicodedata.normalize("NFD", text))
     assert article.blocks == read(text).blocks
     assert "XIVᵉ" in texts(article)[1]
@@ -194,12 +202,16 @@ def test_html_leftovers_are_taken_out():
 
 
 def test_entities_are_decoded_once_and_stay_text():
-    article = read(copy(LEDE, "Écrire &lt;script&gt; ou &amp;lt;b&amp;gt; ne coûte rien à personne."))
+    article = read(
+        copy(LEDE, "Écrire &lt;script&gt; ou &amp;lt;b&amp;gt; ne coûte rien à personne.")
+    )
     assert texts(article)[1] == "Écrire <script> ou &lt;b&gt; ne coûte rien à personne."
 
 
 def test_what_is_no_tag_and_no_entity_stays():
-    odd = "Si a < b et c <d, voir <inaudible> et <https://x.example>, AT&T, &copie; et a <b et c> d."
+    odd = (
+        "Si a < b et c <d, voir <inaudible> et <https://x.example>, AT&T, &copie; et a <b et c> d."
+    )
     article = read(copy(LEDE, odd, "AFP"))
     assert (texts(article)[1], article.warnings) == (odd, ())
 

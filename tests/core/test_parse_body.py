@@ -33,7 +33,15 @@ def test_what_stands_below_an_article_ends_it(line):
 
 @pytest.mark.parametrize(
     "line",
-    ["Partager", "Chia sẻ", "imprimer", "Publicité |", "Advertisement", "close-icon Fermer", "halle-2.JPG"],
+    [
+        "Partager",
+        "Chia sẻ",
+        "imprimer",
+        "Publicité |",
+        "Advertisement",
+        "close-icon Fermer",
+        "halle-2.JPG",
+    ],
 )
 def test_buttons_and_file_names_are_dropped(line):
     article = body(line, MORE, "AFP")
@@ -168,7 +176,9 @@ def test_related_headlines_have_these_marks(mark):
     assert kinds(article) == ["paragraph", "related", "paragraph"]
 
 
-@pytest.mark.parametrize("line", ["» dit-il en partant.", "» dit-il »", "→ " + "a" * 199, "> une seule fois, dit-on."])
+@pytest.mark.parametrize(
+    "line", ["» dit-il en partant.", "» dit-il »", "→ " + "a" * 199, "> une seule fois, dit-on."]
+)
 def test_quotations_and_long_arrows_are_text(line):
     assert (body(line, MORE).related, texts(body(line, MORE))[1]) == ((), line)
 
@@ -178,7 +188,10 @@ def test_an_arrow_has_two_hundred_characters_at_most():
 
 
 def test_one_line_may_name_several():
-    assert body(">> Un premier titre >> Un second titre").related == ("Un premier titre", "Un second titre")
+    assert body(">> Un premier titre >> Un second titre").related == (
+        "Un premier titre",
+        "Un second titre",
+    )
 
 
 def test_a_run_of_related_lines_is_one_block():
@@ -196,7 +209,13 @@ def test_an_empty_mark_is_reported():
 
 def test_repeats_and_the_articles_own_headline_are_left_out():
     own = TITLE.upper().replace("É", "E")
-    article = body(f">> {own}", ">> L’eau monte de 1,2 %", MORE, ">> L'eau monte de 1,2%", ">> L'eau monte de 12 %")
+    article = body(
+        f">> {own}",
+        ">> L’eau monte de 1,2 %",
+        MORE,
+        ">> L'eau monte de 1,2%",
+        ">> L'eau monte de 12 %",
+    )
     assert article.related == ("L’eau monte de 1,2 %", "L'eau monte de 12 %")
     assert kinds(article) == ["paragraph", "related", "paragraph", "related"]
 
@@ -223,7 +242,9 @@ def test_a_line_of_its_own_announces_a_photo(line, credit):
     assert photos(body(line, MORE)) == [("", credit)]
 
 
-@pytest.mark.parametrize("line", ["Photo : A", "Photo : " + "a" * 81, "Photographie : AFP", "Photo AFP"])
+@pytest.mark.parametrize(
+    "line", ["Photo : A", "Photo : " + "a" * 81, "Photographie : AFP", "Photo AFP"]
+)
 def test_other_lines_announce_none(line):
     article = body(line, MORE)
     assert (photos(article), [block.text for block in article.blocks]) == ([], [LEDE, line, MORE])
@@ -258,7 +279,11 @@ def test_a_related_line_or_another_photo_is_no_caption():
         ("La halle lundi (Photo : VNA)", "La halle lundi", "VNA"),
         ("Chợ Montrevert hôm thứ Hai. Ảnh: TTXVN", "Chợ Montrevert hôm thứ Hai.", "TTXVN"),
         ("La halle lundi. Photo : Anne Moreau/AFP/VNA", "La halle lundi.", "Anne Moreau/AFP/VNA"),
-        ("La halle lundi. Photo : un deux trois quatre cinq six", "La halle lundi.", "un deux trois quatre cinq six"),
+        (
+            "La halle lundi. Photo : un deux trois quatre cinq six",
+            "La halle lundi.",
+            "un deux trois quatre cinq six",
+        ),
         ("La halle lundi. Photo d'illustration : AFP", "La halle lundi.", "AFP"),
     ],
 )
@@ -290,7 +315,12 @@ def test_rows_in_a_row_make_a_table():
 
 
 def test_a_blank_line_ends_a_table():
-    assert kinds(body("a | b", "c | d", MORE)) == ["paragraph", "paragraph", "subheading", "paragraph"]
+    assert kinds(body("a | b", "c | d", MORE)) == [
+        "paragraph",
+        "paragraph",
+        "subheading",
+        "paragraph",
+    ]
 
 
 @pytest.mark.parametrize("mark", ["- ", "– ", "— ", "• ", "* ", "+ ", "-", "•"])
@@ -318,13 +348,20 @@ def test_numbers_are_no_list_marks():
 
 
 def test_wrapped_lines_are_joined():
-    article = body("Les marchands ont retrouvé leurs places sous\nCharpente et tuiles.\nFin de phrase.")
+    article = body(
+        "Les marchands ont retrouvé leurs places sous\nCharpente et tuiles.\nFin de phrase."
+    )
     assert texts(article)[1:] == [
         "Les marchands ont retrouvé leurs places sous Charpente et tuiles.",
         "Fin de phrase.",
     ]
-    assert texts(body("Une ligne courte\nsuivie d'une autre."))[1:] == ["Une ligne courte suivie d'une autre."]
-    assert texts(body("Une ligne courte,\nSuivie d'une autre."))[1:] == ["Une ligne courte,", "Suivie d'une autre."]
+    assert texts(body("Une ligne courte\nsuivie d'une autre."))[1:] == [
+        "Une ligne courte suivie d'une autre."
+    ]
+    assert texts(body("Une ligne courte,\nSuivie d'une autre."))[1:] == [
+        "Une ligne courte,",
+        "Suivie d'une autre.",
+    ]
     assert len(texts(body("« Voilà ce que disait la vieille marchande »\net elle riait."))) == 3
 
 
@@ -414,7 +451,9 @@ def test_the_lede_is_no_question():
 
 
 def test_a_short_line_before_text_is_a_subheading():
-    article = body("Une charpente sauvée", MORE, "Un marché agrandi", "Photo : AFP", ">> Un titre", LAST)
+    article = body(
+        "Une charpente sauvée", MORE, "Un marché agrandi", "Photo : AFP", ">> Un titre", LAST
+    )
     assert texts(article, "subheading") == ["Une charpente sauvée", "Un marché agrandi"]
     assert texts(body("a" * 90, MORE), "subheading") == ["a" * 90]
 
@@ -438,7 +477,9 @@ def test_a_subheading_needs_text_below():
 # --- bodies that are none ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("blocks", [(), ("AFP/VNA",), (">> Un titre lié",), ("Photo : AFP",), ("Voir plus", MORE)])
+@pytest.mark.parametrize(
+    "blocks", [(), ("AFP/VNA",), (">> Un titre lié",), ("Photo : AFP",), ("Voir plus", MORE)]
+)
 def test_without_text_there_is_no_article(blocks):
     assert refuse(copy(*blocks)).code == "E_NO_BODY"
 

@@ -57,10 +57,13 @@ def test_a_time_without_a_zone_is_the_sites():
 
 
 def test_hours_of_another_form_belong_to_the_headline():
-    assert read(copy(LEDE, title="14h30, place de la halle : le marché a rouvert ses portes")).headline == (
-        "14h30, place de la halle : le marché a rouvert ses portes"
+    assert read(
+        copy(LEDE, title="14h30, place de la halle : le marché a rouvert ses portes")
+    ).headline == ("14h30, place de la halle : le marché a rouvert ses portes")
+    assert (
+        read(f"date 2026-01-05 9:30 au marché de Montrevert, ce lundi\n\n{LEDE}").date_precision
+        == "day"
     )
-    assert read(f"date 2026-01-05 9:30 au marché de Montrevert, ce lundi\n\n{LEDE}").date_precision == "day"
 
 
 def test_a_month_is_its_first_day():
@@ -109,8 +112,17 @@ def test_a_first_line_without_date_is_quoted_with_the_line_that_has_it():
 
 @pytest.mark.parametrize(
     "date",
-    ["2026-02-30", "2026-13-01", "2026-00", "1899-12-31", "0000-01-01", "2026-01-05 25:00",
-     "2026-01-05 10:61", "2026-01-05T10:00+99:00", "2026-01-05T10:00+07:75"],
+    [
+        "2026-02-30",
+        "2026-13-01",
+        "2026-00",
+        "1899-12-31",
+        "0000-01-01",
+        "2026-01-05 25:00",
+        "2026-01-05 10:61",
+        "2026-01-05T10:00+99:00",
+        "2026-01-05T10:00+07:75",
+    ],
 )
 def test_a_date_no_calendar_has_is_impossible(date):
     rejection = refuse(f"date {date} {TITLE}\n\n{LEDE}")
@@ -123,7 +135,9 @@ def test_dates_to_come_are_drafts_and_far_ones_are_refused():
     assert (draft.status, draft.warnings[0]) == ("draft", "W_DATE_FUTURE")
     assert read(copy(LEDE, date="2027-02-02")).status == "draft"
     assert refuse(copy(LEDE, date="2027-02-03")).code == "E_DATE_FUTURE"
-    assert refuse(copy(LEDE, date="9999-12-31T23:59-12:00")).facts == {"date": "9999-12-31T23:59-12:00"}
+    assert refuse(copy(LEDE, date="9999-12-31T23:59-12:00")).facts == {
+        "date": "9999-12-31T23:59-12:00"
+    }
     assert read(copy(LEDE, date="2026-03")).warnings[:2] == ("W_DATE_MONTH", "W_DATE_FUTURE")
 
 

@@ -79,6 +79,11 @@ def test_else_the_headline_is_the_first_sentence(following):
     assert "W_TITLE_DERIVED" in article.warnings
 
 
+def test_a_lede_in_the_headlines_place_is_no_caption():
+    article = read(f"date 2026-01-05 {LONG}\nPhoto : AFP\n\n{MORE}")
+    assert (article.lede, photos(article)) == (LONG, [("", "AFP")])
+
+
 def test_a_derived_headline_leaves_the_dateline_and_long_tails():
     long = (
         "MONTREVERT (AFP) - M. Aubin, maire de la commune, a rouvert lundi la halle fermée depuis"

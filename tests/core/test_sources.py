@@ -58,7 +58,14 @@ def test_other_files_are_left_out_and_counted(content):
 
 
 def test_the_editors_files_are_no_candidates_at_the_top_only(content):
-    lay(content, "decisions.toml", "entities.tsv", "ledger/2026.txt", "a/ledger/x.txt", "a/decisions.toml")
+    lay(
+        content,
+        "decisions.toml",
+        "entities.tsv",
+        "ledger/2026.txt",
+        "a/ledger/x.txt",
+        "a/decisions.toml",
+    )
     assert outcomes(content) == {"a/decisions.toml": "W_IGNORED", "a/ledger/x.txt": "read"}
 
 
@@ -122,7 +129,12 @@ def test_what_is_no_regular_file_is_never_opened(content):
 
 def test_of_two_files_with_one_id_the_plain_suffix_stands(content):
     lay(content, "a.TXT", "a.txt", "b.TXT", "b.Txt")
-    assert outcomes(content) == {"a.TXT": "E_SAME_ID", "a.txt": "read", "b.TXT": "read", "b.Txt": "E_SAME_ID"}
+    assert outcomes(content) == {
+        "a.TXT": "E_SAME_ID",
+        "a.txt": "read",
+        "b.TXT": "read",
+        "b.Txt": "E_SAME_ID",
+    }
     assert walk(content)[0].facts == {"other": "a.txt"}
 
 

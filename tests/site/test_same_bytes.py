@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
-from publication import ROOT, Publication, text_of
+from publication import Publication, text_of
 
 UNRELATED = """ date 2025-03-14 Le moulin de Trévigny moud de nouveau
 
@@ -47,12 +47,9 @@ def test_another_machine_builds_the_same_site(
 
 
 def test_a_french_machine_builds_the_same_site(demo: Publication, tmp_path: Path) -> None:
-    try:
-        locale.setlocale(locale.LC_ALL, "fr_FR.UTF-8")
-    except locale.Error:
+    known = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout
+    if "fr_FR.utf8" not in known.split():
         pytest.skip("this machine has no French locale")
-    finally:
-        locale.setlocale(locale.LC_ALL, "C")
     other = copy_of(demo, tmp_path / "elsewhere")
     other.build(LC_ALL="fr_FR.UTF-8")
     assert other.site == demo.site
@@ -128,7 +125,7 @@ def test_touching_a_file_rewrites_nothing(busy: Publication) -> None:
 
 
 def test_an_article_added_far_away_leaves_all_other_articles_alone(busy: Publication) -> None:
-    """No article page carries a list of the whole site: only its neighbour in time changes."""
+    """No page of the past carries a list of the whole site: only the neighbours in time change."""
     oldest = min(busy.show().values(), key=lambda record: (record["date"], record["id"]))
     busy.write("societe/moulin.txt", UNRELATED)
     written = written_by(busy)
@@ -137,8 +134,9 @@ def test_an_article_added_far_away_leaves_all_other_articles_alone(busy: Publica
         "2025/03/14/index.html",
         "2025/03/index.html",
         "2025/index.html",
-        oldest["url"][1:],
-        *(f"{oldest['url'][1:8]}/index.html",),
+        oldest["url"][1:],  # the next article's page, its month's and the next day's
+        "2025/12/index.html",
+        "2026/01/05/index.html",
         "archives/index.html",
         "sitemap.xml",
         "sitemaps/2025-03.xml",
@@ -165,9 +163,3 @@ def test_a_damaged_memory_is_made_anew(busy: Publication) -> None:
         (busy.folder / "cache" / left).unlink(missing_ok=True)
     assert busy.build().code == 0
     assert busy.site == before
-
-
-def test_the_repository_builds_where_it_is_not_written_to(demo: Publication) -> None:
-    """The demonstration site is the repository's own: nothing else went into it."""
-    own = {f.relative_to(ROOT / "content") for f in (ROOT / "content").rglob("*") if f.is_file()}
-    assert demo.first_build.report["found"] == len(own)  # type: ignore[attr-defined]

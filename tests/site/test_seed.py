@@ -13,8 +13,7 @@ from lxml import html as lxml_html
 from publication import ROOT, SITE, Publication, Run, folded, json_ld, text_of
 
 ADDRESS = (
-    "/2026/01/23/la-derniere-rencontre-entre-poutine-et-witkoff"
-    "-a-moscou-a-ete-constructive-et.html"
+    "/2026/01/23/la-derniere-rencontre-entre-poutine-et-witkoff-a-moscou-a-ete-constructive-et.html"
 )
 PEOPLE = [
     "Vladimir Poutine",
@@ -116,7 +115,9 @@ def test_the_seven_people_and_the_places_are_its_entities(
     paper: Publication, page: lxml_html.HtmlElement, wire: Wire
 ) -> None:
     entities = paper.show()[wire.id]["entities"]
-    named = {kind: [e["name"] for e in entities if e["type"] == kind] for kind in ("person", "place")}
+    named = {
+        kind: [e["name"] for e in entities if e["type"] == kind] for kind in ("person", "place")
+    }
     assert sorted(named["person"]) == sorted(PEOPLE)
     assert sorted(named["place"]) == sorted(PLACES)
     chips = [text_of(chip) for chip in page.xpath("//ul[@class='chips']/li")]
@@ -219,4 +220,6 @@ def test_the_seed_is_not_part_of_the_product(seed: Path) -> None:
     text = seed.read_text(encoding="utf-8").splitlines()[2]
     tracked = [f for folder in ("content", "tests", "docs") for f in (ROOT / folder).rglob("*")]
     readable = [f for f in tracked if f.suffix in (".txt", ".md", ".py", ".json", ".toml")]
-    assert [f for f in readable if text[:80] in f.read_text(encoding="utf-8", errors="replace")] == []
+    assert [
+        f for f in readable if text[:80] in f.read_text(encoding="utf-8", errors="replace")
+    ] == []

@@ -69,7 +69,9 @@ def not_found_page(
         ),
         nav=navigation(site.lang, addresses),
         latest=PeriodLink(
-            latest_day, period_url(addresses, latest_day), dates.edition_label(latest_day, site.lang)
+            latest_day,
+            period_url(addresses, latest_day),
+            dates.edition_label(latest_day, site.lang),
         )
         if latest_day
         else None,

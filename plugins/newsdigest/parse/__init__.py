@@ -1,13 +1,11 @@
 """Raw text to articles: pure functions, no file is opened here."""
 
 from newsdigest.parse.article import article_id, normalised_body, parse_article, too_large
-from newsdigest.parse.related import headline_key
 from newsdigest.parse.rules import ParseRules
 
 __all__ = [
     "ParseRules",
     "article_id",
-    "headline_key",
     "normalised_body",
     "parse_article",
     "too_large",

@@ -59,7 +59,7 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
         found: dict[str, str | int] = {"found": shorten(headline.found)} if headline.found else {}
         return Rejection(path, "E_TITLE_MISSING", lines[0].number, found)
 
-    body = read_body(headline.body, headline.title, known)
+    body = read_body(headline.body, headline.title, known, headline.lede_given)
     blocks = body.blocks
     if headline.photo:
         credit, caption = headline.photo.credit, headline.photo.caption

@@ -55,12 +55,15 @@ class Sorted(NamedTuple):
     credit: str = ""
 
 
-def read_body(lines: list[Line], headline: str, known: Collection[str]) -> Body:
+def read_body(
+    lines: list[Line], headline: str, known: Collection[str], lede_given: bool = False
+) -> Body:
+    """`lede_given` tells that the first line is the lede, whatever stands below it."""
     warnings: list[str] = []
     lines = _without_furniture(lines, warnings)
     lines, credits = _closing_credits(lines, known)
     pieces = _demoted([_sorted(line, known) for line in lines])
-    pieces = _captioned(pieces)
+    pieces = _captioned(pieces, lede_given)
     related = Headlines(headline)
     blocks = list(_blocks(pieces, related, warnings))
     return Body(blocks, credits, related.kept, warnings)
@@ -143,11 +146,11 @@ def _in_a_row(one: Sorted, next_one: Sorted) -> bool:
     return one.kind != "table" or one.block == next_one.block
 
 
-def _captioned(pieces: list[Sorted]) -> list[Sorted]:
+def _captioned(pieces: list[Sorted], lede_given: bool) -> list[Sorted]:
     """Photos take the caption that stands before them."""
     kept: list[Sorted] = []
     for piece in pieces:
-        if piece.kind == "photo" and not piece.caption and kept:
+        if piece.kind == "photo" and not piece.caption and len(kept) > lede_given:
             caption = _caption_before(kept, piece)
             if caption:
                 del kept[-len(caption) :]

@@ -150,7 +150,7 @@ def mark_subheadings(blocks: list[Block]) -> list[Block]:
             continue
         stands_above = following is not None and following.type != "subheading"
         if block.type == "paragraph" and stands_above and _is_short(block.text, interview):
-            marked[at] = replace(block, type="subheading")
+            marked[at] = Block("subheading", text=block.text)
         following = marked[at]
     return marked
 

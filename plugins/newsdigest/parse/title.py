@@ -52,14 +52,16 @@ _ABBREVIATIONS = frozenset(
 
 
 class Headline(NamedTuple):
-    """`body` are the lines below; it begins with the lede when that stood on the date's line.
+    """`body` are the lines below it.
 
-    `photo` is one announced in the headline's place.
+    With `lede_given` they begin with a paragraph that stood in the headline's place, the lede.
+    `photo` is one announced there.
     """
 
     title: str
     body: list[Line]
     line: int
+    lede_given: bool = False
     kicker: str | None = None
     update: str | None = None
     source_url: str | None = None
@@ -130,7 +132,17 @@ def choose_headline(
         badge = update["round"] or update["square"]
         if not title:
             return NoHeadline(update[0])
-    return Headline(title, body, line, kicker, badge, source_url, photo, tuple(warnings))
+    return Headline(
+        title,
+        body,
+        line,
+        lede_given=_is_paragraph(text),
+        kicker=kicker,
+        update=badge,
+        source_url=source_url,
+        photo=photo,
+        warnings=tuple(warnings),
+    )
 
 
 def derived_title(paragraph: str, known: Collection[str]) -> str:

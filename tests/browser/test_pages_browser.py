@@ -1,0 +1,344 @@
+"""The pages in a reader's browser: on a telephone and a desk, by day and night, on paper, by keyboard."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from newsdigest.preview import Preview
+from publication import Publication, folded, json_ld
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+playwright = pytest.importorskip("playwright.sync_api")
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ARTICLE = "/2026/01/22/"
+KINDS = [
+    "front",
+    "article",
+    "day",
+    "month",
+    "year",
+    "archives",
+    "entity",
+    "entities",
+    "feeds",
+    "404",
+]
+SIZES = {390: 844, 1280: 900}
+ACCESSIBLE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# WCAG 1.4.12: what a reader may set without losing anything.
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        pytest.skip("Debian's chromium is not here")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def addresses(demo: Publication) -> dict[str, str]:
+    """One page of each kind: of articles and entities the fullest."""
+
+    def fullest(pattern: str) -> str:
+        found = sorted(demo.output.glob(pattern), key=lambda file: (file.stat().st_size, file))
+        return "/" + found[-1].relative_to(demo.output).as_posix().removesuffix("index.html")
+
+    return {
+        "front": "/",
+        "article": fullest("2026/01/*/[!i]*.html"),
+        "day": ARTICLE,
+        "month": "/2026/01/",
+        "year": "/2026/",
+        "archives": "/archives/",
+        "entity": fullest("entites/*/index.html"),
+        "entities": "/entites/",
+        "feeds": "/feeds/",
+        "404": "/rien/de/tel",
+    }
+
+
+@pytest.fixture(scope="module")
+def served(demo: Publication) -> Iterator[str]:
+    """The site's address on this machine, served as a static host would."""
+    with Preview(str(demo.output), "127.0.0.1", 0, reloading=False) as preview:
+        yield preview.address.rstrip("/")
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_bars_nobody(
+    browser: Any, served: str, addresses: dict[str, str], kind: str
+) -> None:
+    """axe finds nothing, on a telephone and on a desk, by day and by night."""
+    violations = {}
+    for width, height in SIZES.items():
+        for scheme in ("light", "dark"):
+            with browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme
+            ) as context:
+                page = context.new_page()
+                page.goto(served + addresses[kind])
+                found = axe.Axe().run(page, options={"runOnly": ACCESSIBLE})
+                if found.violations_count:
+                    violations[width, scheme] = found.generate_report()
+    assert violations == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_asks_for_little_and_of_nobody_else(
+    page: Any, served: str, addresses: dict[str, str], kind: str
+) -> None:
+    requests: list[str] = []
+    faults: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(served + addresses[kind], wait_until="networkidle")
+    expected = ["Failed to load resource: the server responded with a status of 404 (Not Found)"]
+    assert faults == (expected if kind == "404" else [])
+    assert len(requests) <= 4
+    assert [url for url in requests if not url.startswith(served + "/")] == []
+    assert page.context.cookies() == []
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_needs_no_script(
+    browser: Any, served: str, addresses: dict[str, str], kind: str
+) -> None:
+    seen = {}
+    for scripted in (True, False):
+        with browser.new_context(java_script_enabled=scripted) as context:
+            page = context.new_page()
+            page.goto(served + addresses[kind])
+            main = page.locator("main")
+            links = [a.get_attribute("href") for a in page.locator("a").all()]
+            seen[scripted] = (folded(main.inner_text()), links)
+            assert page.locator("#theme").is_visible() is scripted
+    assert seen[False] == seen[True]
+    assert seen[False][0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_fits_the_narrowest_screen_and_the_widest_spacing(
+    browser: Any, served: str, addresses: dict[str, str], kind: str
+) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 640}, bypass_csp=True) as context:
+        page = context.new_page()
+        page.goto(served + addresses[kind])
+        width = "document.documentElement.scrollWidth"
+        assert page.evaluate(width) <= 320
+        page.add_style_tag(content=SPACING)
+        assert page.evaluate(width) <= 320
+        # Nothing is cut off where it cannot be scrolled to.
+        assert page.evaluate(
+            """[...document.querySelectorAll("main *, header *, footer *")].filter(e => {
+                const style = getComputedStyle(e);
+                return style.overflow === "hidden" && !e.closest(".vh")
+                    && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
+            }).map(e => e.outerHTML.slice(0, 80))"""
+        ) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_target_is_large_enough_for_a_finger(
+    browser: Any, served: str, addresses: dict[str, str], kind: str
+) -> None:
+    """24 px, but for links inside a sentence."""
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(served + addresses[kind])
+        assert page.evaluate(
+            """[...document.querySelectorAll("a, button, summary")].filter(e => {
+                const box = e.getBoundingClientRect();
+                if (e.closest("p:not(.brand), td, dd, .quote") || e.matches(".skip")) return false;
+                return box.width && box.height < 23.5;
+            }).map(e => e.outerHTML.slice(0, 100))"""
+        ) == []
+
+
+def test_the_keyboard_comes_first_to_the_text(
+    page: Any, served: str, addresses: dict[str, str]
+) -> None:
+    page.goto(served + addresses["article"])
+    page.keyboard.press("Tab")
+    focused = "document.activeElement"
+    assert page.evaluate(f"{focused}.className") == "skip"
+    assert page.locator("a.skip").is_visible()
+    page.keyboard.press("Enter")
+    assert page.evaluate(f"{focused}.id") == "contenu"
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{focused}.closest('main') !== null")
+
+
+def test_the_keyboard_goes_everywhere_and_is_seen(
+    page: Any, served: str, addresses: dict[str, str]
+) -> None:
+    page.goto(served + addresses["article"])
+    stops = page.locator("a[href]:visible, button:visible, [tabindex='0']").count()
+    visited: list[str] = []
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        outline, place = page.evaluate(
+            """(() => { const e = document.activeElement, s = getComputedStyle(e);
+            window.stops = window.stops || new Set(); window.stops.add(e);
+            return [s.outlineStyle + " " + s.outlineWidth, e.outerHTML.slice(0, 80)]; })()"""
+        )
+        assert outline == "solid 3px", place
+        visited.append(place)
+    assert page.evaluate("window.stops.size") == stops
+
+
+def test_the_reader_chooses_night_and_keeps_it(
+    page: Any, served: str, addresses: dict[str, str]
+) -> None:
+    page.goto(served + "/")
+    button = page.locator("#theme")
+    background = "getComputedStyle(document.body).backgroundColor"
+    day = page.evaluate(background)
+    assert button.inner_text() == "Mode sombre"
+    button.focus()
+    page.keyboard.press("Enter")
+    night = page.evaluate(background)
+    assert (button.inner_text(), night != day) == ("Mode clair", True)
+    page.goto(served + addresses["article"])
+    assert page.evaluate(background) == night
+    page.locator("#theme").click()
+    page.reload()
+    assert page.evaluate(background) == day
+
+
+def test_a_page_shows_no_flash_of_the_other_theme(
+    page: Any, served: str, addresses: dict[str, str]
+) -> None:
+    """The choice is applied before anything of the body is there to be seen."""
+    page.goto(served + "/")
+    page.locator("#theme").click()
+    page.add_init_script(
+        """new MutationObserver(() => { if (document.body && !window.first)
+        window.first = document.documentElement.dataset.theme || "none"; })
+        .observe(document, {childList: true, subtree: true});"""
+    )
+    page.goto(served + addresses["article"])
+    assert page.evaluate("window.first") == "dark"
+
+
+def test_forced_colours_leave_everything_readable(
+    browser: Any, served: str, addresses: dict[str, str]
+) -> None:
+    with browser.new_context(forced_colors="active") as context:
+        page = context.new_page()
+        page.goto(served + addresses["entity"])
+        fill, ground = page.evaluate(
+            """[getComputedStyle(document.querySelector("svg.chart rect")).fill,
+            getComputedStyle(document.body).backgroundColor]"""
+        )
+        assert fill != ground
+        assert page.locator("h1").is_visible()
+
+
+def test_a_page_turns_around_for_a_right_to_left_language(
+    browser: Any, served: str, addresses: dict[str, str]
+) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(served + addresses["article"])
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        rail, text = (page.locator(s).bounding_box()["x"] for s in (".rail", "article"))
+        assert rail < text
+
+
+def test_an_article_prints_on_two_sheets_with_its_sources(
+    page: Any, served: str, addresses: dict[str, str]
+) -> None:
+    page.goto(served + addresses["article"])
+    sheets = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4", prefer_css_page_size=True))
+    assert 1 <= len(sheets) <= 2
+    page.emulate_media(media="print")
+    for gone in ("nav", "#theme", ".rail", "a.skip"):
+        assert all(not found.is_visible() for found in page.locator(gone).all()), gone
+    for kept in ("h1", ".byline", ".permalink"):
+        assert page.locator(kept).first.is_visible(), kept
+    permalink = page.locator(".permalink")
+    shown = page.evaluate("getComputedStyle(document.querySelector('.permalink'), '::after').content")
+    assert permalink.get_attribute("href") in shown + permalink.inner_text()
+
+
+def test_the_heaviest_article_weighs_less_than_a_photograph(
+    demo: Publication, addresses: dict[str, str]
+) -> None:
+    """Compressed as a host sends it, with the site's styles."""
+    css = next(data for path, data in demo.site.items() if path.endswith(".css"))
+    script = next(data for path, data in demo.site.items() if path.endswith(".js"))
+    html = (demo.output / addresses["article"][1:]).read_bytes()
+    assert len(gzip.compress(html, 9)) + len(gzip.compress(css, 9)) <= 14_000
+    assert (len(css) <= 13_000, len(script) <= 1024) == (True, True)
+
+
+def test_a_strange_headline_is_read_out_not_acted_on(browser: Any, tmp_path: Path) -> None:
+    paper = Publication(tmp_path / "paper")
+    headline = "</script><script>document.title='pris'</script> <img src=x onerror=alert(1)> fin"
+    paper.write("a.txt", f" date 2026-01-15 {headline}\n\n{headline}. Le port rouvre lundi.\n\nAFP\n")
+    paper.build()
+    url = paper.show()["a"]["url"]
+    with (
+        Preview(str(paper.output), "127.0.0.1", 0, reloading=False) as preview,
+        browser.new_context() as context,
+    ):
+        page = context.new_page()
+        page.on("dialog", lambda dialog: pytest.fail(f"alert: {dialog.message}"))
+        page.goto(preview.address + url[1:])
+        assert "pris" not in page.title().split(" ")
+        assert page.locator("h1").inner_text() == json_ld(paper.page(url))["headline"]
+        assert page.locator("img").count() == 0
+
+
+def test_an_open_page_reloads_itself_after_a_build(
+    browser: Any, demo: Publication, tmp_path: Path
+) -> None:
+    paper = Publication(tmp_path / "paper")
+    text = " date 2026-01-15 Le port rouvre\n\nLe port a rouvert lundi.\n\nAFP\n"
+    paper.write("a.txt", text)
+    paper.build()
+    with Preview(str(paper.output), "127.0.0.1", 0) as preview, browser.new_context() as context:
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("console", lambda message: faults.append(message.text))
+        with page.expect_response("**/__reload"):
+            page.goto(preview.address)
+        assert page.locator("h2 a").inner_text() == "Le port rouvre"
+        paper.write("a.txt", text.replace("rouvre\n", "ferme encore\n"))
+        paper.build()
+        with page.expect_navigation(timeout=10_000):
+            preview.reload()
+        assert page.locator("h2 a").inner_text() == "Le port ferme encore"
+        assert faults == []
+    assert b"__reload" not in paper.site["index.html"]

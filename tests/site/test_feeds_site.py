@@ -1,0 +1,263 @@
+"""The subscriber's side of the demonstration site: every feed, as the clients read it."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+import feedparser
+import pytest
+from lxml import etree
+from lxml import html as lxml_html
+from publication import SITE, Publication, folded, parse, text_of
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+PARIS = ZoneInfo("Europe/Paris")
+
+
+class Feed:
+    """One feed of the site: as plain XML, and as a client reads it."""
+
+    def __init__(self, paper: Publication, file: Path) -> None:
+        self.path = file.relative_to(paper.output).as_posix()
+        self.bytes = file.read_bytes()
+        self.tree = etree.fromstring(self.bytes)
+        self.read = feedparser.parse(self.bytes, sanitize_html=False, resolve_relative_uris=False)
+
+    @property
+    def atom(self) -> bool:
+        return self.path.endswith(".atom")
+
+    @property
+    def ids(self) -> list[str]:
+        return [entry.id for entry in self.read.entries]
+
+    def dates(self, name: str) -> list[datetime]:
+        """`published` or `updated` of every entry, aware, in the order of the file."""
+        if self.atom:
+            return [
+                datetime.fromisoformat(e.text)
+                for e in self.tree.iterfind(f".//{ATOM}entry/{ATOM}{name}")
+            ]
+        if name == "updated":
+            return [
+                datetime.fromisoformat(e.text) for e in self.tree.iterfind(f".//item/{ATOM}updated")
+            ]
+        return [parsedate_to_datetime(e.text) for e in self.tree.iterfind(".//item/pubDate")]
+
+
+@pytest.fixture(scope="module")
+def feeds(demo: Publication) -> dict[str, Feed]:
+    files = sorted(f for f in demo.output.rglob("*") if f.suffix in (".atom", ".rss"))
+    found = [Feed(demo, file) for file in files]
+    return {feed.path: feed for feed in found}
+
+
+@pytest.fixture(scope="module")
+def pages(demo: Publication) -> dict[str, lxml_html.HtmlElement]:
+    return {
+        file.relative_to(demo.output).as_posix(): parse(file)
+        for file in sorted(demo.output.rglob("*.html"))
+    }
+
+
+@pytest.fixture(scope="module")
+def shown(demo: Publication) -> dict[str, dict[str, Any]]:
+    return demo.show()
+
+
+def test_every_feed_is_read_without_complaint(feeds: dict[str, Feed]) -> None:
+    assert len(feeds) > 40
+    assert {path: feed.read.bozo for path, feed in feeds.items() if feed.read.bozo} == {}
+    versions = {(Path(path).suffix, feed.read.version) for path, feed in feeds.items()}
+    assert versions == {(".atom", "atom10"), (".rss", "rss20")}
+
+
+def test_an_entry_appears_once_and_under_a_tag_uri(feeds: dict[str, Feed]) -> None:
+    for feed in feeds.values():
+        assert len(feed.ids) == len(set(feed.ids)) > 0, feed.path
+        assert all(re.fullmatch(r"tag:lefil\.example,2026:[!-~]+", id_) for id_ in feed.ids)
+
+
+def test_both_formats_carry_the_same_entries_in_the_same_order(feeds: dict[str, Feed]) -> None:
+    atoms = {path.removesuffix(".atom"): f for path, f in feeds.items() if path.endswith("atom")}
+    rss = {path.removesuffix(".rss"): f for path, f in feeds.items() if path.endswith("rss")}
+    assert {path: feed.ids for path, feed in atoms.items()} == {
+        path: feed.ids for path, feed in rss.items()
+    }
+    for path, feed in atoms.items():
+        titles = [folded(entry.title) for entry in feed.read.entries]
+        assert titles == [folded(entry.title) for entry in rss[path].read.entries]
+
+
+def test_an_article_has_one_id_in_all_feeds(feeds: dict[str, Feed]) -> None:
+    ids: dict[str, set[str]] = {}
+    for feed in feeds.values():
+        for entry in feed.read.entries:
+            ids.setdefault(entry.link, set()).add(entry.id)
+    assert {link: found for link, found in ids.items() if len(found) > 1} == {}
+
+
+def test_an_rss_guid_is_not_an_address(feeds: dict[str, Feed]) -> None:
+    guids = [g for feed in feeds.values() for g in feed.tree.iterfind(".//item/guid")]
+    assert guids
+    assert {guid.get("isPermaLink") for guid in guids} == {"false"}
+
+
+def test_a_feed_knows_the_address_it_is_served_at(feeds: dict[str, Feed]) -> None:
+    for path, feed in feeds.items():
+        (link,) = feed.tree.xpath(
+            "./*[local-name()='link'][@rel='self'] | ./channel/*[@rel='self']"
+        )
+        assert link.get("href") == f"{SITE}/{path}"
+        expected = "application/atom+xml" if feed.atom else "application/rss+xml"
+        assert link.get("type") == expected
+
+
+def test_a_feed_leads_to_a_page_of_the_site(feeds: dict[str, Feed], demo: Publication) -> None:
+    for feed in feeds.values():
+        links = [feed.read.feed.link, *(entry.link for entry in feed.read.entries)]
+        assert all(link.startswith(SITE + "/") for link in links)
+        files = [link.removeprefix(SITE + "/") for link in links]
+        files = [f + "index.html" if f == "" or f.endswith("/") else f for f in files]
+        assert [f for f in files if not (demo.output / f).is_file()] == []
+
+
+def test_the_full_text_of_the_page_is_in_the_feed(
+    feeds: dict[str, Feed], demo: Publication
+) -> None:
+    for path in ("feeds/all.atom", "feeds/all.rss"):
+        for entry in feeds[path].read.entries:
+            page = demo.page(entry.link.removeprefix(SITE))
+            (body,) = page.find_class("body")
+            content = lxml_html.fromstring(f"<div>{entry.content[0].value}</div>")
+            assert words(content) == words(body)
+            (headline,) = page.xpath("//h1")
+            assert folded(entry.title) == text_of(headline)
+
+
+def words(element: lxml_html.HtmlElement) -> list[str]:
+    """The text block by block: where one ends there is no space in the HTML."""
+    blocks = element.iter("p", "li", "h2", "td", "th", "figcaption")
+    return [text_of(block) for block in blocks]
+
+
+def test_an_entry_is_safe_in_any_reader(feeds: dict[str, Feed]) -> None:
+    allowed = {"div", "p", "h2", "ul", "ol", "li", "a", "strong", "figure", "figcaption",
+               "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+    for feed in feeds.values():
+        for entry in feed.read.entries:
+            content = lxml_html.fromstring(f"<div>{entry.content[0].value}</div>")
+            assert {element.tag for element in content.iter()} <= allowed
+            assert {name for e in content.iter() for name in e.attrib} <= {"href"}
+            assert all(link.startswith(SITE + "/") for link in content.xpath("//@href"))
+
+
+def test_dates_are_those_of_paris_newest_first(feeds: dict[str, Feed]) -> None:
+    for feed in feeds.values():
+        published, updated = feed.dates("published"), feed.dates("updated")
+        assert len(published) == len(updated) == len(feed.ids)
+        assert published == sorted(published, reverse=True)
+        for moment in published + updated:
+            assert moment.utcoffset() == moment.astimezone(PARIS).utcoffset()
+        if feed.atom:
+            own = datetime.fromisoformat(feed.tree.findtext(f"{ATOM}updated"))
+            assert own == max(updated)
+        else:
+            own = parsedate_to_datetime(feed.tree.findtext("channel/lastBuildDate"))
+            assert own == max(updated).replace(microsecond=0)
+
+
+def test_no_feed_is_longer_or_heavier_than_clients_bear(feeds: dict[str, Feed]) -> None:
+    for path, feed in feeds.items():
+        assert len(feed.ids) <= (50 if path.startswith("feeds/all.") else 20)
+        assert len(feed.bytes) < 500_000
+    assert len(feeds["feeds/all.atom"].ids) == 50
+
+
+def test_an_entity_has_its_feed_from_three_articles_on(
+    feeds: dict[str, Feed], shown: dict[str, dict[str, Any]], demo: Publication
+) -> None:
+    counts: dict[str, int] = {}
+    for record in shown.values():
+        for entity in record["entities"]:
+            counts[entity["slug"]] = counts.get(entity["slug"], 0) + 1
+    fed = {Path(path).stem for path in feeds if path.startswith("feeds/entites/")}
+    paged = {f.name for f in (demo.output / "entites").iterdir() if f.is_dir()}
+    assert fed == {slug for slug, count in counts.items() if count >= 3 and slug in paged}
+    for slug in fed:
+        assert len(feeds[f"feeds/entites/{slug}.atom"].ids) == min(counts[slug], 20)
+
+
+def test_every_page_announces_feeds_that_exist_its_own_first(
+    pages: dict[str, lxml_html.HtmlElement], feeds: dict[str, Feed]
+) -> None:
+    for path, page in pages.items():
+        links = page.xpath("//link[@rel='alternate']")
+        offered = [link.get("href").removeprefix("/") for link in links]
+        assert set(offered) <= set(feeds), path
+        assert offered[-2:] == ["feeds/all.atom", "feeds/all.rss"]
+        assert all(link.get("title") for link in links)
+        types = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
+        assert [link.get("type") for link in links] == [types[o.split(".")[-1]] for o in offered]
+        slug = path.split("/")[1] if path.startswith("entites/") and path.count("/") > 1 else ""
+        own = [f"feeds/entites/{slug}.{form}" for form in ("atom", "rss")]
+        assert offered[:-2] == (own if own[0] in feeds else [])
+
+
+def test_the_opml_lists_exactly_the_feeds_of_the_site(
+    demo: Publication, feeds: dict[str, Feed]
+) -> None:
+    opml = etree.parse(demo.output / "feeds/index.opml").getroot()
+    assert (opml.tag, opml.get("version")) == ("opml", "2.0")
+    lines = opml.findall(".//outline[@xmlUrl]")
+    listed = [line.get("xmlUrl").removeprefix(SITE + "/") for line in lines]
+    assert sorted(listed) == sorted(path for path in feeds if path.endswith(".atom"))
+    assert {line.get("type") for line in lines} == {"rss"}
+    assert all(line.get("text") and line.get("htmlUrl") for line in lines)
+    assert [folder.get("text") for folder in opml.findall("body/outline")][0] == "Le Fil"
+
+
+def test_the_feeds_page_gives_every_address_as_one_copies_it(
+    pages: dict[str, lxml_html.HtmlElement], feeds: dict[str, Feed]
+) -> None:
+    links = pages["feeds/index.html"].xpath("//main//td//a")
+    assert sorted(text_of(link) for link in links) == sorted(f"{SITE}/{path}" for path in feeds)
+    assert all(urljoin(SITE + "/feeds/", link.get("href")) == text_of(link) for link in links)
+
+
+@pytest.fixture(scope="module")
+def retitled(demo: Publication, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any, Any]:
+    """(id, address before, publication after) of an article whose headline an editor rewrote."""
+    paper = Publication(tmp_path_factory.mktemp("retitled") / "paper", demo.content)
+    id_ = "monde/2026-01-22-accord-peche-signe"
+    before = demo.show()[id_]
+    text = (paper.content / f"{id_}.txt").read_text(encoding="utf-8")
+    paper.write(f"{id_}.txt", text.replace(before["title"], "Orvennes : la pêche a son traité", 1))
+    assert paper.build().code == 0
+    return id_, before["url"], paper
+
+
+@pytest.mark.parametrize("path", ["feeds/all.atom", "feeds/all.rss"])
+def test_a_rewritten_headline_is_not_a_new_article(
+    retitled: tuple[Any, Any, Any], feeds: dict[str, Feed], path: str
+) -> None:
+    id_, address, paper = retitled
+    before, after = feeds[path], Feed(paper, paper.output / path)
+    assert after.ids == before.ids
+    assert after.dates("published") == before.dates("published")
+    at = [entry.link for entry in before.read.entries].index(SITE + address)
+    assert after.ids[at] == f"tag:lefil.example,2026:{id_}"
+    assert after.read.entries[at].link == f"{SITE}/2026/01/22/orvennes-la-peche-a-son-traite.html"
+    assert folded(after.read.entries[at].title) == "Orvennes : la pêche a son traité"
+
+
+def test_the_page_of_the_old_headline_is_gone(retitled: tuple[Any, Any, Any]) -> None:
+    _, address, paper = retitled
+    assert not (paper.output / address[1:]).exists()
+    assert paper.run("invoke", "check").code == 0
