@@ -69,9 +69,10 @@ class RawArticleReader(BaseReader):
             "related_headlines": list(article.related),
             "photos": [{"caption": p.caption, "credit": p.credit} for p in article.photos],
             "agencies": list(article.agencies),
-            "authors": [Author(name, self.settings) for name in names],
             "status": article.status,
             "record": article,
+            # Pelican takes the first of `authors`: unsigned copy must not have an empty list.
+            **({"authors": [Author(name, self.settings) for name in names]} if names else {}),
             **({"category": Category(article.section, self.settings)} if article.section else {}),
         }
 

@@ -10,21 +10,17 @@ from newsdigest.config import Settings, settings_from
 from newsdigest.feeds import FeedEntry, FeedInfo, told_apart, write_atom, write_rss
 from newsdigest.publish import stage
 from newsdigest.typography import typeset
-from pelican import Pelican, signals
+from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
 
-def silence_pelican(pelican: Pelican) -> None:
-    """Pelican's own feed writer has other ids: it is told to write none."""
-    for name in ("FEED_ALL_ATOM", "FEED_ALL_RSS"):
-        pelican.settings[f"DIGEST_{name}"] = pelican.settings.get(name)
-        pelican.settings[name] = None
-
-
 def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
-    """Write the site's feeds; our own build plans them with its pages, and has written them."""
+    """Write the site's feeds over Pelican's own, which have other ids.
+
+    Our own build plans them with its pages, and has written them.
+    """
     if not isinstance(generator.articles, list):
         return
     settings = settings_from(generator.settings, os.environ)

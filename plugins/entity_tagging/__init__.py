@@ -10,14 +10,13 @@ from pelican.settings import Settings
 from pelican.urlwrappers import Tag
 
 
-class EntityTag(Tag):  # type: ignore[misc]
-    """A tag that knows it is a person, a place or an organisation."""
-
-    def __init__(self, name: str, settings: Settings, type_: EntityType, slug: str = "") -> None:
-        super().__init__(name, settings)
-        self.type = type_
-        if slug:
-            self.slug = slug
+def entity_tag(name: str, type_: EntityType, settings: Settings, slug: str = "") -> Tag:
+    """A tag that knows it is a person, a place or an organisation (`type`)."""
+    tag = Tag(name, settings)
+    tag.type = type_
+    if slug:
+        tag.slug = slug
+    return tag
 
 
 def tag_content(content: Content) -> None:
@@ -29,9 +28,9 @@ def tag_content(content: Content) -> None:
     known = getattr(content, "entities", None)
     if known is None:
         found = tagger_named(settings.get("ENTITY_TAGGER", "rules")).tag(record)
-        content.tags = [EntityTag(entity.name, settings, entity.type) for entity in found]
+        content.tags = [entity_tag(entity.name, entity.type, settings) for entity in found]
     else:
-        content.tags = [EntityTag(e.name, settings, e.type, e.slug) for e in known]
+        content.tags = [entity_tag(e.name, e.type, settings, e.slug) for e in known]
 
 
 def register() -> None:

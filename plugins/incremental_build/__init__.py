@@ -13,10 +13,10 @@ from pathlib import Path
 
 from newsdigest.build import HostSpec, Outcome, Refused, build
 from newsdigest.config import Settings, settings_from
-from newsdigest.errors import BuildError
+from newsdigest.errors import BuildError, _
 from newsdigest.i18n import translations
 from newsdigest.progress import Lines
-from newsdigest.report import show
+from newsdigest.report import refusal, show
 from pelican import Pelican
 from rich.console import Console
 
@@ -27,6 +27,12 @@ PLUGINS = Path(__file__).parent.parent
 
 class LeFil(Pelican):  # type: ignore[misc]
     """Pelican, with the one build of Le Fil for `run`."""
+
+    def init_plugins(self) -> None:
+        """Load the plugins; Pelican only logs one that cannot be, and would build without it."""
+        wanted = list(self.settings["PLUGINS"])
+        super().init_plugins()
+        self.plugins_missing = len(wanted) - len(self.plugins)
 
     def run(self) -> None:
         """Build, print the screen; exit with the build's code where it failed."""
@@ -40,6 +46,12 @@ class LeFil(Pelican):  # type: ignore[misc]
 
     def build(self, settings: Settings, console: Console) -> Outcome:
         """Bring the site up to date. Raises BuildError."""
+        if self.plugins_missing:
+            raise BuildError(
+                _("{count} of the plugins cannot be loaded."),
+                _("Read what is printed above, and correct PLUGINS or the plugin."),
+                count=self.plugins_missing,
+            )
         source = SettingsSource.of(self.settings)
         keep_settings(source, self.settings)
         spec = HostSpec(
@@ -65,7 +77,7 @@ def refuse(error: BuildError, lang: str, console: Console) -> int:
     if isinstance(error, Refused):
         show(error.report, console, gettext, "content")
     Console(stderr=True, highlight=False).print(
-        f"{gettext('Stopped:')} {error.text(gettext)}", markup=False, soft_wrap=True
+        refusal(error, gettext), markup=False, soft_wrap=True
     )
     return error.exitcode
 

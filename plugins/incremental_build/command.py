@@ -12,7 +12,7 @@ from typing import Any
 
 from newsdigest.build import Outcome, Refused
 from newsdigest.config import Settings, settings_from
-from newsdigest.errors import BuildError
+from newsdigest.errors import BuildError, _
 from newsdigest.i18n import translations
 from newsdigest.preview import Preview
 from newsdigest.report import explain as print_reasons
@@ -26,7 +26,7 @@ from incremental_build import LeFil, present, refuse
 def read(settings_file: str, overrides: Mapping[str, Any] | None = None) -> Settings:
     """The core's settings of a settings file, or exit with the line that says what is wrong."""
     try:
-        return settings_from(read_settings(settings_file, dict(overrides or {})), os.environ)
+        return settings_from(_read_values(settings_file, overrides or {}), os.environ)
     except BuildError as error:
         sys.exit(refuse(error, "fr", Console()))
 
@@ -38,25 +38,39 @@ def run_build(
     explain: bool = False,
 ) -> int:
     """Build as `pelican` does, with the report in `json_file` too; the exit code."""
-    # A plugin that cannot be loaded is only logged by Pelican: the site would lose its entities.
-    init_logging(level=logging.WARNING, fatal="errors")
+    init_logging(level=logging.WARNING)
     console = Console(highlight=False)
-    values = read_settings(settings_file, dict(overrides))
-    lang = values.get("EDITOR_LANG", values["DEFAULT_LANG"])
+    lang = "fr"
     try:
+        values = _read_values(settings_file, overrides)
+        lang = values.get("EDITOR_LANG", values["DEFAULT_LANG"])
         host = LeFil(values)
         settings = settings_from(host.settings, os.environ)
         outcome = host.build(settings, console)
     except Refused as error:
-        _write_report(json_file, error.report.as_json())
+        _write_report(json_file, error.report.as_json(translations(lang).gettext))
         return refuse(error, lang, console)
     except BuildError as error:
         return refuse(error, lang, console)
-    _write_report(json_file, outcome.report.as_json())
+    _write_report(json_file, outcome.report.as_json(translations(lang).gettext))
     if explain:
         print_reasons(outcome.reasons, console, translations(lang).gettext)
     present(outcome, settings, console)
     return 0
+
+
+def _read_values(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """Pelican's settings. Raises BuildError for whatever is wrong with the file or its folders."""
+    try:
+        values: dict[str, Any] = read_settings(settings_file, dict(overrides))
+    except Exception as error:  # the settings are a program: anything may go wrong in it
+        raise BuildError(
+            _("the settings in {file} cannot be used: {reason}."),
+            _("Correct the file; PATH must name the folder of the articles."),
+            file=settings_file,
+            reason=str(error).rstrip("."),
+        ) from error
+    return values
 
 
 def _write_report(json_file: str, report: Mapping[str, Any]) -> None:

@@ -205,11 +205,11 @@ class _Build:
         meta, now = self.store.meta, self._look()
         if not (self.output / "index.html").exists() or meta("output") != str(self.output):
             self.store.forget_pages()
-            why = "the site was never built here"
+            why = _("the site was never built here")
         elif self.made_anew:
-            why = "the store was made anew"
+            why = _("the store was made anew")
         elif meta("look") != now:
-            why = "the theme, the settings or the code changed"
+            why = _("the theme, the settings or the code changed")
         else:
             return ""
         if meta("entries") != self._entries_version():

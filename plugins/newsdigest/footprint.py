@@ -5,6 +5,7 @@ from __future__ import annotations
 from newsdigest import addresses
 from newsdigest.archive import Archive, older_pages
 from newsdigest.changes import Changes, EntityChange
+from newsdigest.errors import _
 from newsdigest.plan import EntityFacts, Footprint, Page, in_publish_order
 from newsdigest.records import EntityCard
 
@@ -12,20 +13,20 @@ from newsdigest.records import EntityCard
 def footprint(changes: Changes, archive: Archive) -> Footprint:
     """The pages' inputs that `changes` touched, as they stand now."""
     articles = _stale_articles(changes, archive)
-    days = dict.fromkeys(sorted(changes.days), "its articles changed")
-    days |= dict.fromkeys(_days_citing_renamed(changes, archive), "an entity cited changed")
+    days = dict.fromkeys(sorted(changes.days), _("its articles changed"))
+    days |= dict.fromkeys(_days_citing_renamed(changes, archive), _("an entity cited changed"))
     near_days: dict[str, str] = {}
     periods: dict[str, str] = {}
     for day in sorted(changes.days):
         for near in archive.neighbour_periods(day):
             if near:
-                near_days[near] = "the day before or after changed"
+                near_days[near] = _("the day before or after changed")
         for period in (day[:7], day[:4]):
-            periods[period] = "its days changed"
+            periods[period] = _("its days changed")
     for period in list(periods):
         for near in archive.neighbour_periods(period):
             if near:
-                periods.setdefault(near, "the period before or after changed")
+                periods.setdefault(near, _("the period before or after changed"))
     entities: dict[str, EntityFacts] = {}
     index_changed = feeds_changed = bool(changes.gone_entities)
     for number in sorted(changes.entities):
@@ -166,13 +167,13 @@ def _rank(number: int, sort: str, archive: Archive) -> int:
 def _stale_articles(changes: Changes, archive: Archive) -> dict[str, str]:
     stale: dict[str, str] = {}
     for ids, reason in (
-        (changes.added, "new article"),
-        (changes.edited, "article changed"),
-        (changes.moved, "its address changed"),
-        (changes.relinked, "a headline it cites changed"),
-        (changes.cited, "the articles citing it changed"),
-        (changes.neighbours, "the article before or after changed"),
-        (_naming_renamed(changes, archive), "an entity it names changed its name or page"),
+        (changes.added, _("new article")),
+        (changes.edited, _("article changed")),
+        (changes.moved, _("its address changed")),
+        (changes.relinked, _("a headline it cites changed")),
+        (changes.cited, _("the articles citing it changed")),
+        (changes.neighbours, _("the article before or after changed")),
+        (_naming_renamed(changes, archive), _("an entity it names changed its name or page")),
     ):
         for article_id in sorted(ids):
             stale.setdefault(article_id, reason)

@@ -21,6 +21,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from newsdigest.errors import _
+
 Kind = Literal[
     "article",
     "day",
@@ -125,23 +127,23 @@ def plan_pages(footprint: Footprint) -> dict[Page, str]:
             mark("sitemap", period, reason)
     for facts in footprint.entities.values():
         if facts.has_page:
-            mark("entity", facts.slug, "its articles changed")
+            mark("entity", facts.slug, _("its articles changed"))
             for page in facts.older:
-                mark("entity_page", f"{facts.slug}/{page}", "its articles changed")
+                mark("entity_page", f"{facts.slug}/{page}", _("its articles changed"))
         if facts.has_feed:
-            mark("entity_feed", facts.slug, "its articles changed")
+            mark("entity_feed", facts.slug, _("its articles changed"))
     for slug in footprint.company:
-        mark("entity", slug, "an entity it names changed its name or page")
+        mark("entity", slug, _("an entity it names changed its name or page"))
     for slug in footprint.fed:
-        mark("entity_feed", slug, "an article it holds changed")
+        mark("entity_feed", slug, _("an article it holds changed"))
     if footprint.anything:
         for kind in ("front", "archives", "not_found", "all_feed", "sitemaps"):
-            mark(kind, "", "the archive changed")
+            mark(kind, "", _("the archive changed"))
     if footprint.index_changed:
-        mark("entities", "", "the list of entities changed")
+        mark("entities", "", _("the list of entities changed"))
     if footprint.feeds_changed:
-        mark("feeds", "", "the list of feeds changed")
-        mark("opml", "", "the list of feeds changed")
+        mark("feeds", "", _("the list of feeds changed"))
+        mark("opml", "", _("the list of feeds changed"))
     return in_publish_order(stale)
 
 

@@ -12,11 +12,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from newsdigest.changes import Changes
-from newsdigest.errors import Gettext, describe, line, printable
+from newsdigest.errors import BuildError, Gettext, describe, line, printable
 from newsdigest.plan import Page
 from newsdigest.records import Rejection
 from newsdigest.scan import Scan
 
+# One screen: beyond this many lines of a kind only their number is told (the JSON has them all).
+MOST_LINES = 40
 FEED_KINDS = frozenset({"all_feed", "entity_feed"})
 
 
@@ -45,6 +47,7 @@ class Report:
     folded: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
+    renumbered: list[tuple[str, str]] = field(default_factory=list)
     warnings: dict[str, int] = field(default_factory=dict)
     linked: int = 0
     ambiguous: int = 0
@@ -83,12 +86,13 @@ class Report:
                 self.pages_kept += not new
         self.pages_deleted = deleted
 
-    def as_json(self) -> dict[str, Any]:
-        """The report's fixed form; `message` and `hint` are in English."""
+    def as_json(self, gettext: Gettext) -> dict[str, Any]:
+        """The report's fixed form; `message` and `hint` are translated."""
         return {
             **{name: getattr(self, name) for name in _COUNTS},
-            "rejections": [rejection_json(rejection, str) for rejection in self.rejections],
+            "rejections": [rejection_json(rejection, gettext) for rejection in self.rejections],
             "duplicates": [{"path": path, "of": of} for path, of in self.duplicates],
+            "renumbered": [{"id": id_, "url": url} for id_, url in self.renumbered],
             "warnings": self.warnings,
             "links": {
                 "linked": self.linked,
@@ -132,6 +136,12 @@ def tally(
             "SELECT path, code, line, facts FROM files WHERE outcome = 'rejected' ORDER BY path"
         )
     ]
+    duplicates = connection.execute(
+        "SELECT id, duplicate_of FROM articles WHERE state = 'duplicate' ORDER BY id"
+    ).fetchall()
+    renumbered = connection.execute(
+        "SELECT id, url FROM articles WHERE state = 'published' AND slug != base ORDER BY id"
+    ).fetchall()
     return Report(
         found=scan.found,
         published=states.get("published", 0),
@@ -143,10 +153,9 @@ def tally(
         changed=changes.read_anew,
         removed=len(scan.gone),
         rejections=rejections,
-        duplicates=connection.execute(
-            "SELECT id, duplicate_of FROM articles WHERE state = 'duplicate' ORDER BY id"
-        ).fetchall(),
-        warnings=_warnings(connection),
+        duplicates=duplicates,
+        renumbered=renumbered,
+        warnings=_warnings(connection, len(duplicates), len(renumbered)),
         linked=links.get("linked", 0),
         ambiguous=links.get("ambiguous", 0),
         waiting=links.get("waiting", 0),
@@ -159,14 +168,14 @@ def tally(
     )
 
 
-def _warnings(connection: Connection) -> dict[str, int]:
-    counts: dict[str, int] = {}
+def _warnings(connection: Connection, duplicates: int, renumbered: int) -> dict[str, int]:
+    counts = {"W_DUPLICATE": duplicates, "W_SLUG": renumbered}
     for warnings, times in connection.execute(
         "SELECT warnings, count(*) FROM files WHERE warnings != '' GROUP BY warnings"
     ):
         for code in warnings.split():
             counts[code] = counts.get(code, 0) + times
-    return dict(sorted(counts.items()))
+    return {code: count for code, count in sorted(counts.items()) if count}
 
 
 def rejection_json(rejection: Rejection, gettext: Gettext) -> dict[str, Any]:
@@ -191,8 +200,9 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
     """
     _ = gettext
 
-    def row(label: str, text: str, **facts: str | int) -> None:
-        console.print(f"  [bold]{label:<10}[/bold] {escape(text.format(**facts))}", highlight=False)
+    def row(label: str, text: str, **facts: str | int | float) -> None:
+        line_ = f"  [bold]{label:<10}[/bold] {escape(text.format(**facts))}"
+        console.print(line_, highlight=False, soft_wrap=True)
 
     why = {
         "version": _("The store was made by another version: it is made anew."),
@@ -202,7 +212,7 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
         console.print(why, highlight=False)
     row(
         _("Received"),
-        _("{found} files: {new} new, {changed} changed, {removed} removed"),
+        _("files {found}: new {new}, changed {changed}, removed {removed}"),
         found=report.found,
         new=report.new,
         changed=report.changed,
@@ -211,8 +221,8 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
     row(
         _("Outcome"),
         _(
-            "{published} published + {draft} draft + {duplicate} duplicate + {rejected} rejected"
-            " + {ignored} ignored = {found}"
+            "published {published} + drafts {draft} + duplicates {duplicate}"
+            " + rejected {rejected} + ignored {ignored} = {found}"
         ),
         published=report.published,
         draft=report.draft,
@@ -223,7 +233,7 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
     )
     row(
         _("Links"),
-        _("{linked} linked, {ambiguous} ambiguous, {waiting} waiting, {healed} healed"),
+        _("linked {linked}, ambiguous {ambiguous}, waiting {waiting}, healed {healed}"),
         linked=report.linked,
         ambiguous=report.ambiguous,
         waiting=report.waiting,
@@ -231,7 +241,7 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
     )
     row(
         _("Entities"),
-        _("{person} people, {place} places, {organisation} organisations"),
+        _("people {person}, places {place}, organisations {organisation}"),
         **{kind: report.entities.get(kind, 0) for kind in ("person", "place", "organisation")},
     )
     if report.nothing_changed:
@@ -239,32 +249,50 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
     else:
         row(
             _("Pages"),
-            _("{written} written, {kept} unchanged, {deleted} deleted"),
+            _("written {written}, unchanged {kept}, deleted {deleted}"),
             written=report.pages_written,
             kept=report.pages_kept,
             deleted=report.pages_deleted,
         )
         row(
             _("Feeds"),
-            _("{written} written, {kept} unchanged"),
+            _("written {written}, unchanged {kept}"),
             written=report.feeds_written,
             kept=report.feeds_kept,
         )
-    row(_("Time"), "{seconds:.1f} s", seconds=sum(report.seconds.values()))  # type: ignore[arg-type]
-    _list(console, _("Healed"), [f"{citing} >> {headline}" for citing, headline in report.healed])
+    row(_("Time"), "{seconds:.1f} s", seconds=sum(report.seconds.values()))
     _list(
         console,
-        _("Duplicates"),
-        [f"W_DUPLICATE: {path} = {of}" for path, of in report.duplicates],
+        _("Healed"),
+        [printable(f"{citing} >> {headline}") for citing, headline in report.healed],
+    )
+    _list(
+        console,
+        _("Same headline, same day"),
+        [printable(f"W_SLUG: {id_}: /{url}") for id_, url in report.renumbered],
+    )
+    _list(
+        console,
+        _("Published once"),
+        [printable(f"W_DUPLICATE: {id_} = {of}") for id_, of in report.duplicates],
     )
     _list(console, _("Rejected"), [line(found, content, gettext) for found in report.rejections])
 
 
 def _list(console: Console, title: str, lines: list[str]) -> None:
+    """`lines` are safe to print."""
     if lines:
         console.print(f"\n[bold]{title}[/bold]", highlight=False)
-    for text in lines:
-        console.print(f"  {escape(printable(text))}", highlight=False, soft_wrap=True)
+    for text in lines[:MOST_LINES]:
+        console.print(f"  {escape(text)}", highlight=False, soft_wrap=True)
+    if len(lines) > MOST_LINES:
+        console.print(f"  … +{len(lines) - MOST_LINES}", highlight=False)
+
+
+def refusal(error: BuildError, gettext: Gettext) -> str:
+    """Why nothing was published, on one line."""
+    _ = gettext
+    return _("Stopped: {reason}").format(reason=error.text(gettext))
 
 
 def explain(reasons: Mapping[Page, str], console: Console, gettext: Gettext) -> None:

@@ -151,8 +151,13 @@ def _signed(text: str, known: Collection[str]) -> Credit | None:
     if not slash:
         return None
     agencies = agency_chain(after.strip(), known)
-    authors = _names(who.strip())
-    return Credit(authors, agencies) if agencies and authors else None
+    named = _NAME_SEPARATOR.split(who.strip())
+    # `NAME - AFP/VNA`: the first agency of the chain stands on the name's side of the slash.
+    first = tuple(name for name in named if name in known)
+    authors = tuple(name for name in named if name not in known)
+    if not agencies or not authors or not all(map(_is_name, authors)):
+        return None
+    return Credit(authors, first + agencies)
 
 
 def _who(text: str, known: Collection[str]) -> Credit | None:
