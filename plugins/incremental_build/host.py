@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from jinja2 import Environment
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
 from newsdigest.archive import Story
 from newsdigest.i18n import theme_translations
 from pelican import Pelican, signals
@@ -75,10 +79,9 @@ class PelicanHost:
             theme=settings["THEME"],
             output_path=settings["OUTPUT_PATH"],
         )
-        environment = self.generator.env
-        environment.add_extension("jinja2.ext.i18n")
-        environment.install_gettext_translations(  # type: ignore[attr-defined]
-            theme_translations(Path(settings["THEME"]), settings["DEFAULT_LANG"]), newstyle=False
+        translate(
+            self.generator.env,
+            theme_translations(Path(settings["THEME"]), settings["DEFAULT_LANG"]),
         )
         self.reader = Readers(settings).readers["txt"]
 
@@ -113,6 +116,27 @@ class PelicanHost:
             source_path=str(Path(self.settings["PATH"]) / story.article.path),
             context=self.context,
         )
+
+
+def translate(environment: Environment, translations: NullTranslations) -> None:
+    """Let templates speak the site's language.
+
+    A build has one language, so plain `{{ _('…') }}` is translated when the template is loaded,
+    not on every page; the rest (plurals, `trans`) is Jinja's own.
+    """
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_translations(translations, newstyle=False)  # type: ignore[attr-defined]
+
+    class Fixed(Extension):
+        def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+            return _PLAIN_MESSAGE.sub(
+                lambda found: str(escape(translations.gettext(found.group(1)))), source
+            )
+
+    environment.add_extension(Fixed)
+
+
+_PLAIN_MESSAGE = re.compile(r"\{\{ _\('([^'\\]+)'\) \}\}")
 
 
 class StoreArticlesGenerator(ArticlesGenerator):  # type: ignore[misc]

@@ -59,9 +59,9 @@ class Story:
     companies: tuple[EntityCard, ...]
     card: Card
     references: tuple[Reference, ...]
-    cited_by: tuple[Card, ...]
-    previous: Card | None
-    next: Card | None
+    cited_by: tuple[Card, ...] = ()
+    previous: Card | None = None
+    next: Card | None = None
 
 
 _record = msgspec.json.Decoder(TaggedArticle)
@@ -90,24 +90,13 @@ class Archive:
 
     def story(self, article_id: str) -> Story | None:
         """Everything the page of this published article shows, None if it is not published."""
-        return self._story("id", article_id)
-
-    def story_numbered(self, n: int) -> Story:
-        """The same by the article's number in the store."""
-        story = self._story("n", n)
-        if story is None:
-            raise LookupError(f"article {n} is not published")
-        return story
-
-    def _story(self, column: str, value: str | int) -> Story | None:
         row = self.db.execute(
-            "SELECT n, id, url, card, record, sort FROM articles"
-            f" WHERE {column} = ? AND state = 'published'",
-            (value,),
+            "SELECT n, url, card, record, sort FROM articles WHERE id = ? AND state = 'published'",
+            (article_id,),
         ).fetchone()
         if row is None:
             return None
-        n, article_id, url, card, record, sort = row
+        n, url, card, record, sort = row
         tagged = _record.decode(record)
         return Story(
             url=addresses.href(url),
@@ -119,6 +108,20 @@ class Archive:
             cited_by=self.cited_by(article_id),
             previous=self._neighbour(sort, "<", "DESC"),
             next=self._neighbour(sort, ">", "ASC"),
+        )
+
+    def story_for_feed(self, n: int) -> Story:
+        """The same by the article's number, without what only its page shows."""
+        query = "SELECT url, card, record FROM articles WHERE n = ?"
+        url, card, record = self.db.execute(query, (n,)).fetchone()
+        tagged = _record.decode(record)
+        return Story(
+            url=addresses.href(url),
+            article=tagged.article,
+            entities=tagged.entities,
+            companies=self._companies(n, len(tagged.entities)),
+            card=_with_url(card, url),
+            references=self._references(n),
         )
 
     def _companies(self, n: int, count: int) -> tuple[EntityCard, ...]:
@@ -403,10 +406,7 @@ def older_pages(limits: Limits, articles: int) -> int:
     return max(0, -(-(articles - size) // size))
 
 
-@lru_cache(maxsize=4096)
-def _decoded_card(packed: bytes) -> Card:
-    return _card.decode(packed)
-
-
+@lru_cache(maxsize=8192)
 def _with_url(packed: bytes, url: str) -> Card:
-    return replace(_decoded_card(packed), url=addresses.href(url))
+    """The card with its address; an article's card stands on every list it belongs to."""
+    return replace(_card.decode(packed), url=addresses.href(url))

@@ -319,12 +319,11 @@ class _Build:
         """The host's own files; one of the same name as ours takes its place."""
         with publish.staging_folder(staging.with_name(f"{staging.name}-host")) as folder:
             self.host.extra(folder)
-            found = sorted(file for file in folder.rglob("*") if file.is_file())
             staged = []
-            for file in found:
-                path = file.relative_to(folder).as_posix()
-                publish.publish_file(folder, staging, path)
-                staged.append(_Staged(path, "host", publish.digest((staging / path).read_bytes())))
+            for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+                path, data = file.relative_to(folder).as_posix(), file.read_bytes()
+                publish.stage(staging, path, data)
+                staged.append(_Staged(path, "host", publish.digest(data)))
         return staged
 
     def _worker_lost(self) -> None:

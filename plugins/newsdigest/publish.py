@@ -59,33 +59,48 @@ def staging_folder(output: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def staged_path(staging: Path, path: str) -> str:
+    """Where a file of the site waits: under its name's digest, since folders cost more than files."""
+    name = hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return f"{staging}/{name[:2]}/{name[2:]}"
+
+
 def stage(staging: Path, path: str, data: bytes) -> None:
     """Write one file of the build into the staging folder."""
-    target = staging / path
+    target = staged_path(staging, path)
     try:
-        target.write_bytes(data)
+        descriptor = os.open(target, _WRITE, 0o666)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        descriptor = os.open(target, _WRITE, 0o666)
+    with open(descriptor, "wb", buffering=0) as file:
+        file.write(data)
+
+
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
 
 
 def publish_file(staging: Path, output: Path, path: str) -> None:
     """Move one staged file into the site in a single step, whatever stood there."""
-    target = output / path
+    waiting = staged_path(staging, path)
+    target = f"{output}/{path}"
     try:
-        os.replace(staging / path, target)
+        os.replace(waiting, target)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        _clear_the_way(output, target)
-        os.replace(staging / path, target)
+        _clear_the_way(output, Path(target))
+        os.replace(waiting, target)
 
 
 def _clear_the_way(output: Path, target: Path) -> None:
     """Make the target's folder; a file or folder of an older site may stand in its place."""
-    for folder in reversed(target.relative_to(output).parents):
+    for folder in reversed(target.relative_to(output).parents[:-1]):
         place = output / folder
-        if place.is_symlink() or (place.exists() and not place.is_dir()):
-            place.unlink()
-        place.mkdir(exist_ok=True)
+        try:
+            place.mkdir()
+        except FileExistsError:
+            if place.is_symlink() or not place.is_dir():
+                place.unlink()
+                place.mkdir()
     if target.is_dir() and not target.is_symlink():
         shutil.rmtree(target)
 

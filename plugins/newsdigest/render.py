@@ -443,7 +443,7 @@ class RenderRoom:
 
     def new_entry(self, n: int) -> RenderedEntry:
         """An article as it stands in every feed that holds it."""
-        story = self.archive.story_numbered(n)
+        story = self.archive.story_for_feed(n)
         article, site = story.article, self.site
         html = markup.feed_html(
             article, site.url, reference_links(story), LABELS.get(article.lang, LABELS["en"])

@@ -128,7 +128,12 @@ def tally(
 ) -> Report:
     """Count the archive as it stands after settling."""
     outcomes = dict(connection.execute("SELECT outcome, count(*) FROM files GROUP BY outcome"))
-    states = dict(connection.execute("SELECT state, count(*) FROM articles GROUP BY state"))
+    states = dict(
+        connection.execute(
+            "SELECT state, count(*) FROM articles WHERE state != 'published' GROUP BY state"
+            " UNION ALL SELECT 'published', count(*) FROM articles WHERE state = 'published'"
+        )
+    )
     links = dict(connection.execute("SELECT state, count(*) FROM refs GROUP BY state"))
     rejections = [
         Rejection(path, code, at, json.loads(facts))
@@ -137,7 +142,8 @@ def tally(
         )
     ]
     duplicates = connection.execute(
-        "SELECT id, duplicate_of FROM articles WHERE state = 'duplicate' ORDER BY id"
+        "SELECT id, duplicate_of FROM articles"
+        " WHERE state = 'duplicate' AND state != 'published' ORDER BY id"
     ).fetchall()
     renumbered = connection.execute(
         "SELECT id, url FROM articles WHERE state = 'published' AND slug != base ORDER BY id"

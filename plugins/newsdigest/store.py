@@ -39,7 +39,7 @@ CREATE INDEX articles_day ON articles (day) WHERE state = 'published';
 CREATE INDEX articles_folder ON articles (folder, base);
 CREATE INDEX articles_twin ON articles (twin);
 CREATE INDEX articles_key ON articles (headline_key) WHERE state = 'published';
-CREATE INDEX articles_state ON articles (state);
+CREATE INDEX articles_apart ON articles (state, id) WHERE state != 'published';
 CREATE INDEX articles_renumbered ON articles (id) WHERE state = 'published' AND slug != base;
 CREATE INDEX articles_url ON articles (url) WHERE state = 'published';
 CREATE TABLE refs (
