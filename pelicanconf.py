@@ -54,6 +54,7 @@ PELICAN_CLASS = "incremental_build.LeFil"
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 # Everything below content/ is walked by our own reader; the theme's files are published by us.
 ARTICLE_PATHS = [""]
+USE_FOLDER_AS_CATEGORY = False
 PAGE_PATHS: list[str] = []
 STATIC_PATHS: list[str] = []
 THEME_STATIC_PATHS: list[str] = []

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import escape
-from newsdigest.archive import Story
+from newsdigest.archive import Archive, Story
 
 _ADDRESS = re.compile(r"'(/[^'\s]*)'")
 
@@ -25,6 +25,9 @@ class PlainHost:
         text = str(escape(shown)).replace("&#39;", "'").replace(", ", ",\n")
         assets = escape(context["assets"].css)
         return f"<!doctype html>\n<html><!-- {template} {assets} -->\n{links}{text}\n</html>\n"
+
+    def open_archive(self, archive: Archive) -> None:
+        del archive
 
     def article_context(self, story: Story, body: str) -> Mapping[str, Any]:
         return {}

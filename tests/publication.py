@@ -80,6 +80,17 @@ class Publication:
             done.stderr.decode("utf-8", "replace"),
         )
 
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """The command as `run` runs it, under way in a process group of its own, to be ended."""
+        return subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=self.folder,
+            env={**os.environ, "RAW_NOW": NOW},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
     def build(self, *options: str, **environment: str) -> Run:
         """`invoke build`; the report is empty when the build wrote none."""
         file = self.folder / "report.json"

@@ -61,7 +61,7 @@ class RawArticleReader(BaseReader):
             "date": article.published,
             "date_precision": article.date_precision,
             "lang": article.lang,
-            "summary": str(escape(markup.dek(article))),
+            "summary": escape(markup.dek(article)),
             "kicker": article.kicker,
             "update": article.update,
             "dateline": article.dateline,

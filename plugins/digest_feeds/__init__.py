@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from newsdigest import markup
 from newsdigest.config import Settings, settings_from
 from newsdigest.feeds import FeedEntry, FeedInfo, told_apart, write_atom, write_rss
-from newsdigest.publish import stage
 from newsdigest.typography import typeset
 from pelican import signals
 from pelican.contents import Article
@@ -17,30 +17,58 @@ from pelican.writers import Writer
 
 
 def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
-    """Write the site's feeds over Pelican's own, which have other ids.
+    """Write the site's feeds and each tag's over Pelican's own, which have other ids.
 
-    Our own build plans them with its pages, and has written them.
+    Our own build plans its feeds with its pages, and has written them.
     """
     if not isinstance(generator.articles, list):
         return
     settings = settings_from(generator.settings, os.environ)
-    newest = [a for a in generator.articles if hasattr(a, "record")]
-    entries = [_entry(article, settings) for article in newest[: settings.limits.feed_entries]]
-    site, places = settings.site, settings.addresses
+    site, places, limits = settings.site, settings.addresses, settings.limits
+    output = Path(writer.output_path)
+    _write(
+        output, settings, (places.all_atom, places.all_rss), site.name, "/",
+        generator.articles[: limits.feed_entries],
+    )  # fmt: skip
+    for tag, articles in generator.tags.items():
+        files = tuple(
+            pattern.format(slug=tag.slug) for pattern in (places.entity_atom, places.entity_rss)
+        )
+        if (output / files[0]).exists():
+            title = f"{typeset(tag.name, site.lang)} – {site.name}"
+            _write(
+                output, settings, files, title, f"/{tag.url}",
+                articles[: limits.entity_feed_entries],
+            )  # fmt: skip
+
+
+def _write(
+    output: Path,
+    settings: Settings,
+    files: tuple[str, ...],
+    title: str,
+    page: str,
+    newest: Sequence[Article],
+) -> None:
+    """Both formats of one feed."""
+    site = settings.site
     info = FeedInfo(
-        id=places.all_atom.rpartition(".")[0],
-        title=site.name,
-        subtitle=site.tagline,
-        page_url=site.url + "/",
-        atom_url=f"{site.url}/{places.all_atom}",
-        rss_url=f"{site.url}/{places.all_rss}",
+        id=files[0].rpartition(".")[0],
+        title=title,
+        subtitle=site.tagline if page == "/" else "",
+        page_url=site.url + page,
+        atom_url=f"{site.url}/{files[0]}",
+        rss_url=f"{site.url}/{files[1]}",
         author=site.name,
         authority=site.feed_id_authority,
         lang=site.lang,
         timezone=site.timezone,
     )
-    stage(Path(writer.output_path), places.all_atom, write_atom(info, entries, settings.rules.now))
-    stage(Path(writer.output_path), places.all_rss, write_rss(info, entries, settings.rules.now))
+    entries = [_entry(article, settings) for article in newest if hasattr(article, "record")]
+    for file, write in zip(files, (write_atom, write_rss), strict=True):
+        target = output / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(write(info, entries, settings.rules.now))
 
 
 def _entry(article: Article, settings: Settings) -> FeedEntry:

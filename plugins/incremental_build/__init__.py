@@ -3,13 +3,17 @@ templates; what is read, stale, rendered and published is decided by `newsdigest
 
     LeFil            the Pelican class named by PELICAN_CLASS, run by `pelican` and `invoke build`
     host.py          Pelican's templates and Article objects, for the core to render with
+    articles.py      the archive as the lists Pelican has, read when asked for
+    hosted.py        Pelican's other generators, and builds that are Pelican's own
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from newsdigest.build import HostSpec, Outcome, Refused, build
 from newsdigest.config import Settings, settings_from
@@ -20,7 +24,8 @@ from newsdigest.report import refusal, show
 from pelican import Pelican
 from rich.console import Console
 
-from incremental_build.host import SettingsSource, extra_files, keep_settings
+from incremental_build.host import SettingsSource, keep_settings, open_host
+from incremental_build.hosted import is_declared, plugin_folders, run_pelican, wants_whole_site
 
 PLUGINS = Path(__file__).parent.parent
 
@@ -54,15 +59,41 @@ class LeFil(Pelican):  # type: ignore[misc]
             )
         source = SettingsSource.of(self.settings)
         keep_settings(source, self.settings)
+        options = source.as_json()
+        whole = not is_declared(self.settings["THEME"]) or wants_whole_site()
         spec = HostSpec(
             name="incremental_build.host:open_host",
-            options=source.as_json(),
-            code=tuple(
-                sorted(path for path in PLUGINS.iterdir() if (path / "__init__.py").is_file())
-            ),
-            extra=lambda folder: extra_files(self, folder),
+            options=options,
+            code=tuple(sorted({PLUGINS / "incremental_build", *plugin_folders(self)})),
+            look=plain_settings(self.settings),
+            inputs=input_folders(self.settings),
+            run=lambda run: run_pelican(self, open_host(options) if whole else None, run),
+            whole=whole,
         )
         return build(settings, spec, Lines(console))
+
+
+def plain_settings(settings: Mapping[str, Any]) -> str:
+    """Every setting a template or a plugin may show, as text; where things stand is none of them."""
+    apart = {"PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "PLUGIN_PATHS", "SETTINGS_FILE",
+             "BUILD_WORKERS", "STRICT", "DEBUG", "RAW_NOW", "PORT", "BIND", "SCHEDULER"}  # fmt: skip
+    simple = (str, int, float, bool, list, tuple, dict, type(None))
+    return repr(
+        sorted(
+            (name, value)
+            for name, value in settings.items()
+            if name not in apart and isinstance(value, simple)
+        )
+    )
+
+
+def input_folders(settings: Mapping[str, Any]) -> tuple[Path, ...]:
+    """The folders of pages and static files that Pelican reads by itself."""
+    names = (*settings["PAGE_PATHS"], *settings["STATIC_PATHS"])
+    folders = [Path(settings["PATH"]) / name for name in names]
+    if settings["THEME_STATIC_PATHS"]:
+        folders += [Path(settings["THEME"]) / name for name in settings["THEME_STATIC_PATHS"]]
+    return tuple(sorted({folder for folder in folders if folder.is_dir()}))
 
 
 def present(outcome: Outcome, settings: Settings, console: Console) -> None:

@@ -10,19 +10,27 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
-from newsdigest.archive import Story
+from newsdigest.archive import Archive, Story
+from newsdigest.errors import BuildError, _
 from newsdigest.i18n import theme_translations
+from newsdigest.render import story_html
 from pelican import Pelican, signals
 from pelican.contents import Article
-from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+from pelican.generators import ArticlesGenerator, PelicanTemplateNotFound
 from pelican.readers import Readers
 from pelican.settings import Settings, read_settings
+from pelican.urlwrappers import Category, Tag
+from pelican.writers import Writer
+
+from incremental_build.articles import Lazy, LazyPairs, Library, StoreArticle, StoreArticles
 
 # Settings of this process by where they came from: a forked worker finds its parent's here.
 _kept: dict[str, Settings] = {}
+
+_PLAIN_MESSAGE = re.compile(r"\{\{ _\('([^'\\]+)'\) \}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +42,12 @@ class SettingsSource:
 
     @classmethod
     def of(cls, settings: Settings) -> SettingsSource:
+        folders = ("PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME")
         return cls(
-            str(settings.get("SETTINGS_FILE", "pelicanconf.py")),
+            str(Path(settings.get("SETTINGS_FILE", "pelicanconf.py")).absolute()),
             {
-                name: settings[name]
-                for name in ("PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "SITEURL")
+                **{name: str(Path(settings[name]).absolute()) for name in folders},
+                "SITEURL": settings["SITEURL"],
             },
         )
 
@@ -61,7 +70,10 @@ def open_host(options: str) -> PelicanHost:
 
 
 class PelicanHost:
-    """Renders the theme's templates in Pelican's own environment."""
+    """Renders the theme's templates in Pelican's own environment.
+
+    `last_context` is what the last page was shown, for plugins that ask.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -84,22 +96,49 @@ class PelicanHost:
             theme_translations(Path(settings["THEME"]), settings["DEFAULT_LANG"]),
         )
         self.reader = Readers(settings).readers["txt"]
+        self.last_context: dict[str, Any] = {}
+        # Only a build that is Pelican's own keeps its articles: the archive may be large.
+        self.library: Library | None = None
+
+    def open_archive(self, archive: Archive) -> None:
+        """Lend templates and plugins the archive, in Pelican's words."""
+        self.generator.lend(archive, Library(archive, lambda id_: self._made(archive, id_)))
+
+    def keep_articles(self) -> None:
+        """From now on each article is made once, for plugins to mark."""
+        self.library = self.generator.library
 
     def render(self, template: str, context: Mapping[str, Any]) -> str:
         """The page, with Pelican's context behind what the page is shown."""
-        return str(self.generator.get_template(template).render({**self.context, **context}))
+        self.last_context = {**self.context, **context}
+        try:
+            return str(self.generator.get_template(template).render(self.last_context))
+        except (TemplateError, PelicanTemplateNotFound) as error:
+            raise BuildError(
+                _("the theme cannot be used, at {template}: {reason}."),
+                _("Correct the template, or the setting THEME."),
+                template=template,
+                reason=str(error).rstrip("."),
+            ) from error
 
     def article_context(self, story: Story, body: str) -> Mapping[str, Any]:
         """Pelican's Article of the story, announced to the plugins as Pelican would."""
-        article = self.article(story, body)
+        article = (
+            self.library.article(story.article.id) if self.library else self.article(story, body)
+        )
         signals.article_generator_write_article.send(self.generator, content=article)
         return {"article": article, "category": getattr(article, "category", None)}
 
+    def _made(self, archive: Archive, article_id: str) -> Article:
+        story = archive.story(article_id)
+        if story is None:
+            raise LookupError(f"article {article_id} is not published")
+        return self.article(story, story_html(story))
+
     def article(self, story: Story, body: str) -> Article:
         """The story as a real Pelican article; the other doors see its record and its links."""
-        metadata = self.reader.metadata_of(story.article)
         url = story.url.removeprefix("/")
-        metadata |= {
+        metadata = self.reader.metadata_of(story.article) | {
             "entities": story.companies,
             "references": [
                 (reference.resolution.headline, reference.card.url if reference.card else "")
@@ -109,7 +148,7 @@ class PelicanHost:
             "save_as": url,
             "slug": Path(url).stem,
         }
-        return Article(
+        return StoreArticle(
             Markup(body),
             metadata,
             settings=self.settings,
@@ -124,8 +163,6 @@ def translate(environment: Environment, translations: NullTranslations) -> None:
     A build has one language, so plain `{{ _('…') }}` is translated when the template is loaded,
     not on every page; the rest (plurals, `trans`) is Jinja's own.
     """
-    environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_translations(translations, newstyle=False)  # type: ignore[attr-defined]
 
     class Fixed(Extension):
         def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
@@ -133,54 +170,88 @@ def translate(environment: Environment, translations: NullTranslations) -> None:
                 lambda found: str(escape(translations.gettext(found.group(1)))), source
             )
 
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_translations(translations, newstyle=False)  # type: ignore[attr-defined]
     environment.add_extension(Fixed)
 
 
-_PLAIN_MESSAGE = re.compile(r"\{\{ _\('([^'\\]+)'\) \}\}")
-
-
 class StoreArticlesGenerator(ArticlesGenerator):  # type: ignore[misc]
-    """Pelican's generator of articles, which are in the store: it reads and lists none itself."""
+    """Pelican's generator of articles over the store: it reads no file, and lists lazily."""
 
+    library: Library
 
-def extra_files(pelican: Pelican, folder: Path) -> None:
-    """Run Pelican's other generators (pages, static files, plugins') into `folder`."""
-    own = {ArticlesGenerator}
-    context: dict[str, Any] = {
-        **pelican.settings,
-        "generated_content": {},
-        "static_links": set(),
-        "static_content": {},
-        "localsiteurl": pelican.settings["SITEURL"],
-        "articles": [],
-    }
-    generators = [
-        cls(
-            context=context,
-            settings=pelican.settings,
-            path=pelican.path,
-            theme=pelican.theme,
-            output_path=str(folder),
+    def lend(self, archive: Archive, library: Library) -> None:
+        """Point the generator and the context at the archive."""
+        self.library = library
+        newest_first = StoreArticles(library, lambda: list(archive.published_ids())[::-1])
+        self.articles = newest_first
+        self.dates = (
+            newest_first
+            if self.settings["NEWEST_FIRST_ARCHIVES"]
+            else StoreArticles(library, lambda: list(archive.published_ids()))
         )
-        for cls in pelican._get_generator_classes()
-        if cls not in own and (cls not in _IDLE or _IDLE[cls](pelican.settings))
-    ]
-    if not generators:
-        return
-    for generator in generators:
-        if hasattr(generator, "generate_context"):
-            generator.generate_context()
-    writer = pelican._get_writer()
-    writer.output_path = str(folder)
-    for generator in generators:
-        if hasattr(generator, "generate_output"):
-            generator.generate_output(writer)
+        self.tags = LazyPairs(lambda: self._tags(archive))
+        self.categories = LazyPairs(lambda: self._categories(archive))
+        self.authors = LazyPairs(self._authors)
+        self.period_archives = Lazy(list)
+        self.context.update(
+            articles=self.articles,
+            dates=self.dates,
+            tags=self.tags,
+            categories=self.categories,
+            authors=self.authors,
+            drafts=[],
+            hidden_articles=[],
+            related_posts=[],
+            period_archives=self.period_archives,
+        )
 
+    def generate_context(self) -> None:
+        """Announce the articles as Pelican does; they are lent already."""
+        signals.article_generator_pretaxonomy.send(self)
+        self.period_archives = self._build_period_archives(
+            list(self.dates), list(self.articles), self.settings
+        )
+        self.context["period_archives"] = self.period_archives
+        signals.article_generator_finalized.send(self)
 
-# Generators with nothing to do under these settings are not even made: each loads its templates.
-_IDLE = {
-    PagesGenerator: lambda settings: bool(settings["PAGE_PATHS"]),
-    StaticGenerator: lambda settings: bool(
-        settings["STATIC_PATHS"] or settings["THEME_STATIC_PATHS"]
-    ),
-}
+    def generate_pages(self, writer: Writer) -> None:
+        """A stock theme's pages, by Pelican's own code; the feeds are the core's."""
+        self.tags = dict(self.tags)
+        super().generate_pages(writer)
+
+    def _tags(self, archive: Archive) -> list[tuple[Tag, StoreArticles]]:
+        rows = archive.entity_rows()
+        return [
+            (self._tag(name, type_, slug), self._naming(archive, n))
+            for n, name, type_, slug in rows
+        ]
+
+    def _tag(self, name: str, type_: str, slug: str) -> Tag:
+        tag = Tag(name, self.settings)
+        tag.type, tag.slug = type_, slug
+        return tag
+
+    def _naming(self, archive: Archive, entity: int) -> StoreArticles:
+        return StoreArticles(self.library, lambda: archive.ids_naming(entity))
+
+    def _categories(self, archive: Archive) -> list[tuple[Category, StoreArticles]]:
+        pairs = [
+            (Category(section, self.settings), self._in_section(archive, section))
+            for section in archive.sections()
+        ]
+        return sorted(pairs, reverse=self.settings["REVERSE_CATEGORY_ORDER"])
+
+    def _in_section(self, archive: Archive, section: str) -> StoreArticles:
+        return StoreArticles(self.library, lambda: archive.ids_in_section(section))
+
+    def _authors(self) -> list[tuple[Any, StoreArticles]]:
+        """By walking all the articles: nothing else knows their Pelican authors."""
+        ids: dict[Any, list[str]] = {}
+        for article in self.articles:
+            for author in getattr(article, "authors", ()):
+                ids.setdefault(author, []).append(article.record.id)
+        return [
+            (author, StoreArticles(self.library, lambda found=found: found))  # type: ignore[misc]
+            for author, found in sorted(ids.items())
+        ]

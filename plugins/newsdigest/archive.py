@@ -170,6 +170,18 @@ class Archive:
         query = "SELECT id FROM articles WHERE state = 'published' ORDER BY sort"
         return (id_ for (id_,) in self.db.execute(query))
 
+    def sections(self) -> list[str]:
+        """The sections that have articles."""
+        query = "SELECT DISTINCT section FROM articles WHERE state = 'published' AND section != ''"
+        return sorted(section for (section,) in self.db.execute(query))
+
+    def ids_in_section(self, section: str) -> list[str]:
+        """The section's articles, newest first."""
+        query = (
+            "SELECT id FROM articles WHERE state = 'published' AND section = ? ORDER BY sort DESC"
+        )
+        return [id_ for (id_,) in self.db.execute(query, (section,))]
+
     # -- periods ---------------------------------------------------------------------------------
 
     def newest_edition(self) -> str:
@@ -316,6 +328,19 @@ class Archive:
             (self.limits.entity_page_from,),
         )
         return [card for card in (self.entity_card(*row) for row in rows) if card.url]
+
+    def entity_rows(self) -> list[tuple[int, str, str, str]]:
+        """(number, name, type, slug) of every entity, by slug."""
+        query = "SELECT entity, name, type, slug FROM entities ORDER BY slug"
+        return self.db.execute(query).fetchall()
+
+    def ids_naming(self, number: int) -> list[str]:
+        """The articles naming an entity, newest first."""
+        query = (
+            "SELECT a.id FROM mentions m JOIN articles a USING (n) WHERE m.entity = ?"
+            " ORDER BY m.sort DESC"
+        )
+        return [id_ for (id_,) in self.db.execute(query, (number,))]
 
     def forms(self, number: int) -> list[str]:
         """The forms an entity was met under, commonest first."""

@@ -11,7 +11,8 @@ report    one screen for the editor; the same as JSON
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -25,19 +26,26 @@ from newsdigest import publish
 from newsdigest.archive import Archive
 from newsdigest.changes import Changes
 from newsdigest.config import Settings
-from newsdigest.errors import StrictError, VerificationError, _
+from newsdigest.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.executors import open_executor, run_stage
 from newsdigest.footprint import every_page, footprint, stray_files
 from newsdigest.i18n import translations
 from newsdigest.ingest import ingest_batch, tagger_named
-from newsdigest.plan import PUBLISH_ORDER, Page, in_publish_order, plan_pages
+from newsdigest.plan import HTML_KINDS, PUBLISH_ORDER, Page, in_publish_order, plan_pages
 from newsdigest.progress import Progress, Silent
-from newsdigest.render import RenderJob, open_host, render_batch, render_entries
+from newsdigest.render import (
+    File,
+    RenderJob,
+    open_host,
+    render_batch,
+    render_entries,
+    render_page,
+)
 from newsdigest.report import Report, tally
 from newsdigest.scan import Scan, scan_content
 from newsdigest.settle import settle
-from newsdigest.store import SCHEMA_VERSION, FileResult, Store, open_store
-from newsdigest.theme import code_fingerprint, fingerprint, load_assets
+from newsdigest.store import SCHEMA_VERSION, FileResult, Store, open_store, renew_store
+from newsdigest.theme import code_fingerprint, fingerprint, load_assets, stat_fingerprint
 
 PARSE_BATCH = 100
 RENDER_BATCH = 50
@@ -46,17 +54,35 @@ SITE_SUFFIXES = (".html", ".xml", ".atom", ".rss", ".opml", ".css", ".js")
 
 
 @dataclass(frozen=True, slots=True)
+class HostedRun:
+    """What a host is asked to write into `folder`, under the files' names in the site.
+
+    Its own files always; `pages` too when the build is the host's (`HostSpec.whole`): `render`
+    gives a page's files as the core would stage them.
+    """
+
+    folder: Path
+    pages: Sequence[Page] = ()
+    render: Callable[[Page], list[File]] = lambda page: []
+
+
+@dataclass(frozen=True, slots=True)
 class HostSpec:
     """The host of the build: who renders pages, and what else it brings.
 
     `name` and `options`: see `newsdigest.render.open_host`. `code` are files and folders whose
-    change makes every page stale. `extra` writes the host's own files into the folder it is given.
+    change makes every page stale, `look` a text whose change does; `inputs` are folders of which
+    the host reads files by itself. `run` writes the host's own files. `whole` builds are the
+    host's: whenever anything changed, all pages are its to write, in this process.
     """
 
     name: str
     options: str = ""
     code: tuple[Path, ...] = ()
-    extra: Callable[[Path], None] = lambda folder: None
+    look: str = ""
+    inputs: tuple[Path, ...] = ()
+    run: Callable[[HostedRun], None] = lambda run: None
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -74,11 +100,33 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
     """
     cache = Path(settings.cache)
     with publish.one_writer(cache):
-        store, made_anew = open_store(cache / "archive.sqlite", _store_version(settings))
         try:
-            return _Build(settings, host, store, made_anew, progress or Silent()).run()
-        finally:
-            store.close()
+            return _build(settings, host, progress or Silent(), cache / "archive.sqlite")
+        except OSError as error:
+            raise BuildError(
+                _("the build could not write: {reason}."),
+                _("The site is as it was. Free the disk or its folders, then build again."),
+                reason=f"{error.strerror or error} {error.filename or ''}".strip(),
+            ) from error
+
+
+def _build(settings: Settings, host: HostSpec, progress: Progress, path: Path) -> Outcome:
+    """One build on the store at `path`, made anew once if it proves damaged half-way."""
+    store, made_anew = open_store(path, _store_version(settings))
+    try:
+        return _Build(settings, host, store, made_anew, progress).run()
+    except sqlite3.OperationalError as error:  # its disk is full, or it cannot be written
+        raise OSError(0, str(error), str(path)) from error
+    except sqlite3.DatabaseError:
+        if made_anew:
+            raise
+    finally:
+        store.close()
+    store, made_anew = renew_store(path, _store_version(settings)), "corrupt"
+    try:
+        return _Build(settings, host, store, made_anew, progress).run()
+    finally:
+        store.close()
 
 
 class Refused(StrictError):
@@ -122,7 +170,7 @@ class _Build:
             reasons, strays = self._plan(changes)
         report = tally(self.store.connection, scan, changes, self.made_anew, self.seconds)
         self._stop_unless_sound(report)
-        if reasons or strays:
+        if reasons or strays or self._host_inputs_changed():
             with publish.staging_folder(self.output) as staging:
                 staged = self._render(reasons, strays, staging)
                 self._publish(staged, strays, staging, report)
@@ -193,6 +241,8 @@ class _Build:
             reasons = plan_pages(reach)
             strays = stray_files(changes, self.archive)
             self.store.forget_entries(reach.articles)
+        if reasons and self.host.whole:
+            reasons = every_page(self.archive, _("plugins or the theme ask for every page"))
         pending, unfinished = self.store.pending()
         reasons = in_publish_order({**pending, **reasons})
         strays |= unfinished
@@ -224,7 +274,17 @@ class _Build:
             (self.settings.site, self.settings.addresses, self.settings.limits)
         )
         look = fingerprint([Path(self.settings.theme), *self.host.code])
-        return f"{code_fingerprint()} {look} {publish.digest(settings)}"
+        host = publish.digest(self.host.look.encode())
+        return f"{code_fingerprint()} {look} {publish.digest(settings)} {host} {self.host.whole}"
+
+    def _host_inputs_changed(self) -> bool:
+        """Whether a file the host reads by itself (a page of its own, a picture) changed."""
+        now = stat_fingerprint(self.host.inputs) if self.host.inputs else ""
+        changed = self.store.meta("inputs") != now
+        if changed:
+            with self.store.transaction():
+                self.store.set_meta("inputs", now)
+        return changed
 
     def _entries_version(self) -> str:
         """What every feed entry depends on besides its article: not the theme."""
@@ -267,10 +327,12 @@ class _Build:
             perf_counter_ns(),
         )
         faults: list[str] = []
+        hosted = [page for page in reasons if self.host.whole and page.kind in HTML_KINDS]
+        pages = [page for page in reasons if page not in set(hosted)] if hosted else list(reasons)
         with open_executor(
-            self.settings.workers, len(reasons), self.settings.limits.in_process_below
+            self.settings.workers, len(pages), self.settings.limits.in_process_below
         ) as (executor, workers):
-            missing = self.archive.articles_without_entry(reasons)
+            missing = self.archive.articles_without_entry(pages)
             made = run_stage(
                 executor,
                 workers,
@@ -286,7 +348,7 @@ class _Build:
                 executor,
                 workers,
                 partial(render_batch, job),
-                reasons,
+                pages,
                 RENDER_BATCH,
                 self._worker_lost,
             )
@@ -301,7 +363,7 @@ class _Build:
                             strays.update(self.archive.files_of(page.page))
                     yield len(batch)
 
-            for _step in self.progress.track(label, len(reasons), counts()):
+            for _step in self.progress.track(label, len(pages), counts()):
                 pass
         if faults:
             raise VerificationError(
@@ -310,20 +372,22 @@ class _Build:
                 count=len(faults),
                 first=min(faults),
             )
-        staged.extend(self._extra(staging))
+        staged.extend(self._host_files(staging, job, hosted))
+        strays |= self.store.pages_of("host")
         strays -= {file.path for file in staged}
         self._lap("render")
         return staged
 
-    def _extra(self, staging: Path) -> list[_Staged]:
+    def _host_files(self, staging: Path, job: RenderJob, hosted: Sequence[Page]) -> list[_Staged]:
         """The host's own files; one of the same name as ours takes its place."""
+        kinds = {file: page.kind for page in hosted for file in self.archive.files_of(page)}
         with publish.staging_folder(staging.with_name(f"{staging.name}-host")) as folder:
-            self.host.extra(folder)
+            self.host.run(HostedRun(folder, hosted, partial(render_page, job)))
             staged = []
             for file in sorted(file for file in folder.rglob("*") if file.is_file()):
                 path, data = file.relative_to(folder).as_posix(), file.read_bytes()
                 publish.stage(staging, path, data)
-                staged.append(_Staged(path, "host", publish.digest(data)))
+                staged.append(_Staged(path, kinds.get(path, "host"), publish.digest(data)))
         return staged
 
     def _worker_lost(self) -> None:

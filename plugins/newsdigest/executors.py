@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -51,13 +53,28 @@ def open_executor(workers: int, jobs: int, in_process_below: int) -> Iterator[tu
     # Forked workers share the loaded templates and gazetteers; elsewhere each makes its own.
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
-    pool = ProcessPoolExecutor(max_workers=wanted, mp_context=context)
+    pool = ProcessPoolExecutor(
+        max_workers=wanted, mp_context=context, initializer=_serve_only_the_build
+    )
     try:
         yield pool, wanted
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def _serve_only_the_build() -> None:
+    """In a worker: leave Ctrl-C to the build, and end with it even if it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def run_stage(

@@ -78,6 +78,7 @@ def pack(article: Article, entities: Sequence[Entity]) -> ParsedArticle:
         when=article.order[0],
         day=day,
         folder=addresses.article_folder(day, article.date_precision),
+        section=article.section,
         state=article.status,
         twin=hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:32],
         headline_key=links.headline_key(article.headline),

@@ -64,6 +64,13 @@ PUBLISH_ORDER: tuple[Kind, ...] = (
     "robots",
 )
 
+HTML_KINDS = frozenset(
+    {
+        "article", "day", "month", "year", "archives", "front", "entity", "entity_page",
+        "entities", "feeds", "not_found",
+    }
+)  # fmt: skip
+
 
 class Page(NamedTuple):
     """A page, feed or file of the site. `name` tells it from others of its kind.

@@ -128,10 +128,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _tell_builds(self, preview: Preview) -> None:
         """Server-sent events: one a build, and a comment now and then to notice who left."""
+        seen = preview.built
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        seen = preview.built
         try:
             while True:
                 with preview.builds:

@@ -27,12 +27,13 @@ def digest(data: bytes) -> str:
 def one_writer(cache: Path) -> Iterator[None]:
     """Hold the build lock of `cache`, or raise BuildError naming its holder at once.
 
-    The lock is the kernel's: a killed build's goes with it, so no stale lock can be met.
+    The lock is the kernel's: a killed build's goes with it, so no stale lock can be met. It is the
+    process's own (`lockf`): its forked workers, which may outlive it by a moment, do not hold it.
     """
     cache.mkdir(parents=True, exist_ok=True)
     with open(cache / "build.lock", "a+", encoding="utf-8") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             lock.seek(0)
             raise BuildError(

@@ -68,6 +68,10 @@ class Host(Protocol):
         """The template of that name with `context` added to what every page is shown."""
         ...
 
+    def open_archive(self, archive: Archive) -> None:
+        """Told once, before anything is rendered, where the archive can be looked up."""
+        ...
+
     def article_context(self, story: Story, body: str) -> Mapping[str, Any]:
         """What the host adds for an article's page (Pelican's own Article object)."""
         ...
@@ -123,6 +127,11 @@ def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
     return rendered
 
 
+def render_page(job: RenderJob, page: Page) -> list[File]:
+    """One page's files, rendered in this process and not staged."""
+    return _room(job).render(page)
+
+
 def render_entries(job: RenderJob, batch: Sequence[int]) -> list[tuple[int, bytes]]:
     """(article number, packed feed entry) of each article of the batch."""
     room = _room(job)
@@ -163,6 +172,7 @@ class RenderRoom:
         self.places = settings.addresses
         self.limits = settings.limits
         self.archive = Archive(read_store(Path(job.store)), settings.addresses, settings.limits)
+        host.open_archive(self.archive)
         self.entry = lru_cache(maxsize=KEPT_ENTRIES)(self._kept_entry)
         self.exists = lru_cache(maxsize=KEPT_PATHS)(partial(will_exist, self.archive.db))
         self._pages: dict[str, Callable[[str], list[File]]] = {
@@ -201,17 +211,7 @@ class RenderRoom:
         if story is None:
             return []
         article = story.article
-        urls = {
-            (entity.name, entity.type): company.url
-            for entity, company in zip(story.entities, story.companies, strict=True)
-        }
-        body = markup.render_blocks(
-            article,
-            story.entities,
-            urls,
-            reference_links(story),
-            LABELS.get(article.lang, LABELS["en"]),
-        )
+        body = rendered_body(story)
         view = pages.article_page(
             self.site,
             article,
@@ -507,6 +507,28 @@ class RenderRoom:
 @lru_cache(maxsize=KEPT_PATHS)
 def _typeset_name(name: str, lang: str) -> str:
     return typography.typeset(name, lang)
+
+
+def rendered_body(story: Story) -> markup.RenderedBody:
+    """The article's text as its page shows it, entities and related headlines linked."""
+    urls = {
+        (entity.name, entity.type): company.url
+        for entity, company in zip(story.entities, story.companies, strict=True)
+    }
+    lang = story.article.lang
+    return markup.render_blocks(
+        story.article,
+        story.entities,
+        urls,
+        reference_links(story),
+        LABELS.get(lang, LABELS["en"]),
+    )
+
+
+def story_html(story: Story) -> str:
+    """The same in one piece, for themes that are not ours."""
+    body = rendered_body(story)
+    return f'<p class="lede">{body.lede}</p>{body.body}' if body.lede else str(body.body)
 
 
 def reference_links(story: Story) -> dict[str, ReferenceLink | None]:

@@ -119,35 +119,44 @@ class _Settlement:
 
     def _as_before(self, result: FileResult) -> bool:
         """A file touched but not changed: its stamp is noted, and that is all."""
-        article = result.article
         row = self.db.execute(
-            "SELECT f.sha, a.state FROM files f JOIN articles a ON a.id = f.article"
-            " WHERE f.path = ?",
+            "SELECT f.outcome, f.sha, f.code, f.line, f.facts, a.state FROM files f"
+            " LEFT JOIN articles a ON a.id = f.article WHERE f.path = ?",
             (result.path,),
         ).fetchone()
-        same = (
-            article is not None
-            and row is not None
-            and row[0] == article.sha
-            and (row[1] == "draft") == (article.state == "draft")
-        )
+        if row is None:
+            return False
+        outcome, sha, code, line, facts, state = row
+        article, rejection = result.article, result.rejection
+        if article is not None:
+            was_draft, is_draft = state == "draft", article.state == "draft"
+            same = outcome == "article" and sha == article.sha and was_draft == is_draft
+        elif rejection is not None:
+            same = (code, line, facts) == (
+                rejection.code,
+                rejection.line,
+                msgspec.json.encode(rejection.facts),
+            )
+        else:
+            same = outcome == "ignored"
         if same:
             self.db.execute(
                 "UPDATE files SET stamp = ? WHERE path = ?", (result.stamp, result.path)
             )
-        return same
+        return bool(same)
 
     def _file_article(self, article: ParsedArticle) -> None:
         if not self.fresh:
             self._drop_article(article.id)
         self.db.execute(
-            """INSERT INTO articles (id, sort, day, folder, state, twin, headline_key, numbers,
-               base, card, record, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO articles (id, sort, day, folder, section, state, twin, headline_key,
+               numbers, base, card, record, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 article.id,
                 article.sort,
                 article.day,
                 article.folder,
+                article.section,
                 "draft" if article.state == "draft" else "held",
                 article.twin,
                 article.headline_key,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE TABLE articles (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sort TEXT NOT NULL, day TEXT NOT NULL,
-    folder TEXT NOT NULL, state TEXT NOT NULL, twin TEXT NOT NULL, duplicate_of TEXT,
+    folder TEXT NOT NULL, section TEXT NOT NULL, state TEXT NOT NULL, twin TEXT NOT NULL, duplicate_of TEXT,
     headline_key TEXT NOT NULL, numbers TEXT NOT NULL, base TEXT NOT NULL,
     slug TEXT NOT NULL DEFAULT '', url TEXT NOT NULL DEFAULT '',
     card BLOB NOT NULL, record BLOB NOT NULL, parts BLOB NOT NULL
@@ -111,6 +111,7 @@ class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
     when: str
     day: str
     folder: str
+    section: str
     state: str
     twin: str
     headline_key: str
@@ -152,6 +153,11 @@ def open_store(path: Path, version: str) -> tuple[Store, str]:
             reason = "version"
         except sqlite3.DatabaseError:
             reason = "corrupt"
+    return renew_store(path, version), reason
+
+
+def renew_store(path: Path, version: str) -> Store:
+    """An empty store in the place of whatever is there."""
     for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
         leftover.unlink(missing_ok=True)
     connection = _connect(path)
@@ -159,7 +165,7 @@ def open_store(path: Path, version: str) -> tuple[Store, str]:
     store = Store(connection)
     store.set_meta("version", version)
     connection.commit()
-    return store, reason
+    return store
 
 
 def read_store(path: Path) -> sqlite3.Connection:
@@ -185,7 +191,9 @@ class Store:
         self.connection = connection
 
     def close(self) -> None:
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Leave one file behind, without its log; a damaged store is closed all the same."""
+        with suppress(sqlite3.DatabaseError):
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
 
     def meta(self, name: str) -> str:

@@ -158,13 +158,16 @@ def test_a_page_fits_the_narrowest_screen_and_the_widest_spacing(
         page.add_style_tag(content=SPACING)
         assert page.evaluate(width) <= 320
         # Nothing is cut off where it cannot be scrolled to.
-        assert page.evaluate(
-            """[...document.querySelectorAll("main *, header *, footer *")].filter(e => {
+        assert (
+            page.evaluate(
+                """[...document.querySelectorAll("main *, header *, footer *")].filter(e => {
                 const style = getComputedStyle(e);
                 return style.overflow === "hidden" && !e.closest(".vh")
                     && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
             }).map(e => e.outerHTML.slice(0, 80))"""
-        ) == []
+            )
+            == []
+        )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -175,13 +178,16 @@ def test_a_target_is_large_enough_for_a_finger(
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         page.goto(served + addresses[kind])
-        assert page.evaluate(
-            """[...document.querySelectorAll("a, button, summary")].filter(e => {
+        assert (
+            page.evaluate(
+                """[...document.querySelectorAll("a, button, summary")].filter(e => {
                 const box = e.getBoundingClientRect();
                 if (e.closest("p:not(.brand), td, dd, .quote") || e.matches(".skip")) return false;
                 return box.width && box.height < 23.5;
             }).map(e => e.outerHTML.slice(0, 100))"""
-        ) == []
+            )
+            == []
+        )
 
 
 def test_the_keyboard_comes_first_to_the_text(
@@ -288,7 +294,9 @@ def test_an_article_prints_on_two_sheets_with_its_sources(
     for kept in ("h1", ".byline", ".permalink"):
         assert page.locator(kept).first.is_visible(), kept
     permalink = page.locator(".permalink")
-    shown = page.evaluate("getComputedStyle(document.querySelector('.permalink'), '::after').content")
+    shown = page.evaluate(
+        "getComputedStyle(document.querySelector('.permalink'), '::after').content"
+    )
     assert permalink.get_attribute("href") in shown + permalink.inner_text()
 
 
@@ -306,7 +314,9 @@ def test_the_heaviest_article_weighs_less_than_a_photograph(
 def test_a_strange_headline_is_read_out_not_acted_on(browser: Any, tmp_path: Path) -> None:
     paper = Publication(tmp_path / "paper")
     headline = "</script><script>document.title='pris'</script> <img src=x onerror=alert(1)> fin"
-    paper.write("a.txt", f" date 2026-01-15 {headline}\n\n{headline}. Le port rouvre lundi.\n\nAFP\n")
+    paper.write(
+        "a.txt", f" date 2026-01-15 {headline}\n\n{headline}. Le port rouvre lundi.\n\nAFP\n"
+    )
     paper.build()
     url = paper.show()["a"]["url"]
     with (

@@ -220,7 +220,7 @@ def test_the_opml_lists_exactly_the_feeds_of_the_site(
     assert sorted(listed) == sorted(path for path in feeds if path.endswith(".atom"))
     assert {line.get("type") for line in lines} == {"rss"}
     assert all(line.get("text") and line.get("htmlUrl") for line in lines)
-    assert [folder.get("text") for folder in opml.findall("body/outline")][0] == "Le Fil"
+    assert opml.find("body/outline").get("text") == "Le Fil"
 
 
 def test_the_feeds_page_gives_every_address_as_one_copies_it(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -170,7 +171,8 @@ def test_the_screen_shows_each_rejected_file_on_one_line(paper: Publication) -> 
     lines = paper.first.out.splitlines()  # type: ignore[attr-defined]
     said = [line for line in lines if " E_" in line]
     assert sorted(line.split(": ")[1] for line in said) == sorted(REJECTED.values())
-    assert all(char.isprintable() for line in lines for char in line)
+    kinds = {unicodedata.category(char) for line in lines for char in line}
+    assert kinds & {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} == set()
 
 
 def test_invoke_check_finds_no_fault(paper: Publication, report: dict[str, Any]) -> None:
@@ -317,13 +319,14 @@ def test_inspect_says_the_same_of_every_file(paper: Publication, report: dict[st
     assert statuses.count("draft") == report["draft"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
 def test_a_file_that_may_not_be_read_is_rejected(publication: Publication) -> None:
     publication.write("ouvert.txt", wire("Le port rouvre"))
     publication.write("clos.txt", wire("Le port ferme"))
     publication.write("cave/clos.txt", wire("Le port dort"))
     (publication.content / "clos.txt").chmod(0)
     (publication.content / "cave").chmod(0)
+    if os.access(publication.content / "clos.txt", os.R_OK):
+        pytest.skip("this user reads everything")
     try:
         run = publication.build()
     finally:

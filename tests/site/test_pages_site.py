@@ -6,6 +6,7 @@ import fcntl
 import json
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_titles_tell_pages_apart(pages: Pages) -> None:
 def test_headings_never_skip_a_level(pages: Pages) -> None:
     for path, page in pages.items():
         levels = [int(h.tag[1]) for h in page.xpath("//main//*[self::h1 or self::h2 or self::h3]")]
-        steps = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        steps = [(a, b) for a, b in pairwise(levels) if b > a + 1]
         assert (levels[0], steps) == (1, []), path
 
 
@@ -192,7 +193,7 @@ def test_every_article_is_reached_from_its_day_month_year_and_the_archives(
     pages: Pages, shown: Shown
 ) -> None:
     for record in shown.values():
-        year, month, day = (record["date"][:10].split("-") + [""])[:3]
+        year, month, day = [*record["date"][:10].split("-"), ""][:3]
         steps = [
             "archives/",
             f"{year}/",
@@ -209,7 +210,8 @@ def test_the_front_page_shows_the_newest_day(pages: Pages, shown: Shown) -> None
     newest = max(record["date"][:10] for record in shown.values())
     front = links(pages["index.html"])
     that_day = {r["url"] for r in shown.values() if r["date"][:10] == newest}
-    assert that_day and that_day <= front
+    assert that_day
+    assert that_day <= front
     assert f"/{newest.replace('-', '/')}/" in front
 
 
@@ -350,8 +352,8 @@ def test_a_rejected_file_does_not_stop_the_others(publication: Publication) -> N
             "path": "vide.txt",
             "line": 1,
             "code": "E_EMPTY",
-            "message": "the file is empty.",
-            "hint": "Delete it or paste the article again.",
+            "message": "le fichier est vide.",
+            "hint": "Supprimez-le ou collez de nouveau l'article.",
         }
     ]
     assert "content/vide.txt:1: E_EMPTY: le fichier est vide." in run.out
@@ -411,6 +413,16 @@ def test_an_unreadable_setting_is_said(publication: Publication) -> None:
     run = publication.build(RAW_NOW="demain")
     assert (run.code, publication.site) == (1, {})
     assert "demain" in run.err
+    assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("theme", ["nulle-part", "content"])
+def test_a_folder_that_is_no_theme_is_said(publication: Publication, theme: str) -> None:
+    publication.write("bon.txt", GOOD)
+    publication.settings(f'THEME = "{theme}"\n')
+    run = publication.build()
+    assert (run.code, publication.site) == (1, {})
+    assert theme in run.err
     assert "Traceback" not in run.err
 
 

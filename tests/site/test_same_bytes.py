@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -154,6 +156,83 @@ def test_an_article_removed_is_gone_as_if_it_had_never_been(
     clean.build()
     assert busy.site == clean.site
     assert text_of(busy.page("/archives/")) != text_of(demo.page("/archives/"))
+
+
+def test_after_a_day_at_the_desk_the_site_is_the_one_built_from_nothing(
+    busy: Publication, tmp_path: Path
+) -> None:
+    content = busy.content
+    signed = content / "monde/2026-01-22-accord-peche-signe.txt"
+    text = signed.read_text(encoding="utf-8")
+    signed.write_text(text.replace("\n\n", "\n\nPrécision : ", 1), encoding="utf-8")
+    cited = content / "monde/2026-01-20-texte-compromis.txt"
+    head, rest = cited.read_text(encoding="utf-8").split("\n", 1)
+    cited.write_text(f"{head} (suite et fin)\n{rest}", encoding="utf-8")
+    moved = content / "culture/2026-01-22-viole-concert.txt"
+    later = moved.read_text(encoding="utf-8").replace("2026-01-22", "2026-01-24", 1)
+    busy.write("culture/2026-01-24-viole-concert.txt", later)
+    moved.unlink()
+    (content / "en/monde/2026-01-22-fishing-deal.txt").unlink()
+    run = busy.build()
+    assert (run.code, run.report["changed"]) == (0, 2)
+    clean = Publication(tmp_path / "clean", content)
+    clean.build()
+    assert busy.site == clean.site
+
+
+def test_a_new_name_of_the_site_is_on_every_page_and_in_every_feed(
+    busy: Publication, tmp_path: Path
+) -> None:
+    change = 'SITENAME = "Le Fil du soir"\n'
+    busy.settings(change)
+    assert busy.build().code == 0
+    clean = Publication(tmp_path / "clean", busy.content)
+    clean.settings(change)
+    clean.build()
+    assert busy.site == clean.site
+    texts = [data for path, data in busy.site.items() if path.endswith((".html", ".atom", ".rss"))]
+    assert len(texts) > 200
+    assert all(b"Le Fil du soir" in text for text in texts)
+
+
+@pytest.mark.parametrize("moment", ["reading", "rendering", "publishing"])
+def test_a_killed_build_is_finished_by_the_next(
+    demo: Publication, tmp_path: Path, moment: str
+) -> None:
+    paper = copy_of(demo, tmp_path / "killed")
+    # What lies in the folder then: the pages waiting are those the workers have made so far.
+    sign, number = {
+        "reading": ("cache/archive.sqlite", 1),
+        "rendering": (".output-staging/**/*", 40),
+        "publishing": ("output/2026/01", 1),
+    }[moment]
+    build = paper.start("invoke", "build")
+    try:
+        while build.poll() is None and len(list(paper.folder.glob(sign))) < number:
+            time.sleep(0.002)
+        build.kill()
+        assert build.wait() == -signal.SIGKILL
+        run = paper.build()
+        assert run.code == 0, run.screen
+        assert paper.site == demo.site
+        assert [path.name for path in paper.folder.glob(".*")] == []
+        assert leaves_nobody(build.pid), "workers of the killed build are still there"
+    finally:
+        if not leaves_nobody(build.pid, within=0):
+            os.killpg(build.pid, signal.SIGKILL)
+
+
+def leaves_nobody(session: int, within: float = 5.0) -> bool:
+    """Whether every process that the command started has ended, within so many seconds."""
+    until = time.monotonic() + within
+    while True:
+        try:
+            os.killpg(session, 0)
+        except ProcessLookupError:
+            return True
+        if time.monotonic() >= until:
+            return False
+        time.sleep(0.05)
 
 
 def test_a_damaged_memory_is_made_anew(busy: Publication) -> None:
