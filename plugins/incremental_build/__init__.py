@@ -20,13 +20,15 @@ from newsdigest.config import Settings, settings_from
 from newsdigest.errors import BuildError, _
 from newsdigest.i18n import translations
 from newsdigest.progress import Lines
+from newsdigest.render import open_host
 from newsdigest.report import refusal, show
 from pelican import Pelican
 from rich.console import Console
 
-from incremental_build.host import SettingsSource, keep_settings, open_host
+from incremental_build.host import PelicanHost, SettingsSource, keep_settings
 from incremental_build.hosted import is_declared, plugin_folders, run_pelican, wants_whole_site
 
+HOST = "incremental_build.host:open_host"
 PLUGINS = Path(__file__).parent.parent
 
 
@@ -57,20 +59,33 @@ class LeFil(Pelican):  # type: ignore[misc]
                 _("Read what is printed above, and correct PLUGINS or the plugin."),
                 count=self.plugins_missing,
             )
+        if not (Path(self.settings["THEME"]) / "templates").is_dir():
+            raise BuildError(
+                _("{theme} is not a theme: it has no templates."),
+                _("Correct the setting THEME."),
+                theme=str(self.settings["THEME"]),
+            )
         source = SettingsSource.of(self.settings)
         keep_settings(source, self.settings)
         options = source.as_json()
         whole = not is_declared(self.settings["THEME"]) or wants_whole_site()
         spec = HostSpec(
-            name="incremental_build.host:open_host",
+            name=HOST,
             options=options,
             code=tuple(sorted({PLUGINS / "incremental_build", *plugin_folders(self)})),
             look=plain_settings(self.settings),
             inputs=input_folders(self.settings),
-            run=lambda run: run_pelican(self, open_host(options) if whole else None, run),
+            run=lambda run: run_pelican(self, shared_host(options) if whole else None, run),
             whole=whole,
         )
         return build(settings, spec, Lines(console))
+
+
+def shared_host(options: str) -> PelicanHost:
+    """The very host that the core renders with in this process."""
+    host = open_host(HOST, options)
+    assert isinstance(host, PelicanHost)
+    return host
 
 
 def plain_settings(settings: Mapping[str, Any]) -> str:

@@ -60,16 +60,23 @@ def wants_whole_site() -> bool:
 
 def run_pelican(pelican: Pelican, host: PelicanHost | None, run: HostedRun) -> None:
     """Run Pelican's generators into `run.folder`; with `host`, the one of the articles too."""
-    kept, pelican.output_path = pelican.output_path, str(run.folder)
+    context = host.context if host else _context(pelican)
+    places = [pelican.settings, context]
+    kept = pelican.output_path
+    # Plugins ask here or there where the site is written: for this run it is the folder.
+    pelican.output_path = str(run.folder)
+    for place in places:
+        place["OUTPUT_PATH"] = str(run.folder)
     try:
         articles = _articles_generator(host, run) if host else None
-        context = host.context if host else _context(pelican)
         generators = _other_generators(pelican, context)
         if articles:
             generators.insert(0, articles)
         _run(pelican, generators)
     finally:
         pelican.output_path = kept
+        for place in places:
+            place["OUTPUT_PATH"] = kept
 
 
 def _run(pelican: Pelican, generators: list[Any]) -> None:

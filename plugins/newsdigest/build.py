@@ -37,6 +37,7 @@ from newsdigest.render import (
     File,
     RenderJob,
     open_host,
+    open_room,
     render_batch,
     render_entries,
     render_page,
@@ -381,6 +382,8 @@ class _Build:
     def _host_files(self, staging: Path, job: RenderJob, hosted: Sequence[Page]) -> list[_Staged]:
         """The host's own files; one of the same name as ours takes its place."""
         kinds = {file: page.kind for page in hosted for file in self.archive.files_of(page)}
+        if self.host.whole:
+            open_room(job)  # in this process, for the host looks into the archive
         with publish.staging_folder(staging.with_name(f"{staging.name}-host")) as folder:
             self.host.run(HostedRun(folder, hosted, partial(render_page, job)))
             staged = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -67,12 +67,9 @@ def render_blocks(
     """
     spans = _first_mentions(article, entities, entity_urls or {})
     writer = _BlockWriter(article.lang, spans, references or {}, labels or Labels(), "page")
-    blocks = list(enumerate(article.blocks))
-    lede = ""
-    if article.lede:
-        lede = writer.prose(0, article.lede)
-        blocks = blocks[1:]
-    return RenderedBody(Markup(lede), Markup("\n".join(writer.blocks(blocks))))
+    lede = writer.prose(0, article.lede) if article.lede else ""
+    body = writer.blocks(article.blocks, 1 if article.lede else 0)
+    return RenderedBody(Markup(lede), Markup("\n".join(body)))
 
 
 def feed_html(
@@ -92,7 +89,7 @@ def feed_html(
         if link is not None
     }
     writer = _BlockWriter(article.lang, {}, links, labels or Labels(), "feed")
-    return Markup("\n".join(writer.blocks(enumerate(article.blocks))))
+    return Markup("\n".join(writer.blocks(article.blocks)))
 
 
 def plain_text(article: Article) -> str:
@@ -150,19 +147,14 @@ def _first_mentions(
     """By block, the links in text order. A mention inside a link taken leaves its turn to the next."""
     links: dict[int, list[Link]] = {}
     linked: set[str] = set()
-    texts: dict[int, str] = {}
+    texts = [block.tagged_text if block.type in _LINKED_BLOCKS else "" for block in article.blocks]
     for entity in entities:
         url = entity_urls.get((entity.name, entity.type), "")
         if not url or url in linked:
             continue
         for mention in entity.mentions:
             index = mention.block
-            if not 0 <= index < len(article.blocks):
-                continue
-            if index not in texts:
-                block = article.blocks[index]
-                texts[index] = block.tagged_text if block.type in _LINKED_BLOCKS else ""
-            if not _is_at(mention, texts[index]):
+            if not 0 <= index < len(texts) or not _is_at(mention, texts[index]):
                 continue
             if _insert(links.setdefault(index, []), (mention.start, mention.end, url)):
                 linked.add(url)
@@ -178,6 +170,9 @@ def _is_at(mention: Mention, text: str) -> bool:
 
 def _insert(links: list[Link], link: Link) -> bool:
     """Keep the list in order and disjoint; False if the place is taken."""
+    if not links or links[-1][1] <= link[0]:  # the usual case: entities come in reading order
+        links.append(link)
+        return True
     at = bisect_left(links, link)
     if at and links[at - 1][1] > link[0]:
         return False
@@ -207,28 +202,27 @@ class _BlockWriter:
         self.labels = labels
         self.page = target == "page"
 
-    def blocks(
-        self, numbered: Iterator[tuple[int, Block]] | Sequence[tuple[int, Block]]
-    ) -> list[str]:
-        numbered = list(numbered)
-        tables = sum(block.type == "table" for _, block in numbered)
-        asides = sum(block.type == "related" for _, block in numbered)
+    def blocks(self, blocks: Sequence[Block], first: int = 0) -> list[str]:
+        """The blocks from the one of index `first` on; one that comes out empty is left out."""
+        types = [block.type for block in blocks]
+        tables, asides = types.count("table"), types.count("related")
         table = aside = 0
         written: list[str] = []
-        for index, block in numbered:
-            if block.type == "paragraph":
+        for index in range(first, len(blocks)):
+            block, block_type = blocks[index], types[index]
+            if block_type == "paragraph":
                 html = f"<p>{self.prose(index, block.text)}</p>"
-            elif block.type == "subheading":
+            elif block_type == "subheading":
                 html = f"<h2>{self.prose(index, block.text)}</h2>"
-            elif block.type == "question":
+            elif block_type == "question":
                 opening = '<p class="question">' if self.page else "<p>"
                 html = f"{opening}<strong>{self.prose(index, block.text)}</strong></p>"
-            elif block.type == "list":
+            elif block_type == "list":
                 html = self.listing(index, block)
-            elif block.type == "table":
+            elif block_type == "table":
                 table += 1
                 html = self.table(index, block, table if tables > 1 else 0)
-            elif block.type == "photo":
+            elif block_type == "photo":
                 html = self.photo(block)
             else:
                 aside += 1
@@ -241,7 +235,7 @@ class _BlockWriter:
         """One run of text of block `index`, which begins at `offset` of its `tagged_text`."""
         links = self.links.get(index)
         if not links:
-            return str(escape(typeset(text, self.lang)))
+            return _escaped(typeset(text, self.lang))
         changes = edits(text, self.lang)
         pieces: list[str] = []
         position = 0
@@ -249,11 +243,11 @@ class _BlockWriter:
             start, end = start - offset, end - offset
             if end > len(text):
                 break
-            pieces.append(str(escape(apply_edits(text, changes, position, start))))
-            words = escape(apply_edits(text, changes, start, end))
-            pieces.append(f'<a class="entity" href="{escape(url)}">{words}</a>')
+            before = _escaped(apply_edits(text, changes, position, start))
+            words = _escaped(apply_edits(text, changes, start, end))
+            pieces.append(f'{before}<a class="entity" href="{_escaped(url)}">{words}</a>')
             position = end
-        pieces.append(str(escape(apply_edits(text, changes, position))))
+        pieces.append(_escaped(apply_edits(text, changes, position)))
         return "".join(pieces)
 
     def listing(self, index: int, block: Block) -> str:
@@ -291,28 +285,28 @@ class _BlockWriter:
         if not self.page:
             return f"<table>{table}</table>"
         # Scrolled by keyboard too, hence focusable; a focusable region needs a name of its own.
-        name = escape(f"{self.labels.table} {number}" if number else self.labels.table)
+        name = _escaped(f"{self.labels.table} {number}" if number else self.labels.table)
         return (
             f'<div class="table" role="region" aria-label="{name}" tabindex="0">'
             f"<table>{table}</table></div>"
         )
 
     def photo(self, block: Block) -> str:
-        caption = str(escape(typeset(block.caption, self.lang)))
+        caption = _escaped(typeset(block.caption, self.lang))
         credit = ""
         if block.credit:
             words = typeset(block.credit, self.lang)
-            credit = str(escape(self.labels.photo.replace("{credit}", words)))
+            credit = _escaped(self.labels.photo.replace("{credit}", words))
             if self.page:
                 credit = f'<span class="credit">{credit}</span>'
         text = " ".join(filter(None, (caption, credit)))
         return f"<figure><figcaption>{text}</figcaption></figure>" if text else ""
 
     def related(self, block: Block, number: int) -> str:
-        items = "".join(f"<li>{self.reference(headline)}</li>" for headline in block.items)
+        items = "".join([f"<li>{self.reference(headline)}</li>" for headline in block.items])
         if not items:
             return ""
-        label = escape(self.labels.related)
+        label = _escaped(self.labels.related)
         if not self.page:
             return f"<h2>{label}</h2>\n<ul>{items}</ul>"
         # Two unnamed asides on a page could not be told apart in a list of landmarks.
@@ -320,19 +314,26 @@ class _BlockWriter:
         return f'<aside class="related"{name}><h2>{label}</h2>\n<ul>{items}</ul></aside>'
 
     def reference(self, headline: str) -> str:
-        words = escape(typeset(headline, self.lang))
+        words = _escaped(typeset(headline, self.lang))
         link = self.references.get(headline)
         if link is None:
-            return str(words)
-        html = f'<a href="{escape(link.url)}">{words}</a>'
+            return words
+        html = f'<a href="{_escaped(link.url)}">{words}</a>'
         if link.iso_date:
-            day = escape(dates.label(link.iso_date[:10], self.lang))
+            day = _escaped(dates.label(link.iso_date[:10], self.lang))
             html += (
-                f' <time datetime="{escape(link.iso_date)}">{day}</time>'
+                f' <time datetime="{_escaped(link.iso_date)}">{day}</time>'
                 if self.page
                 else f" {day}"
             )
         return html
+
+
+def _escaped(text: str) -> str:
+    """Plain `str`, for the joining here; typeset French has seldom anything to escape."""
+    if "&" in text or "<" in text or ">" in text or "'" in text or '"' in text:
+        return str(escape(text))
+    return text
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:

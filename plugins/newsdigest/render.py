@@ -108,7 +108,7 @@ class Rendered:
 
 def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
     """Render, verify and stage each page of the batch."""
-    room = _room(job)
+    room = open_room(job)
     staging = Path(job.staging)
     rendered = []
     for page in batch:
@@ -129,12 +129,12 @@ def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
 
 def render_page(job: RenderJob, page: Page) -> list[File]:
     """One page's files, rendered in this process and not staged."""
-    return _room(job).render(page)
+    return open_room(job).render(page)
 
 
 def render_entries(job: RenderJob, batch: Sequence[int]) -> list[tuple[int, bytes]]:
     """(article number, packed feed entry) of each article of the batch."""
-    room = _room(job)
+    room = open_room(job)
     return [(n, pack_entry(room.new_entry(n))) for n in batch]
 
 
@@ -148,7 +148,7 @@ def unpack_entry(packed: bytes) -> RenderedEntry:
 
 
 @lru_cache(maxsize=1)
-def _room(job: RenderJob) -> RenderRoom:
+def open_room(job: RenderJob) -> RenderRoom:
     """The job's room in this process: its store connection, templates and kept feed entries."""
     return RenderRoom(job, open_host(job.host, job.host_options))
 

@@ -387,7 +387,7 @@ def test_a_second_build_at_the_same_time_is_stopped_with_a_clear_line(
     with open(publication.folder / "cache/build.lock", "w", encoding="utf-8") as lock:
         lock.write("4321")
         lock.flush()
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.lockf(lock, fcntl.LOCK_EX)
         run = publication.build()
     assert run.code == 1
     assert "4321" in run.err
