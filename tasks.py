@@ -112,12 +112,19 @@ def lint(c: Context) -> None:
         c.run(f"{sys.executable} -m {command}")
 
 
-@task(default=True, name="parse")
-def bench_parse(_c: Context) -> None:
-    """Mesurer le lecteur et la construction, à côté de Pelican seul."""
-    from benchmarks.against_pelican import main
+@task(default=True, name="all")
+def bench_all(_c: Context) -> None:
+    """Mesurer le lecteur, puis la construction à côté de Pelican seul."""
+    from benchmarks import against_pelican, parser
 
-    main()
+    parser.main()
+    against_pelican.main()
+
+
+@task(name="entities", help={"gold": "articles annotés, un objet JSON par ligne"})
+def bench_entities(c: Context, gold: str = "") -> None:
+    """Mesurer les entités : précision, rappel, vitesse."""
+    c.run(f"{sys.executable} -m benchmarks.entities_score {gold}")
 
 
 def _settings():  # type: ignore[no-untyped-def]
@@ -127,4 +134,4 @@ def _settings():  # type: ignore[no-untyped-def]
 
 
 namespace = Collection(build, serve, watch, inspect, show, check, clean, test, lint)
-namespace.add_collection(Collection(bench_parse), "bench")
+namespace.add_collection(Collection(bench_all, bench_entities), "bench")
