@@ -20,6 +20,8 @@ LIMITS = Limits(
     cited=4,
     earlier_editions=2,
     front_cards=4,
+    entities_on_one_page=3,
+    entities_most_cited=2,
 )
 HOST = HostSpec("plain_host:open_host")
 NOW = datetime(2026, 2, 1, tzinfo=UTC)

@@ -18,6 +18,8 @@ from newsdigest.config import Addresses
 MAX_SLUG_BYTES = 80
 # `index` is the folder's own page: an article of that name would overwrite the day page.
 RESERVED_SLUGS = frozenset({"index"})
+# The folder of the A-Z index's parts.
+RESERVED_ENTITY_SLUGS = frozenset({"a-z"})
 
 _NOT_WORD = re.compile(r"[^\w\s-]")
 _GAP = re.compile(r"[-\s]+")
@@ -75,6 +77,11 @@ def entity(addresses: Addresses, slug: str, page: int | None = None) -> str:
     return addresses.entity_page.format(slug=slug, page=page)
 
 
+def initials(addresses: Addresses, part: str) -> str:
+    """Address of a part of the A-Z index, by its initials."""
+    return addresses.initials.format(initials=part)
+
+
 def file_of(address: str) -> str:
     """The file, relative to the output folder, that serves `address`."""
     return address + "index.html" if address == "" or address.endswith("/") else address
@@ -94,6 +101,8 @@ def files_of(addresses: Addresses, kind: str, name: str) -> tuple[str, ...]:
     if kind == "entity_page":
         slug, _, page = name.rpartition("/")
         return (file_of(entity(addresses, slug, int(page))),)
+    if kind == "initials":
+        return (file_of(initials(addresses, name)),)
     if kind == "entity_feed":
         return (addresses.entity_atom.format(slug=name), addresses.entity_rss.format(slug=name))
     if kind == "sitemap":

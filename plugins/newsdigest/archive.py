@@ -321,13 +321,53 @@ class Archive:
         ).fetchone()
         return (row[0], self.entity_card(*row[1:])) if row else None
 
-    def entities_with_page(self) -> list[EntityCard]:
-        """Every entity that has a page, by slug."""
+    def entities_with_page(self, initials: str = "") -> list[EntityCard]:
+        """Every entity that has a page, or those of some initials, by slug."""
+        which = " AND initials = ?" if initials else ""
         rows = self.db.execute(
-            "SELECT name, type, slug, articles FROM entities WHERE articles >= ? ORDER BY slug",
-            (self.limits.entity_page_from,),
+            f"SELECT name, type, slug, articles FROM entities WHERE articles >= ?{which}"
+            " ORDER BY slug",
+            (self.limits.entity_page_from, *([initials] if initials else [])),
         )
         return [card for card in (self.entity_card(*row) for row in rows) if card.url]
+
+    def count_with_page(self) -> int:
+        """How many entities have a page."""
+        query = f"SELECT count(*) FROM entities WHERE {self._has_page}"
+        return int(self.db.execute(query).fetchone()[0])
+
+    def is_index_cut(self) -> bool:
+        """Whether the A-Z index is too large for one page."""
+        return self.count_with_page() > self.limits.entities_on_one_page
+
+    def all_initials(self) -> list[str]:
+        """The initials of the entities that have a page."""
+        query = f"SELECT DISTINCT initials FROM entities WHERE {self._has_page} ORDER BY initials"
+        return [initials for (initials,) in self.db.execute(query)]
+
+    def most_cited(self, limit: int) -> list[EntityCard]:
+        """The entities of the most articles, most first."""
+        rows = self.db.execute(
+            "SELECT name, type, slug, articles FROM entities"
+            f" WHERE {self._has_page} ORDER BY articles DESC, slug LIMIT ?",
+            (limit,),
+        )
+        return [self.entity_card(*row) for row in rows]
+
+    def with_feed(self) -> Iterator[tuple[str, EntityType, str]]:
+        """(name, type, slug) of every entity that has its feeds, by slug."""
+        rows = self.db.execute(
+            "SELECT name, type, slug FROM entities"
+            f" WHERE {self._has_page} AND articles >= ? ORDER BY slug",
+            (self.limits.entity_feed_from,),
+        )
+        return iter(rows)
+
+    @property
+    def _has_page(self) -> str:
+        place = page_threshold(self.limits, "place")
+        organisation = page_threshold(self.limits, "organisation")
+        return f"articles >= {place} AND (articles >= {organisation} OR type != 'organisation')"
 
     def entity_rows(self) -> list[tuple[int, str, str, str]]:
         """(number, name, type, slug) of every entity, by slug."""

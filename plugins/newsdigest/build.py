@@ -28,7 +28,7 @@ from newsdigest.changes import Changes
 from newsdigest.config import Settings
 from newsdigest.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.executors import open_executor, run_stage
-from newsdigest.footprint import every_page, footprint, stray_files
+from newsdigest.footprint import every_page, footprint, index_parts, stray_files
 from newsdigest.i18n import translations
 from newsdigest.ingest import ingest_batch, tagger_named
 from newsdigest.plan import HTML_KINDS, PUBLISH_ORDER, Page, in_publish_order, plan_pages
@@ -238,8 +238,10 @@ class _Build:
             reasons = every_page(self.archive, why)
             strays = self._unplanned(reasons)
         else:
+            was_cut = self.store.meta("index cut") == "yes"
             reach = footprint(changes, self.archive)
-            reasons = plan_pages(reach)
+            parts = [*reach.initials, *index_parts(self.archive, was_cut)]
+            reasons = plan_pages(replace(reach, initials=parts))
             strays = stray_files(changes, self.archive)
             self.store.forget_entries(reach.articles)
         if reasons and self.host.whole:
@@ -247,6 +249,7 @@ class _Build:
         pending, unfinished = self.store.pending()
         reasons = in_publish_order({**pending, **reasons})
         strays |= unfinished
+        self.store.set_meta("index cut", "yes" if self.archive.is_index_cut() else "no")
         self.store.set_pending(reasons, strays)
         self._lap("plan")
         return reasons, strays

@@ -27,7 +27,8 @@ class Changes:
 
     `edited` articles show other words or links than before, `moved` ones only another address;
     `relinked` have a `>>` line that changed state; `cited` have another list of citing articles;
-    `neighbours` follow or precede another article than before. `healed` are (citing article,
+    `neighbours` follow or precede another article than before. `initials` are the parts of a large
+    A-Z index in which a name came, went or changed. `healed` are (citing article,
     headline) of `>>` lines that waited in an earlier build and are now linked. `read_anew` counts
     known files whose content differs.
     """
@@ -41,6 +42,7 @@ class Changes:
     neighbours: set[str] = field(default_factory=set)
     days: set[str] = field(default_factory=set)
     entities: dict[int, EntityChange] = field(default_factory=dict)
+    initials: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     gone_entities: set[str] = field(default_factory=set)
     healed: list[tuple[str, str]] = field(default_factory=list)

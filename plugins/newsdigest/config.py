@@ -33,6 +33,7 @@ class Addresses:
     entity: str = "entites/{slug}/"
     entity_page: str = "entites/{slug}/page/{page}/"
     entities: str = "entites/"
+    initials: str = "entites/a-z/{initials}/"
     feeds: str = "feeds/"
     all_atom: str = "feeds/all.atom"
     all_rss: str = "feeds/all.rss"
@@ -57,6 +58,8 @@ class Limits:
     feed_entries: int = 50
     entity_feed_entries: int = 20
     together: int = 12
+    entities_on_one_page: int = 500
+    entities_most_cited: int = 100
     cited: int = 16
     earlier_editions: int = 10
     front_cards: int = 30
@@ -96,6 +99,7 @@ ADDRESS_SETTINGS = {
     "entity": "TAG_URL",
     "entity_page": "TAG_PAGE_URL",
     "entities": "TAGS_URL",
+    "initials": "TAGS_INITIALS_URL",
     "feeds": "FEEDS_URL",
     "all_atom": "FEED_ALL_ATOM",
     "all_rss": "FEED_ALL_RSS",

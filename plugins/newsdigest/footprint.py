@@ -50,6 +50,7 @@ def footprint(changes: Changes, archive: Archive) -> Footprint:
             changes.edited | changes.moved | changes.relinked | _naming_renamed(changes, archive),
             archive,
         ),
+        initials=sorted(changes.initials) if archive.is_index_cut() else (),
         index_changed=index_changed,
         feeds_changed=feeds_changed,
         anything=bool(changes),
@@ -72,10 +73,17 @@ def every_page(archive: Archive, reason: str) -> dict[Page, str]:
             pages[Page("entity_page", f"{card.slug}/{page}")] = reason
         if has_feed(archive, card):
             pages[Page("entity_feed", card.slug)] = reason
+    if archive.is_index_cut():
+        pages |= {Page("initials", part): reason for part in archive.all_initials()}
     for kind in ("front", "archives", "entities", "feeds", "opml", "all_feed", "not_found"):
         pages[Page(kind)] = reason
     pages[Page("sitemaps")] = pages[Page("robots")] = reason
     return in_publish_order(pages)
+
+
+def index_parts(archive: Archive, was_cut: bool) -> list[str]:
+    """The parts of the A-Z index to make or to take away when it comes to be cut, or no longer is."""
+    return archive.all_initials() if archive.is_index_cut() != was_cut else []
 
 
 def has_feed(archive: Archive, card: EntityCard) -> bool:

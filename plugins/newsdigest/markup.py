@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from newsdigest import dates
 from newsdigest.records import Article, Block, Entity, EntityType, Mention
-from newsdigest.typography import NBSP, apply_edits, edits, typeset
+from newsdigest.typography import NBSP, cut_edited, edits, typeset
 
 WORDS_A_MINUTE = 230
 
@@ -164,8 +164,13 @@ def _first_mentions(
 
 def _is_at(mention: Mention, text: str) -> bool:
     """A mention that is not where it says, or spans two items, is not linked."""
-    words = text[max(mention.start, 0) : mention.end]
-    return words == mention.text and words != "" and "\n" not in words
+    words = mention.text
+    return (
+        mention.start >= 0
+        and text[mention.start : mention.end] == words
+        and words != ""
+        and "\n" not in words
+    )
 
 
 def _insert(links: list[Link], link: Link) -> bool:
@@ -236,19 +241,20 @@ class _BlockWriter:
         links = self.links.get(index)
         if not links:
             return _escaped(typeset(text, self.lang))
-        changes = edits(text, self.lang)
-        pieces: list[str] = []
-        position = 0
-        for start, end, url in links[bisect_left(links, (offset, 0, "")) :]:
-            start, end = start - offset, end - offset
-            if end > len(text):
+        cuts, urls = [0], []
+        for at in range(bisect_left(links, (offset, 0, "")), len(links)):
+            start, end, url = links[at]
+            if end > offset + len(text):
                 break
-            before = _escaped(apply_edits(text, changes, position, start))
-            words = _escaped(apply_edits(text, changes, start, end))
-            pieces.append(f'{before}<a class="entity" href="{_escaped(url)}">{words}</a>')
-            position = end
-        pieces.append(_escaped(apply_edits(text, changes, position)))
-        return "".join(pieces)
+            cuts += (start - offset, end - offset)
+            urls.append(_escaped(url))
+        cuts.append(len(text))
+        pieces = list(map(_escaped, cut_edited(text, edits(text, self.lang), cuts)))
+        linked = [
+            f'<a class="entity" href="{url}">{words}</a>{after}'
+            for url, words, after in zip(urls, pieces[1::2], pieces[2::2], strict=True)
+        ]
+        return pieces[0] + "".join(linked)
 
     def listing(self, index: int, block: Block) -> str:
         offset = 0

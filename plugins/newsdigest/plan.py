@@ -8,7 +8,9 @@ A page is a `Page(kind, name)`; the kinds are a closed set, each with declared i
     archives     the counts of all months
     front        the newest day, the editions before it
     entity       its newest mentions, counts, company; entity_page: one full lot of older mentions
-    entities     the A-Z index; feeds, opml: which entities have a feed
+    entities     the A-Z index (of a large one: its parts' initials, the most cited)
+    initials     the names of the entities of these initials, where the index is large
+    feeds, opml  which entities have a feed
     all_feed     the newest articles; entity_feed: the entity's newest articles
     not_found    the newest day
     sitemap      the addresses of one month; sitemaps: which months there are
@@ -33,6 +35,7 @@ Kind = Literal[
     "entity",
     "entity_page",
     "entities",
+    "initials",
     "feeds",
     "opml",
     "all_feed",
@@ -52,6 +55,7 @@ PUBLISH_ORDER: tuple[Kind, ...] = (
     "month",
     "year",
     "archives",
+    "initials",
     "entities",
     "feeds",
     "not_found",
@@ -67,7 +71,7 @@ PUBLISH_ORDER: tuple[Kind, ...] = (
 HTML_KINDS = frozenset(
     {
         "article", "day", "month", "year", "archives", "front", "entity", "entity_page",
-        "entities", "feeds", "not_found",
+        "entities", "initials", "feeds", "not_found",
     }
 )  # fmt: skip
 
@@ -76,7 +80,7 @@ class Page(NamedTuple):
     """A page, feed or file of the site. `name` tells it from others of its kind.
 
     article: id; day, month, year, sitemap: ISO prefix; entity, entity_feed: slug; entity_page:
-    `slug/k`; "" for the kinds there is one of.
+    `slug/k`; initials: `ab`; "" for the kinds there is one of.
     """
 
     kind: Kind
@@ -102,7 +106,8 @@ class Footprint:
 
     `articles` maps stale articles to the reason; `days` are days whose list changed, `near_days`
     their neighbours when a day came or went; `entities` changed entities, `company` slugs whose
-    page names a renamed entity; `fed` slugs of entities whose feed holds a stale article.
+    page names a renamed entity; `fed` slugs of entities whose feed holds a stale article;
+    `initials` parts of the A-Z index whose names changed.
     """
 
     articles: Mapping[str, str] = field(default_factory=dict)
@@ -112,6 +117,7 @@ class Footprint:
     entities: Mapping[str, EntityFacts] = field(default_factory=dict)
     company: Iterable[str] = ()
     fed: Iterable[str] = ()
+    initials: Iterable[str] = ()
     index_changed: bool = False
     feeds_changed: bool = False
     anything: bool = False
@@ -146,6 +152,8 @@ def plan_pages(footprint: Footprint) -> dict[Page, str]:
     if footprint.anything:
         for kind in ("front", "archives", "not_found", "all_feed", "sitemaps"):
             mark(kind, "", _("the archive changed"))
+    for part in footprint.initials:
+        mark("initials", part, _("the list of entities changed"))
     if footprint.index_changed:
         mark("entities", "", _("the list of entities changed"))
     if footprint.feeds_changed:

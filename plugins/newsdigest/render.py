@@ -42,6 +42,8 @@ from newsdigest.theme import Assets
 
 # How many articles' feed entries a worker keeps: an article is in the feeds of all it names.
 KEPT_ENTRIES = 2000
+# The feeds page names the feeds of the most cited; the OPML file names all.
+MOST_FEEDS = 500
 # Link targets a worker need not look up again: the navigation's, the commonest entities'.
 KEPT_PATHS = 20_000
 
@@ -185,6 +187,7 @@ class RenderRoom:
             "entity": self._entity,
             "entity_page": self._entity_page,
             "entities": self._entities,
+            "initials": self._initials,
             "feeds": self._feeds,
             "opml": self._opml,
             "all_feed": self._all_feed,
@@ -339,9 +342,28 @@ class RenderRoom:
         return self._html(addresses.entity(self.places, slug, page), "entity", view)
 
     def _entities(self, _: str) -> list[File]:
-        named = self._shown(self.archive.entities_with_page())
-        view = pages.entity_index(self.site, named, addresses=self.places)
+        archive = self.archive
+        if archive.is_index_cut():
+            view = pages.entity_index_cut(
+                self.site,
+                archive.count_with_page(),
+                self._shown(archive.most_cited(self.limits.entities_most_cited)),
+                archive.all_initials(),
+                addresses=self.places,
+            )
+        else:
+            named = self._shown(archive.entities_with_page())
+            view = pages.entity_index(self.site, named, addresses=self.places)
         return self._html(self.places.entities, "entities", view)
+
+    def _initials(self, part: str) -> list[File]:
+        if not self.archive.is_index_cut():
+            return []
+        named = self._shown(self.archive.entities_with_page(part))
+        if not named:
+            return []
+        view = pages.entity_index_part(self.site, part, named, addresses=self.places)
+        return self._html(addresses.initials(self.places, part), "entities", view)
 
     # -- feeds -------------------------------------------------------------------------------------
 
@@ -355,27 +377,26 @@ class RenderRoom:
                 page="/",
             )
         ]
-        for card in self._entities_with_feed():
+        named = [c for c in self.archive.most_cited(MOST_FEEDS) if has_feed(self.archive, c)]
+        for card in sorted(self._shown(named), key=lambda card: card.slug):
             atom, rss = self._feed_urls(card)
             rows.append(pages.FeedEntry(card.name, "", atom, rss, card.url))
         view = pages.feeds_page(self.site, rows, addresses=self.places)
         return self._html(self.places.feeds, "feeds", view)
 
     def _opml(self, _: str) -> list[File]:
-        site = self.site
+        site, places = self.site, self.places
         site_feed = Subscription(
-            site.name, site.url + addresses.href(self.places.all_atom), site.url + "/"
+            site.name, site.url + addresses.href(places.all_atom), site.url + "/"
         )
         folders: dict[str, list[Subscription]] = {site.name: [site_feed]}
-        for card in self._entities_with_feed():
-            folders.setdefault(words(site.lang).types_plural[card.type], []).append(
-                Subscription(card.name, site.url + self._feed_urls(card)[0], site.url + card.url)
+        for name, type_, slug in self.archive.with_feed():
+            feed = addresses.href(places.entity_atom.format(slug=slug))
+            page = addresses.href(addresses.entity(places, slug))
+            folders.setdefault(words(site.lang).types_plural[type_], []).append(
+                Subscription(_typeset_name(name, site.lang), site.url + feed, site.url + page)
             )
-        return [(self.places.opml, opml(site.name, folders.items()))]
-
-    def _entities_with_feed(self) -> list[EntityCard]:
-        cards = [c for c in self.archive.entities_with_page() if has_feed(self.archive, c)]
-        return sorted(self._shown(cards), key=lambda card: card.slug)
+        return [(places.opml, opml(site.name, folders.items()))]
 
     def _shown(self, cards: Sequence[EntityCard]) -> tuple[EntityCard, ...]:
         """The cards with their names typeset: the archive keeps them as the copy writes them."""

@@ -21,6 +21,7 @@ from newsdigest import addresses, links
 from newsdigest.archive import page_threshold
 from newsdigest.changes import Changes
 from newsdigest.config import Addresses, Limits
+from newsdigest.initials import initials
 from newsdigest.store import FileResult, ParsedArticle, Parts
 
 _TYPE_SLUGS = {"place": "lieu", "person": "personne", "organisation": "organisation"}
@@ -263,8 +264,8 @@ class _Settlement:
             ).fetchone()
             if row is None:
                 cursor = self.db.execute(
-                    "INSERT INTO entities (key, type, name, base, slug, articles, first)"
-                    " VALUES (?, ?, '', '', '', 0, '')",
+                    "INSERT INTO entities (key, type, name, base, slug, articles, first, initials)"
+                    " VALUES (?, ?, '', '', '', 0, '', '')",
                     (key, type_),
                 )
                 row = (cursor.lastrowid, "", "", "", 0)
@@ -360,11 +361,13 @@ class _Settlement:
     def name_entities(self) -> None:
         """An entity is named as its first article names it; slugs go in order of appearance."""
         bases = set()
-        for number, (_, base, slug, _) in self.entity_before.items():
+        for number, (name, base, slug, _) in self.entity_before.items():
             row = self.db.execute(
                 "SELECT name, sort FROM mentions WHERE entity = ? ORDER BY sort LIMIT 1", (number,)
             ).fetchone()
             bases.add(base)
+            if name and (row is None or row[0] != name):
+                self.changes.initials.add(initials(name))
             if row is None:
                 self.db.execute("DELETE FROM entities WHERE entity = ?", (number,))
                 self.changes.entity(number)
@@ -373,8 +376,8 @@ class _Settlement:
             new_base = addresses.slugify(row[0], "entite")
             bases.add(new_base)
             self.db.execute(
-                "UPDATE entities SET name = ?, base = ?, first = ? WHERE entity = ?",
-                (row[0], new_base, row[1], number),
+                "UPDATE entities SET name = ?, base = ?, first = ?, initials = ? WHERE entity = ?",
+                (row[0], new_base, row[1], initials(row[0]), number),
             )
         bases.discard("")
         for rows in self._grouped(
@@ -385,7 +388,7 @@ class _Settlement:
             self._assign_entity_slugs(rows)
 
     def _assign_entity_slugs(self, rows: list[tuple[str, str, str, int, str, str, int]]) -> None:
-        taken: set[str] = set()
+        taken = set(addresses.RESERVED_ENTITY_SLUGS)
         for base, _, type_, number, name, slug, articles in rows:
             wanted = base if base not in taken else f"{base}-{_TYPE_SLUGS[type_]}"
             stem, tries = wanted, 1
@@ -401,6 +404,7 @@ class _Settlement:
             if (before[0], before[2], had_page) != (name, wanted, has_page):
                 change = self.changes.entity(number)
                 change.renamed, change.before = True, before[3]
+                self.changes.initials.add(initials(name))
             if before[2] and (before[2] != wanted or (had_page and not has_page)):
                 self.changes.gone_entities.add(before[2])
 

@@ -52,8 +52,10 @@ CREATE INDEX refs_target ON refs (target) WHERE target IS NOT NULL;
 CREATE TABLE entities (
     entity INTEGER PRIMARY KEY, key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL,
     base TEXT NOT NULL, slug TEXT NOT NULL, articles INTEGER NOT NULL, first TEXT NOT NULL,
-    UNIQUE (key, type)
+    initials TEXT NOT NULL, UNIQUE (key, type)
 );
+CREATE INDEX entities_initials ON entities (initials);
+CREATE INDEX entities_articles ON entities (articles);
 CREATE INDEX entities_base ON entities (base);
 CREATE INDEX entities_slug ON entities (slug);
 CREATE TABLE mentions (

@@ -12,7 +12,6 @@ Only French changes much; English gets its apostrophes, every other language sta
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -52,24 +51,32 @@ def edits(text: str, lang: str) -> tuple[Edit, ...]:
 
 def apply_edits(text: str, changes: Sequence[Edit], start: int = 0, end: int | None = None) -> str:
     """The slice `text[start:end]` with its edits made; an edit that crosses the cut is left out."""
-    if end is None:
-        end = len(text)
-    if start:
-        changes = changes[bisect_left(changes, (start, 0, "")) :]
-    if not changes:
-        return text[start:end]
+    return cut_edited(text, changes, (start, len(text) if end is None else end))[0]
+
+
+def cut_edited(text: str, changes: Sequence[Edit], cuts: Sequence[int]) -> list[str]:
+    """The edited text between each two of `cuts` (in text order), in one walk over the edits.
+
+    An edit that crosses a cut is left out.
+    """
     pieces: list[str] = []
-    position = start
-    for first, last, replacement in changes:
-        if first < position:
-            continue
-        if last > end:
-            break
-        pieces.append(text[position:first])
-        pieces.append(replacement)
-        position = last
-    pieces.append(text[position:end])
-    return "".join(pieces)
+    position = cuts[0]
+    coming, count = 0, len(changes)
+    for cut in cuts[1:]:
+        parts: list[str] = []
+        while coming < count:
+            first, last, replacement = changes[coming]
+            if last > cut:
+                break
+            if first >= position:
+                parts.append(text[position:first])
+                parts.append(replacement)
+                position = last
+            coming += 1
+        parts.append(text[position:cut])
+        pieces.append("".join(parts))
+        position = cut
+    return pieces
 
 
 def _french(text: str) -> dict[int, str]:

@@ -136,6 +136,12 @@ def sample_views(site: Site) -> Iterator[tuple[str, str, pages.View]]:
     yield "entity, hostile", "entity", pages.entity_page(site, entity(EVIL), [EVIL], hostile)
     yield "entities", "entities", pages.entity_index(site, [*ENTITIES, entity(EVIL)])
     yield "entities, empty", "entities", pages.entity_index(site, [])
+    yield (
+        "entities, cut",
+        "entities",
+        pages.entity_index_cut(site, 900, ENTITIES, ["el", "va", "0"]),
+    )
+    yield "entities, part", "entities", pages.entity_index_part(site, "el", ENTITIES[:1])
     rows = [FeedEntry("Le Fil", "Tout", "/feeds/all.atom", "/feeds/all.rss", "/")]
     yield "feeds", "feeds", pages.feeds_page(site, [*rows, FeedEntry(EVIL, EVIL, "/x.atom")])
     yield "404", "404", pages.not_found_page(site, DAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsdigest.entities.keys import fold
@@ -78,22 +79,22 @@ def _start_of_long_form(text: str, end: int, acronym: str, exactly: int = -1) ->
     if acronym in PLAIN_ACRONYMS:
         return None
     letters = fold(acronym).replace("-", "")
-    words = [
-        (match.start(), match.end(), fold(match.group()))
-        for match in _WORD.finditer(text, max(0, end - LONGEST_FORM), end)
-    ]
     for small_count in (False, True):
-        start = _spelled_backwards(text, words, letters, small_count)
+        start = _spelled_backwards(text, end, letters, small_count)
         if start is not None and exactly in (-1, start):
             return start
     return None
 
 
-def _spelled_backwards(
-    text: str, words: list[tuple[int, int, str]], letters: str, small_count: bool
-) -> int | None:
+def _words_backwards(text: str, end: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, folded word) from `end` back; one at a time, for the first seldom fits."""
+    for match in _WORD.finditer(text[max(0, end - LONGEST_FORM) : end][::-1]):
+        yield end - match.end(), end - match.start(), fold(match.group()[::-1])
+
+
+def _spelled_backwards(text: str, end: int, letters: str, small_count: bool) -> int | None:
     left, used, next_start = len(letters), 0, -1
-    for start, end, word in reversed(words):
+    for start, end, word in _words_backwards(text, end):
         if next_start >= 0 and not text[end:next_start].isspace() and len(text[end:next_start]) > 1:
             gap = text[end:next_start].strip()
             if gap not in ("", ",", "-", "'", "’"):

@@ -32,6 +32,7 @@ STRONG = 100
 MOST_CANDIDATES = 40
 LONGEST_SURFACE = 12
 
+_COMMON_LETTERS = "eaisntrulo"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
 _JOINTS = frozenset(" \u00a0\u202f-‑'’.")
@@ -93,16 +94,20 @@ def assemble(
 
 def is_miscased(text: str, lang: str = "fr") -> bool:
     """Whether a headline's capitals tell nothing: all capitals, Title Case, or none at all."""
-    letters = [char for char in text if char.isalpha()]
+    letters = list(filter(str.isalpha, text))
     if len(letters) < 8:
         return False
-    capitals = sum(char.isupper() for char in letters)
+    capitals = sum(map(str.isupper, letters))
     return capitals == 0 or capitals > 0.6 * len(letters) or is_title_case(text, lang)
 
 
 def is_shouted(text: str) -> bool:
     """All capitals, as its beginning shows: the one wrong case a paragraph can be in."""
-    letters = [char for char in text[:120] if char.isalpha()]
+    beginning = text[:120]
+    # Nearly every paragraph answers here: no more than 0.6 of its letters can be capitals.
+    if sum(map(beginning.count, _COMMON_LETTERS)) > 0.4 * len(beginning):
+        return False
+    letters = list(filter(str.isalpha, beginning))
     return len(letters) >= 8 and sum(map(str.isupper, letters)) > 0.6 * len(letters)
 
 

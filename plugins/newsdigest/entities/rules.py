@@ -53,13 +53,15 @@ from newsdigest.records import EntityType
 _UPPER = "".join(
     chr(code) for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper()
 )
-# A capitalised word: McDonald, Jean-Luc, Villeneuve-d'Ascq, O'Brien, N'Djamena, el-Assad, U.S.
+# A capitalised word: McDonald, Jean-Luc, Villeneuve-d'Ascq, O'Brien, N'Djamena, U.S. It begins with
+# the capital, so that the search jumps from one to the next; an article before it is looked for then.
 CAPITAL = re.compile(
-    rf"(?:[{_UPPER}]\.){{2,6}}"
-    rf"|(?:\b(?:al|el|as|ad|an|ar|at|az|ach|ash|es|ez)-)?"
-    rf"(?:[O]'(?=[{_UPPER}])|[MND]'(?=[BDGKLMTZ]))?"
-    rf"[{_UPPER}]\w*(?:-(?:[ldLD]')?\w+)*"
+    rf"[{_UPPER}](?:"
+    rf"\.(?<!\b(?:al|el|as|ad|an|ar|at|az|es|ez)-.\.)(?<!\b(?:ach|ash)-.\.)(?:[{_UPPER}]\.){{1,5}}"
+    rf"|(?:(?<=O)'[{_UPPER}]|(?<=[MND])'[BDGKLMTZ])?\w*(?:-(?:[ldLD]')?\w+)*)"
 )
+# el-Assad: before a capital, part of the word.
+ARABIC_ARTICLE = re.compile(r"\b(?:al|el|as|ad|an|ar|at|az|ach|ash|es|ez)-")
 _ADJECTIVE = (
     r"[a-zéèêà-]{1,20}(?:al|ale|aux|ales|ique|iques|ien|ienne|iens|iennes|éen|éenne|aire|aires|isé"
     r"|isée|ain|aine|ais|aise|ier|ière|ives?|if)(?!\w)"
@@ -84,6 +86,20 @@ def read_text(text: str, lang: str) -> Reading:
     return _Reader(text, lang).read()
 
 
+def capitalised_words(text: str) -> list[Token]:
+    """The capitalised words in order; an Arabic article belongs to its word."""
+    tokens: list[Token] = []
+    for match in CAPITAL.finditer(text):
+        start, end = match.span()
+        if start and text[start - 1] == "-":
+            for width in (3, 4):
+                if ARABIC_ARTICLE.fullmatch(text, max(0, start - width), start):
+                    start -= width
+                    break
+        tokens.append((start, end, text[start:end]))
+    return tokens
+
+
 class _Reader:
     """Reads one text once, word by word: every `_read_*` and `_take_*` returns the index of the next
     capitalised word to look at."""
@@ -95,9 +111,7 @@ class _Reader:
         self.text = plain_signs(text)
         self.lang = lang
         self.lexicon: Gazetteer = load_gazetteer()
-        self.tokens: list[Token] = [
-            (match.start(), match.end(), match.group()) for match in CAPITAL.finditer(self.text)
-        ]
+        self.tokens = capitalised_words(self.text)
         self.spans: list[Span] = []
         self.loose: list[Token] = []
         # Acronyms this text spells out as something that is no body: "la fortune (ISF)".

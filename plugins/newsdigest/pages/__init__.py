@@ -15,7 +15,12 @@ Pages stay append-only: an article's page is told nothing that the rest of the a
 
 from newsdigest.pages.archive import archives_page, month_page, year_page
 from newsdigest.pages.article import article_page
-from newsdigest.pages.entity import entity_index, entity_page
+from newsdigest.pages.entity import (
+    entity_index,
+    entity_index_cut,
+    entity_index_part,
+    entity_page,
+)
 from newsdigest.pages.front import day_page, front_page
 from newsdigest.pages.service import feeds_page, not_found_page
 from newsdigest.pages.views import (
@@ -54,6 +59,8 @@ __all__ = [
     "article_page",
     "day_page",
     "entity_index",
+    "entity_index_cut",
+    "entity_index_part",
     "entity_page",
     "feeds_page",
     "front_page",

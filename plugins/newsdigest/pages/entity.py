@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from newsdigest import addresses as standing
 from newsdigest import dates
 from newsdigest.addresses import href
 from newsdigest.config import Addresses
+from newsdigest.initials import OTHER_INITIALS, folded, initial
 from newsdigest.pages.front import chips
 from newsdigest.pages.head import (
     ATOM,
@@ -52,11 +53,6 @@ _SCHEMA: dict[EntityType, str] = {
     "place": "Place",
     "organisation": "Organization",
 }
-# Letters that Unicode does not take apart into a base and its accent.
-_PLAIN_LETTERS = str.maketrans(
-    {"Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "ı": "i",
-     "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "Þ": "TH", "þ": "th", "ħ": "h"}
-)  # fmt: skip
 
 
 def entity_page(
@@ -129,32 +125,69 @@ def entity_index(
     addresses: Addresses = DEFAULT_ADDRESSES,
 ) -> EntityIndexView:
     """The entities that have a page, by first letter; digits and other scripts stand under `#`."""
-    known = words(site.lang)
-    listed = sorted(
-        (entity for entity in entities if entity.url),
-        key=lambda entity: (folded(entity.name), entity.name, entity.slug),
-    )
     by_letter: dict[str, list[IndexEntry]] = {}
-    for entity in listed:
-        by_letter.setdefault(initial(entity.name), []).append(
-            IndexEntry(
-                entity.name,
-                entity.url,
-                known.types[entity.type],
-                entity.articles,
-                number(entity.articles, site.lang),
-            )
-        )
+    listed = [entity for entity in entities if entity.url]
+    for entity in sorted(listed, key=_alphabetically):
+        by_letter.setdefault(initial(entity.name), []).append(_index_entry(entity, site, True))
+    path = href(addresses.entities)
+    return _index(site, addresses, path, words(site.lang).entities, by_letter, len(listed))
+
+
+def entity_index_cut(
+    site: Site,
+    total: int,
+    cited: Sequence[EntityCard],
+    initials_: Sequence[str],
+    *,
+    addresses: Addresses = DEFAULT_ADDRESSES,
+) -> EntityIndexView:
+    """The index of `total` entities as ways to its parts, by `initials`, and the most cited."""
+    by_letter: dict[str, list[IndexEntry]] = {}
+    for part in sorted(initials_):
+        letter = part[0].upper() if part != OTHER_INITIALS else "#"
+        url = href(standing.initials(addresses, part))
+        by_letter.setdefault(letter, []).append(IndexEntry(_part_label(part), url, "", 0, ""))
+    path = href(addresses.entities)
+    view = _index(site, addresses, path, words(site.lang).entities, by_letter, total)
+    return replace(view, cut=True, cited=chips(cited, site))
+
+
+def entity_index_part(
+    site: Site,
+    part: str,
+    entities: Sequence[EntityCard],
+    *,
+    addresses: Addresses = DEFAULT_ADDRESSES,
+) -> EntityIndexView:
+    """The entities of these `initials`, without counts: the part changes when a name comes or goes."""
+    listed = sorted((entity for entity in entities if entity.url), key=_alphabetically)
+    label = _part_label(part)
+    view = _index(
+        site,
+        addresses,
+        href(standing.initials(addresses, part)),
+        f"{words(site.lang).entities} – {label}",
+        {label: [_index_entry(entity, site, False) for entity in listed]},
+        len(listed),
+    )
+    return replace(view, part=label)
+
+
+def _index(
+    site: Site,
+    addresses: Addresses,
+    path: str,
+    title: str,
+    by_letter: dict[str, list[IndexEntry]],
+    total: int,
+) -> EntityIndexView:
+    known = words(site.lang)
+    current = href(addresses.entities)
     return EntityIndexView(
         head=page_head(
-            site,
-            addresses,
-            href(addresses.entities),
-            known.entities,
-            known.index_description,
-            collection(site, href(addresses.entities), known.entities),
+            site, addresses, path, title, known.index_description, collection(site, path, title)
         ),
-        nav=navigation(site.lang, addresses, href(addresses.entities)),
+        nav=navigation(site.lang, addresses, current, "page" if path == current else "true"),
         letters=tuple(
             Letter(
                 "lettre-0" if letter == "#" else f"lettre-{letter.lower()}", letter, tuple(found)
@@ -163,9 +196,27 @@ def entity_index(
                 by_letter.items(), key=lambda item: (item[0] == "#", item[0])
             )
         ),
-        total=len(listed),
-        entities=number(len(listed), site.lang),
+        total=total,
+        entities=number(total, site.lang),
     )
+
+
+def _index_entry(entity: EntityCard, site: Site, counted: bool) -> IndexEntry:
+    return IndexEntry(
+        entity.name,
+        entity.url,
+        words(site.lang).types[entity.type],
+        entity.articles if counted else 0,
+        number(entity.articles, site.lang) if counted else "",
+    )
+
+
+def _alphabetically(entity: EntityCard) -> tuple[str, str, str]:
+    return (folded(entity.name), entity.name, entity.slug)
+
+
+def _part_label(part: str) -> str:
+    return "#" if part == OTHER_INITIALS else part.capitalize()
 
 
 def column_chart(site: Site, name: str, months: Sequence[Count]) -> Chart:
@@ -200,18 +251,6 @@ def column_chart(site: Site, name: str, months: Sequence[Count]) -> Chart:
         ),
         by_year=by_year,
     )
-
-
-def folded(name: str) -> str:
-    """`name` without accents or case, to sort and to find its first letter."""
-    plain = unicodedata.normalize("NFKD", name.translate(_PLAIN_LETTERS))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
-
-
-def initial(name: str) -> str:
-    """`A` to `Z`, or `#`."""
-    first = folded(name)[:1].upper()
-    return first if "A" <= first <= "Z" else "#"
 
 
 def _by_month(mentions: Sequence[EntityMention], site: Site) -> tuple[QuoteGroup, ...]:

@@ -334,13 +334,20 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class EntityIndexView:
-    """Every entity that has a page, by first letter without its accent."""
+    """Every entity that has a page, by first letter without its accent.
+
+    A large index is cut: its entries then lead to parts (`cut`), after the `cited` most; a part is
+    such a view too, of one group, called `part`.
+    """
 
     head: Head
     nav: tuple[NavItem, ...]
     letters: tuple[Letter, ...]
     total: int
     entities: str
+    part: str = ""
+    cut: bool = False
+    cited: tuple[Chip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
