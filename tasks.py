@@ -23,6 +23,7 @@ def paths_after_dashes() -> list[str]:
         "json": "écrire le rapport dans ce fichier",
         "explain": "dire de chaque page pourquoi elle est refaite",
         "workers": "nombre de processus (0 : un par cœur)",
+        "scheduler": "adresse d'un ordonnanceur Dask (tcp://…)",
         "settings": "fichier de réglages",
     }
 )
@@ -32,6 +33,7 @@ def build(
     json: str = "",
     explain: bool = False,
     workers: int = -1,
+    scheduler: str = "",
     settings: str = SETTINGS,
 ) -> None:
     """Construire le site dans output/ : seul ce qui a changé est refait."""
@@ -40,6 +42,8 @@ def build(
     overrides: dict[str, object] = {"STRICT": strict}
     if workers >= 0:
         overrides["BUILD_WORKERS"] = workers
+    if scheduler:
+        overrides["SCHEDULER"] = scheduler
     code = run_build(settings, overrides, json_file=json, explain=explain)
     if code:
         raise Exit(code=code)

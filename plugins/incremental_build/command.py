@@ -52,6 +52,11 @@ def run_build(
         return refuse(error, lang, console)
     except BuildError as error:
         return refuse(error, lang, console)
+    except KeyboardInterrupt:
+        interrupted = BuildError(
+            _("the build was interrupted."), _("Build again: what was begun is finished then.")
+        )
+        return refuse(interrupted, lang, console)
     _write_report(json_file, outcome.report.as_json(translations(lang).gettext))
     if explain:
         print_reasons(outcome.reasons, console, translations(lang).gettext)
@@ -62,7 +67,8 @@ def run_build(
 def _read_values(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
     """Pelican's settings. Raises BuildError for whatever is wrong with the file or its folders."""
     try:
-        values: dict[str, Any] = read_settings(settings_file, dict(overrides))
+        found = {"SETTINGS_FILE": str(Path(settings_file).absolute()), **overrides}
+        values: dict[str, Any] = read_settings(settings_file, found)
     except Exception as error:  # the settings are a program: anything may go wrong in it
         raise BuildError(
             _("the settings in {file} cannot be used: {reason}."),

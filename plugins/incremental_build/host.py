@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 from newsdigest.archive import Archive, Story
 from newsdigest.errors import BuildError, _
 from newsdigest.i18n import theme_translations
+from newsdigest.publish import digest
 from newsdigest.render import story_html
+from newsdigest.theme import code_fingerprint
 from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, PelicanTemplateNotFound
@@ -91,10 +94,9 @@ class PelicanHost:
             theme=settings["THEME"],
             output_path=settings["OUTPUT_PATH"],
         )
-        translate(
-            self.generator.env,
-            theme_translations(Path(settings["THEME"]), settings["DEFAULT_LANG"]),
-        )
+        translations = theme_translations(Path(settings["THEME"]), settings["DEFAULT_LANG"])
+        translate(self.generator.env, translations)
+        keep_compiled(self.generator.env, Path(settings["CACHE_PATH"]), translations)
         self.reader = Readers(settings).readers["txt"]
         self.last_context: dict[str, Any] = {}
         # Only a build that is Pelican's own keeps its articles: the archive may be large.
@@ -173,6 +175,20 @@ def translate(environment: Environment, translations: NullTranslations) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_translations(translations, newstyle=False)  # type: ignore[attr-defined]
     environment.add_extension(Fixed)
+
+
+def keep_compiled(environment: Environment, cache: Path, translations: NullTranslations) -> None:
+    """Keep compiled templates between builds: a small one spends more on them than on its pages.
+
+    What the translation put into them goes by the catalogue, so that is in the folder's name.
+    """
+    words = repr(sorted(getattr(translations, "_catalog", {}).items(), key=repr))
+    folder = cache / f"templates-{digest((code_fingerprint() + words).encode())[:16]}"
+    if not folder.is_dir():
+        for old in cache.glob("templates-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+    environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 class StoreArticlesGenerator(ArticlesGenerator):  # type: ignore[misc]

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -212,9 +214,7 @@ class _Build:
         if files:
             tagger_named(self.settings.tagger)  # before any fork, so that the workers share it
         job = partial(ingest_batch, self.settings)
-        with open_executor(
-            self.settings.workers, len(files), self.settings.limits.in_process_below
-        ) as (executor, workers):
+        with self._executor(len(files)) as (executor, workers):
             batches = run_stage(executor, workers, job, files, PARSE_BATCH, self._worker_lost)
             label = self.gettext("Reading")
             pending: list[FileResult] = []
@@ -333,9 +333,7 @@ class _Build:
         faults: list[str] = []
         hosted = [page for page in reasons if self.host.whole and page.kind in HTML_KINDS]
         pages = [page for page in reasons if page not in set(hosted)] if hosted else list(reasons)
-        with open_executor(
-            self.settings.workers, len(pages), self.settings.limits.in_process_below
-        ) as (executor, workers):
+        with self._executor(len(pages)) as (executor, workers):
             missing = self.archive.articles_without_entry(pages)
             made = run_stage(
                 executor,
@@ -395,6 +393,12 @@ class _Build:
                 publish.stage(staging, path, data)
                 staged.append(_Staged(path, kinds.get(path, "host"), publish.digest(data)))
         return staged
+
+    def _executor(self, jobs: int) -> AbstractContextManager[tuple[Executor, int]]:
+        settings = self.settings
+        return open_executor(
+            settings.workers, jobs, settings.limits.in_process_below, settings.scheduler
+        )
 
     def _worker_lost(self) -> None:
         self.progress.note(

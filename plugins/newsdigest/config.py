@@ -63,7 +63,7 @@ class Limits:
     cited: int = 16
     earlier_editions: int = 10
     front_cards: int = 30
-    in_process_below: int = 200
+    in_process_below: int = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ class Settings:
     addresses: Addresses = field(default_factory=Addresses)
     limits: Limits = field(default_factory=Limits)
     workers: int = 0
+    scheduler: str = ""
     editor_lang: str = "fr"
     strict: bool = False
 
@@ -157,6 +158,7 @@ def settings_from(values: Mapping[str, Any], environ: Mapping[str, str]) -> Sett
             }
         ),
         workers=int(values.get("BUILD_WORKERS", 0)),
+        scheduler=str(values.get("SCHEDULER", "")),
         editor_lang=str(values.get("EDITOR_LANG", lang)),
         strict=bool(values.get("STRICT", False)),
     )

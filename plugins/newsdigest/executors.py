@@ -13,11 +13,12 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
+
+from newsdigest.errors import BuildError, _
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -41,11 +42,18 @@ class InProcess(Executor):
 
 
 @contextmanager
-def open_executor(workers: int, jobs: int, in_process_below: int) -> Iterator[tuple[Executor, int]]:
+def open_executor(
+    workers: int, jobs: int, in_process_below: int, scheduler: str = ""
+) -> Iterator[tuple[Executor, int]]:
     """An executor fit for so many jobs, and how many workers it has.
 
     `workers` 0 means one a core. Small builds stay in this process: starting a pool costs more.
+    With `scheduler`, the address of a Dask cluster, its workers do the jobs, however few.
     """
+    if scheduler:
+        with _open_cluster(scheduler) as (cluster, cluster_workers):
+            yield cluster, cluster_workers
+        return
     wanted = workers or os.cpu_count() or 1
     if wanted == 1 or jobs < in_process_below:
         yield InProcess(), 1
@@ -62,6 +70,39 @@ def open_executor(workers: int, jobs: int, in_process_below: int) -> Iterator[tu
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()
+
+
+@contextmanager
+def _open_cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
+    """The workers of a Dask scheduler; they must see content, cache and output where we do."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise BuildError(
+            _("a cluster needs the extra packages."), _("Run: pip install 'lefil[cluster]'.")
+        ) from None
+    try:
+        client = Client(scheduler, timeout=20)
+    except (OSError, ValueError) as error:
+        raise BuildError(
+            _("no scheduler answers at {address} ({reason})."),
+            _("Start it, or correct the address."),
+            address=scheduler,
+            reason=str(error) or type(error).__name__,
+        ) from error
+    with client:
+        workers = sum(client.ncores().values())
+        if not workers:
+            raise BuildError(
+                _("the scheduler at {address} has no worker."),
+                _("Start one, then build again."),
+                address=scheduler,
+            )
+        executor = client.get_executor()
+        try:
+            yield executor, workers
+        finally:
+            executor.shutdown(wait=False)
 
 
 def _serve_only_the_build() -> None:
@@ -87,33 +128,36 @@ def run_stage(
 ) -> Iterator[Result]:
     """The job's result for each batch of items, in order.
 
-    `job` must be picklable. A worker that dies takes its pool along: `lost` is told, and what was
-    in flight and all that follows is done in this process, once.
+    `job` must be picklable. A batch that fails elsewhere is done once more in this process: if it
+    was the worker that failed, `lost` is told and the stage goes on; if it was the job, it fails
+    here too, and says why.
     """
     waiting: deque[tuple[list[Item], Future[Result]]] = deque()
     source = batched(items, batch_size)
     here = InProcess()
 
-    def fill() -> None:
+    def submit(batch: list[Item]) -> Future[Result]:
         nonlocal executor
-        for batch in islice(source, workers * IN_FLIGHT_PER_WORKER - len(waiting)):
-            try:
-                waiting.append((batch, executor.submit(job, batch)))
-            except BrokenProcessPool:
-                lost()
-                executor = here
-                waiting.append((batch, executor.submit(job, batch)))
+        try:
+            return executor.submit(job, batch)
+        except BrokenExecutor:
+            executor = here
+            return here.submit(job, batch)
+
+    def fill() -> None:
+        free = workers * IN_FLIGHT_PER_WORKER - len(waiting)
+        waiting.extend((batch, submit(batch)) for batch in islice(source, free))
 
     fill()
     while waiting:
         batch, future = waiting.popleft()
         try:
             result = future.result()
-        except BrokenProcessPool:
-            if executor is not here:
-                lost()
-                executor = here
+        except Exception as error:
+            if isinstance(executor, InProcess) and not isinstance(error, BrokenExecutor):
+                raise
             result = job(batch)
+            lost()
         yield result
         fill()
 

@@ -173,7 +173,7 @@ def renew_store(path: Path, version: str) -> Store:
 def read_store(path: Path) -> sqlite3.Connection:
     """A read-only connection for a worker: it sees the last commit and can hold nobody up."""
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
-    connection.execute("PRAGMA mmap_size = 268435456")
+    connection.execute("PRAGMA cache_size = -16384")
     return connection
 
 
@@ -182,7 +182,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     # The store is derived: losing the last commit to a power cut costs a rebuild, never an article.
     connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA cache_size = -32768")
     return connection
 
 

@@ -86,15 +86,9 @@ def _start_of_long_form(text: str, end: int, acronym: str, exactly: int = -1) ->
     return None
 
 
-def _words_backwards(text: str, end: int) -> Iterator[tuple[int, int, str]]:
-    """(start, end, folded word) from `end` back; one at a time, for the first seldom fits."""
-    for match in _WORD.finditer(text[max(0, end - LONGEST_FORM) : end][::-1]):
-        yield end - match.end(), end - match.start(), fold(match.group()[::-1])
-
-
-def _spelled_backwards(text: str, end: int, letters: str, small_count: bool) -> int | None:
+def _spelled_backwards(text: str, until: int, letters: str, small_count: bool) -> int | None:
     left, used, next_start = len(letters), 0, -1
-    for start, end, word in _words_backwards(text, end):
+    for start, end, word in _words_backwards(text, until):
         if next_start >= 0 and not text[end:next_start].isspace() and len(text[end:next_start]) > 1:
             gap = text[end:next_start].strip()
             if gap not in ("", ",", "-", "'", "’"):
@@ -113,3 +107,9 @@ def _spelled_backwards(text: str, end: int, letters: str, small_count: bool) -> 
         if left == 0:
             return start if used >= 2 and not silent else None
     return None
+
+
+def _words_backwards(text: str, until: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, folded word), one at a time: mostly the first already spells something else."""
+    for match in _WORD.finditer(text[max(0, until - LONGEST_FORM) : until][::-1]):
+        yield until - match.end(), until - match.start(), fold(match.group()[::-1])

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key, fold
@@ -79,9 +81,12 @@ def assemble(
     spans = {block: _settled(list(reading.spans)) for block, reading in read.items()}
     _settle_types(spans)
     forms = _short_forms(spans)
-    known = _known_names(spans)
+    openings = {form[0] for form in forms}
+    known = _known_names(spans, {word for reading in read.values() for _, _, word in reading.loose})
     for block, reading in read.items():
-        spans[block] = _with_loose(texts[block], spans[block], reading.loose, forms, known)
+        spans[block] = _with_loose(
+            texts[block], spans[block], reading.loose, forms, openings, known
+        )
     expansions: dict[str, str] = {}
     for reading in read.values():
         for acronym, long_form in reading.expansions.items():
@@ -138,6 +143,8 @@ def _settled(spans: list[Span]) -> list[Span]:
 
 def _settle_types(spans: dict[int, list[Span]]) -> None:
     """A name of two types in one article takes the one its context vouches for, or the commoner."""
+    if not _are_types_disputed(spans):
+        return
     votes: dict[str, Counter[EntityType]] = {}
     for found in spans.values():
         for span in found:
@@ -151,8 +158,6 @@ def _settle_types(spans: dict[int, list[Span]]) -> None:
         for key, count in votes.items()
         if len(count) > 1
     }
-    if not disputed:
-        return
     kinds = load_gazetteer().kinds
     for found in spans.values():
         for at, span in enumerate(found):
@@ -163,7 +168,20 @@ def _settle_types(spans: dict[int, list[Span]]) -> None:
                 found[at] = span._replace(type=kind)
 
 
+def _are_types_disputed(spans: dict[int, list[Span]]) -> bool:
+    types: dict[str, EntityType] = {}
+    return any(
+        types.setdefault(fold(span.text), span.type) != span.type
+        for found in spans.values()
+        for span in found
+    )
+
+
 # -- forms of a person's name --------------------------------------------------------------------
+
+
+# What depends on a name alone is kept for the next article: a few names fill the news.
+_remembered = lru_cache(maxsize=16384)
 
 
 def _words(name: str) -> list[str]:
@@ -171,7 +189,17 @@ def _words(name: str) -> list[str]:
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(fold(without_article(word)).replace("’", "'") for word in words)
+    return tuple(map(_folded_word, words))
+
+
+@_remembered
+def _folded_word(word: str) -> str:
+    return fold(without_article(word)).replace("’", "'")
+
+
+@_remembered
+def _folded_name(name: str) -> tuple[str, ...]:
+    return _folded(_words(name))
 
 
 def _is_full(words: list[str]) -> bool:
@@ -185,16 +213,16 @@ def _is_full(words: list[str]) -> bool:
 
 def _short_forms(spans: dict[int, list[Span]]) -> Forms:
     """Every shorter form of the article's full names, and the keys of the names it may stand for."""
-    names: dict[str, list[str]] = {}
+    names: dict[str, tuple[tuple[str, ...], ...]] = {}
     for found in spans.values():
         for span in found:
             if span.type == "person":
-                words = _words(span.text)
-                if _is_full(words):
-                    names.setdefault(entity_key(span.text), words)
+                shorter = _shorter_forms(span.text)
+                if shorter is not None:
+                    names.setdefault(entity_key(span.text), shorter)
     forms: Forms = {}
-    for key, words in names.items():
-        for form in _forms_of(words):
+    for key, shorter in names.items():
+        for form in shorter:
             forms.setdefault(form, set()).add(key)
     # A full name that itself ends a longer one is that one: "ben Salmane" through "Mohammed ben".
     for form, keys in forms.items():
@@ -202,6 +230,13 @@ def _short_forms(spans: dict[int, list[Span]]) -> Forms:
             longest = {k for k in keys if not any(o != k and o.endswith(" " + k) for o in keys)}
             forms[form] = longest
     return forms
+
+
+@_remembered
+def _shorter_forms(name: str) -> tuple[tuple[str, ...], ...] | None:
+    """The forms that may stand for a full name; None for a name that is none."""
+    words = _words(name)
+    return tuple(_forms_of(words)) if _is_full(words) else None
 
 
 def _forms_of(words: list[str]) -> Iterable[tuple[str, ...]]:
@@ -216,13 +251,18 @@ def _forms_of(words: list[str]) -> Iterable[tuple[str, ...]]:
         yield _folded(words[:1])
 
 
-def _known_names(spans: dict[int, list[Span]]) -> dict[str, list[tuple[str, EntityType]]]:
-    """By first word, what the article's spans say in so many words: for the loose ones."""
+def _known_names(
+    spans: dict[int, list[Span]], loose: set[str]
+) -> dict[str, list[tuple[str, EntityType]]]:
+    """By first word, where one of the loose words is it, the names the article's spans give."""
     known: dict[str, dict[str, EntityType]] = {}
     for found in spans.values():
         for span in found:
-            if len(span.text) > 2 and not (span.type == "person" and " " not in span.text):
-                known.setdefault(span.text.split(" ", 1)[0], {}).setdefault(span.text, span.type)
+            first = span.text.partition(" ")[0]
+            if first not in loose or len(span.text) <= 2:
+                continue
+            if span.type != "person" or " " in span.text:
+                known.setdefault(first, {}).setdefault(span.text, span.type)
     return {
         first: sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))[:MOST_CANDIDATES]
         for first, names in known.items()
@@ -234,13 +274,14 @@ def _with_loose(
     spans: list[Span],
     loose: list[tuple[int, int, str]],
     forms: Forms,
+    openings: set[str],
     known: dict[str, list[tuple[str, EntityType]]],
 ) -> list[Span]:
     """The spans, the loose words that the article explains, and the places that are surnames."""
     taken: list[Span] = []
     for span in spans:
         if span.type != "person" and not span.placed and " " not in span.text:
-            candidates = forms.get(_folded([span.text]))
+            candidates = forms.get((_folded_word(span.text),))
             if candidates and not span.text.isupper() and not _stands_as_place(text, span):
                 span = span._replace(type="person")
         taken.append(span)
@@ -250,7 +291,7 @@ def _with_loose(
             continue
         found = _explained(text, start, end, word, known)
         if found is None:
-            found = _short_form_at(text, loose, at, forms)
+            found = _short_form_at(text, loose, at, forms, openings)
         if found is None or found.end in starts:
             continue
         taken.append(found)
@@ -288,27 +329,40 @@ def _explained(
 
 
 def _short_form_at(
-    text: str, loose: list[tuple[int, int, str]], at: int, forms: Forms
+    text: str, loose: list[tuple[int, int, str]], at: int, forms: Forms, openings: set[str]
 ) -> Span | None:
+    """`openings` are the first words of `forms`."""
     start, end, word = loose[at]
-    last = at
-    words = [word]
-    while (
-        last + 1 < len(loose) and last - at < 3 and text[loose[last][1] : loose[last + 1][0]] == " "
-    ):
-        last += 1
-        words.append(loose[last][2])
+    folded = _folded_word(word)
+    words = _joined_words(text, loose, at) if folded in openings else []
     while words:
         if _folded(words) in forms and not _opens_plainly(text, start, words):
             end = loose[at + len(words) - 1][1]
             lead = _particle_before(text, start, words, forms)
             return Span(start - lead, end, text[start - lead : end], "person")
         words.pop()
-    for particle in ("ben ", "bin ", "ibn ", "ould ", "von der ", "van der ", "de la ", "de "):
-        if text.endswith(particle, 0, start) and (*particle.split(), *_folded([word])) in forms:
+    if not text.endswith(_LEADING_PARTICLES, 0, start):
+        return None
+    for particle in _LEADING_PARTICLES:
+        if text.endswith(particle, 0, start) and (*particle.split(), folded) in forms:
             begin = start - len(particle)
             return Span(begin, end, text[begin:end], "person")
     return None
+
+
+_LEADING_PARTICLES = ("ben ", "bin ", "ibn ", "ould ", "von der ", "van der ", "de la ", "de ")
+
+
+def _joined_words(text: str, loose: list[tuple[int, int, str]], at: int) -> list[str]:
+    """The loose word and up to three that follow it, one space apart."""
+    last = at
+    words = [loose[at][2]]
+    while (
+        last + 1 < len(loose) and last - at < 3 and text[loose[last][1] : loose[last + 1][0]] == " "
+    ):
+        last += 1
+        words.append(loose[last][2])
+    return words
 
 
 def _particle_before(text: str, start: int, words: list[str], forms: Forms) -> int:
@@ -357,8 +411,7 @@ def _grouped(spans: dict[int, list[Span]], forms: Forms, expansions: dict[str, s
         for span in spans[block]:
             key, name = entity_key(span.text), _display(span.text, span.type)
             if span.type == "person":
-                words = _words(span.text)
-                candidates = forms.get(_folded(words))
+                candidates = forms.get(_folded_name(span.text))
                 if candidates is not None and len(candidates) == 1:
                     key = next(iter(candidates))
                 elif is_vietnamese_surname(span.text):
@@ -368,7 +421,9 @@ def _grouped(spans: dict[int, list[Span]], forms: Forms, expansions: dict[str, s
             elif key in long_forms:
                 key = entity_key(long_forms[key])
                 name = _display(long_forms[entity_key(span.text)], span.type)
-            group = groups.setdefault((span.type, key), _Group(key, span.type, name))
+            group = groups.get((span.type, key))
+            if group is None:
+                group = groups[span.type, key] = _Group(key, span.type, name)
             if len(name) > len(group.name) and (span.type == "place" or entity_key(name) == key):
                 group.name = name
             group.mentions.append(Mention(block, span.start, span.end, span.text))
@@ -380,10 +435,10 @@ def _long_forms(present: dict[str, str], expansions: dict[str, str]) -> dict[str
     long_forms = {entity_key(short): long for short, long in expansions.items()}
     known = load_gazetteer().expansions
     for key, text in sorted(present.items()):
-        if key in long_forms:
+        if key in long_forms or text not in known:
             continue
         written = [
-            present[entity_key(name)] for name in known.get(text, ()) if entity_key(name) in present
+            present[entity_key(name)] for name in known[text] if entity_key(name) in present
         ]
         if written:
             longest = max(written, key=len)
@@ -394,6 +449,7 @@ def _long_forms(present: dict[str, str], expansions: dict[str, str]) -> dict[str
     return long_forms
 
 
+@_remembered
 def _display(text: str, kind: EntityType) -> str:
     plain = " ".join(_words(text))
     return in_mixed_case(plain) if kind == "person" else plain
@@ -402,10 +458,13 @@ def _display(text: str, kind: EntityType) -> str:
 def _entities(groups: Groups) -> tuple[Entity, ...]:
     entities = []
     for group in groups.values():
-        group.mentions.sort(key=lambda mention: (mention.block, mention.start))
+        group.mentions.sort(key=_place)
         entities.append(Entity(group.name, group.kind, tuple(group.mentions)))
-    entities.sort(key=lambda entity: (entity.mentions[0].block, entity.mentions[0].start))
+    entities.sort(key=lambda entity: _place(entity.mentions[0]))
     return tuple(entities)
+
+
+_place = attrgetter("block", "start")
 
 
 # -- a headline in the wrong case -----------------------------------------------------------------

@@ -31,6 +31,7 @@ def fold(text: str) -> str:
     return bare.translate(_UNDECOMPOSED)
 
 
+@lru_cache(maxsize=32768)
 def entity_key(name: str) -> str:
     """The key under which the archive takes two spellings for one name.
 

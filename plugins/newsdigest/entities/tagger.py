@@ -43,8 +43,8 @@ class RuleTagger:
     def tag(self, article: Article) -> tuple[Entity, ...]:
         texts = {HEADLINE: article.headline}
         for index, block in enumerate(article.blocks):
-            if block.type not in UNTAGGED_BLOCKS and block.tagged_text:
-                texts[index] = block.tagged_text
+            if block.type not in UNTAGGED_BLOCKS and (text := block.tagged_text):
+                texts[index] = text
         miscased = frozenset(
             index for index, text in texts.items() if _is_miscased(article, index, text)
         )
