@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -12,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
-from jinja2.ext import Extension
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from newsdigest.archive import Archive, Story
 from newsdigest.errors import BuildError, _
 from newsdigest.i18n import theme_translations
 from newsdigest.publish import digest
 from newsdigest.render import story_html
-from newsdigest.theme import code_fingerprint
+from newsdigest.theme import code_fingerprint, prepare_environment
 from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, PelicanTemplateNotFound
@@ -32,8 +30,6 @@ from incremental_build.articles import Lazy, LazyPairs, Library, StoreArticle, S
 
 # Settings of this process by where they came from: a forked worker finds its parent's here.
 _kept: dict[str, Settings] = {}
-
-_PLAIN_MESSAGE = re.compile(r"\{\{ _\('([^'\\]+)'\) \}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,7 @@ class PelicanHost:
             output_path=settings["OUTPUT_PATH"],
         )
         translations = theme_translations(Path(settings["THEME"]), settings["DEFAULT_LANG"])
-        translate(self.generator.env, translations)
+        prepare_environment(self.generator.env, translations)
         keep_compiled(self.generator.env, Path(settings["CACHE_PATH"]), translations)
         self.reader = Readers(settings).readers["txt"]
         self.last_context: dict[str, Any] = {}
@@ -157,24 +153,6 @@ class PelicanHost:
             source_path=str(Path(self.settings["PATH"]) / story.article.path),
             context=self.context,
         )
-
-
-def translate(environment: Environment, translations: NullTranslations) -> None:
-    """Let templates speak the site's language.
-
-    A build has one language, so plain `{{ _('…') }}` is translated when the template is loaded,
-    not on every page; the rest (plurals, `trans`) is Jinja's own.
-    """
-
-    class Fixed(Extension):
-        def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-            return _PLAIN_MESSAGE.sub(
-                lambda found: str(escape(translations.gettext(found.group(1)))), source
-            )
-
-    environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_translations(translations, newstyle=False)  # type: ignore[attr-defined]
-    environment.add_extension(Fixed)
 
 
 def keep_compiled(environment: Environment, cache: Path, translations: NullTranslations) -> None:

@@ -445,6 +445,9 @@ class Archive:
                 wanted.update(self.newest_articles(self.limits.feed_entries))
             elif page.kind == "entity_feed" and (known := self.entity(page.name)):
                 wanted.update(self.newest_naming(known[0], self.limits.entity_feed_entries))
+        if len(wanted) > 1000:
+            kept = {n for (n,) in self.db.execute("SELECT n FROM feed_entries")}
+            return sorted(wanted - kept)
         query = "SELECT 1 FROM feed_entries WHERE n = ?"
         return [n for n in sorted(wanted) if not self.db.execute(query, (n,)).fetchone()]
 

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 import msgspec
 
-from newsdigest import addresses, markup, pages, publish, typography, verify
+from newsdigest import addresses, markup, pages, publish, typography
 from newsdigest.archive import Archive, Story, older_pages
 from newsdigest.config import Settings
 from newsdigest.feeds import (
@@ -39,12 +39,12 @@ from newsdigest.plan import Page
 from newsdigest.records import EntityCard
 from newsdigest.store import read_store, will_exist
 from newsdigest.theme import Assets
+from newsdigest.verify import Verifier
 
 # How many articles' feed entries a worker keeps: an article is in the feeds of all it names.
 KEPT_ENTRIES = 2000
 # The feeds page names the feeds of the most cited; the OPML file names all.
 MOST_FEEDS = 500
-# Link targets a worker need not look up again: the navigation's, the commonest entities'.
 KEPT_PATHS = 20_000
 
 # A feed must carry a date, even that of an archive without articles.
@@ -118,7 +118,7 @@ def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
         faults: list[str] = []
         for path, data in files:
             publish.stage(staging, path, data)
-            faults.extend(f"{path}: {fault}" for fault in verify.faults(path, data, room.exists))
+            faults.extend(f"{path}: {fault}" for fault in room.verifier.faults(path, data))
         rendered.append(
             Rendered(
                 page,
@@ -176,7 +176,7 @@ class RenderRoom:
         self.archive = Archive(read_store(Path(job.store)), settings.addresses, settings.limits)
         host.open_archive(self.archive)
         self.entry = lru_cache(maxsize=KEPT_ENTRIES)(self._kept_entry)
-        self.exists = lru_cache(maxsize=KEPT_PATHS)(partial(will_exist, self.archive.db))
+        self.verifier = Verifier(partial(will_exist, self.archive.db))
         self._pages: dict[str, Callable[[str], list[File]]] = {
             "article": self._article,
             "day": self._day,

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from gettext import NullTranslations
 from pathlib import Path
+
+from jinja2 import Environment
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
 
 from newsdigest.addresses import href
 from newsdigest.publish import digest
+
+# The teasers of a few months of news, and what stands on every page.
+KEPT_FRAGMENTS = 10_000
+
+_PLAIN_MESSAGE = re.compile(r"\{\{ _\('([^'\\]+)'\) \}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,30 @@ class Assets:
     js: str = ""
     icon: str = ""
     touch: str = ""
+
+
+def prepare_environment(environment: Environment, translations: NullTranslations) -> None:
+    """Give the theme's templates what they rely on: the site's language, and `kept`.
+
+    A build has one language, so plain `{{ _('…') }}` is translated when the template is loaded,
+    not on every page; the rest (plurals, `trans`) is Jinja's own. `kept(template, it)` is the
+    template shown `it`, rendered once for equal ones.
+    """
+
+    class Fixed(Extension):
+        def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+            return _PLAIN_MESSAGE.sub(
+                lambda found: str(escape(translations.gettext(found.group(1)))), source
+            )
+
+    @lru_cache(maxsize=KEPT_FRAGMENTS)
+    def kept(template: str, it: Hashable) -> Markup:
+        return Markup(environment.get_template(template).render(it=it))
+
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_translations(translations, newstyle=False)  # type: ignore[attr-defined]
+    environment.add_extension(Fixed)
+    environment.globals["kept"] = kept
 
 
 def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:

@@ -31,6 +31,7 @@ from newsdigest.records import (
     Photo,
     Site,
 )
+from newsdigest.theme import prepare_environment
 
 THEME = Path(__file__).parents[2] / "theme"
 STATIC = THEME / "static"
@@ -162,11 +163,10 @@ def environment(site: Site) -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
     )
     words = gettext.translation("theme", THEME / "translations", [site.lang])
-    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    prepare_environment(env, words)
     env.globals.update(
         site=site,
         assets=SimpleNamespace(

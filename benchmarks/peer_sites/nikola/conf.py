@@ -7,6 +7,7 @@ SITE_URL = "https://lefil.example/"
 DEFAULT_LANG = "fr"
 TRANSLATIONS = {"fr": ""}
 TIMEZONE = "Europe/Paris"
+DATE_FORMAT = {"fr": "d MMMM yyyy"}
 THEME = "plain"
 NAVIGATION_LINKS = {"fr": ()}
 POSTS = (("posts/*.md", "", "post.tmpl"),)

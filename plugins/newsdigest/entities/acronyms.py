@@ -10,7 +10,7 @@ from newsdigest.entities.keys import fold
 from newsdigest.entities.words import PLAIN_ACRONYMS
 
 IN_PARENTHESES = re.compile(r" \(([A-ZÀÂÉÈÊÎÔÛÇĐ][A-Za-zÀ-ÿĐ-]{1,9})\)")
-ACRONYM_FIRST = re.compile(r"\b([A-ZÀÂÉÈÊÎÔÛÇĐ]{2,9}) \(([^()\n]{8,120})\)")
+ACRONYM_FIRST = re.compile(r"([A-ZÀÂÉÈÊÎÔÛÇĐ](?<!\w.)[A-ZÀÂÉÈÊÎÔÛÇĐ]{1,8}) \(([^()\n]{8,120})\)")
 # Hyphens split words ("Haut-Commissariat"), so do elisions ("d'État").
 _WORD = re.compile(r"[^\W_]+")
 _SILENT = frozenset(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -63,7 +63,8 @@ _CAPITAL_PARTICLES = frozenset(
         "Abou",
     ]
 )
-_SENTENCE_GAP = re.compile(r"(?<=[.!?…])[»”\"’)]*\s+(?=[«“\"(–—-]?\s?[^\W\d_a-z])|\n")
+# A sign that ends a sentence and what leads to the next one, or a line break alone.
+_SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)|(?<!\n)[»”\"’)]*\s+(?=[«“\"(–—-]?\s?[^\W\d_a-z]))")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«\"'’])(?:MM?|Mgr|Dr|Drs|Pr|Mr|Mrs|Ms|St|TP|[^\W\d_])\.$")
 
 Forms = dict[tuple[str, ...], set[str]]
@@ -437,9 +438,7 @@ def _long_forms(present: dict[str, str], expansions: dict[str, str]) -> dict[str
     for key, text in sorted(present.items()):
         if key in long_forms or text not in known:
             continue
-        written = [
-            present[entity_key(name)] for name in known[text] if entity_key(name) in present
-        ]
+        written = [present[entity_key(name)] for name in known[text] if entity_key(name) in present]
         if written:
             longest = max(written, key=len)
             long_forms[key] = longest
@@ -522,13 +521,11 @@ def sentence_around(text: str, start: int, end: int, limit: int = 220) -> tuple[
     """
     begin, stop = 0, len(text)
     window = max(0, start - 4 * limit)
-    for gap in _SENTENCE_GAP.finditer(text, window, start):
-        if not _ABBREVIATION.search(text[max(0, gap.start() - 6) : gap.start()]):
-            begin = gap.end()
-    for gap in _SENTENCE_GAP.finditer(text, end, min(len(text), end + 4 * limit)):
-        if not _ABBREVIATION.search(text[max(0, gap.start() - 6) : gap.start()]):
-            stop = gap.start() + len(gap.group().rstrip())
-            break
+    for _, next_sentence in _sentence_gaps(text, window, start):
+        begin = next_sentence
+    for gap, next_sentence in _sentence_gaps(text, end, min(len(text), end + 4 * limit)):
+        stop = gap + len(text[gap:next_sentence].rstrip())
+        break
     begin, stop = max(begin, window), min(stop, end + 4 * limit)
     before, mention, after = text[begin:start].lstrip(), text[start:end], text[end:stop].rstrip()
     room = limit - len(mention)
@@ -541,6 +538,17 @@ def sentence_around(text: str, start: int, end: int, limit: int = 220) -> tuple[
     if len(before) > room - len(after):
         before = _cut_start(before, max(0, room - len(after) - 1))
     return before, mention, after
+
+
+def _sentence_gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What lies between two sentences in text[start:end]: quotes that close, and white space."""
+    # From one character before, which may be the full stop.
+    for match in _SENTENCE_END.finditer(text, max(0, start - 1), end):
+        gap = match.start()
+        if text[gap] != "\n":
+            gap += 1
+        if gap >= start and not _ABBREVIATION.search(text, max(0, gap - 6), gap):
+            yield gap, match.end()
 
 
 def _cut_end(text: str, length: int) -> str:

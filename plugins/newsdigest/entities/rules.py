@@ -104,7 +104,18 @@ class _Reader:
     """Reads one text once, word by word: every `_read_*` and `_take_*` returns the index of the next
     capitalised word to look at."""
 
-    __slots__ = ("lang", "lexicon", "loose", "plain", "raw", "spans", "text", "tokens")
+    __slots__ = (
+        "before",
+        "before_at",
+        "lang",
+        "lexicon",
+        "loose",
+        "plain",
+        "raw",
+        "spans",
+        "text",
+        "tokens",
+    )
 
     def __init__(self, text: str, lang: str) -> None:
         self.raw = text
@@ -116,6 +127,9 @@ class _Reader:
         self.loose: list[Token] = []
         # Acronyms this text spells out as something that is no body: "la fortune (ISF)".
         self.plain: set[str] = set()
+        # The words before the capital in hand, and where it stands.
+        self.before: list[str] = []
+        self.before_at = 0
 
     def read(self) -> Reading:
         pairs = acronym_pairs(self.text)
@@ -147,8 +161,8 @@ class _Reader:
                 index += 1
                 continue
             index = self._read_at(index)
-            if self.spans:
-                reached = max(reached, self.spans[-1].end)
+            if self.spans and self.spans[-1].end > reached:
+                reached = self.spans[-1].end
         while pending:
             self._take_pending(*pending.pop())
         return Reading(self.spans, self.loose, expansions)
@@ -181,7 +195,7 @@ class _Reader:
             article = lower in FUNCTION_WORDS and (initial or lower in _ARTICLES)
             # "la Suisse", "en Suisse": some nationalities are countries too.
             if (article or lower in lexicon.demonyms) and not (
-                known == "place" and words_before(self.text, start)[-1:] in (["en"], ["la"])
+                known == "place" and self._words_before(start)[-1:] in (["en"], ["la"])
             ):
                 self.loose.append(self.tokens[index])
                 return index + 1
@@ -198,8 +212,13 @@ class _Reader:
             return self._read_run(index, last, known)
         return self._read_single(index, known)
 
+    def _words_before(self, start: int) -> list[str]:
+        if self.before_at != start:
+            self.before, self.before_at = words_before(self.text, start), start
+        return self.before
+
     def _is_planet(self, word: str, start: int) -> bool:
-        return word == "Mars" and words_before(self.text, start)[-1:] in (
+        return word == "Mars" and self._words_before(start)[-1:] in (
             ["sur"],
             ["de"],
             ["vers"],
@@ -223,7 +242,7 @@ class _Reader:
         whole = lexicon.kinds.get(text[start:run_end])
         if whole is not None and whole != "weak place":
             return self._take_known(index, run_end, whole)
-        before = words_before(self.text, start)
+        before = self._words_before(start)
         words = [token[2] for token in self.tokens[index : last + 1]]
         if words[0].lower() in THING_NOUNS:
             return last + 1
@@ -359,7 +378,7 @@ class _Reader:
 
     def _read_single(self, index: int, known: Kind | None) -> int:
         start, end, word = self.tokens[index]
-        before = words_before(self.text, start)
+        before = self._words_before(start)
         previous = before[-1] if before else ""
         if word in HOUSE_AGENCIES:
             return index + 1
@@ -453,9 +472,8 @@ class _Reader:
 
     def _take_known(self, index: int, end: int, kind: Kind | None, placed: bool = False) -> int:
         if kind == "thing" or kind is None:
-            head = head_before(
-                self.text, self.tokens[index][0], words_before(self.text, self.tokens[index][0])
-            )
+            start = self.tokens[index][0]
+            head = head_before(self.text, start, self._words_before(start))
             if head is not None and head[1] == "organisation":
                 return self._take_until(index, end, head[1], head[0])
             return self._next_after(index, end)
@@ -466,12 +484,10 @@ class _Reader:
                     end = adjective.end() if self.text[end] == " " else end
             return self._take_until(index, end, "organisation")
         start = self.tokens[index][0]
+        before = self._words_before(start)
         if not placed:
-            placed = bool(
-                (before := words_before(self.text, start))
-                and before[-1] in ("la", "l'", *PLACE_PREPOSITIONS)
-            )
-        head = head_before(self.text, start, words_before(self.text, start))
+            placed = bool(before) and before[-1] in ("la", "l'", *PLACE_PREPOSITIONS)
+        head = head_before(self.text, start, before)
         if head is not None:
             return self._take_until(index, end, head[1], head[0])
         return self._take_until(index, end, "place", placed=placed)

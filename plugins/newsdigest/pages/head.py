@@ -161,6 +161,7 @@ def period_link(addresses: Addresses, count: Count, label: str, lang: str) -> Pe
     )
 
 
+@lru_cache(maxsize=10_000)
 def teaser(card: Card, site: Site, date: str = "", *, sectioned: bool = False) -> Teaser:
     """A card as lists show it; `date` is printed where the list does not imply it.
 
