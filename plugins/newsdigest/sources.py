@@ -11,7 +11,9 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from newsdigest.errors import BuildError, _
 from newsdigest.parse import ParseRules, article_id, too_large
@@ -22,8 +24,7 @@ _EDITORS_FILES = frozenset(("decisions.toml", "entities.tsv"))
 _LEDGER = "ledger"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A candidate; `path` is relative to the content folder, with slashes.
 
     A path keeps bytes that are not UTF-8 as lone surrogates (`os.fsencode` gives them back);
@@ -62,7 +63,7 @@ def walk(content: Path) -> list[SourceFile | Rejection | Ignored]:
             _("Create it, or correct the setting PATH."),
             path=str(content),
         )
-    found = sorted(_entries(root, root, ""), key=lambda entry: entry.path)
+    found = sorted(_entries(root, root, ""), key=attrgetter("path"))
     return _one_each(found)
 
 
@@ -111,15 +112,16 @@ def _entries(root: str, folder: str, prefix: str) -> Iterator[SourceFile | Rejec
             yield _refused(prefix.rstrip("/"), error)
             continue
         for entry in entries:
+            name = entry.name
             if not prefix and _is_editors(entry):
                 continue
-            path = prefix + entry.name
+            path = prefix + name
             try:
-                is_folder = entry.is_dir(follow_symlinks=False)
-                if is_folder:
+                if entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, path + "/"))
-                if not is_folder or _is_candidate(entry.name):
-                    yield _entry(root, entry, path)
+                    if not _is_candidate(name):
+                        continue
+                yield _entry(root, entry, path)
             except OSError as error:
                 yield _refused(path, error)
 
@@ -151,13 +153,19 @@ def _one_each(
     found: list[SourceFile | Rejection | Ignored],
 ) -> list[SourceFile | Rejection | Ignored]:
     """The second of two files with one id becomes a rejection, in its place."""
+    # Paths differ, so ids can only meet where a suffix is spelled otherwise.
+    odd = {f.id for f in found if isinstance(f, SourceFile) and not f.path.endswith(".txt")}
+    if not odd:
+        return found
     first: dict[str, str] = {}
     for entry in found:
-        if isinstance(entry, SourceFile) and (entry.id not in first or entry.path.endswith(".txt")):
-            first[entry.id] = entry.path
+        if isinstance(entry, SourceFile) and entry.id in odd:
+            first.setdefault(entry.id, entry.path)
+            if entry.path.endswith(".txt"):
+                first[entry.id] = entry.path
     return [
         Rejection(entry.path, "E_SAME_ID", facts={"other": first[entry.id]})
-        if isinstance(entry, SourceFile) and first[entry.id] != entry.path
+        if isinstance(entry, SourceFile) and first.get(entry.id, entry.path) != entry.path
         else entry
         for entry in found
     ]
