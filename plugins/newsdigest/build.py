@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from newsdigest import publish
+from newsdigest import decisions, publish
 from newsdigest.archive import Archive
 from newsdigest.changes import Changes
 from newsdigest.config import Settings
@@ -47,6 +47,7 @@ from newsdigest.render import (
 from newsdigest.report import Report, tally
 from newsdigest.scan import Scan, scan_content
 from newsdigest.settle import settle
+from newsdigest.sources import read_editors_file
 from newsdigest.store import SCHEMA_VERSION, FileResult, Store, open_store, renew_store
 from newsdigest.theme import code_fingerprint, fingerprint, load_assets, stat_fingerprint
 
@@ -197,13 +198,17 @@ class _Build:
 
     def _settle(self, scan: Scan) -> Changes:
         settings = self.settings
+        text = read_editors_file(Path(settings.content), decisions.FILE)
         changes = settle(
             self.store.connection,
             self._results(scan),
             scan.gone,
             settings.addresses,
             settings.limits,
+            decisions.read_decisions(text),
+            decisions.read_decisions(self.store.meta("decisions")),
         )
+        self.store.set_meta("decisions", text)
         self._lap("settle")
         return changes
 

@@ -21,6 +21,7 @@ from newsdigest import addresses, links
 from newsdigest.archive import page_threshold
 from newsdigest.changes import Changes
 from newsdigest.config import Addresses, Limits
+from newsdigest.decisions import Decisions, decide
 from newsdigest.initials import initials
 from newsdigest.store import FileResult, ParsedArticle, Parts
 
@@ -34,12 +35,14 @@ def settle(
     gone: Iterable[str],
     places: Addresses,
     limits: Limits,
+    decisions: Decisions,
+    decided_before: Decisions,
 ) -> Changes:
     """File every result, forget the `gone` paths, and work out what that changed.
 
-    Runs inside the caller's transaction.
+    `decided_before` are the decisions of the last build. Runs inside the caller's transaction.
     """
-    work = _Settlement(connection, places, limits)
+    work = _Settlement(connection, places, limits, decisions)
     for path in gone:
         work.forget(path)
     for result in results:
@@ -48,6 +51,7 @@ def settle(
     work.assign_slugs()
     work.count_entities()
     work.name_entities()
+    work.apply_decisions(decided_before)
     work.resolve_references()
     work.find_neighbours()
     return work.changes
@@ -65,8 +69,11 @@ class _Standing:
 class _Settlement:
     """The state of one settling; the methods are called in the order `settle` names them."""
 
-    def __init__(self, connection: Connection, places: Addresses, limits: Limits) -> None:
+    def __init__(
+        self, connection: Connection, places: Addresses, limits: Limits, decisions: Decisions
+    ) -> None:
         self.db = connection
+        self.decisions = decisions
         self.places = places
         self.limits = limits
         self.changes = Changes()
@@ -408,6 +415,29 @@ class _Settlement:
             if before[2] and (before[2] != wanted or (had_page and not has_page)):
                 self.changes.gone_entities.add(before[2])
 
+    def apply_decisions(self, before: Decisions) -> None:
+        """Ask again about the lines whose decision, or whose decided article, came or went."""
+        now = self.decisions
+        for place in {**before.links, **now.links}:
+            target, target_before = now.links.get(place), before.links.get(place)
+            touched = {target, target_before} & {*self.before, *self.after}
+            if target != target_before or touched:
+                self.keys.add(place[1])
+        for citing, target in before.never ^ now.never:
+            for query, id_ in (
+                ("SELECT headline_key FROM articles WHERE id = ?", target),
+                (
+                    "SELECT r.headline_key FROM refs r JOIN articles a USING (n) WHERE a.id = ?",
+                    citing,
+                ),
+            ):
+                self.keys.update(key for (key,) in self.db.execute(query, (id_,)))
+
+    def _decided_is_published(self, citing: str, key: str) -> bool:
+        target = self.decisions.links.get((citing, key))
+        query = "SELECT 1 FROM articles WHERE id = ? AND state = 'published'"
+        return target is not None and bool(self.db.execute(query, (target,)).fetchone())
+
     def resolve_references(self) -> None:
         """Ask again what each `>>` line means that this build's articles may have answered."""
         changes = self.changes
@@ -432,8 +462,9 @@ class _Settlement:
                     (rows[0][0],),
                 )
             ]
-            for _, citing, day, n, position, headline, state, target in rows:
-                found = links.resolve(headline, citing, day, candidates)
+            for key, citing, day, n, position, headline, state, target in rows:
+                decided = self._decided_is_published(citing, key)
+                found = decide(self.decisions, headline, citing, day, candidates, decided)
                 self.db.execute(
                     "UPDATE refs SET state = ?, target = ?, method = ?, reason = ?"
                     " WHERE n = ? AND position = ?",

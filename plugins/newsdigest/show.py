@@ -90,6 +90,8 @@ def describe_reason(reason: str, gettext: Any) -> str:
     known = {
         "same headline": gettext("an article has this very headline"),
         "nearest namesake": gettext("the only one of this headline in the 45 days before"),
+        "decided": gettext("decided by the editors"),
+        "decided, not published": gettext("decided by the editors, not published yet"),
         "unknown": gettext("no article has this headline"),
     }
     return str(known.get(reason, reason))

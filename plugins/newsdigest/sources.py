@@ -95,6 +95,24 @@ def read_source(content: Path, file: SourceFile, rules: ParseRules) -> bytes | R
     return data
 
 
+def read_editors_file(content: Path, name: str) -> str:
+    """The text of a file the editors keep at the top of the content folder, "" if they do not.
+
+    Raises BuildError if it cannot be read as UTF-8.
+    """
+    try:
+        return (content / name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise BuildError(
+            _("{file} cannot be read: {reason}."),
+            _("Save the file as UTF-8."),
+            file=name,
+            reason=str(error),
+        ) from error
+
+
 def _entries(root: str, folder: str, prefix: str) -> Iterator[SourceFile | Rejection | Ignored]:
     folders = [(folder, prefix)]
     while folders:

@@ -79,6 +79,11 @@ def _start_of_long_form(text: str, end: int, acronym: str, exactly: int = -1) ->
     if acronym in PLAIN_ACRONYMS:
         return None
     letters = fold(acronym).replace("-", "")
+    # Most parentheses explain nothing: the last word before them tells at once.
+    for _, _, word in _words_backwards(text, end):
+        if word[0] != letters[-1] and word not in _SILENT:
+            return None
+        break
     for small_count in (False, True):
         start = _spelled_backwards(text, end, letters, small_count)
         if start is not None and exactly in (-1, start):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from newsdigest.entities.acronyms import acronym_pairs
+from newsdigest.entities.capitals import UPPER, Token, capitalised_words
 from newsdigest.entities.context import (
     after_role,
     belongs_to_event,
@@ -31,7 +32,7 @@ from newsdigest.entities.names import (
     VIETNAMESE_OFFICES,
     is_vietnamese_surname,
 )
-from newsdigest.entities.runs import LOWER_WORD, Token, bodies_without_capitals, run_from
+from newsdigest.entities.runs import LOWER_WORD, bodies_without_capitals, run_from
 from newsdigest.entities.spans import Reading, Span
 from newsdigest.entities.words import (
     CALENDAR,
@@ -50,18 +51,6 @@ from newsdigest.entities.words import (
 )
 from newsdigest.records import EntityType
 
-_UPPER = "".join(
-    chr(code) for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper()
-)
-# A capitalised word: McDonald, Jean-Luc, Villeneuve-d'Ascq, O'Brien, N'Djamena, U.S. It begins with
-# the capital, so that the search jumps from one to the next; an article before it is looked for then.
-CAPITAL = re.compile(
-    rf"[{_UPPER}](?:"
-    rf"\.(?<!\b(?:al|el|as|ad|an|ar|at|az|es|ez)-.\.)(?<!\b(?:ach|ash)-.\.)(?:[{_UPPER}]\.){{1,5}}"
-    rf"|(?:(?<=O)'[{_UPPER}]|(?<=[MND])'[BDGKLMTZ])?\w*(?:-(?:[ldLD]')?\w+)*)"
-)
-# el-Assad: before a capital, part of the word.
-ARABIC_ARTICLE = re.compile(r"\b(?:al|el|as|ad|an|ar|at|az|ach|ash|es|ez)-")
 _ADJECTIVE = (
     r"[a-zéèêà-]{1,20}(?:al|ale|aux|ales|ique|iques|ien|ienne|iens|iennes|éen|éenne|aire|aires|isé"
     r"|isée|ain|aine|ais|aise|ier|ière|ives?|if)(?!\w)"
@@ -69,13 +58,13 @@ _ADJECTIVE = (
 _COMPLEMENT = re.compile(
     rf"(?: {_ADJECTIVE}){{0,2}}"
     r"(?: (?:des |de la |de l'|du |de |d'|pour la |pour le |pour l'|pour les )"
-    rf"[{_UPPER}]?[\w-]+(?: [{_UPPER}][\w-]+){{0,6}}"
-    rf"(?: (?:et )?(?:de|du|des) (?:la |le |l')?[{_UPPER}][\w-]+"
-    rf"(?: [{_UPPER}][\w-]+){{0,3}}){{0,3}}"
+    rf"[{UPPER}]?[\w-]+(?: [{UPPER}][\w-]+){{0,6}}"
+    rf"(?: (?:et )?(?:de|du|des) (?:la |le |l')?[{UPPER}][\w-]+"
+    rf"(?: [{UPPER}][\w-]+){{0,3}}){{0,3}}"
     rf"(?: {_ADJECTIVE})?)?"
 )
 _ENGLISH_COMPLEMENT = re.compile(
-    rf"(?: [{_UPPER}][\w-]+){{0,3}} (?:of|for)(?: the)?(?: [{_UPPER}][\w-]+){{1,4}}"
+    rf"(?: [{UPPER}][\w-]+){{0,3}} (?:of|for)(?: the)?(?: [{UPPER}][\w-]+){{1,4}}"
 )
 _ARTICLES = frozenset(["le", "la", "les", "l", "the", "de", "du", "des", "un", "une", "et", "en"])
 _BODY_OPENERS = LOWER_OPENERS | ORGANISATION_HEADS
@@ -84,20 +73,6 @@ _BODY_OPENERS = LOWER_OPENERS | ORGANISATION_HEADS
 def read_text(text: str, lang: str) -> Reading:
     """The names of one text. `lang` is the article's: "fr", "en" and "vi" have rules of their own."""
     return _Reader(text, lang).read()
-
-
-def capitalised_words(text: str) -> list[Token]:
-    """The capitalised words in order; an Arabic article belongs to its word."""
-    tokens: list[Token] = []
-    for match in CAPITAL.finditer(text):
-        start, end = match.span()
-        if start and text[start - 1] == "-":
-            for width in (3, 4):
-                if ARABIC_ARTICLE.fullmatch(text, max(0, start - width), start):
-                    start -= width
-                    break
-        tokens.append((start, end, text[start:end]))
-    return tokens
 
 
 class _Reader:
@@ -149,6 +124,7 @@ class _Reader:
         pending.extend(bodies_without_capitals(self.text, self.lexicon))
         pending.sort(reverse=True)
         index, reached, tokens = 0, 0, self.tokens
+        text, spans = self.text, self.spans
         while index < len(tokens):
             start, end, _ = tokens[index]
             while pending and pending[-1][1] <= start:
@@ -157,15 +133,15 @@ class _Reader:
                 _, reached, _ = pending[-1]
                 index += 1
                 continue
-            if start < reached or (start and self.text[start - 1].isalnum()):
+            if start < reached or (start and text[start - 1].isalnum()):
                 index += 1
                 continue
             index = self._read_at(index)
-            if self.spans and self.spans[-1].end > reached:
-                reached = self.spans[-1].end
+            if spans and spans[-1].end > reached:
+                reached = spans[-1].end
         while pending:
             self._take_pending(*pending.pop())
-        return Reading(self.spans, self.loose, expansions)
+        return Reading(spans, self.loose, expansions)
 
     def _take_pending(self, start: int, end: int, kind: EntityType) -> None:
         if not self.spans or self.spans[-1].end <= start:
@@ -187,7 +163,7 @@ class _Reader:
             return index + 1
         known_end, known = self._longest_known(start, end, word)
         long_name = known is not None and known_end > end
-        initial = opens_sentence(self.text, start)
+        initial = opens_sentence(text, start)
         if not long_name and known != "organisation":
             if word in CAPITAL_ROLES:
                 self.loose.append(self.tokens[index])
@@ -199,7 +175,7 @@ class _Reader:
             ):
                 self.loose.append(self.tokens[index])
                 return index + 1
-        last = run_from(self.text, self.tokens, index, self.lexicon)
+        last = run_from(text, self.tokens, index, lexicon)
         if long_name:
             run_end = self.tokens[last][1]
             if run_end <= known_end or word not in lexicon.given_names or known == "organisation":

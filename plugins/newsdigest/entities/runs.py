@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsdigest.entities.capitals import Token
 from newsdigest.entities.gazetteer import Gazetteer
 from newsdigest.entities.names import (
     CAPITAL_ROLES,
@@ -17,9 +18,6 @@ from newsdigest.records import EntityType
 
 LOWER_WORD = re.compile(r"[a-zà-ÿ][\w-]*")
 LONGEST_RUN = 5
-
-# A capitalised word of a text: where it starts and ends, and the word.
-Token = tuple[int, int, str]
 
 
 def run_from(text: str, tokens: list[Token], index: int, lexicon: Gazetteer) -> int:

@@ -1,0 +1,85 @@
+"""The forms one name is written in: what an article's names are compared by.
+
+All of it depends on the name alone and is kept for the next article: a few names fill the news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from newsdigest.entities.keys import fold
+from newsdigest.entities.names import (
+    BINDING_PARTICLES,
+    in_mixed_case,
+    is_surname_first,
+    is_vietnamese_surname,
+    without_article,
+)
+from newsdigest.entities.words import word_list
+from newsdigest.records import EntityType
+
+Form = tuple[str, ...]
+"""A name's words, folded."""
+
+CAPITAL_PARTICLES = word_list(
+    "Le La Les De Du Von Van Der Den Di Del Della El Al Ben Bin Ibn Ould Mac Abu Abou"
+)
+
+_remembered = lru_cache(maxsize=16384)
+
+
+@_remembered
+def shorter_forms(name: str) -> tuple[Form, ...] | None:
+    """The forms that may stand for a full name; None for a name that is none."""
+    words = _words(name)
+    return tuple(_forms_of(words)) if _is_full(words) else None
+
+
+def _is_full(words: list[str]) -> bool:
+    """Two words that are not one family name with its particle."""
+    return (
+        len([word for word in words if word[:1].isupper() or "-" in word]) > 1
+        and (words[0] not in CAPITAL_PARTICLES or len(words) > 2)
+        and words[0].lower() not in BINDING_PARTICLES
+    )
+
+
+def _forms_of(words: list[str]) -> Iterable[Form]:
+    for at in range(1, len(words)):
+        binding = words[at - 1]
+        if binding.lower() in BINDING_PARTICLES or binding in CAPITAL_PARTICLES:
+            continue
+        suffix = words[at:]
+        if suffix[-1][:1].isupper() or "-" in suffix[-1]:
+            yield folded(suffix)
+    if is_surname_first(words) and not is_vietnamese_surname(words[0]):
+        yield folded(words[:1])
+
+
+@_remembered
+def display_form(name: str, kind: EntityType) -> str:
+    """The name as an entity's page is headed: plain spaces, and no person in capitals."""
+    plain = " ".join(_words(name))
+    return in_mixed_case(plain) if kind == "person" else plain
+
+
+@_remembered
+def folded_name(name: str) -> Form:
+    """A whole name, cut at its spaces."""
+    return folded(_words(name))
+
+
+def folded(words: Iterable[str]) -> Form:
+    """Words cut apart already."""
+    return tuple(map(folded_word, words))
+
+
+@_remembered
+def folded_word(word: str) -> str:
+    """Without accents, case and Arabic article."""
+    return fold(without_article(word)).replace("’", "'")
+
+
+def _words(name: str) -> list[str]:
+    return name.replace("\u00a0", " ").replace("\u202f", " ").split(" ")
