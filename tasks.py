@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from invoke import Collection, Context, Exit, task
 
 ROOT = Path(__file__).parent
 SETTINGS = "pelicanconf.py"
+
+
+def end_with_the_reader() -> None:
+    """`invoke show --all | head` ends quietly, as any filter does."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 def paths_after_dashes() -> list[str]:
@@ -70,6 +76,7 @@ def inspect(_c: Context, json: bool = False) -> None:
     """Montrer ce que le lecteur comprend : invoke inspect [--json] -- FICHIER…"""
     from newsdigest.inspect import inspect_paths
 
+    end_with_the_reader()
     raise Exit(code=inspect_paths(paths_after_dashes(), _settings(), as_json=json))
 
 
@@ -78,6 +85,7 @@ def show(_c: Context, json: bool = False, all: bool = False) -> None:
     """Montrer ce que l'archive sait d'un article : invoke show [--json] -- ID… | --all"""
     from newsdigest.show import show_articles
 
+    end_with_the_reader()
     ids = None if all else paths_after_dashes()
     raise Exit(code=show_articles(ids, _settings(), as_json=json))
 

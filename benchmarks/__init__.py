@@ -5,4 +5,6 @@ names.py vocabulary.py sentences.py       what they are made of
 measure.py            CPU, wall time and peak memory of a command
 parser.py             articles parsed and tagged a second
 against_pelican.py    the full build beside stock Pelican's
+build.py              builds of all kinds as the archive grows, beside the peers'
+peers.py peer_sites/  the same articles, settings and a plain theme for Hugo, Pelican and Nikola
 """

@@ -18,13 +18,13 @@ Each may use every core; Pelican uses one. What each side wrote is counted besid
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from os import cpu_count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +32,9 @@ from benchmarks.generate import generate
 from benchmarks.measure import Cost, measure
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# The generator's articles must not be still to come.
+CLOCK = {"RAW_NOW": "2026-02-01", "PYTHONPATH": str(ROOT / "plugins")}
 
 # Read in the repository's own settings, then override where things are.
 _LE_FIL = """\
@@ -68,31 +71,35 @@ _SIDES = {
 
 
 class Written(NamedTuple):
-    """The files of a site."""
+    """The files of a site, or of one build of it."""
 
     pages: int
     feeds: int
     others: int
     megabytes: float
 
+    @property
+    def files(self) -> int:
+        return self.pages + self.feeds + self.others
+
 
 def main(counts: Sequence[int] = (1000, 5000), keep: Path | None = None) -> None:
-    print(f"Python {platform.python_version()}, {cpu_count()} cores, {platform.machine()}\n")
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
     print(
         "| articles | build | CPU s | of which system | CPU s per 1,000 | wall s | peak MB"
         " | pages | feeds | MB | CPU ms a file | times Le Fil's CPU |"
     )
     print("|---:|---|" + "---:|" * 10)
-    with _scratch(keep) as scratch:
+    with scratch(keep) as folder:
         for count in counts:
-            content = scratch / str(count) / "content"
+            content = folder / str(count) / "content"
             generate(content, count)
             ours = 0.0
             for side, overrides in _SIDES.items():
-                folder = scratch / str(count) / side.replace(", ", "-").replace(" ", "-").lower()
-                cost = build(folder, content, overrides)
+                place = folder / str(count) / side.replace(", ", "-").replace(" ", "-").lower()
+                cost = build(place, content, overrides)
                 ours = ours or cost.cpu
-                print(row(count, side, cost, written(folder / "output"), ours), flush=True)
+                print(row(count, side, cost, written(place / "output"), ours), flush=True)
     arguments = " ".join(map(str, counts))
     print(
         f"\nAgain: `python -m benchmarks.against_pelican {arguments}` from the repository's root."
@@ -101,34 +108,46 @@ def main(counts: Sequence[int] = (1000, 5000), keep: Path | None = None) -> None
 
 def build(folder: Path, content: Path, overrides: str = "") -> Cost:
     """One full build in an empty folder. Stops this program if it fails."""
-    folder.mkdir(parents=True)
-    settings = _LE_FIL.format(
-        settings=str(ROOT / "pelicanconf.py"),
-        content=str(content),
-        theme=str(ROOT / "theme"),
-        plugins=str(ROOT / "plugins"),
-    )
-    (folder / "pelicanconf.py").write_text(settings + overrides, encoding="utf-8")
+    write_settings(folder, content, overrides)
     command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "--fatal", "errors"]
-    # The clock is the generator's: its articles must not be still to come.
-    environment = {"RAW_NOW": "2026-02-01", "PYTHONPATH": str(ROOT / "plugins")}
-    cost = measure(command, folder, environment)
+    cost = measure(command, folder, CLOCK)
     if cost.exitcode:
         sys.exit(f"{folder}: the build failed\n{cost.output[-4000:]}")
     (folder / "screen.txt").write_text(cost.output, encoding="utf-8")
     return cost
 
 
-def written(output: Path) -> Written:
-    files = [file for file in output.rglob("*") if file.is_file()]
-    pages = sum(file.suffix == ".html" for file in files)
-    feeds = sum(file.suffix in (".atom", ".rss") for file in files)
-    size = sum(file.stat().st_size for file in files)
-    return Written(pages, feeds, len(files) - pages - feeds, size / 1e6)
+def write_settings(
+    folder: Path, content: Path, overrides: str = "", theme: Path = ROOT / "theme"
+) -> None:
+    """The repository's settings for a build in `folder`, which must be new."""
+    folder.mkdir(parents=True)
+    settings = _LE_FIL.format(
+        settings=str(ROOT / "pelicanconf.py"),
+        content=str(content),
+        theme=str(theme),
+        plugins=str(ROOT / "plugins"),
+    )
+    (folder / "pelicanconf.py").write_text(settings + overrides, encoding="utf-8")
+
+
+def written(output: Path, since: int = 0) -> Written:
+    """What stands there; only what was written after `since` (nanoseconds of the clock)."""
+    pages = feeds = others = size = 0
+    for folder, _, names in os.walk(output):
+        for name in names:
+            status = os.stat(os.path.join(folder, name))
+            if status.st_mtime_ns < since:
+                continue
+            size += status.st_size
+            suffix = name.rpartition(".")[2]
+            pages += suffix == "html"
+            feeds += suffix in ("atom", "rss")
+            others += suffix not in ("html", "atom", "rss")
+    return Written(pages, feeds, others, size / 1e6)
 
 
 def row(count: int, side: str, cost: Cost, site: Written, ours: float) -> str:
-    files = site.pages + site.feeds + site.others
     cells = (
         f"{count:,}",
         side,
@@ -140,14 +159,14 @@ def row(count: int, side: str, cost: Cost, site: Written, ours: float) -> str:
         f"{site.pages:,}",
         f"{site.feeds:,}",
         f"{site.megabytes:.0f}",
-        f"{cost.cpu * 1000 / files:.2f}",
+        f"{cost.cpu * 1000 / site.files:.2f}",
         f"{cost.cpu / ours:.1f}",
     )
     return f"| {' | '.join(cells)} |"
 
 
 @contextmanager
-def _scratch(keep: Path | None) -> Iterator[Path]:
+def scratch(keep: Path | None) -> Iterator[Path]:
     """A new folder, removed afterwards unless it was named."""
     if keep is not None:
         keep.mkdir(parents=True)

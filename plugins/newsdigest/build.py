@@ -48,7 +48,14 @@ from newsdigest.report import Report, tally
 from newsdigest.scan import Scan, scan_content
 from newsdigest.settle import settle
 from newsdigest.sources import read_editors_file
-from newsdigest.store import SCHEMA_VERSION, FileResult, Store, open_store, renew_store
+from newsdigest.store import (
+    SCHEMA_VERSION,
+    FileResult,
+    Store,
+    is_damage,
+    open_store,
+    renew_store,
+)
 from newsdigest.theme import code_fingerprint, fingerprint, load_assets, stat_fingerprint
 
 PARSE_BATCH = 100
@@ -103,34 +110,33 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
     Raises BuildError (see `newsdigest.errors` for its exit codes); the site is then as it was.
     """
     cache = Path(settings.cache)
-    with publish.one_writer(cache):
-        try:
+    try:
+        with publish.one_writer(cache):
             return _build(settings, host, progress or Silent(), cache / "archive.sqlite")
-        except OSError as error:
-            raise BuildError(
-                _("the build could not write: {reason}."),
-                _("The site is as it was. Free the disk or its folders, then build again."),
-                reason=f"{error.strerror or error} {error.filename or ''}".strip(),
-            ) from error
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = getattr(error, "strerror", "") or str(error)
+        raise BuildError(
+            _("the build could not write: {reason}."),
+            _("The site is as it was. Free the disk or its folders, then build again."),
+            reason=f"{reason} {getattr(error, 'filename', '') or ''}".strip(),
+        ) from error
 
 
 def _build(settings: Settings, host: HostSpec, progress: Progress, path: Path) -> Outcome:
     """One build on the store at `path`, made anew once if it proves damaged half-way."""
     store, made_anew = open_store(path, _store_version(settings))
-    try:
-        return _Build(settings, host, store, made_anew, progress).run()
-    except sqlite3.OperationalError as error:  # its disk is full, or it cannot be written
-        raise OSError(0, str(error), str(path)) from error
-    except sqlite3.DatabaseError:
-        if made_anew:
+    while True:
+        try:
+            return _Build(settings, host, store, made_anew, progress).run()
+        except (OSError, StrictError):
             raise
-    finally:
-        store.close()
-    store, made_anew = renew_store(path, _store_version(settings)), "corrupt"
-    try:
-        return _Build(settings, host, store, made_anew, progress).run()
-    finally:
-        store.close()
+        except Exception as error:
+            # A fault of the build's own would come again: once, the memory gets the blame.
+            if made_anew or not (is_damage(error) or store.is_damaged()):
+                raise
+        finally:
+            store.close()
+        store, made_anew = renew_store(path, _store_version(settings)), "corrupt"
 
 
 class Refused(StrictError):
@@ -163,6 +169,9 @@ class _Build:
         self.gettext = translations(settings.editor_lang).gettext
         self.archive = Archive(store.connection, settings.addresses, settings.limits)
         self.output = Path(settings.output)
+        self.inputs = stat_fingerprint(host.inputs) if host.inputs else ""
+        self.every_page = False
+        self.workers_lost = False
         self.seconds: dict[str, float] = {}
         self.clock = perf_counter()
 
@@ -174,7 +183,7 @@ class _Build:
             reasons, strays = self._plan(changes)
         report = tally(self.store.connection, scan, changes, self.made_anew, self.seconds)
         self._stop_unless_sound(report)
-        if reasons or strays or self._host_inputs_changed():
+        if reasons or strays or self._host_inputs_changed:
             with publish.staging_folder(self.output) as staging:
                 staged = self._render(reasons, strays, staging)
                 self._publish(staged, strays, staging, report)
@@ -240,6 +249,7 @@ class _Build:
         """What to render, with reasons, and what to delete: this build's and any unfinished one's."""
         why = self._why_everything()
         if why:
+            self.every_page = True
             reasons = every_page(self.archive, why)
             strays = self._unplanned(reasons)
         else:
@@ -249,7 +259,8 @@ class _Build:
             reasons = plan_pages(replace(reach, initials=parts))
             strays = stray_files(changes, self.archive)
             self.store.forget_entries(reach.articles)
-        if reasons and self.host.whole:
+        if self.host.whole and (reasons or self._host_inputs_changed):
+            self.every_page = True
             reasons = every_page(self.archive, _("plugins or the theme ask for every page"))
         pending, unfinished = self.store.pending()
         reasons = in_publish_order({**pending, **reasons})
@@ -262,11 +273,11 @@ class _Build:
     def _why_everything(self) -> str:
         """Why every page is stale, "" when only what changed is."""
         meta, now = self.store.meta, self._look()
-        if not (self.output / "index.html").exists() or meta("output") != str(self.output):
+        if self.made_anew and self.made_anew != "missing":
+            why = _("the store was made anew")
+        elif not (self.output / "index.html").exists() or meta("output") != str(self.output):
             self.store.forget_pages()
             why = _("the site was never built here")
-        elif self.made_anew:
-            why = _("the store was made anew")
         elif meta("look") != now:
             why = _("the theme, the settings or the code changed")
         else:
@@ -286,14 +297,10 @@ class _Build:
         host = publish.digest(self.host.look.encode())
         return f"{code_fingerprint()} {look} {publish.digest(settings)} {host} {self.host.whole}"
 
+    @property
     def _host_inputs_changed(self) -> bool:
         """Whether a file the host reads by itself (a page of its own, a picture) changed."""
-        now = stat_fingerprint(self.host.inputs) if self.host.inputs else ""
-        changed = self.store.meta("inputs") != now
-        if changed:
-            with self.store.transaction():
-                self.store.set_meta("inputs", now)
-        return changed
+        return self.store.meta("inputs") != self.inputs
 
     def _entries_version(self) -> str:
         """What every feed entry depends on besides its article: not the theme."""
@@ -380,7 +387,7 @@ class _Build:
                 first=min(faults),
             )
         staged.extend(self._host_files(staging, job, hosted))
-        strays |= self.store.pages_of("host")
+        strays |= self.store.pages() if self.every_page else self.store.pages_of("host")
         strays -= {file.path for file in staged}
         self._lap("render")
         return staged
@@ -406,6 +413,9 @@ class _Build:
         )
 
     def _worker_lost(self) -> None:
+        if self.workers_lost:
+            return
+        self.workers_lost = True
         self.progress.note(
             self.gettext("A worker process died; its work is done again in this process.")
         )
@@ -415,13 +425,21 @@ class _Build:
     def _publish(
         self, staged: list[_Staged], strays: set[str], staging: Path, report: Report
     ) -> None:
-        """Put what changed in place, in the order of publication; deletions last."""
+        """Put what changed in place: new files, then those that replace one, deletions last.
+
+        Within each, in the order of publication. A page that readers know links to nothing that
+        is not there yet, nor, once it is replaced, to what is about to be deleted.
+        """
         by_path = {file.path: file for file in staged}
         known = self.store.page_digests(by_path)
         rank = {kind: at for at, kind in enumerate(("asset", "host", *PUBLISH_ORDER))}
         changed = sorted(
             (file for file in by_path.values() if known.get(file.path) != file.digest),
-            key=lambda file: (rank[file.kind], file.path),
+            key=lambda file: (
+                bool(known.get(file.path)) or (self.output / file.path).exists(),
+                rank[file.kind],
+                file.path,
+            ),
         )
         # The journal: whatever a killed build may have written, the next one knows of.
         with self.store.transaction():
@@ -433,6 +451,7 @@ class _Build:
         with self.store.transaction():
             self.store.record_published(changed, strays)
             self.store.set_pending({}, ())
+            self.store.set_meta("inputs", self.inputs)
         report.count_published(by_path.values(), {file.path for file in changed}, deleted)
 
     def _lap(self, stage: str) -> None:

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic_ns
 
 from newsdigest.errors import BuildError, _
 
@@ -50,14 +51,18 @@ def one_writer(cache: Path) -> Iterator[None]:
 
 @contextmanager
 def staging_folder(output: Path) -> Iterator[Path]:
-    """A new folder beside the site, on the same file system, gone afterwards."""
-    folder = output.parent / f".{output.name}-staging"
-    shutil.rmtree(folder, ignore_errors=True)
+    """A new folder beside the site, on the same file system, gone afterwards.
+
+    Never one that an earlier build had: a worker far away may outlive its killed build, and write.
+    """
+    place = output.parent / f".{output.name}-staging"
+    shutil.rmtree(place, ignore_errors=True)
+    folder = place / f"{os.getpid()}-{monotonic_ns()}"
     folder.mkdir(parents=True)
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def staged_path(staging: Path, path: str) -> str:

@@ -8,6 +8,7 @@ what that makes stale; `Store.commit_pages` records what was published.
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -153,7 +154,9 @@ def open_store(path: Path, version: str) -> tuple[Store, str]:
                 return store, ""
             store.close()
             reason = "version"
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
             reason = "corrupt"
     return renew_store(path, version), reason
 
@@ -168,6 +171,20 @@ def renew_store(path: Path, version: str) -> Store:
     store.set_meta("version", version)
     connection.commit()
     return store
+
+
+# What SQLite answers when it is the disk, not the store, that fails: no permission, busy, locked,
+# read-only, an error of the disk, full, cannot be opened.
+_DISK_FAILS = frozenset({3, 5, 6, 8, 10, 13, 14})
+_SHORT_READ = 522  # an error of the disk, says SQLite; the file was cut
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether the error says that what the store holds is not what was put into it."""
+    if isinstance(error, sqlite3.DatabaseError):
+        code = getattr(error, "sqlite_errorcode", 1)  # text that is not UTF-8 has no code
+        return code == _SHORT_READ or code & 0xFF not in _DISK_FAILS
+    return isinstance(error, msgspec.DecodeError | zlib.error)
 
 
 def read_store(path: Path) -> sqlite3.Connection:
@@ -197,6 +214,14 @@ class Store:
         with suppress(sqlite3.DatabaseError):
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
+
+    def is_damaged(self) -> bool:
+        """Whether the file's structure is broken; reads all of it."""
+        try:
+            (answer,) = self.connection.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            return is_damage(error)
+        return bool(answer != "ok")
 
     def meta(self, name: str) -> str:
         row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
@@ -232,6 +257,10 @@ class Store:
         find = "SELECT digest FROM pages WHERE path = ?"
         rows = ((path, self.connection.execute(find, (path,)).fetchone()) for path in paths)
         return {path: row[0] for path, row in rows if row}
+
+    def pages(self) -> set[str]:
+        """All published files."""
+        return {path for (path,) in self.connection.execute("SELECT path FROM pages")}
 
     def pages_of(self, kind: str) -> set[str]:
         """The published files of one kind."""

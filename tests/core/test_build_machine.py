@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import newsdigest.build
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -19,7 +26,11 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from newsroom import Newsroom, article
+from newsdigest import publish
+from newsdigest.settle import _Settlement
+from newsdigest.store import Store
+from newsroom import LIMITS, Newsroom, article
+from watching import dangling_links, half_files
 
 PEOPLE = ["Anna Korvat", "Lucien Maréchal", "Ilse Brandon", "Pham Thi Nhàn"]
 PLACES = ["Genève", "Hanoï", "Saint-Orens", "Norvège"]
@@ -42,7 +53,19 @@ DATES = [
     "2025-11-30",
     "2025-12",
     "2026-03-09",
+    "2027-05-01",
 ]
+
+# Where a build is ended: (whose function, its name). The k-th call of it never returns.
+MOMENTS: dict[str, tuple[Any, str]] = {
+    "while settling": (_Settlement, "resolve_references"),
+    "before rendering": (newsdigest.build, "load_assets"),
+    "while rendering": (publish, "stage"),
+    "before publishing": (Store, "announce"),
+    "while publishing": (publish, "publish_file"),
+    "while deleting": (publish, "delete_files"),
+    "at the very end": (Store, "record_published"),
+}
 
 names = st.sampled_from(PEOPLE)
 sentences = st.lists(
@@ -69,6 +92,9 @@ paths = st.builds(
 )
 
 
+_DATED = r" date \S+( \d\d:\d\d)?"
+
+
 class EditorsAtWork(RuleBasedStateMachine):
     """Files come, change and go; every so often a build, compared with a clean one."""
 
@@ -77,9 +103,12 @@ class EditorsAtWork(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="lefil-"))
-        self.newsroom = Newsroom(self.folder)
+        # No build is too small for a pool, should it have two workers.
+        self.newsroom = Newsroom(self.folder, limits=replace(LIMITS, in_process_below=1))
         self.changed = True
         self.styles = 0
+        self.workers = 1
+        self.killed = False
 
     @rule(target=files, path=paths, text=articles)
     def add(self, path: str, text: str) -> str:
@@ -99,6 +128,16 @@ class EditorsAtWork(RuleBasedStateMachine):
             old = (self.newsroom.content / path).read_text(encoding="utf-8")
             self.newsroom.write(path, old.replace("\n\nAFP", f"\n\n{sentence}\n\nAFP"))
             self.changed = True
+
+    @rule(path=files, date=st.sampled_from(DATES))
+    def change_the_date(self, path: str, date: str) -> None:
+        self._edit_first_line(
+            path, lambda head: re.sub(r"\d[\d-]+( \d\d:\d\d)?", date, head, count=1)
+        )
+
+    @rule(path=files, headline=st.sampled_from(HEADLINES))
+    def change_the_headline(self, path: str, headline: str) -> None:
+        self._edit_first_line(path, lambda head: f"{re.match(_DATED, head).group()} {headline}")
 
     @rule(path=consumes(files))
     def delete(self, path: str) -> None:
@@ -139,22 +178,110 @@ class EditorsAtWork(RuleBasedStateMachine):
         for file in self.newsroom.content.rglob("*.txt"):
             os.utime(file)
 
+    @rule(name=st.sampled_from(["Le Fil", "Le Fil du soir"]))
+    def rename_the_site(self, name: str) -> None:
+        settings = self.newsroom.settings
+        self.newsroom.settings = replace(settings, site=replace(settings.site, name=name))
+        self.changed = True
+
+    @rule(days=st.integers(min_value=1, max_value=60))
+    def wait_for_drafts(self, days: int) -> None:
+        settings = self.newsroom.settings
+        later = replace(settings.rules, now=settings.rules.now + timedelta(days))
+        self.newsroom.settings = replace(settings, rules=later)
+        self.changed = True
+
+    @rule()
+    def hire_a_second_worker(self) -> None:
+        self.workers = 2
+        self.styles += 1
+        self.newsroom.restyle(f"body{{order:{self.styles}}}")
+        self.changed = True
+
+    @rule(
+        path=paths,
+        text=articles,
+        gone=files,
+        restyled=st.booleans(),
+        moment=st.sampled_from(sorted(MOMENTS)),
+        calls=st.integers(min_value=0, max_value=30),
+    )
+    def kill_a_build(
+        self, path: str, text: str, gone: str, restyled: bool, moment: str, calls: int
+    ) -> None:
+        """With an article that came, one that went, and sometimes a new style, still to publish."""
+        before = self.newsroom.site
+        self.newsroom.write(path, text)
+        if self._exists(gone) and gone != path:
+            (self.newsroom.content / gone).unlink()
+        if restyled:
+            self.styles += 1
+            self.newsroom.restyle(f"body{{order:{self.styles}}}")
+        with killed(moment, calls):
+            self.newsroom.build()
+        left = self.newsroom.site
+        assert half_files(left) == []
+        assert dangling_links(left, before) == []
+        assert (set(before) & set(self.newsroom.clean_build())) - set(left) == set()
+        self.changed = self.killed = True
+
     @invariant()
     def the_site_is_the_clean_builds(self) -> None:
-        if not self.changed:
+        if self.killed or not self.changed:
+            self.killed = False  # whatever the editors do next, the build after it mends all
             return
-        self.newsroom.build()
-        self.changed = False
+        self.newsroom.build(workers=self.workers)
+        self.changed, self.workers = False, 1
         incremental, clean = self.newsroom.site, self.newsroom.clean_build()
         assert sorted(incremental) == sorted(clean)
         for path, data in clean.items():
             assert incremental[path].decode() == data.decode(), path
+
+    def _edit_first_line(self, path: str, edit: Callable[[str], str]) -> None:
+        if self._exists(path):
+            old = (self.newsroom.content / path).read_text(encoding="utf-8")
+            head, rest = old.split("\n", 1)
+            self.newsroom.write(path, f"{edit(head)}\n{rest}")
+            self.changed = True
 
     def _exists(self, path: str) -> bool:
         return (self.newsroom.content / path).exists()
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def killed(moment: str, calls: int) -> Iterator[None]:
+    """End whatever runs inside at that moment, as Ctrl-C would, after so many calls of its function.
+
+    Fewer calls than that: what runs inside ends by itself.
+    """
+    owner, name = MOMENTS[moment]
+    original = getattr(owner, name)
+    left = calls if moment.startswith("while") and moment != "while settling" else 0
+
+    def interrupted(*args: Any, **kwargs: Any) -> Any:
+        nonlocal left
+        if name == "delete_files":
+            output, paths = args
+            some = list(paths)
+            original(output, some[:left])
+            if left < len(some):
+                raise KeyboardInterrupt
+            return len(some)
+        if not left:
+            raise KeyboardInterrupt
+        left -= 1
+        return original(*args, **kwargs)
+
+    setattr(owner, name, interrupted)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        setattr(owner, name, original)
 
 
 @pytest.mark.parametrize("seed", [0])
