@@ -16,7 +16,7 @@ from newsdigest.archive import Archive, Story
 from newsdigest.errors import BuildError, _
 from newsdigest.i18n import theme_translations
 from newsdigest.publish import digest
-from newsdigest.render import story_html
+from newsdigest.room import story_html
 from newsdigest.theme import code_fingerprint, prepare_environment
 from pelican import Pelican, signals
 from pelican.contents import Article

@@ -36,7 +36,6 @@ from newsdigest.ingest import ingest_batch, tagger_named
 from newsdigest.plan import HTML_KINDS, PUBLISH_ORDER, Page, in_publish_order, plan_pages
 from newsdigest.progress import Progress, Silent
 from newsdigest.render import (
-    File,
     RenderJob,
     open_host,
     open_room,
@@ -45,6 +44,7 @@ from newsdigest.render import (
     render_page,
 )
 from newsdigest.report import Report, tally
+from newsdigest.room import File
 from newsdigest.scan import Scan, scan_content
 from newsdigest.settle import settle
 from newsdigest.sources import read_editors_file
@@ -114,6 +114,8 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
         with publish.one_writer(cache):
             return _build(settings, host, progress or Silent(), cache / "archive.sqlite")
     except (OSError, sqlite3.OperationalError) as error:
+        if is_damage(error):
+            raise
         reason = getattr(error, "strerror", "") or str(error)
         raise BuildError(
             _("the build could not write: {reason}."),

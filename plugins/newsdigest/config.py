@@ -71,7 +71,7 @@ class Settings:
     """Everything a build depends on, apart from the content and the theme's files.
 
     `host` names what renders pages, as `module:function`; a worker imports it and calls it with
-    `host_options` (JSON) to get a `newsdigest.render.Host`.
+    `host_options` (JSON) to get a `newsdigest.room.Host`.
     """
 
     content: str
