@@ -18,6 +18,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from typing import Any, Literal
 from urllib.parse import quote
+from xml.sax.saxutils import quoteattr
 
 from feedgen.entry import FeedEntry as FeedgenEntry
 from feedgen.ext.base import BaseExtension
@@ -176,27 +177,32 @@ class Subscription:
 
 
 def opml(title: str, folders: Iterable[tuple[str, Sequence[Subscription]]]) -> bytes:
-    """OPML 2.0: the feeds by folder, in the order given; empty folders are left out."""
-    root = etree.Element("opml", version="2.0")
-    _child(_child(root, "head"), "title").text = clean(title)
-    body = _child(root, "body")
+    """OPML 2.0: the feeds by folder, in the order given; empty folders are left out.
+
+    Written as text: there are as many lines as feeds, in every build that brings a new one.
+    """
+    name = escape(clean(title))
+    lines = [
+        "<?xml version='1.0' encoding='UTF-8'?>",
+        '<opml version="2.0">',
+        f"  <head>\n    <title>{name}</title>\n  </head>",
+        "  <body>",
+    ]
     for folder, subscriptions in folders:
         if not subscriptions:
             continue
-        name = clean(folder)
-        outline = _child(body, "outline", text=name, title=name)
+        label = quoteattr(clean(folder))
+        lines.append(f"    <outline text={label} title={label}>")
         for feed in subscriptions:
-            name = clean(feed.title)
-            _child(
-                outline,
-                "outline",
-                type="rss",
-                text=name,
-                title=name,
-                xmlUrl=clean(feed.feed_url),
-                htmlUrl=clean(feed.page_url),
+            label = quoteattr(clean(feed.title))
+            lines.append(
+                f'      <outline type="rss" text={label} title={label}'
+                f" xmlUrl={quoteattr(clean(feed.feed_url))}"
+                f" htmlUrl={quoteattr(clean(feed.page_url))}/>"
             )
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+        lines.append("    </outline>")
+    lines += ["  </body>", "</opml>", ""]
+    return "\n".join(lines).encode()
 
 
 def clean(text: str) -> str:

@@ -68,7 +68,7 @@ def staging_folder(output: Path) -> Iterator[Path]:
 def staged_path(staging: Path, path: str) -> str:
     """Where a file of the site waits: under its name's digest, since folders cost more than files."""
     name = hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return f"{staging}/{name[:2]}/{name[2:]}"
+    return f"{staging}/{name[0]}/{name[1:]}"
 
 
 def stage(staging: Path, path: str, data: bytes) -> None:

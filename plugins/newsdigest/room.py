@@ -36,7 +36,7 @@ from newsdigest.markup import Labels, ReferenceLink
 from newsdigest.pages.words import words
 from newsdigest.plan import Page
 from newsdigest.records import EntityCard
-from newsdigest.store import read_store, will_exist
+from newsdigest.store import read_store, will_not_exist
 from newsdigest.theme import Assets
 from newsdigest.verify import Verifier
 
@@ -90,7 +90,7 @@ class RenderRoom:
         self.archive = Archive(read_store(store), settings.addresses, settings.limits)
         host.open_archive(self.archive)
         self.entry = lru_cache(maxsize=KEPT_ENTRIES)(self._kept_entry)
-        self.verifier = Verifier(partial(will_exist, self.archive.db))
+        self.verifier = Verifier(partial(will_not_exist, self.archive.db))
         self._pages: dict[str, Callable[[str], list[File]]] = {
             "article": self._article,
             "day": self._day,
@@ -308,7 +308,7 @@ class RenderRoom:
             feed = addresses.href(places.entity_atom.format(slug=slug))
             page = addresses.href(addresses.entity(places, slug))
             folders.setdefault(words(site.lang).types_plural[type_], []).append(
-                Subscription(_typeset_name(name, site.lang), site.url + feed, site.url + page)
+                Subscription(name, site.url + feed, site.url + page)
             )
         return [(places.opml, opml(site.name, folders.items()))]
 

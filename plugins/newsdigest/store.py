@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -343,9 +343,17 @@ class Store:
         )
 
 
-def will_exist(connection: sqlite3.Connection, path: str) -> bool:
-    """Whether the site has this file once the build under way is published."""
-    row = connection.execute("SELECT live FROM coming WHERE path = ?", (path,)).fetchone()
-    if row is None:
-        row = connection.execute("SELECT 1 FROM pages WHERE path = ?", (path,)).fetchone()
-    return bool(row and row[0])
+def will_not_exist(connection: sqlite3.Connection, paths: Collection[str]) -> set[str]:
+    """Those of `paths` that the site will not have once the build under way is published."""
+    missing = set(paths)
+    ordered = sorted(missing)
+    for start in range(0, len(ordered), 500):
+        lot = ordered[start : start + 500]
+        marks = ",".join("?" * len(lot))
+        query = (
+            f"SELECT path FROM coming WHERE live AND path IN ({marks}) UNION ALL"
+            f" SELECT path FROM pages p WHERE path IN ({marks})"
+            " AND NOT EXISTS (SELECT 1 FROM coming c WHERE c.path = p.path)"
+        )
+        missing.difference_update(path for (path,) in connection.execute(query, lot + lot))
+    return missing

@@ -7,7 +7,7 @@ have, ids are unique, feeds and maps are well-formed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from urllib.parse import unquote
 
 from lxml import etree
@@ -19,10 +19,13 @@ _ID = re.compile(rb'\sid="([^"]*)"')
 
 
 class Verifier:
-    """Checks files; `exists` tells if the site will have a file. What it found true it keeps."""
+    """Checks files; `missing` gives those of some files that the site will not have.
 
-    def __init__(self, exists: Callable[[str], bool]) -> None:
-        self._exists = exists
+    Addresses found sound are kept: most stand on many pages.
+    """
+
+    def __init__(self, missing: Callable[[Collection[str]], set[str]]) -> None:
+        self._missing = missing
         self._known: set[bytes] = set()
 
     def faults(self, path: str, data: bytes) -> list[str]:
@@ -40,12 +43,13 @@ class Verifier:
         found = []
         if not data.rstrip().endswith(b"</html>"):
             found.append("cut short: no </html>")
-        for address in sorted(set(_HREF.findall(data)) - self._known):
-            target = file_of(unquote(address.decode("utf-8", "replace")))
-            if self._exists(target):
-                self._known.add(address)
-            else:
-                found.append(f"link to /{target}, which the site does not have")
+        unknown = {
+            address: file_of(unquote(address.decode("utf-8", "replace")))
+            for address in set(_HREF.findall(data)) - self._known
+        }
+        missing = self._missing(unknown.values()) if unknown else set()
+        self._known.update(a for a, target in unknown.items() if target not in missing)
+        found += [f"link to /{target}, which the site does not have" for target in sorted(missing)]
         ids = _ID.findall(data)
         if len(ids) != len(set(ids)):
             twice = sorted({i.decode("utf-8", "replace") for i in ids if ids.count(i) > 1})
