@@ -32,7 +32,7 @@ from newsdigest.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.executors import open_executor, run_stage
 from newsdigest.footprint import every_page, footprint, index_parts, stray_files
 from newsdigest.i18n import translations
-from newsdigest.ingest import ingest_batch, tagger_named
+from newsdigest.ingest import ingest_batch, prepare, tagger_named
 from newsdigest.plan import HTML_KINDS, PUBLISH_ORDER, Page, in_publish_order, plan_pages
 from newsdigest.progress import Progress, Silent
 from newsdigest.render import (
@@ -228,7 +228,7 @@ class _Build:
         yield from scan.settled
         files = scan.to_read
         if files:
-            tagger_named(self.settings.tagger)  # before any fork, so that the workers share it
+            prepare(self.settings, len(files))  # before any fork
         job = partial(ingest_batch, self.settings)
         with self._executor(len(files)) as (executor, workers):
             batches = run_stage(executor, workers, job, files, PARSE_BATCH, self._worker_lost)
@@ -260,6 +260,8 @@ class _Build:
             parts = [*reach.initials, *index_parts(self.archive, was_cut)]
             reasons = plan_pages(replace(reach, initials=parts))
             strays = stray_files(changes, self.archive)
+            if was_cut and not self.archive.is_index_cut():
+                strays |= self.store.pages_of("initials")
             self.store.forget_entries(reach.articles)
         if self.host.whole and (reasons or self._host_inputs_changed):
             self.every_page = True

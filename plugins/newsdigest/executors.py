@@ -82,7 +82,7 @@ def _open_cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
             _("a cluster needs the extra packages."), _("Run: pip install 'lefil[cluster]'.")
         ) from None
     try:
-        client = Client(scheduler, timeout=20)
+        client = Client(scheduler, timeout=10)
     except (OSError, ValueError) as error:
         raise BuildError(
             _("no scheduler answers at {address} ({reason})."),

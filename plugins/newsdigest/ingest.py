@@ -18,6 +18,7 @@ from newsdigest.entities.keys import entity_key
 from newsdigest.entities.tagger import Tagger, rule_tagger
 from newsdigest.errors import BuildError, _
 from newsdigest.parse import normalised_body, parse_article
+from newsdigest.parse.language import load_classifier
 from newsdigest.records import Article, Card, Entity, Rejection
 from newsdigest.sources import SourceFile, read_source
 from newsdigest.store import FileResult, ParsedArticle, Parts, TaggedEntity
@@ -31,6 +32,13 @@ def ingest_batch(settings: Settings, files: Sequence[SourceFile]) -> list[FileRe
     """One result a file, in the order given. Runs in any process: it reads and returns values."""
     tagger = tagger_named(settings.tagger)
     return [ingest(settings, file, tagger) for file in files]
+
+
+def prepare(settings: Settings, files: int) -> None:
+    """Load what reading so many files will need, for the forked workers to share."""
+    tagger_named(settings.tagger)
+    if files >= settings.limits.in_process_below:
+        load_classifier(settings.rules.langs)
 
 
 def ingest(settings: Settings, file: SourceFile, tagger: Tagger) -> FileResult:

@@ -249,12 +249,11 @@ class _BlockWriter:
             cuts += (start - offset, end - offset)
             urls.append(_escaped(url))
         cuts.append(len(text))
-        pieces = list(map(_escaped, cut_edited(text, edits(text, self.lang), cuts)))
-        linked = [
-            f'<a class="entity" href="{url}">{words}</a>{after}'
-            for url, words, after in zip(urls, pieces[1::2], pieces[2::2], strict=True)
-        ]
-        return pieces[0] + "".join(linked)
+        pieces = map(_escaped, cut_edited(text, edits(text, self.lang), cuts))
+        written = [next(pieces)]
+        for url in urls:
+            written += ('<a class="entity" href="', url, '">', next(pieces), "</a>", next(pieces))
+        return "".join(written)
 
     def listing(self, index: int, block: Block) -> str:
         offset = 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 
 from newsdigest.config import Settings
 from newsdigest.ingest import readable_path, stamp
 from newsdigest.records import Rejection
-from newsdigest.sources import SourceFile, walk
+from newsdigest.sources import SourceFile, entries
 from newsdigest.store import FileResult, Store
 
 
@@ -38,7 +39,7 @@ def scan_content(settings: Settings, store: Store) -> Scan:
     found = new = 0
     to_read: list[SourceFile] = []
     settled: list[FileResult] = []
-    for entry in walk(Path(settings.content)):
+    for entry in entries(Path(settings.content)):
         found += 1
         path = readable_path(entry.path)
         seen = known.pop(path, None)
@@ -51,4 +52,11 @@ def scan_content(settings: Settings, store: Store) -> Scan:
         outcome = rejection.code if rejection else "ignored"
         if seen != outcome:
             settled.append(FileResult(path, outcome, rejection=rejection))
-    return Scan(found, tuple(to_read), tuple(settled), tuple(sorted(known)), new)
+    by_path = attrgetter("path")
+    return Scan(
+        found,
+        tuple(sorted(to_read, key=by_path)),
+        tuple(sorted(settled, key=by_path)),
+        tuple(sorted(known)),
+        new,
+    )

@@ -56,6 +56,11 @@ def walk(content: Path) -> list[SourceFile | Rejection | Ignored]:
     No file is opened and no link to a folder is entered. Of two files with one id the first by
     path stands, a plain `.txt` before any other spelling.
     """
+    return sorted(entries(content), key=attrgetter("path"))
+
+
+def entries(content: Path) -> Iterator[SourceFile | Rejection | Ignored]:
+    """The same, folder by folder, as they are found: an archive need not be held at once."""
     root = os.path.realpath(content)
     if not os.path.isdir(root):
         raise BuildError(
@@ -63,8 +68,12 @@ def walk(content: Path) -> list[SourceFile | Rejection | Ignored]:
             _("Create it, or correct the setting PATH."),
             path=str(content),
         )
-    found = sorted(_entries(root, root, ""), key=attrgetter("path"))
-    return _one_each(found)
+    folders = [(root, "")]
+    while folders:
+        folder, prefix = folders.pop()
+        found = _entries_of(root, folder, prefix, folders)
+        # Two files of one id stand in one folder.
+        yield from _one_each(sorted(found, key=attrgetter("path")))
 
 
 def read_source(content: Path, file: SourceFile, rules: ParseRules) -> bytes | Rejection:
@@ -113,35 +122,35 @@ def read_editors_file(content: Path, name: str) -> str:
         ) from error
 
 
-def _entries(root: str, folder: str, prefix: str) -> Iterator[SourceFile | Rejection | Ignored]:
-    folders = [(folder, prefix)]
-    while folders:
-        folder, prefix = folders.pop()
-        try:
-            with os.scandir(folder) as listing:
-                entries = list(listing)
-        except OSError as error:
-            if not prefix:
-                raise BuildError(
-                    _("the content folder at {path} cannot be listed."),
-                    _("Give the build the right to read it."),
-                    path=folder,
-                ) from error
-            yield _refused(prefix.rstrip("/"), error)
+def _entries_of(
+    root: str, folder: str, prefix: str, folders: list[tuple[str, str]]
+) -> Iterator[SourceFile | Rejection | Ignored]:
+    """One folder's entries; the folders in it are added to `folders`."""
+    try:
+        with os.scandir(folder) as listing:
+            found = list(listing)
+    except OSError as error:
+        if not prefix:
+            raise BuildError(
+                _("the content folder at {path} cannot be listed."),
+                _("Give the build the right to read it."),
+                path=folder,
+            ) from error
+        yield _refused(prefix.rstrip("/"), error)
+        return
+    for entry in found:
+        name = entry.name
+        if not prefix and _is_editors(entry):
             continue
-        for entry in entries:
-            name = entry.name
-            if not prefix and _is_editors(entry):
-                continue
-            path = prefix + name
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append((entry.path, path + "/"))
-                    if not _is_candidate(name):
-                        continue
-                yield _entry(root, entry, path)
-            except OSError as error:
-                yield _refused(path, error)
+        path = prefix + name
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append((entry.path, path + "/"))
+                if not _is_candidate(name):
+                    continue
+            yield _entry(root, entry, path)
+        except OSError as error:
+            yield _refused(path, error)
 
 
 def _is_editors(entry: os.DirEntry[str]) -> bool:

@@ -25,7 +25,8 @@ _SPACES = f" {NBSP}{NNBSP}"
 
 def typeset(text: str, lang: str) -> str:
     """The text as it is printed; typeset text comes back unchanged."""
-    return apply_edits(text, edits(text, lang))
+    changes = edits(text, lang)
+    return cut_edited(text, changes, (0, len(text)))[0] if changes else text
 
 
 def edits(text: str, lang: str) -> tuple[Edit, ...]:

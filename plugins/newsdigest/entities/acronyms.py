@@ -79,11 +79,6 @@ def _start_of_long_form(text: str, end: int, acronym: str, exactly: int = -1) ->
     if acronym in PLAIN_ACRONYMS:
         return None
     letters = fold(acronym).replace("-", "")
-    # Most parentheses explain nothing: the last word before them tells at once.
-    for _, _, word in _words_backwards(text, end):
-        if word[0] != letters[-1] and word not in _SILENT:
-            return None
-        break
     for small_count in (False, True):
         start = _spelled_backwards(text, end, letters, small_count)
         if start is not None and exactly in (-1, start):
@@ -94,10 +89,9 @@ def _start_of_long_form(text: str, end: int, acronym: str, exactly: int = -1) ->
 def _spelled_backwards(text: str, until: int, letters: str, small_count: bool) -> int | None:
     left, used, next_start = len(letters), 0, -1
     for start, end, word in _words_backwards(text, until):
-        if next_start >= 0 and not text[end:next_start].isspace() and len(text[end:next_start]) > 1:
-            gap = text[end:next_start].strip()
-            if gap not in ("", ",", "-", "'", "’"):
-                return None
+        gap = text[end:next_start] if next_start >= 0 else ""
+        if len(gap) > 1 and gap.strip() not in ("", ",", "-", "'", "’"):
+            return None
         next_start = start
         silent = word in _SILENT
         if silent and not (small_count and word[0] == letters[left - 1]):

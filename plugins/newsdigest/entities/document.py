@@ -444,8 +444,10 @@ def sentence_around(text: str, start: int, end: int, limit: int = 220) -> tuple[
     """
     begin, stop = 0, len(text)
     window = max(0, start - 4 * limit)
-    for _, next_sentence in _sentence_gaps(text, window, start):
-        begin = next_sentence
+    # One character further, for a mention that opens its sentence is what tells that one ended.
+    for _, next_sentence in _sentence_gaps(text, window, min(len(text), start + 1)):
+        if next_sentence <= start:
+            begin = next_sentence
     for gap, next_sentence in _sentence_gaps(text, end, min(len(text), end + 4 * limit)):
         stop = gap + len(text[gap:next_sentence].rstrip())
         break

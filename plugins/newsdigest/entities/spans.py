@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsdigest.records import EntityType
@@ -23,8 +22,7 @@ class Span(NamedTuple):
     placed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One text as the rules read it.
 
     `spans` stand in order and do not overlap; `loose` are the capitalised words none of them took
