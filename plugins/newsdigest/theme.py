@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from gettext import NullTranslations
@@ -37,8 +37,8 @@ def prepare_environment(environment: Environment, translations: NullTranslations
     """Give the theme's templates what they rely on: the site's language, and `kept`.
 
     A build has one language, so plain `{{ _('…') }}` is translated when the template is loaded,
-    not on every page; the rest (plurals, `trans`) is Jinja's own. `kept(template, it)` is the
-    template shown `it`, rendered once for equal ones.
+    not on every page; the rest (plurals, `trans`) is Jinja's own. `it | kept(template)` is
+    the template shown `it`, rendered once for equal ones.
     """
 
     class Fixed(Extension):
@@ -47,14 +47,18 @@ def prepare_environment(environment: Environment, translations: NullTranslations
                 lambda found: str(escape(translations.gettext(found.group(1)))), source
             )
 
+    @cache
+    def render(template: str) -> Callable[..., str]:
+        return environment.get_template(template).render
+
     @lru_cache(maxsize=KEPT_FRAGMENTS)
-    def kept(template: str, it: Hashable) -> Markup:
-        return Markup(environment.get_template(template).render(it=it))
+    def kept(it: Hashable, template: str) -> Markup:
+        return Markup(render(template)(it=it))
 
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_translations(translations, newstyle=False)  # type: ignore[attr-defined]
     environment.add_extension(Fixed)
-    environment.globals["kept"] = kept
+    environment.filters["kept"] = kept
 
 
 def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:

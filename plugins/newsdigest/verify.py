@@ -6,16 +6,12 @@ have, ids are unique, feeds and maps are well-formed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from urllib.parse import unquote
 
 from lxml import etree
 
 from newsdigest.addresses import file_of
-
-_HREF = re.compile(rb'\s(?:href|src)="/(?!/)([^"#?]*)')
-_ID = re.compile(rb'\sid="([^"]*)"')
 
 
 class Verifier:
@@ -45,13 +41,26 @@ class Verifier:
             found.append("cut short: no </html>")
         unknown = {
             address: file_of(unquote(address.decode("utf-8", "replace")))
-            for address in set(_HREF.findall(data)) - self._known
+            for address in _internal_addresses(data) - self._known
         }
         missing = self._missing(unknown.values()) if unknown else set()
         self._known.update(a for a, target in unknown.items() if target not in missing)
         found += [f"link to /{target}, which the site does not have" for target in sorted(missing)]
-        ids = _ID.findall(data)
+        ids = [part.partition(b'"')[0] for part in data.split(b' id="')[1:]]
         if len(ids) != len(set(ids)):
             twice = sorted({i.decode("utf-8", "replace") for i in ids if ids.count(i) > 1})
             found.append(f"id used twice: {', '.join(twice)}")
         return found
+
+
+def _internal_addresses(data: bytes) -> set[bytes]:
+    """What a page's attributes lead to within the site, without the first slash or an anchor.
+
+    Escaped text holds no `="`: what is split here are attributes. (A pattern takes twice as long.)
+    """
+    found = {part.partition(b'"')[0] for part in data.split(b'="/')[1:]}
+    return {
+        address.partition(b"#")[0].partition(b"?")[0]
+        for address in found
+        if not address.startswith(b"/")
+    }
