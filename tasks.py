@@ -133,6 +133,22 @@ def bench_all(_c: Context) -> None:
     against_pelican.main()
 
 
+@task(
+    name="build",
+    help={
+        "counts": "tailles d'archive, séparées par des virgules",
+        "peers": "à côté de qui : hugo, pelican, nikola (séparés par des virgules)",
+    },
+)
+def bench_build(
+    _c: Context, counts: str = "1000,5000,20000", peers: str = "hugo,pelican,nikola"
+) -> None:
+    """Mesurer la construction complète et celles qui suivent, à côté d'autres générateurs."""
+    from benchmarks.build import main
+
+    main([int(count) for count in counts.split(",")], [name for name in peers.split(",") if name])
+
+
 @task(name="entities", help={"gold": "articles annotés, un objet JSON par ligne"})
 def bench_entities(c: Context, gold: str = "") -> None:
     """Mesurer les entités : précision, rappel, vitesse."""
@@ -146,4 +162,4 @@ def _settings():  # type: ignore[no-untyped-def]
 
 
 namespace = Collection(build, serve, watch, inspect, show, check, clean, test, lint)
-namespace.add_collection(Collection(bench_all, bench_entities), "bench")
+namespace.add_collection(Collection(bench_all, bench_build, bench_entities), "bench")
