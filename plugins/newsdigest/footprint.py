@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsdigest import addresses
-from newsdigest.archive import Archive, older_pages
+from newsdigest.archive import TOGETHER_FROM, Archive, older_pages
 from newsdigest.changes import Changes, EntityChange
 from newsdigest.errors import _
 from newsdigest.plan import EntityFacts, Footprint, Page, in_publish_order
@@ -215,7 +215,7 @@ def _days_citing_renamed(changes: Changes, archive: Archive) -> list[str]:
 
 
 def _company_of_renamed(changes: Changes, archive: Archive) -> list[str]:
-    """Entities named in an article beside a renamed one: their page may show its name."""
+    """Entities named beside a renamed one often enough for their page to show its name."""
     slugs = {
         card.slug
         for number in _renamed(changes)
