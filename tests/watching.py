@@ -30,8 +30,8 @@ def is_whole(path: str, data: bytes) -> bool:
 def dangling_links(site: Mapping[str, bytes], pages: Iterable[str]) -> list[tuple[str, str]]:
     """(page, missing file) of the links within the site that those of `pages` still there carry.
 
-    Pages a reader can only come to by a link that is not there yet are not asked about: `pages`
-    are those he knew before.
+    `pages` are those that were there before and are to stay: nothing leads a reader to the others,
+    whose links may run ahead (pages to come) or behind (pages that go, together).
     """
     return sorted(
         (page, target)

@@ -10,6 +10,7 @@ templates; what is read, stale, rendered and published is decided by `newsdigest
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from newsdigest.config import Settings, settings_from
 from newsdigest.errors import BuildError, _
 from newsdigest.i18n import translations
 from newsdigest.progress import Lines
+from newsdigest.publish import digest
 from newsdigest.render import open_host
 from newsdigest.report import refusal, show
 from pelican import Pelican
@@ -49,6 +51,8 @@ class LeFil(Pelican):  # type: ignore[misc]
             outcome = self.build(settings, console)
         except BuildError as error:
             sys.exit(refuse(error, self.settings.get("EDITOR_LANG", "fr"), console))
+        except KeyboardInterrupt:
+            sys.exit(refuse(interruption(), self.settings.get("EDITOR_LANG", "fr"), console))
         present(outcome, settings, console)
 
     def build(self, settings: Settings, console: Console) -> Outcome:
@@ -65,7 +69,8 @@ class LeFil(Pelican):  # type: ignore[misc]
                 _("Correct the setting THEME."),
                 theme=str(self.settings["THEME"]),
             )
-        source = SettingsSource.of(self.settings)
+        look = plain_settings(self.settings)
+        source = SettingsSource.of(self.settings, look_digest(self.settings, look))
         keep_settings(source, self.settings)
         options = source.as_json()
         whole = not is_declared(self.settings["THEME"]) or wants_whole_site()
@@ -73,12 +78,26 @@ class LeFil(Pelican):  # type: ignore[misc]
             name=HOST,
             options=options,
             code=tuple(sorted({PLUGINS / "incremental_build", *plugin_folders(self)})),
-            look=plain_settings(self.settings),
+            look=look,
             inputs=input_folders(self.settings),
             run=lambda run: run_pelican(self, shared_host(options) if whole else None, run),
             whole=whole,
         )
+        forget_old_templates(Path(settings.cache))
         return build(settings, spec, Lines(console))
+
+
+def look_digest(settings: Mapping[str, Any], look: str) -> str:
+    """What tells the settings and the theme's words from those of another build."""
+    catalogues = sorted((Path(settings["THEME"]) / "translations").rglob("*.mo"))
+    return digest(look.encode() + b"".join(path.read_bytes() for path in catalogues))
+
+
+def forget_old_templates(cache: Path) -> None:
+    """Compiled templates are kept by version: all but the newest two can go."""
+    folders = sorted(cache.glob("templates-*"), key=lambda folder: folder.stat().st_mtime_ns)
+    for folder in folders[:-2]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def shared_host(options: str) -> PelicanHost:
@@ -115,6 +134,13 @@ def present(outcome: Outcome, settings: Settings, console: Console) -> None:
     """The build on one screen, in the editor's language."""
     gettext = translations(settings.editor_lang).gettext
     show(outcome.report, console, gettext, os.path.relpath(settings.content))
+
+
+def interruption() -> BuildError:
+    """What Ctrl-C is told as."""
+    return BuildError(
+        _("the build was interrupted."), _("Build again: what was begun is finished then.")
+    )
 
 
 def refuse(error: BuildError, lang: str, console: Console) -> int:

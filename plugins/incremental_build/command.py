@@ -20,7 +20,7 @@ from pelican.log import init as init_logging
 from pelican.settings import read_settings
 from rich.console import Console
 
-from incremental_build import LeFil, present, refuse
+from incremental_build import LeFil, interruption, present, refuse
 
 
 def read(settings_file: str, overrides: Mapping[str, Any] | None = None) -> Settings:
@@ -53,10 +53,7 @@ def run_build(
     except BuildError as error:
         return refuse(error, lang, console)
     except KeyboardInterrupt:
-        interrupted = BuildError(
-            _("the build was interrupted."), _("Build again: what was begun is finished then.")
-        )
-        return refuse(interrupted, lang, console)
+        return refuse(interruption(), lang, console)
     _write_report(json_file, outcome.report.as_json(translations(lang).gettext))
     if explain:
         print_reasons(outcome.reasons, console, translations(lang).gettext)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from gettext import NullTranslations
@@ -34,13 +33,17 @@ _kept: dict[str, Settings] = {}
 
 @dataclass(frozen=True, slots=True)
 class SettingsSource:
-    """Where a worker elsewhere reads the same settings: the file, and what overrides it."""
+    """Where a worker elsewhere reads the same settings: the file, and what overrides it.
+
+    `look` changes with the settings themselves: a worker kept from build to build reads them anew.
+    """
 
     file: str
     overrides: dict[str, Any]
+    look: str
 
     @classmethod
-    def of(cls, settings: Settings) -> SettingsSource:
+    def of(cls, settings: Settings, look: str) -> SettingsSource:
         folders = ("PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME")
         return cls(
             str(Path(settings.get("SETTINGS_FILE", "pelicanconf.py")).absolute()),
@@ -48,6 +51,7 @@ class SettingsSource:
                 **{name: str(Path(settings[name]).absolute()) for name in folders},
                 "SITEURL": settings["SITEURL"],
             },
+            look,
         )
 
     def as_json(self) -> str:
@@ -136,16 +140,23 @@ class PelicanHost:
     def article(self, story: Story, body: str) -> Article:
         """The story as a real Pelican article; the other doors see its record and its links."""
         url = story.url.removeprefix("/")
-        metadata = self.reader.metadata_of(story.article) | {
-            "entities": story.companies,
-            "references": [
-                (reference.resolution.headline, reference.card.url if reference.card else "")
-                for reference in story.references
-            ],
-            "url": url,
-            "save_as": url,
-            "slug": Path(url).stem,
-        }
+        default = self.settings.get("DEFAULT_CATEGORY")
+        # Plugins and themes made for Pelican count on a category; in our own pages there is none.
+        category = {"category": Category(default, self.settings)} if self.library else {}
+        metadata = (
+            category
+            | self.reader.metadata_of(story.article)
+            | {
+                "entities": story.companies,
+                "references": [
+                    (reference.resolution.headline, reference.card.url if reference.card else "")
+                    for reference in story.references
+                ],
+                "url": url,
+                "save_as": url,
+                "slug": Path(url).stem,
+            }
+        )
         return StoreArticle(
             Markup(body),
             metadata,
@@ -162,10 +173,7 @@ def keep_compiled(environment: Environment, cache: Path, translations: NullTrans
     """
     words = repr(sorted(getattr(translations, "_catalog", {}).items(), key=repr))
     folder = cache / f"templates-{digest((code_fingerprint() + words).encode())[:16]}"
-    if not folder.is_dir():
-        for old in cache.glob("templates-*"):
-            shutil.rmtree(old, ignore_errors=True)
-        folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 

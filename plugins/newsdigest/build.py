@@ -109,6 +109,7 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
 
     Raises BuildError (see `newsdigest.errors` for its exit codes); the site is then as it was.
     """
+    settings = replace(settings, code=code_fingerprint())
     cache = Path(settings.cache)
     try:
         with publish.one_writer(cache):

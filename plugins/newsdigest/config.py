@@ -70,6 +70,7 @@ class Limits:
 class Settings:
     """Everything a build depends on, apart from the content and the theme's files.
 
+    `code` is the fingerprint of the core that asks: a worker with another one refuses the job.
     `host` names what renders pages, as `module:function`; a worker imports it and calls it with
     `host_options` (JSON) to get a `newsdigest.room.Host`.
     """
@@ -87,6 +88,7 @@ class Settings:
     scheduler: str = ""
     editor_lang: str = "fr"
     strict: bool = False
+    code: str = ""
 
 
 # Our names for address patterns, where Pelican has none, and Pelican's where it has.

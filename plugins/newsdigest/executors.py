@@ -13,8 +13,8 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TypeVar
 
@@ -102,7 +102,8 @@ def _open_cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
         try:
             yield executor, workers
         finally:
-            executor.shutdown(wait=False)
+            with suppress(Exception):  # the scheduler may be gone
+                executor.shutdown(wait=False)
 
 
 def _serve_only_the_build() -> None:
@@ -140,7 +141,7 @@ def run_stage(
         nonlocal executor
         try:
             return executor.submit(job, batch)
-        except BrokenExecutor:
+        except Exception:  # a broken pool, or a cluster that no longer answers
             executor = here
             return here.submit(job, batch)
 
@@ -154,7 +155,8 @@ def run_stage(
         try:
             result = future.result()
         except Exception as error:
-            if isinstance(executor, InProcess) and not isinstance(error, BrokenExecutor):
+            ours = isinstance(executor, InProcess)
+            if ours and not isinstance(error, BrokenExecutor | CancelledError):
                 raise
             result = job(batch)
             lost()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsdigest import addresses
-from newsdigest.archive import TOGETHER_FROM, Archive, older_pages
+from newsdigest.archive import Archive, older_pages
 from newsdigest.changes import Changes, EntityChange
 from newsdigest.errors import _
 from newsdigest.plan import EntityFacts, Footprint, Page, in_publish_order
@@ -13,7 +13,9 @@ from newsdigest.records import EntityCard
 def footprint(changes: Changes, archive: Archive) -> Footprint:
     """The pages' inputs that `changes` touched, as they stand now."""
     articles = _stale_articles(changes, archive)
-    days = dict.fromkeys(sorted(changes.days), _("its articles changed"))
+    # A day left without articles has no page to render: its file is a stray.
+    held = [day for day in sorted(changes.days) if archive.holds(day)]
+    days = dict.fromkeys(held, _("its articles changed"))
     days |= dict.fromkeys(_days_citing_renamed(changes, archive), _("an entity cited changed"))
     near_days: dict[str, str] = {}
     periods: dict[str, str] = {}

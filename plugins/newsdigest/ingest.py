@@ -22,6 +22,7 @@ from newsdigest.parse.language import load_classifier
 from newsdigest.records import Article, Card, Entity, Rejection
 from newsdigest.sources import SourceFile, read_source
 from newsdigest.store import FileResult, ParsedArticle, Parts, TaggedEntity
+from newsdigest.theme import refuse_other_code
 
 _encode = msgspec.msgpack.Encoder().encode
 # JSON for the record: MessagePack's dates lose the offset, and with it the day as written.
@@ -30,6 +31,7 @@ _encode_record = msgspec.json.Encoder().encode
 
 def ingest_batch(settings: Settings, files: Sequence[SourceFile]) -> list[FileResult]:
     """One result a file, in the order given. Runs in any process: it reads and returns values."""
+    refuse_other_code(settings.code)
     tagger = tagger_named(settings.tagger)
     return [ingest(settings, file, tagger) for file in files]
 

@@ -15,7 +15,7 @@ from newsdigest import publish
 from newsdigest.config import Settings
 from newsdigest.plan import Page
 from newsdigest.room import File, Host, RenderRoom, pack_entry
-from newsdigest.theme import Assets
+from newsdigest.theme import Assets, refuse_other_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def render_entries(job: RenderJob, batch: Sequence[int]) -> list[tuple[int, byte
 @lru_cache(maxsize=1)
 def open_room(job: RenderJob) -> RenderRoom:
     """The job's room in this process: its store connection, templates and kept feed entries."""
+    refuse_other_code(job.settings.code)
     return RenderRoom(
         job.settings, Path(job.store), job.assets, open_host(job.host, job.host_options)
     )

@@ -15,6 +15,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from newsdigest.addresses import href
+from newsdigest.errors import BuildError, _
 from newsdigest.publish import digest
 
 # The teasers of a few months of news, and what stands on every page.
@@ -100,6 +101,15 @@ def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
 def code_fingerprint() -> str:
     """The fingerprint of the core's own files: they do not change under a running process."""
     return fingerprint([Path(__file__).parent])
+
+
+def refuse_other_code(code: str) -> None:
+    """Raise BuildError in a worker whose core is not the one that sent the job."""
+    if code and code != code_fingerprint():
+        raise BuildError(
+            _("a worker runs another version of the code."),
+            _("Restart the workers after each update."),
+        )
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

