@@ -24,6 +24,7 @@ from newsdigest.progress import Lines
 from newsdigest.publish import digest
 from newsdigest.render import open_host
 from newsdigest.report import refusal, show
+from newsdigest.theme import fingerprint
 from pelican import Pelican
 from rich.console import Console
 
@@ -88,9 +89,12 @@ class LeFil(Pelican):  # type: ignore[misc]
 
 
 def look_digest(settings: Mapping[str, Any], look: str) -> str:
-    """What tells the settings and the theme's words from those of another build."""
-    catalogues = sorted((Path(settings["THEME"]) / "translations").rglob("*.mo"))
-    return digest(look.encode() + b"".join(path.read_bytes() for path in catalogues))
+    """What tells the settings, templates and words of the theme from those of another build."""
+    theme = Path(settings["THEME"])
+    folders = [
+        folder for folder in (theme / "templates", theme / "translations") if folder.is_dir()
+    ]
+    return digest(f"{look} {fingerprint(folders)}".encode())
 
 
 def forget_old_templates(cache: Path) -> None:

@@ -55,8 +55,10 @@ from newsdigest.store import (
     is_damage,
     open_store,
     renew_store,
+    will_not_exist,
 )
 from newsdigest.theme import code_fingerprint, fingerprint, load_assets, stat_fingerprint
+from newsdigest.verify import Verifier
 
 PARSE_BATCH = 100
 RENDER_BATCH = 50
@@ -384,6 +386,7 @@ class _Build:
 
             for _step in self.progress.track(label, len(pages), counts()):
                 pass
+        staged.extend(self._host_files(staging, job, hosted, faults))
         if faults:
             raise VerificationError(
                 _("{count} faults in the rendered pages, the first: {first}."),
@@ -391,24 +394,38 @@ class _Build:
                 count=len(faults),
                 first=min(faults),
             )
-        staged.extend(self._host_files(staging, job, hosted))
         strays |= self.store.pages() if self.every_page else self.store.pages_of("host")
         strays -= {file.path for file in staged}
         self._lap("render")
         return staged
 
-    def _host_files(self, staging: Path, job: RenderJob, hosted: Sequence[Page]) -> list[_Staged]:
-        """The host's own files; one of the same name as ours takes its place."""
+    def _host_files(
+        self, staging: Path, job: RenderJob, hosted: Sequence[Page], faults: list[str]
+    ) -> list[_Staged]:
+        """The host's own files; one of the same name as ours takes its place.
+
+        What verification finds wrong with them is added to `faults`.
+        """
         kinds = {file: page.kind for page in hosted for file in self.archive.files_of(page)}
         if self.host.whole:
             open_room(job)  # in this process, for the host looks into the archive
         with publish.staging_folder(staging.with_name(f"{staging.name}-host")) as folder:
             self.host.run(HostedRun(folder, hosted, partial(render_page, job)))
+            files = {
+                file.relative_to(folder).as_posix(): file
+                for file in sorted(file for file in folder.rglob("*") if file.is_file())
+            }
+            verifier = Verifier(
+                lambda paths: will_not_exist(self.store.connection, paths) - files.keys()
+            )
             staged = []
-            for file in sorted(file for file in folder.rglob("*") if file.is_file()):
-                path, data = file.relative_to(folder).as_posix(), file.read_bytes()
+            for path, file in files.items():
+                data = file.read_bytes()
                 publish.stage(staging, path, data)
                 staged.append(_Staged(path, kinds.get(path, "host"), publish.digest(data)))
+                # Pages of plans are ours to answer for; others' pages are as they wrote them.
+                if path in kinds or not path.endswith(".html"):
+                    faults.extend(f"{path}: {fault}" for fault in verifier.faults(path, data))
         return staged
 
     def _executor(self, jobs: int) -> AbstractContextManager[tuple[Executor, int]]:

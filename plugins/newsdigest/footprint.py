@@ -40,7 +40,7 @@ def footprint(changes: Changes, archive: Archive) -> Footprint:
         entities[card.slug] = facts
         index_changed |= facts.has_page
         had_feed = change.before >= archive.limits.entity_feed_from
-        feeds_changed |= facts.has_feed and (change.renamed or not had_feed)
+        feeds_changed |= facts.has_feed != had_feed or (facts.has_feed and change.renamed)
     return Footprint(
         articles=articles,
         days=days,

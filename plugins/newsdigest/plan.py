@@ -156,6 +156,8 @@ def plan_pages(footprint: Footprint) -> dict[Page, str]:
         mark("initials", part, _("the list of entities changed"))
     if footprint.index_changed:
         mark("entities", "", _("the list of entities changed"))
+        # It names the feeds of the most cited: a count may change which.
+        mark("feeds", "", _("the list of entities changed"))
     if footprint.feeds_changed:
         mark("feeds", "", _("the list of feeds changed"))
         mark("opml", "", _("the list of feeds changed"))

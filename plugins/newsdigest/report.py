@@ -92,7 +92,7 @@ class Report:
             **{name: getattr(self, name) for name in _COUNTS},
             "rejections": [rejection_json(rejection, gettext) for rejection in self.rejections],
             "duplicates": [{"path": path, "of": of} for path, of in self.duplicates],
-            "renumbered": [{"id": id_, "url": url} for id_, url in self.renumbered],
+            "renumbered": [{"id": id_, "url": f"/{url}"} for id_, url in self.renumbered],
             "warnings": self.warnings,
             "links": {
                 "linked": self.linked,

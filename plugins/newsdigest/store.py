@@ -1,8 +1,7 @@
 """The archive's working memory: one SQLite file, derived from content/ and deletable at any time.
 
-It answers by point look-ups what a page shows, and turns "these files changed" into "these pages
-may differ". Only `Store.apply` changes what is known of the articles; `newsdigest.plan` decides
-what that makes stale; `Store.commit_pages` records what was published.
+`newsdigest.settle` alone changes what is known of the articles; `newsdigest.archive` answers by
+point look-ups what a page shows; here are the file itself, and what the build notes of its pages.
 """
 
 from __future__ import annotations

@@ -97,6 +97,7 @@ def test_the_index_and_its_parts() -> None:
         ("initials", "ab"): "the list of entities changed",
         ("initials", "c"): "the list of entities changed",
         ("entities", ""): "the list of entities changed",
+        ("feeds", ""): "the list of entities changed",
     }
 
 
@@ -129,6 +130,6 @@ def test_articles_are_published_first_and_the_front_after_all_it_links_to() -> N
     )
     assert [page.kind for page in found] == [
         "article", "article", "entity_page", "entity", "day", "month", "year", "archives",
-        "entities", "not_found", "front", "entity_feed", "all_feed", "sitemap", "sitemaps",
+        "entities", "feeds", "not_found", "front", "entity_feed", "all_feed", "sitemap", "sitemaps",
     ]  # fmt: skip
     assert found[:2] == [Page("article", "a"), Page("article", "b")]
