@@ -45,7 +45,7 @@ from benchmarks.against_pelican import CLOCK, ROOT, Written, scratch, write_sett
 from benchmarks.generate import articles, generate
 from benchmarks.measure import Cost, measure
 from benchmarks.parser import RULES
-from benchmarks.peers import Peer, hand_over, the_peer, version
+from benchmarks.peers import Peer, find_peers, hand_over, version
 
 COUNTS = (1000, 5000, 20000)
 RUNS = 3
@@ -110,7 +110,7 @@ def main(
     counts: Sequence[int] = COUNTS, peers: Sequence[str] = (), keep: Path | None = None
 ) -> None:
     """Print the tables; `peers` are names of `benchmarks.peers.PEERS`."""
-    rivals = [the_peer(name) for name in peers]
+    rivals = find_peers(peers)
     versions = ["Le Fil " + metadata.version("lefil"), *map(version, rivals)]
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()};")
     print(", ".join(versions) + "\n")

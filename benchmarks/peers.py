@@ -74,14 +74,20 @@ class Peer:
     remembers: bool = False
 
 
-def the_peer(name: str) -> Peer:
-    """Stops the program if there is no such peer, or its program is not on the PATH."""
-    if name not in PEERS:
-        sys.exit(f"There is no peer {name}; there are {', '.join(PEERS)}.")
-    peer = PEERS[name]
-    if shutil.which(peer.command[0]) is None:
-        sys.exit(f"{name} is not on the PATH.\n\n{__doc__}")
-    return peer
+def find_peers(names: Iterable[str]) -> list[Peer]:
+    """The named peers whose program is on the PATH; the others are left out, and that is said.
+
+    Stops the program for a name that is no peer's.
+    """
+    found = []
+    for name in names:
+        if name not in PEERS:
+            sys.exit(f"There is no peer {name}; there are {', '.join(PEERS)}.")
+        if shutil.which(PEERS[name].command[0]) is None:
+            print(f"{name} is left out: it is not on the PATH (see benchmarks/peers.py).")
+        else:
+            found.append(PEERS[name])
+    return found
 
 
 def version(peer: Peer) -> str:
