@@ -150,9 +150,19 @@ def bench_build(
 
 
 @task(name="entities", help={"gold": "articles annotés, un objet JSON par ligne"})
-def bench_entities(c: Context, gold: str = "") -> None:
+def bench_entities(_c: Context, gold: str = "") -> None:
     """Mesurer les entités : précision, rappel, vitesse."""
-    c.run(f"{sys.executable} -m benchmarks.entities_score {gold}")
+    from benchmarks.entities import main
+
+    raise Exit(code=main(Path(gold) if gold else None))
+
+
+@task(help={"data": "dossier de train.jsonl"})
+def train(_c: Context, data: str) -> None:
+    """Entraîner le modèle d'entités livré avec le projet."""
+    from benchmarks.train import main
+
+    raise Exit(code=main(Path(data)))
 
 
 def _settings():  # type: ignore[no-untyped-def]
@@ -161,5 +171,5 @@ def _settings():  # type: ignore[no-untyped-def]
     return read(SETTINGS)
 
 
-namespace = Collection(build, serve, watch, inspect, show, check, clean, test, lint)
+namespace = Collection(build, serve, watch, inspect, show, check, clean, test, lint, train)
 namespace.add_collection(Collection(bench_all, bench_build, bench_entities), "bench")

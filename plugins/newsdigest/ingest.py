@@ -15,8 +15,7 @@ from newsdigest.archive import TaggedArticle
 from newsdigest.config import Settings
 from newsdigest.entities.document import sentence_around
 from newsdigest.entities.keys import entity_key
-from newsdigest.entities.tagger import Tagger, rule_tagger
-from newsdigest.errors import BuildError, _
+from newsdigest.entities.tagger import Tagger, load_tagger
 from newsdigest.parse import normalised_body, parse_article
 from newsdigest.parse.language import load_classifier
 from newsdigest.records import Article, Card, Entity, Rejection
@@ -70,11 +69,7 @@ def readable_path(path: str) -> str:
 @cache
 def tagger_named(name: str) -> Tagger:
     """The tagger of that name, made once a process. Raises BuildError for an unknown one."""
-    if name != "rules":
-        raise BuildError(
-            _('there is no tagger "{name}".'), _("Write ENTITY_TAGGER = 'rules'."), name=name
-        )
-    return rule_tagger()
+    return load_tagger(name)
 
 
 def pack(article: Article, entities: Sequence[Entity]) -> ParsedArticle:

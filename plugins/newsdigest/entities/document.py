@@ -214,6 +214,8 @@ def _with_loose(
             candidates = forms.get((folded_word(span.text),))
             if candidates and not span.text.isupper() and not _stands_as_place(text, span):
                 span = span._replace(type="person")
+        elif span.type == "person" and " " not in span.text:
+            span = _with_particle(text, span, forms)
         taken.append(span)
     reached, starts = 0, {start for start, _, _ in loose}
     for at, (start, end, word) in enumerate(loose):
@@ -271,16 +273,23 @@ def _short_form_at(
             lead = _particle_before(text, start, words, forms)
             return Span(start - lead, end, text[start - lead : end], "person")
         words.pop()
-    if not text.endswith(_LEADING_PARTICLES, 0, start):
-        return None
-    for particle in _LEADING_PARTICLES:
-        if text.endswith(particle, 0, start) and (*particle.split(), opening) in forms:
-            begin = start - len(particle)
-            return Span(begin, end, text[begin:end], "person")
-    return None
+    alone = Span(start, end, text[start:end], "person")
+    whole = _with_particle(text, alone, forms)
+    return whole if whole is not alone else None
 
 
 _LEADING_PARTICLES = ("ben ", "bin ", "ibn ", "ould ", "von der ", "van der ", "de la ", "de ")
+
+
+def _with_particle(text: str, span: Span, forms: Forms) -> Span:
+    """`Gaulle` after "de" is "de Gaulle" where the article's full name is "Charles de Gaulle"."""
+    word = folded_word(span.text)
+    if text.endswith(_LEADING_PARTICLES, 0, span.start):
+        for particle in _LEADING_PARTICLES:
+            if text.endswith(particle, 0, span.start) and (*particle.split(), word) in forms:
+                begin = span.start - len(particle)
+                return span._replace(start=begin, text=text[begin : span.end])
+    return span
 
 
 def _joined_words(text: str, loose: list[tuple[int, int, str]], at: int) -> list[str]:

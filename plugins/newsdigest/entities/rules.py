@@ -70,9 +70,9 @@ _ARTICLES = frozenset(["le", "la", "les", "l", "the", "de", "du", "des", "un", "
 _BODY_OPENERS = LOWER_OPENERS | ORGANISATION_HEADS
 
 
-def read_text(text: str, lang: str) -> Reading:
+def read_text(text: str, lang: str, lexicon: Gazetteer | None = None) -> Reading:
     """The names of one text. `lang` is the article's: "fr", "en" and "vi" have rules of their own."""
-    return _Reader(text, lang).read()
+    return _Reader(text, lang, lexicon or load_gazetteer()).read()
 
 
 class _Reader:
@@ -92,11 +92,11 @@ class _Reader:
         "tokens",
     )
 
-    def __init__(self, text: str, lang: str) -> None:
+    def __init__(self, text: str, lang: str, lexicon: Gazetteer) -> None:
         self.raw = text
         self.text = plain_signs(text)
         self.lang = lang
-        self.lexicon: Gazetteer = load_gazetteer()
+        self.lexicon = lexicon
         self.tokens = capitalised_words(self.text)
         self.spans: list[Span] = []
         self.loose: list[Token] = []

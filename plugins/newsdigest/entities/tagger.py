@@ -1,18 +1,29 @@
-"""The door of the room: `rule_tagger()` today; whatever keeps `Tagger`'s promises can take its place."""
+"""The door of the room: `load_tagger(name)`; whatever keeps `Tagger`'s promises can stand behind it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from newsdigest.entities.crf import french_decoder, weights_digest
 from newsdigest.entities.document import HEADLINE, assemble, is_miscased, is_shouted
 from newsdigest.entities.gazetteer import data_digest
 from newsdigest.entities.rules import read_text
+from newsdigest.entities.spacy_model import load_spacy
+from newsdigest.entities.spans import Reading
+from newsdigest.entities.trained import Found, with_names
+from newsdigest.errors import BuildError, _
 from newsdigest.records import Article, Entity
 
 # Raised with every change of the rules that changes what is found.
 RULES_VERSION = "1"
+# Raised with every change of the decoder or its features; the weights count by their bytes.
+CRF_VERSION = "1"
 # Photo lines are credits, related headlines other articles' words.
 UNTAGGED_BLOCKS = frozenset({"photo", "related"})
+
+Finder = Callable[[Mapping[int, str], Mapping[int, Reading]], dict[int, list[Found]]]
+"""(texts, the rules' readings of them), both by block -> a model's names, in order."""
 
 
 class Tagger(Protocol):
@@ -41,28 +52,93 @@ class RuleTagger:
         self.version = f"rules-{RULES_VERSION}-{data_digest()}"
 
     def tag(self, article: Article) -> tuple[Entity, ...]:
-        texts = {HEADLINE: article.headline}
-        for index, block in enumerate(article.blocks):
-            if block.type not in UNTAGGED_BLOCKS and (text := block.tagged_text):
-                texts[index] = text
-        miscased = frozenset(
-            index for index, text in texts.items() if _is_miscased(article, index, text)
-        )
-        readings = {
-            index: read_text(text, article.lang)
-            for index, text in texts.items()
-            if index not in miscased
-        }
-        entities = assemble(texts, readings, miscased)
-        if not article.agencies:
-            return entities
-        credited = {agency.casefold() for agency in article.agencies}
-        return tuple(entity for entity in entities if not _is_credited(entity, credited))
+        texts, miscased = _texts(article)
+        return _entities(article, texts, _read(article, texts, miscased), miscased)
+
+
+class TrainedTagger:
+    """A model's names for articles of one language, the rules' for the others.
+
+    The rules read first: the model sees what they made of each word, or the article's evidence
+    needs what they left loose.
+    """
+
+    __slots__ = ("_find", "_lang", "version")
+
+    def __init__(self, version: str, lang: str, find: Finder) -> None:
+        self.version = f"{version}-{RULES_VERSION}-{data_digest()}"
+        self._lang = lang
+        self._find = find
+
+    def tag(self, article: Article) -> tuple[Entity, ...]:
+        texts, miscased = _texts(article)
+        readings = _read(article, texts, miscased)
+        if article.lang == self._lang:
+            found = self._find(texts, readings)
+            readings = {
+                index: with_names(texts[index], reading, found[index])
+                for index, reading in readings.items()
+            }
+        return _entities(article, texts, readings, miscased)
+
+
+def load_tagger(name: str) -> Tagger:
+    """The tagger a worker builds once: "crf" (French by the trained model, the rest by rules),
+    "rules", or "spacy:MODEL" (that model for articles in its language).
+
+    Raises BuildError for another name, and where spaCy or its model is not installed.
+    """
+    if name == "rules":
+        return rule_tagger()
+    if name == "crf":
+        return TrainedTagger(f"crf-{CRF_VERSION}-{weights_digest()}", "fr", french_decoder().find)
+    kind, _colon, model = name.partition(":")
+    if kind == "spacy" and model:
+        found = load_spacy(model)
+        return TrainedTagger(found.version, found.lang, found.find)
+    raise BuildError(
+        _('there is no tagger "{name}".'),
+        _("Write ENTITY_TAGGER = 'crf', 'rules' or 'spacy:MODEL'."),
+        name=name,
+    )
 
 
 def rule_tagger() -> Tagger:
-    """The tagger a worker builds once."""
+    """Rules alone, for any language."""
     return RuleTagger()
+
+
+def _texts(article: Article) -> tuple[dict[int, str], frozenset[int]]:
+    """What is tagged of an article, by block, and the blocks whose capitals mean nothing."""
+    texts = {HEADLINE: article.headline}
+    for index, block in enumerate(article.blocks):
+        if block.type not in UNTAGGED_BLOCKS and (text := block.tagged_text):
+            texts[index] = text
+    miscased = frozenset(
+        index for index, text in texts.items() if _is_miscased(article, index, text)
+    )
+    return texts, miscased
+
+
+def _read(article: Article, texts: dict[int, str], miscased: frozenset[int]) -> dict[int, Reading]:
+    return {
+        index: read_text(text, article.lang)
+        for index, text in texts.items()
+        if index not in miscased
+    }
+
+
+def _entities(
+    article: Article,
+    texts: dict[int, str],
+    readings: dict[int, Reading],
+    miscased: frozenset[int],
+) -> tuple[Entity, ...]:
+    entities = assemble(texts, readings, miscased)
+    if not article.agencies:
+        return entities
+    credited = {agency.casefold() for agency in article.agencies}
+    return tuple(entity for entity in entities if not _is_credited(entity, credited))
 
 
 def _is_miscased(article: Article, index: int, text: str) -> bool:
