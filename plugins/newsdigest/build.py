@@ -50,11 +50,13 @@ from newsdigest.settle import settle
 from newsdigest.sources import read_editors_file
 from newsdigest.store import (
     SCHEMA_VERSION,
+    SNAPSHOT,
     FileResult,
     Store,
     is_damage,
     open_store,
     renew_store,
+    snapshot,
     will_not_exist,
 )
 from newsdigest.theme import code_fingerprint, fingerprint, load_assets, stat_fingerprint
@@ -342,7 +344,7 @@ class _Build:
         open_host(self.host.name, self.host.options)  # before any fork, as above
         job = RenderJob(
             self.settings,
-            str(Path(self.settings.cache) / "archive.sqlite"),
+            self._store_for_workers("entries"),
             str(staging),
             self.host.name,
             self.host.options,
@@ -364,6 +366,7 @@ class _Build:
             )
             for entries in made:
                 self.store.keep_entries(entries)
+            job = replace(job, store=self._store_for_workers("pages"))
             self._lap("feed entries")
             batches = run_stage(
                 executor,
@@ -396,6 +399,8 @@ class _Build:
             )
         strays |= self.store.pages() if self.every_page else self.store.pages_of("host")
         strays -= {file.path for file in staged}
+        for copy in Path(self.settings.cache).glob(f"{SNAPSHOT}*"):
+            copy.unlink(missing_ok=True)
         self._lap("render")
         return staged
 
@@ -427,6 +432,17 @@ class _Build:
                 if path in kinds or not path.endswith(".html"):
                     faults.extend(f"{path}: {fault}" for fault in verifier.faults(path, data))
         return staged
+
+    def _store_for_workers(self, stage: str) -> str:
+        """The store that workers read in this stage.
+
+        Here they read the one being written (WAL), which SQLite allows on one machine only: the
+        machines of a cluster are given a copy that nobody writes.
+        """
+        path = Path(self.settings.cache) / "archive.sqlite"
+        return (
+            snapshot(self.store.connection, path, stage) if self.settings.scheduler else str(path)
+        )
 
     def _executor(self, jobs: int) -> AbstractContextManager[tuple[Executor, int]]:
         settings = self.settings

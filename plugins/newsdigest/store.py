@@ -21,6 +21,9 @@ from newsdigest.records import Rejection
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
 SCHEMA_VERSION = 1
 
+# How the copies for a cluster's workers are called.
+SNAPSHOT = "snapshot-"
+
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -188,9 +191,25 @@ def is_damage(error: Exception) -> bool:
 
 def read_store(path: Path) -> sqlite3.Connection:
     """A read-only connection for a worker: it sees the last commit and can hold nobody up."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+    frozen = "&immutable=1" if path.name.startswith(SNAPSHOT) else ""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro{frozen}", uri=True, check_same_thread=False
+    )
     connection.execute("PRAGMA cache_size = -16384")
     return connection
+
+
+def snapshot(connection: sqlite3.Connection, path: Path, stage: str) -> str:
+    """A copy of the store beside it that any machine sharing the folder can read."""
+    copy = path.with_name(f"{SNAPSHOT}{stage}.sqlite")
+    copy.unlink(missing_ok=True)
+    target = sqlite3.connect(copy)
+    try:
+        connection.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        target.close()
+    return str(copy)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

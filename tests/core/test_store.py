@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ import pytest
 from newsdigest.errors import BuildError
 from newsdigest.plan import Page
 from newsdigest.publish import one_writer
-from newsdigest.store import Store, is_damage, open_store, read_store, will_not_exist
+from newsdigest.store import Store, is_damage, open_store, read_store, snapshot, will_not_exist
 
 
 @pytest.fixture
@@ -83,6 +84,20 @@ def test_a_reader_sees_the_last_commit_and_cannot_write(store: Store, path: Path
     with pytest.raises(sqlite3.OperationalError):
         reader.execute("DELETE FROM meta")
     reader.close()
+
+
+def test_a_snapshot_is_one_file_that_any_machine_can_read(store: Store, path: Path) -> None:
+    store.set_meta("version", "told")
+    store.connection.commit()
+    copy = Path(snapshot(store.connection, path, "pages"))
+    store.set_meta("version", "later")
+    store.connection.commit()
+    with closing(read_store(copy)) as reader:
+        assert (
+            reader.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()[0] == "told"
+        )
+        assert reader.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+    assert sorted(file.name for file in path.parent.glob("snapshot-*")) == [copy.name]
 
 
 def test_what_a_build_has_to_do_is_remembered_until_it_is_done(store: Store) -> None:
