@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -22,6 +23,10 @@ from newsdigest.records import Article, Card, Entity, Rejection
 from newsdigest.sources import SourceFile, read_source
 from newsdigest.store import FileResult, ParsedArticle, Parts, TaggedEntity
 from newsdigest.theme import refuse_other_code
+
+# A file written this shortly before it is read may be written again without its times telling: file
+# systems count them in ticks of up to two seconds. The next build reads it once more.
+TOO_FRESH_NS = 2_000_000_000
 
 _encode = msgspec.msgpack.Encoder().encode
 # JSON for the record: MessagePack's dates lose the offset, and with it the day as written.
@@ -45,6 +50,8 @@ def prepare(settings: Settings, files: int) -> None:
 def ingest(settings: Settings, file: SourceFile, tagger: Tagger) -> FileResult:
     """What became of one raw file."""
     path, seen = readable_path(file.path), stamp(file)
+    if time.time_ns() - max(file.mtime_ns, file.ctime_ns) < TOO_FRESH_NS:
+        seen = f"fresh {seen}"
     data = read_source(Path(settings.content), file, settings.rules)
     if isinstance(data, Rejection):
         return FileResult(path, seen, rejection=replace(data, path=path))

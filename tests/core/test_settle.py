@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -166,3 +168,15 @@ def test_an_archive_that_is_emptied_has_the_empty_archives_pages(newsroom: Newsr
         "feeds/index.html",
         "index.html",
     ]
+
+
+def test_a_file_read_just_after_it_was_written_is_read_again(tmp_path: Path) -> None:
+    """Two writes within one tick of the file system leave the same size and times."""
+    newsroom = Newsroom(tmp_path)
+    newsroom.write("a.txt", article("Le pont rouvre"))
+    newsroom.build()
+    with closing(sqlite3.connect(tmp_path / "cache" / "archive.sqlite")) as store:
+        (stamp,) = store.execute("SELECT stamp FROM files").fetchone()
+    assert stamp.startswith("fresh ")
+    again = newsroom.build().report
+    assert (again.changed, again.nothing_changed) == (0, True)
