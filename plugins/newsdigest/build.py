@@ -259,6 +259,8 @@ class _Build:
             self.every_page = True
             reasons = every_page(self.archive, why)
             strays = self._unplanned(reasons)
+            if not self.made_anew:
+                self.store.forget_entries(footprint(changes, self.archive).articles)
         else:
             was_cut = self.store.meta("index cut") == "yes"
             reach = footprint(changes, self.archive)

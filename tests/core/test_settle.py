@@ -180,3 +180,13 @@ def test_a_file_read_just_after_it_was_written_is_read_again(tmp_path: Path) -> 
     assert stamp.startswith("fresh ")
     again = newsroom.build().report
     assert (again.changed, again.nothing_changed) == (0, True)
+
+
+def test_a_feed_gains_the_link_though_the_theme_changed_in_the_same_build(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.write("prix.txt", article("Les prix montent", related=("Le pont rouvre",)))
+    newsroom.build()
+    newsroom.write("pont.txt", article("Le pont rouvre"))
+    newsroom.restyle("body{order:1}")
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()

@@ -255,7 +255,7 @@ def test_a_worker_that_is_killed_is_reported_and_its_work_done(
 
     def kill_one() -> None:
         wait_until(lambda: sum(1 for f in staging.glob("**/*") if f.is_file()) >= 5)
-        os.kill(children_of(os.getpid())[0], signal.SIGKILL)
+        os.kill(max(children_of(os.getpid())), signal.SIGKILL)
 
     killer = threading.Thread(target=kill_one)
     killer.start()
@@ -341,7 +341,7 @@ def test_the_editor_is_told_of_a_memory_made_anew(paper: Publication) -> None:
     (paper.folder / "cache/archive.sqlite").write_bytes(b"not a database" * 1000)
     run = paper.build()
     assert run.code == 0
-    assert run.out.splitlines()[0] == "Le magasin était abîmé : il est refait."
+    assert run.out.splitlines()[0] == "La mémoire des archives était endommagée : elle est refaite."
 
 
 # -- the disk is full ---------------------------------------------------------------------------------
