@@ -22,6 +22,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from newsdigest.entities.gazetteer import load_gazetteer
+from newsdigest.entities.words import LOWER_OPENERS, ORGANISATION_HEADS
+
 DATA = Path(__file__).resolve().parent.parent / "plugins/newsdigest/entities/data"
 
 LATIN_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
@@ -192,7 +195,23 @@ def wikinews_names(folder: Path) -> list[str]:
         total = sum(len(others) for others in kinds.values())
         if kind in ("LOC", "ORG") and len(ids) >= 2 and len(ids) >= 0.8 * total and len(name) > 1:
             lines.append(f"{kind}\t{name}")
-    return lines
+    return [line for line in lines if stands_alone(line.partition("\t")[2])]
+
+
+def stands_alone(name: str) -> bool:
+    """Whether a name is one wherever it stands: no nationality, no word of every day, no portfolio.
+
+    Reads the lists by hand and the common words, as they are in the folder.
+    """
+    lexicon = load_gazetteer()
+    first = name.partition(" ")[0]
+    if first == name:
+        whole = any(article + name in lexicon.kinds for article in ("Le ", "La ", "Les ", "L'"))
+        plain = name.lower() in lexicon.demonyms or name.lower() in lexicon.common_words
+        return not (whole or plain or name.startswith(("l'", "d'")))
+    if first[0].islower():
+        return first in LOWER_OPENERS or first in ORGANISATION_HEADS
+    return lexicon.kinds.get(first) != "thing"
 
 
 def documents(folder: Path) -> Iterable[dict[str, Any]]:

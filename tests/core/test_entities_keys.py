@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from newsdigest.entities.document import is_miscased, sentence_around
+from newsdigest.entities.document import sentence_around
 from newsdigest.entities.keys import entity_key, entity_slug
+from newsdigest.entities.miscased import is_miscased
 
 
 @pytest.mark.parametrize(

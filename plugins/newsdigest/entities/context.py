@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.names import ROLES
 from newsdigest.entities.words import (
     BARE_PLACE_NOUNS,
+    COMPANY_NOUNS,
+    COMPANY_PAPERS,
+    COMPANY_PARTS,
     EVENT_NOUNS,
+    MAKERS,
     ORGANISATION_HEADS,
     PLACE_HEADS,
     PLACE_NOUNS,
+    PLACES_THAT_ARE_WORDS,
     ROLE_ADJECTIVES,
     THING_NOUNS,
 )
@@ -17,6 +25,7 @@ from newsdigest.records import EntityType
 CONTEXT = 40
 # Letters that close a sentence before a capital, once quotes and brackets are passed over.
 _SENTENCE_END = ".!?:…\n–—•;|"
+_LETTERS = re.compile(r"\w+")
 _OPENING = " \"'«“‘(["
 
 
@@ -35,6 +44,18 @@ def opens_sentence(text: str, start: int) -> bool:
     while at >= 0 and at > start - 6 and text[at] in _OPENING:
         at -= 1
     return at < 0 or text[at] in _SENTENCE_END or text[at] in _OPENING
+
+
+def opens_as_a_word(text: str, start: int, end: int) -> bool:
+    """`Réunion prévue demain`: some places are words of every day where a sentence begins.
+
+    Not before a colon: "Réunion : un cyclone approche".
+    """
+    return (
+        text[start:end] in PLACES_THAT_ARE_WORDS
+        and text[end : end + 2].strip()[:1] not in (":", "(")
+        and opens_sentence(text, start)
+    )
 
 
 def after_role(before: list[str], demonyms: frozenset[str], near: bool = False) -> bool:
@@ -102,7 +123,7 @@ def head_before(text: str, start: int, before: list[str]) -> tuple[int, EntityTy
     kind: EntityType
     if noun in ORGANISATION_HEADS and (width or noun in ("hôpital", "lycée", "collège")):
         kind = "organisation"
-    elif noun in PLACE_HEADS:
+    elif noun in PLACE_HEADS or (not width and _is_listed_place(text, start, noun)):
         kind = "place"
     else:
         return None
@@ -112,10 +133,54 @@ def head_before(text: str, start: int, before: list[str]) -> tuple[int, EntityTy
     return head_start, kind
 
 
+def _is_listed_place(text: str, start: int, noun: str) -> bool:
+    """`fleuve Rouge`, which is no `Rouge`."""
+    if noun not in BARE_PLACE_NOUNS:
+        return False
+    word = _LETTERS.match(text, start)
+    return word is not None and load_gazetteer().kinds.get(f"{noun} {word.group()}") == "place"
+
+
 def is_quoted(text: str, start: int, end: int) -> bool:
     """The whole of a quotation: a phrase somebody coined, or a title."""
     before, after = text[max(0, start - 2) : start].rstrip(), text[end : end + 2].lstrip()
     return before[-1:] in ('"', "«", "“") and after[:1] in ('"', "»", "”")
+
+
+def tells_company(text: str, start: int, end: int, kind: EntityType) -> bool:
+    """`les salariés de X`, `le fabricant de puces X`, `X, filiale de`: only companies have them.
+
+    `kind`: what X was taken for. Footballers have actions, and offers are made to presidents.
+    """
+    before = words_before(text, start)
+    if not before:
+        return False
+    last, owned = before[-1], before[-2] if len(before) > 1 else ""
+    if last in COMPANY_NOUNS or (owned in COMPANY_NOUNS and last in load_gazetteer().demonyms):
+        return True
+    if kind != "person" and (
+        last in COMPANY_PAPERS
+        or (last in ("de", "d'") and owned in COMPANY_PAPERS)
+        or (last == "sur" and ("offre" in before or "opa" in before))
+    ):
+        return True
+    earlier = before[-3] if len(before) > 2 else ""
+    if last in ("de", "d'"):
+        if owned in COMPANY_PARTS or (owned == "administration" and earlier == "d'"):
+            return True
+        if owned in ("général", "générale") and earlier.endswith(("directeur", "directrice")):
+            return True
+    if owned in ("de", "d'", "en") and earlier in MAKERS:
+        return last.islower()
+    if text[end : end + 2] != ", ":
+        return False
+    return text[end + 2 : end + 20].partition(" ")[0] in ("filiale", "fabricant", "constructeur")
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Whether the word that ends here is only a part of one: "Parti libéral-démocrate"."""
+    following = text[end : end + 2]
+    return following[:1].isalnum() or (following[:1] == "-" and following[1:].islower())
 
 
 def is_currency(text: str, end: int) -> bool:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from operator import attrgetter
-from string import ascii_lowercase
 
+from newsdigest.entities.context import goes_on, opens_sentence
 from newsdigest.entities.forms import (
     Form,
     display_form,
@@ -24,9 +23,15 @@ from newsdigest.entities.forms import (
 )
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key, fold
+from newsdigest.entities.miscased import Surfaces, project, words_of
 from newsdigest.entities.names import is_vietnamese_surname
 from newsdigest.entities.spans import Reading, Span
-from newsdigest.entities.words import CALENDAR, FUNCTION_WORDS
+from newsdigest.entities.words import (
+    CALENDAR,
+    FUNCTION_WORDS,
+    ORGANISATION_OPENERS,
+    STANDING_ALONE,
+)
 from newsdigest.records import Entity, EntityType, Mention
 
 HEADLINE = -1
@@ -34,12 +39,7 @@ HEADLINE = -1
 STRONG = 100
 # No article a person wrote has more names with one word in common; a hostile one costs no more.
 MOST_CANDIDATES = 40
-LONGEST_SURFACE = 12
 
-_LOWER_CASE = ascii_lowercase.encode()
-_LETTERS = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[^\W_]+")
-_JOINTS = frozenset(" \u00a0\u202f-‑'’.")
 # A sign that ends a sentence and what leads to the next one, or a line break alone.
 _SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)|(?<!\n)[»”\"’)]*\s+(?=[«“\"(–—-]?\s?[^\W\d_a-z]))")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«\"'’])(?:MM?|Mgr|Dr|Drs|Pr|Mr|Mrs|Ms|St|TP|[^\W\d_])\.$")
@@ -70,48 +70,10 @@ def assemble(
         for acronym, long_form in reading.expansions.items():
             expansions.setdefault(acronym, long_form)
     groups = _grouped(spans, forms, expansions)
+    groups = {at: group for at, group in groups.items() if not _is_only_a_capital(group, texts)}
     for block in sorted(miscased):
-        _project(texts[block], block, groups, forms)
+        project(texts[block], block, _surfaces(groups, forms))
     return _entities(groups)
-
-
-def is_miscased(text: str, lang: str = "fr") -> bool:
-    """Whether a headline's capitals tell nothing: all capitals, Title Case, or none at all."""
-    letters = list(filter(str.isalpha, text))
-    if len(letters) < 8:
-        return False
-    capitals = sum(map(str.isupper, letters))
-    return capitals == 0 or capitals > 0.6 * len(letters) or is_title_case(text, lang)
-
-
-def is_shouted(text: str) -> bool:
-    """All capitals, as its beginning shows: the one wrong case a paragraph can be in."""
-    beginning = text[:120]
-    # Nearly every paragraph answers here, without a look at each letter: with 0.4 of all it holds in
-    # plain lower case, no more than 0.6 of its letters can be capitals.
-    encoded = beginning.encode("utf-8", "surrogatepass")
-    if len(encoded) - len(encoded.translate(None, _LOWER_CASE)) > 0.4 * len(beginning):
-        return False
-    letters = list(filter(str.isalpha, beginning))
-    return len(letters) >= 8 and sum(map(str.isupper, letters)) > 0.6 * len(letters)
-
-
-def is_title_case(text: str, lang: str) -> bool:
-    """Nearly every word of four letters has a capital.
-
-    French writes headlines so by mistake only, and often enough nothing but names: there, one of
-    the capitals must stand on a word that names nothing.
-    """
-    content = [word for word in _LETTERS.findall(text) if len(word) > 3]
-    titled = sum(word[0].isupper() for word in content)
-    if len(content) < 4 or titled < (1 if lang == "fr" else 0.85) * len(content):
-        return False
-    lexicon = load_gazetteer()
-    return lang != "fr" or any(
-        word.lower() in lexicon.common_words and word not in lexicon.given_names
-        for word in content[1:]
-        if word[0].isupper() and word not in lexicon.family_names
-    )
 
 
 # -- types -------------------------------------------------------------------------------------
@@ -128,7 +90,7 @@ def _settle_types(spans: dict[int, list[Span]]) -> None:
     votes: dict[str, Counter[EntityType]] = {}
     for found in spans.values():
         for span in found:
-            weight = STRONG if span.titled or span.placed else 1
+            weight = STRONG if span.titled or span.told else 1
             # "à Thanh Lâm" says more than "Thanh Lâm" alone, which the rules take for a person.
             if weight == 1 and span.type == "place" and " " in span.text:
                 weight = 2
@@ -144,7 +106,7 @@ def _settle_types(spans: dict[int, list[Span]]) -> None:
             kind = disputed.get(fold(span.text))
             if span.type == "place" and kinds.get(span.text) == "place":
                 continue
-            if kind is not None and kind != span.type and not (span.titled or span.placed):
+            if kind is not None and kind != span.type and not (span.titled or span.told):
                 found[at] = span._replace(type=kind)
 
 
@@ -210,7 +172,7 @@ def _with_loose(
     """The spans, the loose words that the article explains, and the places that are surnames."""
     taken: list[Span] = []
     for span in spans:
-        if span.type != "person" and not span.placed and " " not in span.text:
+        if span.type != "person" and not span.told and " " not in span.text:
             candidates = forms.get((folded_word(span.text),))
             if candidates and not span.text.isupper() and not _stands_as_place(text, span):
                 span = span._replace(type="person")
@@ -255,7 +217,7 @@ def _explained(
     for name, kind in known.get(word, ()):
         if text.startswith(name, start):
             stop = start + len(name)
-            if not text[stop : stop + 1].isalnum():
+            if not goes_on(text, stop):
                 return Span(start, stop, text[start:stop], kind)
     return None
 
@@ -346,27 +308,62 @@ def _grouped(spans: dict[int, list[Span]], forms: Forms, expansions: dict[str, s
         if span.type != "person"
     }
     long_forms = _long_forms(present, expansions)
+    bodies = _bodies_opened(spans)
+    articled = load_gazetteer().articled
     for block in sorted(spans):
         for span in spans[block]:
-            key, name = entity_key(span.text), display_form(span.text, span.type)
+            kind = span.type
+            key, name = entity_key(span.text), display_form(span.text, kind)
             if span.type == "person":
                 candidates = forms.get(folded_name(span.text))
                 if candidates is not None and len(candidates) == 1:
                     key = next(iter(candidates))
                 elif is_vietnamese_surname(span.text):
                     continue
+            elif span.type == "organisation" and span.text in ORGANISATION_OPENERS:
+                body = _body_meant(span.text, bodies)
+                if body is None:
+                    continue
+                key, name = entity_key(body), display_form(body, span.type)
+            elif span.text in articled and key not in long_forms:
+                name = articled[span.text]
+                key, kind = entity_key(name), _listed(name, kind)
             elif span.type == "place" and key.startswith("iles ") and key[5:] in present:
                 key = key[5:]
             elif key in long_forms:
                 key = entity_key(long_forms[key])
                 name = display_form(long_forms[entity_key(span.text)], span.type)
-            group = groups.get((span.type, key))
+            group = groups.get((kind, key))
             if group is None:
-                group = groups[span.type, key] = _Group(key, span.type, name)
-            if len(name) > len(group.name) and (span.type == "place" or entity_key(name) == key):
+                group = groups[kind, key] = _Group(key, kind, name)
+            if len(name) > len(group.name) and (kind == "place" or entity_key(name) == key):
                 group.name = name
             group.mentions.append(Mention(block, span.start, span.end, span.text))
     return groups
+
+
+def _listed(name: str, kind: EntityType) -> EntityType:
+    known = load_gazetteer().kinds.get(name)
+    return known if known == "place" or known == "organisation" else kind
+
+
+def _bodies_opened(spans: dict[int, list[Span]]) -> dict[str, dict[str, str]]:
+    """By first word the longer names of the article's organisations, each under its key."""
+    bodies: dict[str, dict[str, str]] = {}
+    for found in spans.values():
+        for span in found:
+            first, _, rest = span.text.partition(" ")
+            if rest and span.type == "organisation" and first in ORGANISATION_OPENERS:
+                bodies.setdefault(first, {}).setdefault(entity_key(span.text), span.text)
+    return bodies
+
+
+def _body_meant(word: str, bodies: dict[str, dict[str, str]]) -> str | None:
+    """`la Ligue` is the one league the article names in full; else any league, and nobody's page."""
+    named = bodies.get(word, {})
+    if len(named) == 1:
+        return next(iter(named.values()))
+    return word if word in STANDING_ALONE or load_gazetteer().kinds.get(word) else None
 
 
 def _long_forms(present: dict[str, str], expansions: dict[str, str]) -> dict[str, str]:
@@ -398,48 +395,36 @@ def _entities(groups: Groups) -> tuple[Entity, ...]:
 _place = attrgetter("block", "start")
 
 
-# -- a headline in the wrong case -----------------------------------------------------------------
+def _is_only_a_capital(group: _Group, texts: dict[int, str]) -> bool:
+    """One word that no list knows and that only ever opens a sentence: any word looks like that."""
+    if group.kind == "person" or " " in group.name or group.name.isupper():
+        return False
+    lexicon = load_gazetteer()
+    if group.name in lexicon.kinds or group.name in lexicon.articled:
+        return False
+    return all(opens_sentence(texts[m.block], m.start) for m in group.mentions)
 
 
-def _project(text: str, block: int, groups: Groups, forms: Forms) -> None:
-    """Finds the body's names in a text whose capitals mean nothing, the longest first."""
-    names: dict[Form, _Group | None] = {}
+def _surfaces(groups: Groups, forms: Forms) -> Surfaces:
+    """Each way to write one of the article's names, and the mentions of whom it is; None if of two."""
+    surfaces: Surfaces = {}
     for (kind, key), group in groups.items():
-        surfaces = {tuple(_WORD.findall(fold(mention.text))) for mention in group.mentions}
-        surfaces.add(tuple(_WORD.findall(fold(group.name))))
+        written = {words_of(mention.text) for mention in group.mentions}
+        written.add(words_of(group.name))
         if kind == "person":
-            surfaces |= {
-                tuple(part for word in form for part in _WORD.findall(word))
+            written |= {
+                tuple(part for word in form for part in words_of(word))
                 for form, keys in forms.items()
                 if keys == {key}
             }
-        for surface in surfaces:
+        for surface in written:
             if len(surface) == 1 and (surface[0] in FUNCTION_WORDS or surface[0] in CALENDAR):
                 continue
-            names[surface] = None if names.get(surface, group) is not group else group
-    longest = min(LONGEST_SURFACE, max((len(surface) for surface in names), default=0))
-    shouted = any(char.isupper() for char in text)
-    words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)]
-    at = 0
-    while at < len(words):
-        start = words[at][0]
-        step = 1
-        if text[start].isupper() or not shouted:
-            for length in range(min(longest, len(words) - at), 0, -1):
-                named = names.get(tuple(word for _, _, word in words[at : at + length]))
-                if named is not None and _is_joined(text, words[at : at + length]):
-                    end = words[at + length - 1][1]
-                    named.mentions.append(Mention(block, start, end, text[start:end]))
-                    step = length
-                    break
-        at += step
-
-
-def _is_joined(text: str, words: list[tuple[int, int, str]]) -> bool:
-    return all(
-        right[0] - left[1] <= 2 and set(text[left[1] : right[0]]) <= _JOINTS
-        for left, right in pairwise(words)
-    )
+            mentions = group.mentions
+            surfaces[surface] = (
+                None if surfaces.get(surface, mentions) is not mentions else mentions
+            )
+    return surfaces
 
 
 # -- what an entity page quotes -------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsdigest.entities.context import opens_sentence, plain_signs
@@ -52,6 +53,8 @@ _NEXT_DOOR = frozenset({"previous", "next"})
 # Words this far from a capital, or from a name the rules found without one, are read.
 REACH = 3
 OUTSIDE = "O"
+# One word is looked up for itself and for each of its neighbours.
+MOST_REMEMBERED, LONGEST_REMEMBERED = 16384, 64
 CODES: dict[EntityType, str] = {"person": "PER", "place": "LOC", "organisation": "ORG"}
 
 # An elided article stands apart from its word: "l'ONU" is two tokens, "Jean-Luc" one.
@@ -194,7 +197,7 @@ def rule_labels(tokens: Sequence[Token], spans: Iterable[Span]) -> list[str]:
     for span in spans:
         while at < len(tokens) and tokens[at][0] < span.start:
             at += 1
-        kind = CODES[span.type] + ("*" if span.titled or span.placed else "")
+        kind = CODES[span.type] + ("*" if span.titled or span.told else "")
         sign = "B-"
         while at < len(tokens) and tokens[at][1] <= span.end:
             labels[at] = sign + kind
@@ -255,10 +258,17 @@ def _rule_attributes(key: tuple[str, ...]) -> list[str]:
 
 def shape_of(word: str) -> str:
     """`Xx`, `XX`, `X`, `x`, `Xx-Xx`, `0`, `0000` for a year, or the sign itself."""
+    return _remembered_shape(word) if len(word) <= LONGEST_REMEMBERED else _shape(word)
+
+
+def _shape(word: str) -> str:
     if not word[0].isalnum():
         return word[0]
     shape = [_part_shape(part) for part in word.rstrip("'").split("-", 3)[:3]]
     return "-".join(shape) + ("'" if word[-1] == "'" else "")
+
+
+_remembered_shape = lru_cache(maxsize=MOST_REMEMBERED)(_shape)
 
 
 def _part_shape(part: str) -> str:
@@ -273,8 +283,13 @@ def _part_shape(part: str) -> str:
     return "0x" if part[0].isdigit() else "x"
 
 
-def word_classes(word: str, lexicon: Gazetteer) -> list[str]:
+def word_classes(word: str, lexicon: Gazetteer) -> tuple[str, ...]:
     """What the lists hold a word to be, in a fixed order."""
+    remembered = len(word) <= LONGEST_REMEMBERED
+    return _remembered_classes(word, lexicon) if remembered else _classes(word, lexicon)
+
+
+def _classes(word: str, lexicon: Gazetteer) -> tuple[str, ...]:
     lower = word.lower().rstrip("'")
     kind = lexicon.kinds.get(word)
     classes: list[str] = [] if kind is None else [kind]
@@ -292,4 +307,7 @@ def word_classes(word: str, lexicon: Gazetteer) -> list[str]:
         classes += [name for name, words in _CAPITAL_LISTS if word in words]
         if is_vietnamese_surname(word):
             classes.append("vietnamese")
-    return classes
+    return tuple(classes)
+
+
+_remembered_classes = lru_cache(maxsize=MOST_REMEMBERED)(_classes)

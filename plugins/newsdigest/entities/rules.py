@@ -15,10 +15,12 @@ from newsdigest.entities.context import (
     after_role,
     belongs_to_event,
     follows_place_noun,
+    goes_on,
     head_before,
     is_currency,
     is_quoted,
     names_a_thing,
+    opens_as_a_word,
     opens_sentence,
     plain_signs,
     words_before,
@@ -39,6 +41,7 @@ from newsdigest.entities.words import (
     FUNCTION_WORDS,
     HOUSE_AGENCIES,
     LOWER_OPENERS,
+    MELTED_ARTICLES,
     ORGANISATION_HEADS,
     ORGANISATION_NOUNS,
     ORGANISATION_OPENERS,
@@ -47,12 +50,13 @@ from newsdigest.entities.words import (
     PLACE_PREPOSITIONS,
     PLACE_WORDS,
     PLAIN_ACRONYMS,
+    STANDING_ALONE,
     THING_NOUNS,
 )
 from newsdigest.records import EntityType
 
 _ADJECTIVE = (
-    r"[a-zéèêà-]{1,20}(?:al|ale|aux|ales|ique|iques|ien|ienne|iens|iennes|éen|éenne|aire|aires|isé"
+    r"(?!hier\b|premi|derni)[a-zéèêà-]{1,20}(?:al|ale|aux|ales|ique|iques|ien|ienne|iens|iennes|éen|éenne|aire|aires|isé"
     r"|isée|ain|aine|ais|aise|ier|ière|ives?|if)(?!\w)"
 )
 _COMPLEMENT = re.compile(
@@ -63,6 +67,9 @@ _COMPLEMENT = re.compile(
     rf"(?: [{UPPER}][\w-]+){{0,3}}){{0,3}}"
     rf"(?: {_ADJECTIVE})?)?"
 )
+_LOWER_COMPLEMENT = re.compile(rf" d[eu](?!\w)[^{UPPER}]*$| d'[^{UPPER}]*$| des [^{UPPER}]*$")
+_CAPITAL_COMPLEMENT = re.compile(rf" (?:de|du|d'|de la|de l'|des) ?[{UPPER}]")
+_PARTICIPLES = frozenset({"Parti"})
 _ENGLISH_COMPLEMENT = re.compile(
     rf"(?: [{UPPER}][\w-]+){{0,3}} (?:of|for)(?: the)?(?: [{UPPER}][\w-]+){{1,4}}"
 )
@@ -380,22 +387,37 @@ class _Reader:
             self._take(start, end, "person", True)
             return index + 1
         if known == "place":
-            if is_currency(self.text, end) or belongs_to_event(before):
+            if (
+                is_currency(self.text, end)
+                or belongs_to_event(before)
+                or opens_as_a_word(self.text, start, end)
+            ):
                 return index + 1
             return self._take_known(index, end, known, previous in PLACE_PREPOSITIONS)
         if word.isupper() and len(word) > 1:
             return self._read_acronym(index, previous)
+        if previous in MELTED_ARTICLES and self._is_without_article(word):
+            self._take(start, end, "place", told=True)
+            return index + 1
         in_place = previous in PLACE_PREPOSITIONS or follows_place_noun(before)
         if in_place and self._looks_named(word):
-            self._take(start, end, "place", placed=previous != "à")
+            self._take(start, end, "place", told=previous != "à")
             return index + 1
         if known == "weak place" and previous in PLACE_ARTICLES:
-            self._take(start, end, "place", placed=True)
+            self._take(start, end, "place", told=True)
             return index + 1
         if previous in ORGANISATION_NOUNS and self._looks_named(word):
             return self._take_until(index, end, "organisation")
         self.loose.append(self.tokens[index])
         return index + 1
+
+    def _is_without_article(self, word: str) -> bool:
+        """`Mans`, after "au": what is left of "Le Mans"."""
+        lexicon = self.lexicon
+        whole = lexicon.articled.get(word)
+        if whole is None or lexicon.kinds.get(whole) != "place":
+            return False
+        return word.lower() not in lexicon.common_words and word not in lexicon.given_names
 
     def _read_acronym(self, index: int, previous: str) -> int:
         start, end, word = self.tokens[index]
@@ -431,7 +453,16 @@ class _Reader:
         if word not in ORGANISATION_OPENERS:
             return None
         match = _COMPLEMENT.match(self.text, self.tokens[last][1])
-        return match.end() if match else None
+        if match is None:
+            return None
+        complement = match.group()
+        if word in STANDING_ALONE and _LOWER_COMPLEMENT.search(complement):
+            # "le Sénat de la loi": what follows belongs to the sentence.
+            return None
+        if word in _PARTICIPLES and opens_sentence(self.text, self.tokens[index][0]):
+            # "Parti du Caire à midi".
+            return None if _CAPITAL_COMPLEMENT.match(complement) else match.end()
+        return match.end()
 
     def _longest_known(self, start: int, end: int, word: str) -> tuple[int, Kind | None]:
         lexicon, text = self.lexicon, self.text
@@ -440,13 +471,13 @@ class _Reader:
             for name in longer:
                 if text.startswith(name, start):
                     name_end = start + len(name)
-                    if not text[name_end : name_end + 1].isalnum():
+                    if not goes_on(text, name_end):
                         return name_end, lexicon.kinds[name]
         return end, lexicon.kinds.get(word.replace(".", "") if word[-1] == "." else word)
 
     # -- taking --------------------------------------------------------------------------------------
 
-    def _take_known(self, index: int, end: int, kind: Kind | None, placed: bool = False) -> int:
+    def _take_known(self, index: int, end: int, kind: Kind | None, told: bool = False) -> int:
         if kind == "thing" or kind is None:
             start = self.tokens[index][0]
             head = head_before(self.text, start, self._words_before(start))
@@ -461,20 +492,20 @@ class _Reader:
             return self._take_until(index, end, "organisation")
         start = self.tokens[index][0]
         before = self._words_before(start)
-        if not placed:
-            placed = bool(before) and before[-1] in ("la", "l'", *PLACE_PREPOSITIONS)
+        if not told:
+            told = bool(before) and before[-1] in ("la", "l'", *PLACE_PREPOSITIONS)
         head = head_before(self.text, start, before)
         if head is not None:
             return self._take_until(index, end, head[1], head[0])
-        return self._take_until(index, end, "place", placed=placed)
+        return self._take_until(index, end, "place", told=told)
 
     def _take_until(
-        self, index: int, end: int, kind: EntityType, start: int = -1, placed: bool = False
+        self, index: int, end: int, kind: EntityType, start: int = -1, told: bool = False
     ) -> int:
         begin = self.tokens[index][0] if start < 0 else start
         if self.spans and self.spans[-1].end > begin:
             begin = self.tokens[index][0]
-        self._take(begin, end, kind, placed=placed)
+        self._take(begin, end, kind, told=told)
         return self._next_after(index, end)
 
     def _next_after(self, index: int, end: int) -> int:
@@ -484,6 +515,6 @@ class _Reader:
         return index
 
     def _take(
-        self, start: int, end: int, kind: EntityType, titled: bool = False, placed: bool = False
+        self, start: int, end: int, kind: EntityType, titled: bool = False, told: bool = False
     ) -> None:
-        self.spans.append(Span(start, end, self.raw[start:end], kind, titled, placed))
+        self.spans.append(Span(start, end, self.raw[start:end], kind, titled, told))

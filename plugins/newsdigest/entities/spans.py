@@ -10,8 +10,8 @@ from newsdigest.records import EntityType
 class Span(NamedTuple):
     """A name in a text: offsets in code points, the text there, and how sure its type is.
 
-    `titled`: a civil title or a role stands before it. `placed`: the sentence itself says place
-    ("à X"), so a person of that name elsewhere in the article does not take it.
+    `titled`: a civil title or a role stands before it. `told`: the sentence itself says place
+    ("à X") or company ("les actionnaires de X"), so nothing else in the article changes its type.
     """
 
     start: int
@@ -19,7 +19,7 @@ class Span(NamedTuple):
     text: str
     type: EntityType
     titled: bool = False
-    placed: bool = False
+    told: bool = False
 
 
 class Reading(NamedTuple):

@@ -7,14 +7,24 @@ the agencies that sign are no tags.
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from typing import TypeVar
 
+from newsdigest.entities.bounds import is_no_name, tidied
 from newsdigest.entities.capitals import Token, capitalised_words
-from newsdigest.entities.context import is_quoted, plain_signs
+from newsdigest.entities.context import (
+    belongs_to_event,
+    is_quoted,
+    names_a_thing,
+    plain_signs,
+    tells_company,
+    words_before,
+)
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.names import CIVIL_TITLES
 from newsdigest.entities.spans import Reading, Span
-from newsdigest.entities.words import CALENDAR, HOUSE_AGENCIES
+from newsdigest.entities.words import HOUSE_AGENCIES
 from newsdigest.records import EntityType
 
 Found = tuple[int, int, EntityType | None]
@@ -31,7 +41,12 @@ LONGEST_NAME = 120
 def with_names(text: str, reading: Reading, found: list[Found]) -> Reading:
     """The rules' reading of a text with a model's names. `found` stands in order, no two overlap."""
     plain = plain_signs(text)
-    spans = [span for span in reading.spans if _is_the_houses(plain, span)]
+    bodies = [(start, end) for start, end, kind in found if kind != "place" and kind != "person"]
+    spans = [
+        span
+        for span in reading.spans
+        if _is_the_houses(plain, span) and (span.type != "place" or not _is_within(span, bodies))
+    ]
     ruled = {(span.start, span.end, span.type): span for span in reading.spans}
     settled = [(span.start, span.end) for span in spans]
     apart = _outside(found, settled)
@@ -43,26 +58,49 @@ def with_names(text: str, reading: Reading, found: list[Found]) -> Reading:
         outside = set(_outside(others, wide))
         spans.extend(span for span in others if span not in outside)
     closed = [(span.start, span.end) for span in spans]
-    for start, end, kind in apart:
-        # The words of an event's or a work's name are not free for the article to explain.
-        closed.append((start, end))
-        if kind is not None and not _is_refused(plain, start, end, kind):
-            spans.append(ruled.get((start, end, kind)) or Span(start, end, text[start:end], kind))
+    lexicon = load_gazetteer()
+    for found_start, found_end, kind in apart:
+        if kind is None or found_end - found_start > LONGEST_NAME:
+            # The words of an event's or a work's name are not free for the article to explain.
+            closed.append((found_start, found_end))
+            continue
+        for start, end, named in tidied(plain, found_start, found_end, kind, lexicon):
+            closed.append((start, end))
+            if _is_refused(plain, start, end, named):
+                continue
+            span = ruled.get((start, end, named)) or Span(start, end, text[start:end], named)
+            spans.append(_as_told(plain, span))
     spans.sort()
     closed.sort()
     loose = _outside(sorted({*reading.loose, *_words_of(plain, reading.spans)}), closed)
     return Reading(spans, loose, reading.expansions)
 
 
+def _as_told(text: str, span: Span) -> Span:
+    """A single word nobody knows is a company where the sentence says so."""
+    if span.titled or span.told or " " in span.text:
+        return span
+    if text[span.start : span.end] in load_gazetteer().kinds:
+        return span
+    if not tells_company(text, span.start, span.end, span.type):
+        return span
+    return span._replace(type="organisation", told=True)
+
+
 def _is_the_houses(text: str, span: Span) -> bool:
-    """What the rules know better: who has a civil title, and a listed name of several words."""
+    """What the rules know better: who has a civil title, and listed names of several words."""
     if span.type == "person":
         return span.titled and _follows_civil_title(text, span.start)
-    return (
-        span.type == "organisation"
-        and " " in span.text
-        and load_gazetteer().kinds.get(text[span.start : span.end]) == "organisation"
-    )
+    if span.type == "place" and span.text[0].islower():
+        # "le canal Muoi Say" is no Mr Say; but "à la place de Paul Girod".
+        return not span.text.startswith("place ")
+    return " " in span.text and load_gazetteer().kinds.get(text[span.start : span.end]) == span.type
+
+
+def _is_within(span: Span, wider: list[tuple[int, int]]) -> bool:
+    """`université de New York`: a place in the name of something else."""
+    at = bisect_right(wider, (span.start, sys.maxsize)) - 1
+    return at >= 0 and wider[at][1] >= span.end and wider[at] != (span.start, span.end)
 
 
 def _follows_civil_title(text: str, start: int) -> bool:
@@ -76,11 +114,14 @@ def _follows_civil_title(text: str, start: int) -> bool:
 
 
 def _is_refused(text: str, start: int, end: int, kind: EntityType) -> bool:
-    if end - start > LONGEST_NAME:
-        return True
     name = text[start:end]
-    known = load_gazetteer().kinds.get(name)
-    if name in HOUSE_AGENCIES or known == "thing" or name.lower() in CALENDAR:
+    lexicon = load_gazetteer()
+    known = lexicon.kinds.get(name)
+    if name in HOUSE_AGENCIES or is_no_name(text, start, end, kind, lexicon):
+        return True
+    if known is None and " " not in name and names_a_thing(words_before(text, start)):
+        return True
+    if kind == "place" and " " not in name and belongs_to_event(words_before(text, start)):
         return True
     coined = kind == "organisation" and " " in name and known is None
     return coined and is_quoted(text, start, end)

@@ -13,6 +13,9 @@ PLACE_PREPOSITIONS = frozenset({"à", "en", "in", "at", "near", "ở", "tại"})
 # With an article folded in, organisations follow as often: only for what the gazetteer calls weak.
 PLACE_ARTICLES = frozenset({"au", "aux", "vers", "from", "toward", "towards", "depuis", "entre"})
 
+# An article is in these, perhaps the name's own: "au Mans", "des Lilas".
+MELTED_ARTICLES = frozenset({"du", "au", "des", "aux"})
+
 # "la province de X", "l'aéroport de X": X is a place. Lower case.
 PLACE_NOUNS = word_list(
     """
@@ -22,7 +25,9 @@ PLACE_NOUNS = word_list(
     oblast territoire localité cité périphérie environs alentours rives rivière fleuve frontière
     île îles sud nord est ouest nord-est nord-ouest sud-est sud-ouest centre centre-ville
     bac médiathèque tribunal stade gare pont barrage centrale usine marché pagode temple route école
-    plaine forêt parc originaire natif native planète volcan plage baie delta
+    plaine forêt parc écluse digue phare col sommet lagune estuaire station piscine
+    habitante habitantes agriculteur agriculteurs paysan paysans riziculteurs pêcheurs villageois
+    riverains commerçants écoliers originaire natif native planète volcan plage baie delta
     province city town village district region county island islands capital
     tỉnh huyện xã quận phường đảo sông núi
     """
@@ -74,6 +79,26 @@ ORGANISATION_WORDS = word_list(
     Forum Capital Partners Holdings Bancorp Watch International Rights Watch Business
     """
 )
+# "le groupe X", "l'action X": X is a company.
+COMPANY_NOUNS = word_list(
+    """
+    groupe société compagnie entreprise constructeur fabricant avionneur équipementier éditeur
+    assureur opérateur fonds start-up startup
+    """
+)
+# "les salariés de X", "le rachat de X": only a company has them.
+COMPANY_PARTS = word_list(
+    """
+    pdg salarié salariés employés intersyndicale actionnaire actionnaires filiale filiales
+    """
+)
+# The same of a footballer too.
+COMPANY_PAPERS = frozenset({"action", "actions", "rachat"})
+# "le fabricant de puces X".
+MAKERS = word_list(
+    "fabricant fabricante constructeur éditeur fournisseur producteur opérateur exploitant géant "
+    "groupe chaîne entreprise société"
+)
 # A capital head that takes a complement: "Association des ingénieurs", "Conseil de l'Europe".
 ORGANISATION_OPENERS = word_list(
     """
@@ -84,6 +109,9 @@ ORGANISATION_OPENERS = word_list(
     Service Église Opéra Mosquée Parquet Orchestre Ambassade Ordre Corps Brigade Bureau Forces Armée Mission Opération Ministry University Department Bank
     """
 )
+
+# Bodies known by one word, to whoever reads the news of their country.
+STANDING_ALONE = frozenset({"Assemblée", "Parlement", "Sénat", "Congrès", "Parquet"})
 
 # Words that open a sentence or a list and never a name, whatever stands next.
 FUNCTION_WORDS = word_list(
@@ -118,6 +146,11 @@ PLACE_WORDS = word_list(
     Airport Memorial Theatre Theater Stadium Park Square Bridge Plaza Fort Port Cape Gulf Basin
     Province District City County Peninsula Grande Grand Grands Petit Petite
     """
+)
+# First in a sentence they are the word more often than the place.
+PLACES_THAT_ARE_WORDS = word_list(
+    "Réunion Lot Manche Terre Somme Tours Cher Creuse Soleil Lune Orange Sens Die Gap Mercure "
+    "Champagne Cologne Java Levant Occident Golfe Var Bar Vienne Mons Grenade Valence Florence"
 )
 # With a nationality after them, lower-case nouns of bodies: "armée syrienne".
 BODIES = ("armée ", "parlement ")
@@ -156,7 +189,7 @@ HOUSE_AGENCIES = frozenset({"VNA", "CVN", "VNS", "TTXVN", "Xinhua"})
 # "typhon Lirin", "film Amour": the name after it is a thing's.
 THING_NOUNS = word_list(
     """
-    typhon ouragan cyclone tempête film roman album chanson livre opération affaire loi plan projet
+    typhon ouragan cyclone tempête barge cargo chalutier voilier trimaran sous-marin film roman album chanson livre opération affaire loi plan projet
     prix navire paquebot sonde satellite fusée missile logiciel application jeu série spectacle
     pièce variant virus typhoon hurricane storm bão opus titre single
     """
