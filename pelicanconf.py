@@ -40,7 +40,7 @@ TAG_FEED_RSS = "feeds/entites/{slug}.rss"
 
 # -- raw articles and entities ----------------------------------------------------------------------
 RAW_LANGS = ("fr", "en", "vi")
-ENTITY_TAGGER = "rules"
+ENTITY_TAGGER = "crf"
 
 # -- the host --------------------------------------------------------------------------------------
 PLUGIN_PATHS = ["plugins"]

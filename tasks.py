@@ -90,6 +90,53 @@ def show(_c: Context, json: bool = False, all: bool = False) -> None:
     raise Exit(code=show_articles(ids, _settings(), as_json=json))
 
 
+@task(
+    help={
+        "review": "les noms qui n'en font peut-être qu'un, avec une phrase de chacun",
+        "why": "pourquoi les articles portent ce nom",
+    }
+)
+def entities(_c: Context, review: bool = False, why: str = "") -> None:
+    """Revoir les noms de l'archive et content/entities.tsv."""
+    from newsdigest.names_review import review_names
+
+    end_with_the_reader()
+    raise Exit(code=review_names(_settings(), review, why))
+
+
+@task(
+    help={
+        "waiting": "les titres en attente, chacun une fois, avec le titre le plus proche",
+        "ambiguous": "les lignes ambiguës, avec leurs candidats et de quoi décider",
+        "why": "ce que sont les lignes qui portent ce titre, entier ou en partie",
+    }
+)
+def links(_c: Context, waiting: bool = False, ambiguous: bool = False, why: str = "") -> None:
+    """Revoir les lignes >> de l'archive."""
+    from newsdigest.links_review import review_links
+
+    end_with_the_reader()
+    raise Exit(code=review_links(_settings(), waiting, ambiguous, why))
+
+
+@task
+def doubles(_c: Context) -> None:
+    """Revoir les copies repliées sous une autre dépêche."""
+    from newsdigest.stories_review import review_doubles
+
+    end_with_the_reader()
+    raise Exit(code=review_doubles(_settings()))
+
+
+@task
+def story(_c: Context) -> None:
+    """Revoir les dossiers, ou certains d'entre eux : invoke story [-- NOM…]"""
+    from newsdigest.stories_review import review_stories
+
+    end_with_the_reader()
+    raise Exit(code=review_stories(_settings(), paths_after_dashes()))
+
+
 @task
 def check(_c: Context) -> None:
     """Vérifier output/ : liens, ancres, identifiants, flux."""
@@ -157,6 +204,28 @@ def bench_entities(_c: Context, gold: str = "") -> None:
     raise Exit(code=main(Path(gold) if gold else None))
 
 
+@task(
+    name="links",
+    help={
+        "articles": "au lieu de mesurer, ranger ces articles : un objet JSON par ligne",
+        "count": "titres de l'archive d'essai",
+        "queries": "titres cités",
+        "seed": "graine du hasard",
+    },
+)
+def bench_links(
+    _c: Context, articles: str = "", count: int = 100_000, queries: int = 20_000, seed: int = 1
+) -> None:
+    """Mesurer les titres liés, les doublons, les suggestions et les dossiers."""
+    from benchmarks import duplicates, links, stories
+
+    if articles:
+        raise Exit(code=stories.articles_mode(Path(articles)))
+    links.main(count, queries, seed)
+    duplicates.main()
+    stories.main()
+
+
 @task(help={"data": "dossier de train.jsonl"})
 def train(_c: Context, data: str) -> None:
     """Entraîner le modèle d'entités livré avec le projet."""
@@ -171,5 +240,8 @@ def _settings():  # type: ignore[no-untyped-def]
     return read(SETTINGS)
 
 
-namespace = Collection(build, serve, watch, inspect, show, check, clean, test, lint, train)
-namespace.add_collection(Collection(bench_all, bench_build, bench_entities), "bench")
+namespace = Collection(
+    *(build, serve, watch, inspect, show, entities, links, doubles, story),
+    *(check, clean, test, lint, train),
+)
+namespace.add_collection(Collection(bench_all, bench_build, bench_entities, bench_links), "bench")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from newsdigest.build import HostSpec, Outcome, build
@@ -47,6 +48,7 @@ class Newsroom:
                 site=Site(tagline="L’essai"),
                 rules=ParseRules(now=NOW),
                 limits=LIMITS,
+                tagger="rules",
                 workers=1,
             ),
             **changes,  # type: ignore[arg-type]
@@ -89,9 +91,20 @@ def site(output: Path) -> dict[str, bytes]:
 def article(
     headline: str,
     date: str = "2026-01-15",
-    text: str = "La réunion a duré deux heures, ont indiqué les organisateurs.",
+    text: str = "",
     related: tuple[str, ...] = (),
 ) -> str:
-    """A raw article as the wire sends it."""
-    lines = [f" date {date} {headline}", text, *(f">> {line}" for line in related)]
+    """A raw article as the wire sends it; without a text, it has one that no other headline has."""
+    lines = [
+        f" date {date} {headline}",
+        text or strange_text(headline),
+        *(f">> {line}" for line in related),
+    ]
     return "\n\n".join([*lines, "AFP/VNA/CVN"]) + "\n"
+
+
+def strange_text(seed: str) -> str:
+    """A sentence of invented words: two of them have nothing in common."""
+    letters = sha256(seed.encode()).hexdigest().translate(str.maketrans("0123456789", "ghijklmnop"))
+    words = [letters[at : at + 6] for at in range(0, 48, 6)]
+    return f"Le {' '.join(words)}."

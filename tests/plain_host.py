@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import escape
-from newsdigest.archive import Archive, Story
+from newsdigest.archive import Archive, FiledArticle
 
 _ADDRESS = re.compile(r"'(/[^'\s]*)'")
 
@@ -29,7 +29,7 @@ class PlainHost:
     def open_archive(self, archive: Archive) -> None:
         del archive
 
-    def article_context(self, story: Story, body: str) -> Mapping[str, Any]:
+    def article_context(self, filed: FiledArticle, body: str) -> Mapping[str, Any]:
         return {}
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
 from markupsafe import Markup
-from newsdigest.archive import Archive, Story
+from newsdigest.archive import Archive, FiledArticle
 from newsdigest.errors import BuildError, _
 from newsdigest.i18n import theme_translations
 from newsdigest.publish import digest
-from newsdigest.room import story_html
+from newsdigest.room import article_html
 from newsdigest.theme import code_fingerprint, prepare_environment
 from pelican import Pelican, signals
 from pelican.contents import Article
@@ -123,34 +123,34 @@ class PelicanHost:
                 reason=str(error).rstrip("."),
             ) from error
 
-    def article_context(self, story: Story, body: str) -> Mapping[str, Any]:
-        """Pelican's Article of the story, announced to the plugins as Pelican would."""
+    def article_context(self, filed: FiledArticle, body: str) -> Mapping[str, Any]:
+        """Pelican's Article for it, announced to the plugins as Pelican would."""
         article = (
-            self.library.article(story.article.id) if self.library else self.article(story, body)
+            self.library.article(filed.article.id) if self.library else self.article(filed, body)
         )
         signals.article_generator_write_article.send(self.generator, content=article)
         return {"article": article, "category": getattr(article, "category", None)}
 
     def _made(self, archive: Archive, article_id: str) -> Article:
-        story = archive.story(article_id)
-        if story is None:
+        filed = archive.filed(article_id)
+        if filed is None:
             raise LookupError(f"article {article_id} is not published")
-        return self.article(story, story_html(story))
+        return self.article(filed, article_html(filed))
 
-    def article(self, story: Story, body: str) -> Article:
-        """The story as a real Pelican article; the other doors see its record and its links."""
-        url = story.url.removeprefix("/")
+    def article(self, filed: FiledArticle, body: str) -> Article:
+        """It as a real Pelican article; the other doors see its record and its links."""
+        url = filed.url.removeprefix("/")
         default = self.settings.get("DEFAULT_CATEGORY")
         # Plugins and themes made for Pelican count on a category; in our own pages there is none.
         category = {"category": Category(default, self.settings)} if self.library else {}
         metadata = (
             category
-            | self.reader.metadata_of(story.article)
+            | self.reader.metadata_of(filed.article)
             | {
-                "entities": story.companies,
+                "entities": filed.companies,
                 "references": [
                     (reference.resolution.headline, reference.card.url if reference.card else "")
-                    for reference in story.references
+                    for reference in filed.references
                 ],
                 "url": url,
                 "save_as": url,
@@ -161,7 +161,7 @@ class PelicanHost:
             Markup(body),
             metadata,
             settings=self.settings,
-            source_path=str(Path(self.settings["PATH"]) / story.article.path),
+            source_path=str(Path(self.settings["PATH"]) / filed.article.path),
             context=self.context,
         )
 

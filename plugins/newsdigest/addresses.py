@@ -77,6 +77,11 @@ def entity(addresses: Addresses, slug: str, page: int | None = None) -> str:
     return addresses.entity_page.format(slug=slug, page=page)
 
 
+def story(addresses: Addresses, slug: str) -> str:
+    """Address of a story's page."""
+    return addresses.story.format(slug=slug)
+
+
 def initials(addresses: Addresses, part: str) -> str:
     """Address of a part of the A-Z index, by its initials."""
     return addresses.initials.format(initials=part)
@@ -101,6 +106,10 @@ def files_of(addresses: Addresses, kind: str, name: str) -> tuple[str, ...]:
     if kind == "entity_page":
         slug, _, page = name.rpartition("/")
         return (file_of(entity(addresses, slug, int(page))),)
+    if kind == "story":
+        return (file_of(story(addresses, name)),)
+    if kind == "story_feed":
+        return (addresses.story_atom.format(slug=name), addresses.story_rss.format(slug=name))
     if kind == "initials":
         return (file_of(initials(addresses, name)),)
     if kind == "entity_feed":

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from newsdigest import addresses
+from newsdigest.archive_stories import Ties
 from newsdigest.config import Addresses, Limits
 from newsdigest.plan import Page
 from newsdigest.records import (
@@ -26,7 +27,10 @@ from newsdigest.records import (
     EntityCard,
     EntityMention,
     EntityType,
+    Membership,
     Resolution,
+    Role,
+    Suggestion,
 )
 
 # An entity's company is read from this many of its newest articles, and from two in common.
@@ -35,10 +39,14 @@ TOGETHER_FROM = 2
 
 
 class TaggedArticle(msgspec.Struct, frozen=True, array_like=True):
-    """The record the store keeps of an article: as parsed, with its entities in reading order."""
+    """The record the store keeps of an article: as parsed, with its entities in reading order.
+
+    `tagged` are the entities as the tagger found them, where the editors' names changed them.
+    """
 
     article: Article
     entities: tuple[Entity, ...]
+    tagged: tuple[Entity, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +58,11 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """All an article's page shows. `companies` matches `entities` one to one."""
+class FiledArticle:
+    """All an article's page shows. `companies` matches `entities` one to one.
+
+    `leader` is the dispatch it is a folded copy of, `copies` those folded under it.
+    """
 
     url: str
     article: Article
@@ -62,10 +73,25 @@ class Story:
     cited_by: tuple[Card, ...] = ()
     previous: Card | None = None
     next: Card | None = None
+    membership: Membership | None = None
+    followers: tuple[Card, ...] = ()
+    leader: Card | None = None
+    copies: tuple[Card, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
+
+# A folded copy has its page, and no place in lists.
+_HAS_PAGE = "state IN ('published', 'folded')"
+
+_HAS_CARD = "articles >= page_from AND articles > 0"
 
 _record = msgspec.json.Decoder(TaggedArticle)
 _card = msgspec.msgpack.Decoder(Card)
+
+
+def unpack_record(packed: bytes) -> TaggedArticle:
+    """An article as its row keeps it."""
+    return _record.decode(packed)
 
 
 class Archive:
@@ -75,30 +101,31 @@ class Archive:
         self.db = connection
         self.places = places
         self.limits = limits
+        self.ties = Ties(connection, places)
 
     def files_of(self, page: Page) -> tuple[str, ...]:
         """Where this page's files stand (or stood); none for an article not published."""
         kind, name, places = page.kind, page.name, self.places
         if kind == "article":
             row = self.db.execute(
-                "SELECT url FROM articles WHERE id = ? AND state = 'published'", (name,)
+                f"SELECT url FROM articles WHERE id = ? AND {_HAS_PAGE}", (name,)
             ).fetchone()
             return (addresses.file_of(row[0]),) if row else ()
         return addresses.files_of(places, kind, name)
 
     # -- articles --------------------------------------------------------------------------------
 
-    def story(self, article_id: str) -> Story | None:
+    def filed(self, article_id: str) -> FiledArticle | None:
         """Everything the page of this published article shows, None if it is not published."""
         row = self.db.execute(
-            "SELECT n, url, card, record, sort FROM articles WHERE id = ? AND state = 'published'",
+            f"SELECT n, url, card, record, sort FROM articles WHERE id = ? AND {_HAS_PAGE}",
             (article_id,),
         ).fetchone()
         if row is None:
             return None
         n, url, card, record, sort = row
         tagged = _record.decode(record)
-        return Story(
+        return FiledArticle(
             url=addresses.href(url),
             article=tagged.article,
             entities=tagged.entities,
@@ -108,14 +135,19 @@ class Archive:
             cited_by=self.cited_by(article_id),
             previous=self._neighbour(sort, "<", "DESC"),
             next=self._neighbour(sort, ">", "ASC"),
+            membership=self.ties.membership(article_id),
+            followers=self.ties.followers(article_id),
+            leader=self.ties.leader(article_id),
+            copies=self.ties.copies(article_id),
+            suggestions=self.ties.suggestions(n),
         )
 
-    def story_for_feed(self, n: int) -> Story:
+    def filed_for_feed(self, n: int) -> FiledArticle:
         """The same by the article's number, without what only its page shows."""
         query = "SELECT url, card, record FROM articles WHERE n = ?"
         url, card, record = self.db.execute(query, (n,)).fetchone()
         tagged = _record.decode(record)
-        return Story(
+        return FiledArticle(
             url=addresses.href(url),
             article=tagged.article,
             entities=tagged.entities,
@@ -126,8 +158,9 @@ class Archive:
 
     def _companies(self, n: int, count: int) -> tuple[EntityCard, ...]:
         rows = self.db.execute(
-            "SELECT m.position, e.name, e.type, e.slug, e.articles FROM mentions m"
-            " JOIN entities e USING (entity) WHERE m.n = ? ORDER BY m.position",
+            "SELECT m.position, iif(e.name = '', m.name, e.name), m.type, e.slug, e.articles,"
+            " e.page_from FROM mentions m JOIN entities e USING (entity) WHERE m.n = ?"
+            " ORDER BY m.position",
             (n,),
         ).fetchall()
         return tuple(self.entity_card(*row[1:]) for row in rows)[:count]
@@ -147,7 +180,7 @@ class Archive:
         """The articles whose `>>` lines lead here, newest first."""
         rows = self.db.execute(
             "SELECT DISTINCT a.sort, a.card, a.url FROM refs r JOIN articles a USING (n)"
-            " WHERE r.target = ? ORDER BY a.sort DESC",
+            " WHERE r.target = ? AND a.state = 'published' ORDER BY a.sort DESC",
             (article_id,),
         )
         return tuple(_with_url(card, url) for _, card, url in rows)
@@ -166,9 +199,10 @@ class Archive:
         return _record.decode(self.db.execute(query, (article_id,)).fetchone()[0])
 
     def published_ids(self) -> Iterator[str]:
-        """Every published article's id, oldest first."""
-        query = "SELECT id FROM articles WHERE state = 'published' ORDER BY sort"
-        return (id_ for (id_,) in self.db.execute(query))
+        """Every published article's id, oldest first; the folded copies after the others."""
+        for state in ("published", "folded"):
+            query = f"SELECT id FROM articles WHERE state = '{state}' ORDER BY sort"
+            yield from (id_ for (id_,) in self.db.execute(query))
 
     def sections(self) -> list[str]:
         """The sections that have articles."""
@@ -245,12 +279,13 @@ class Archive:
 
     def month_urls(self, month: str) -> list[str]:
         """The addresses of the month's articles, oldest first."""
-        rows = self.db.execute(
-            "SELECT url FROM articles WHERE state = 'published' AND sort >= ? AND sort < ?"
-            " ORDER BY sort",
-            (month, month + "~"),
-        )
-        return [addresses.href(url) for (url,) in rows]
+        found: list[tuple[str, str]] = []
+        for state in ("published", "folded"):
+            found += self.db.execute(
+                f"SELECT sort, url FROM articles WHERE state = '{state}' AND sort >= ? AND sort < ?",
+                (month, month + "~"),
+            )
+        return [addresses.href(url) for _, url in sorted(found)]
 
     def holds(self, period: str) -> bool:
         """Whether this day, month or year has a page of its own."""
@@ -279,24 +314,25 @@ class Archive:
     def cited_on(self, day: str, limit: int) -> list[EntityCard]:
         """The entities most of the day's articles name, with that count of articles."""
         rows = self.db.execute(
-            "SELECT e.name, e.type, e.slug, e.articles, count(*) AS times FROM articles a"
+            "SELECT e.name, e.type, e.slug, e.articles, e.page_from, count(*) AS times FROM articles a"
             " JOIN mentions m USING (n) JOIN entities e USING (entity)"
-            " WHERE a.state = 'published' AND a.folder = ?"
+            " WHERE a.state = 'published' AND a.folder = ? AND m.live"
             " GROUP BY e.entity ORDER BY times DESC, e.slug",
             (day,),
         )
         return self._with_page(rows, limit)
 
     def _with_page(self, rows: Iterable[tuple[Any, ...]], limit: int) -> list[EntityCard]:
-        """The first `limit` of (name, type, slug, articles, times) that have a page, with `times`."""
+        """The first `limit` of (name, type, slug, articles, page_from, times) that have a page, with
+        `times`."""
         cards = (
-            EntityCard(card.name, card.type, card.slug, card.url, row[4])
+            EntityCard(card.name, card.type, card.slug, card.url, row[5])
             for row in rows
-            if (card := self.entity_card(*row[:4])).url
+            if (card := self.entity_card(*row[:5])).url
         )
         return list(islice(cards, limit))
 
-    def ties(self, day: str) -> dict[str, int]:
+    def link_counts(self, day: str) -> dict[str, int]:
         """How many `>>` links lead from and to each article of the day."""
         rows = self.db.execute(
             "SELECT a.id, (SELECT count(*) FROM refs r WHERE r.n = a.n AND r.target IS NOT NULL)"
@@ -308,32 +344,42 @@ class Archive:
 
     # -- entities --------------------------------------------------------------------------------
 
-    def entity_card(self, name: str, type_: EntityType, slug: str, articles: int) -> EntityCard:
-        """The entity with its address, or without one below the page threshold."""
-        has_page = articles >= page_threshold(self.limits, type_)
+    def entity_card(
+        self, name: str, type_: EntityType, slug: str, articles: int, page_from: int
+    ) -> EntityCard:
+        """The entity with its address, or without one below its page threshold."""
+        has_page = bool(slug) and articles >= page_from
         url = addresses.href(addresses.entity(self.places, slug)) if has_page else ""
         return EntityCard(name, type_, slug, url, articles)
 
     def entity(self, slug: str) -> tuple[int, EntityCard] | None:
         """An entity's number and card by its slug."""
         row = self.db.execute(
-            "SELECT entity, name, type, slug, articles FROM entities WHERE slug = ?", (slug,)
+            "SELECT entity, name, type, slug, articles, page_from FROM entities"
+            " WHERE slug = ? AND articles > 0",
+            (slug,),
         ).fetchone()
         return (row[0], self.entity_card(*row[1:])) if row else None
+
+    def counted(self, counts: Iterable[tuple[int, int]], limit: int) -> list[EntityCard]:
+        """The first `limit` entities that have a page, of (number, a count to show)."""
+        query = "SELECT name, type, slug, articles, page_from FROM entities WHERE entity = ?"
+        rows = ((*self.db.execute(query, (number,)).fetchone(), count) for number, count in counts)
+        return self._with_page(rows, limit)
 
     def entities_with_page(self, initials: str = "") -> list[EntityCard]:
         """Every entity that has a page, or those of some initials, by slug."""
         which = " AND initials = ?" if initials else ""
         rows = self.db.execute(
-            f"SELECT name, type, slug, articles FROM entities WHERE articles >= ?{which}"
+            f"SELECT name, type, slug, articles, page_from FROM entities WHERE {_HAS_CARD}{which}"
             " ORDER BY slug",
-            (self.limits.entity_page_from, *([initials] if initials else [])),
+            [initials] if initials else [],
         )
         return [card for card in (self.entity_card(*row) for row in rows) if card.url]
 
     def count_with_page(self) -> int:
         """How many entities have a page."""
-        query = f"SELECT count(*) FROM entities WHERE {self._has_page}"
+        query = f"SELECT count(*) FROM entities WHERE {_HAS_CARD}"
         return int(self.db.execute(query).fetchone()[0])
 
     def is_index_cut(self) -> bool:
@@ -342,14 +388,14 @@ class Archive:
 
     def all_initials(self) -> list[str]:
         """The initials of the entities that have a page."""
-        query = f"SELECT DISTINCT initials FROM entities WHERE {self._has_page} ORDER BY initials"
+        query = f"SELECT DISTINCT initials FROM entities WHERE {_HAS_CARD} ORDER BY initials"
         return [initials for (initials,) in self.db.execute(query)]
 
     def most_cited(self, limit: int) -> list[EntityCard]:
         """The entities of the most articles, most first."""
         rows = self.db.execute(
-            "SELECT name, type, slug, articles FROM entities"
-            f" WHERE {self._has_page} ORDER BY articles DESC, slug LIMIT ?",
+            "SELECT name, type, slug, articles, page_from FROM entities"
+            f" WHERE {_HAS_CARD} ORDER BY articles DESC, slug LIMIT ?",
             (limit,),
         )
         return [self.entity_card(*row) for row in rows]
@@ -358,26 +404,20 @@ class Archive:
         """(name, type, slug) of every entity that has its feeds, by slug."""
         rows = self.db.execute(
             "SELECT name, type, slug FROM entities"
-            f" WHERE {self._has_page} AND articles >= ? ORDER BY slug",
+            f" WHERE {_HAS_CARD} AND articles >= ? ORDER BY slug",
             (self.limits.entity_feed_from,),
         )
         return iter(rows)
 
-    @property
-    def _has_page(self) -> str:
-        place = page_threshold(self.limits, "place")
-        organisation = page_threshold(self.limits, "organisation")
-        return f"articles >= {place} AND (articles >= {organisation} OR type != 'organisation')"
-
     def entity_rows(self) -> list[tuple[int, str, str, str]]:
         """(number, name, type, slug) of every entity, by slug."""
-        query = "SELECT entity, name, type, slug FROM entities ORDER BY slug"
+        query = "SELECT entity, name, type, slug FROM entities WHERE articles > 0 ORDER BY slug"
         return self.db.execute(query).fetchall()
 
     def ids_naming(self, number: int) -> list[str]:
         """The articles naming an entity, newest first."""
         query = (
-            "SELECT a.id FROM mentions m JOIN articles a USING (n) WHERE m.entity = ?"
+            "SELECT a.id FROM mentions m JOIN articles a USING (n) WHERE m.entity = ? AND m.live"
             " ORDER BY m.sort DESC"
         )
         return [id_ for (id_,) in self.db.execute(query, (number,))]
@@ -389,6 +429,24 @@ class Archive:
         )
         return [form for (form,) in rows]
 
+    def roles(self, number: int, limit: int) -> list[Role]:
+        """What the entity was said to be, most often first, with the days of the first and last."""
+        rows = self.db.execute(
+            "SELECT key, count(*), min(sort), max(sort) FROM roles WHERE entity = ? GROUP BY key"
+            " ORDER BY count(*) DESC, min(sort), key LIMIT ?",
+            (number, limit),
+        ).fetchall()
+        told = "SELECT role FROM roles WHERE entity = ? AND sort = ? AND key = ?"
+        return [
+            Role(self.db.execute(told, (number, last, key)).fetchone()[0], first[:10], last[:10])
+            for key, _, first, last in rows
+        ]
+
+    def link(self, number: int) -> str:
+        """The address the editors give for an entity, "" for none."""
+        query = "SELECT link FROM entities WHERE entity = ?"
+        return str(self.db.execute(query, (number,)).fetchone()[0])
+
     def entity_months(self, number: int) -> list[Count]:
         """The entity's articles by month, in order, empty months left out."""
         rows = self.db.execute(
@@ -399,9 +457,9 @@ class Archive:
     def together(self, number: int) -> list[EntityCard]:
         """Who is named beside an entity in its newest articles, with the articles in common."""
         rows = self.db.execute(
-            "SELECT e.name, e.type, e.slug, e.articles, count(*) AS common FROM"
-            " (SELECT n FROM mentions WHERE entity = ? ORDER BY sort DESC LIMIT ?) JOIN mentions m"
-            " USING (n) JOIN entities e USING (entity) WHERE m.entity != ?"
+            "SELECT e.name, e.type, e.slug, e.articles, e.page_from, count(*) AS common FROM"
+            " (SELECT n FROM mentions WHERE entity = ? AND live ORDER BY sort DESC LIMIT ?)"
+            " JOIN mentions m USING (n) JOIN entities e USING (entity) WHERE m.entity != ?"
             " GROUP BY m.entity HAVING common >= ? ORDER BY common DESC, e.slug",
             (number, TOGETHER_WINDOW, number, TOGETHER_FROM),
         )
@@ -419,7 +477,7 @@ class Archive:
     def _mentions(self, part: str, *values: int) -> list[EntityMention]:
         rows = self.db.execute(
             "SELECT a.card, a.url, m.before, m.mention, m.after FROM (SELECT n, sort, before,"
-            f" mention, after FROM mentions WHERE entity = ? {part}) m"
+            f" mention, after FROM mentions WHERE entity = ? AND live {part}) m"
             " JOIN articles a USING (n) ORDER BY m.sort DESC",
             values,
         )
@@ -428,7 +486,8 @@ class Archive:
     def newest_naming(self, number: int, limit: int) -> list[int]:
         """The numbers of the newest articles naming the entity."""
         rows = self.db.execute(
-            "SELECT n FROM mentions WHERE entity = ? ORDER BY sort DESC LIMIT ?", (number, limit)
+            "SELECT n FROM mentions WHERE entity = ? AND live ORDER BY sort DESC LIMIT ?",
+            (number, limit),
         )
         return [n for (n,) in rows]
 
@@ -445,6 +504,8 @@ class Archive:
                 wanted.update(self.newest_articles(self.limits.feed_entries))
             elif page.kind == "entity_feed" and (known := self.entity(page.name)):
                 wanted.update(self.newest_naming(known[0], self.limits.entity_feed_entries))
+            elif page.kind == "story_feed" and (story := self.ties.story(page.name)):
+                wanted.update(self.ties.newest_of(story[0], self.limits.entity_feed_entries))
         if len(wanted) > 1000:
             kept = {n for (n,) in self.db.execute("SELECT n FROM feed_entries")}
             return sorted(wanted - kept)
@@ -457,9 +518,12 @@ class Archive:
         return bytes(row[0]) if row else None
 
 
-def page_threshold(limits: Limits, type_: str) -> int:
-    """From how many articles on an entity of this type has a page."""
-    if type_ == "organisation":
+def page_threshold(limits: Limits, type_: str, vouched: bool) -> int:
+    """From how many articles on an entity of this type has a page.
+
+    An organisation needs more, unless an editor or an acronym spelled out vouches for it.
+    """
+    if type_ == "organisation" and not vouched:
         return max(limits.entity_page_from, limits.organisation_page_from)
     return limits.entity_page_from
 

@@ -28,11 +28,14 @@ from newsdigest import decisions, publish
 from newsdigest.archive import Archive
 from newsdigest.changes import Changes
 from newsdigest.config import Settings
+from newsdigest.entities import curated
+from newsdigest.entities.curated import Fault
 from newsdigest.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.executors import open_executor, run_stage
 from newsdigest.footprint import every_page, footprint, index_parts, stray_files
 from newsdigest.i18n import translations
 from newsdigest.ingest import ingest_batch, prepare, tagger_named
+from newsdigest.names_review import unused_lines
 from newsdigest.plan import HTML_KINDS, PUBLISH_ORDER, Page, in_publish_order, plan_pages
 from newsdigest.progress import Progress, Silent
 from newsdigest.render import (
@@ -46,7 +49,7 @@ from newsdigest.render import (
 from newsdigest.report import Report, tally
 from newsdigest.room import File
 from newsdigest.scan import Scan, scan_content
-from newsdigest.settle import settle
+from newsdigest.settle import EditorsFiles, settle
 from newsdigest.sources import read_editors_file
 from newsdigest.store import (
     SCHEMA_VERSION,
@@ -178,6 +181,8 @@ class _Build:
         self.output = Path(settings.output)
         self.inputs = stat_fingerprint(host.inputs) if host.inputs else ""
         self.every_page = False
+        self.editors = EditorsFiles()
+        self.name_faults: tuple[Fault, ...] = ()
         self.workers_lost = False
         self.seconds: dict[str, float] = {}
         self.clock = perf_counter()
@@ -189,6 +194,8 @@ class _Build:
             changes = self._settle(scan)
             reasons, strays = self._plan(changes)
         report = tally(self.store.connection, scan, changes, self.made_anew, self.seconds)
+        report.name_faults = list(self.name_faults)
+        report.unused_names = unused_lines(self.store.connection, self.editors.curated)
         self._stop_unless_sound(report)
         if reasons or strays or self._host_inputs_changed:
             with publish.staging_folder(self.output) as staging:
@@ -213,28 +220,33 @@ class _Build:
     # -- parse and settle -------------------------------------------------------------------------
 
     def _settle(self, scan: Scan) -> Changes:
-        settings = self.settings
-        text = read_editors_file(Path(settings.content), decisions.FILE)
+        settings, meta = self.settings, self.store.meta
+        decided, names = (
+            read_editors_file(Path(settings.content), file)
+            for file in (decisions.FILE, curated.FILE)
+        )
+        self.editors, self.name_faults = _editors_files(decided, names)
         changes = settle(
             self.store.connection,
-            self._results(scan),
+            self._results(scan, names),
             scan.gone,
             settings.addresses,
             settings.limits,
-            decisions.read_decisions(text),
-            decisions.read_decisions(self.store.meta("decisions")),
+            self.editors,
+            _editors_files(meta("decisions"), meta("names"))[0],
         )
-        self.store.set_meta("decisions", text)
+        self.store.set_meta("decisions", decided)
+        self.store.set_meta("names", names)
         self._lap("settle")
         return changes
 
-    def _results(self, scan: Scan) -> Iterator[FileResult]:
+    def _results(self, scan: Scan, names: str) -> Iterator[FileResult]:
         """Every file that must be filed, in the order of the walk, read by the workers."""
         yield from scan.settled
         files = scan.to_read
         if files:
             prepare(self.settings, len(files))  # before any fork
-        job = partial(ingest_batch, self.settings)
+        job = partial(ingest_batch, self.settings, names)
         with self._executor(len(files)) as (executor, workers):
             batches = run_stage(executor, workers, job, files, PARSE_BATCH, self._worker_lost)
             label = self.gettext("Reading")
@@ -260,7 +272,7 @@ class _Build:
             reasons = every_page(self.archive, why)
             strays = self._unplanned(reasons)
             if not self.made_anew:
-                self.store.forget_entries(footprint(changes, self.archive).articles)
+                self.store.forget_entries(footprint(changes, self.archive).entries)
         else:
             was_cut = self.store.meta("index cut") == "yes"
             reach = footprint(changes, self.archive)
@@ -269,7 +281,7 @@ class _Build:
             strays = stray_files(changes, self.archive)
             if was_cut and not self.archive.is_index_cut():
                 strays |= self.store.pages_of("initials")
-            self.store.forget_entries(reach.articles)
+            self.store.forget_entries(reach.entries)
         if self.host.whole and (reasons or self._host_inputs_changed):
             self.every_page = True
             reasons = every_page(self.archive, _("plugins or the theme ask for every page"))
@@ -506,6 +518,11 @@ class _Staged(NamedTuple):
     path: str
     kind: str
     digest: str
+
+
+def _editors_files(decided: str, names: str) -> tuple[EditorsFiles, tuple[Fault, ...]]:
+    known, faults = curated.read_curated(names)
+    return EditorsFiles(decisions.read_decisions(decided), known), faults
 
 
 def _store_version(settings: Settings) -> str:

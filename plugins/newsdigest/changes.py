@@ -12,12 +12,13 @@ class EntityChange:
     `shift` is the first position (an article's sort key) from which mentions moved along, None if
     none did; `touched` are positions whose entry alone changed. `renamed`: its name, address or
     having a page at all changed, which every page naming it shows. `before` counts its articles
-    as they were.
+    as they were. `retyped`: lists that sort by type show it elsewhere now.
     """
 
     shift: str | None = None
     touched: set[str] = field(default_factory=set)
     renamed: bool = False
+    retyped: bool = False
     before: int = 0
 
 
@@ -26,7 +27,11 @@ class Changes:
     """Articles by id, entities by number, days as `YYYY-MM-DD`; a site never built has no past.
 
     `edited` articles show other words or links than before, `moved` ones only another address;
-    `relinked` have a `>>` line that changed state; `cited` have another list of citing articles;
+    `retagged` articles are the same and name other entities, or by another type; `relinked` have a
+    `>>` line that changed state; `cited` have another list of citing articles or copies;
+    `restoried` are in another story, or in one called otherwise; `followed` have others after them
+    in theirs; `resuggested` suggest others. `stories` are ids of stories whose page may differ,
+    `gone_stories` slugs given up, `stories_listed` tells that a page came, went or was renamed.
     `neighbours` follow or precede another article than before. `initials` are the parts of a large
     A-Z index in which a name came, went or changed. `healed` are (citing article,
     headline) of `>>` lines that waited in an earlier build and are now linked. `read_anew` counts
@@ -38,7 +43,14 @@ class Changes:
     removed: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
     relinked: set[str] = field(default_factory=set)
+    retagged: set[str] = field(default_factory=set)
     cited: set[str] = field(default_factory=set)
+    restoried: set[str] = field(default_factory=set)
+    followed: set[str] = field(default_factory=set)
+    resuggested: set[str] = field(default_factory=set)
+    stories: set[str] = field(default_factory=set)
+    gone_stories: set[str] = field(default_factory=set)
+    stories_listed: bool = False
     neighbours: set[str] = field(default_factory=set)
     days: set[str] = field(default_factory=set)
     entities: dict[int, EntityChange] = field(default_factory=dict)

@@ -34,11 +34,15 @@ class Addresses:
     entity_page: str = "entites/{slug}/page/{page}/"
     entities: str = "entites/"
     initials: str = "entites/a-z/{initials}/"
+    stories: str = "dossiers/"
+    story: str = "dossiers/{slug}/"
     feeds: str = "feeds/"
     all_atom: str = "feeds/all.atom"
     all_rss: str = "feeds/all.rss"
     entity_atom: str = "feeds/entites/{slug}.atom"
     entity_rss: str = "feeds/entites/{slug}.rss"
+    story_atom: str = "feeds/dossiers/{slug}.atom"
+    story_rss: str = "feeds/dossiers/{slug}.rss"
     opml: str = "feeds/index.opml"
     not_found: str = "404.html"
     sitemaps: str = "sitemap.xml"
@@ -81,7 +85,7 @@ class Settings:
     theme: str
     site: Site
     rules: ParseRules
-    tagger: str = "rules"
+    tagger: str = "crf"
     addresses: Addresses = field(default_factory=Addresses)
     limits: Limits = field(default_factory=Limits)
     workers: int = 0
@@ -108,6 +112,10 @@ ADDRESS_SETTINGS = {
     "all_rss": "FEED_ALL_RSS",
     "entity_atom": "TAG_FEED_ATOM",
     "entity_rss": "TAG_FEED_RSS",
+    "stories": "STORIES_URL",
+    "story": "STORY_URL",
+    "story_atom": "STORY_FEED_ATOM",
+    "story_rss": "STORY_FEED_RSS",
     "opml": "OPML_URL",
     "sitemap": "SITEMAP_MONTH_URL",
 }
@@ -144,7 +152,7 @@ def settings_from(values: Mapping[str, Any], environ: Mapping[str, str]) -> Sett
             max_bytes=int(values.get("RAW_MAX_BYTES", 2 * 1024 * 1024)),
             derive_title=bool(values.get("RAW_TITLE_DERIVE", True)),
         ),
-        tagger=str(values.get("ENTITY_TAGGER", "rules")),
+        tagger=str(values.get("ENTITY_TAGGER", "crf")),
         addresses=Addresses(
             **{
                 place.name: _relative(values[ADDRESS_SETTINGS[place.name]])

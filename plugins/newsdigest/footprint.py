@@ -13,10 +13,19 @@ from newsdigest.records import EntityCard
 def footprint(changes: Changes, archive: Archive) -> Footprint:
     """The pages' inputs that `changes` touched, as they stand now."""
     articles = _stale_articles(changes, archive)
+    reworded = (
+        changes.edited
+        | changes.moved
+        | changes.relinked
+        | changes.retagged
+        | _naming_renamed(changes, archive)
+    )
+    stories = _stale_stories(changes, reworded, archive)
     # A day left without articles has no page to render: its file is a stray.
     held = [day for day in sorted(changes.days) if archive.holds(day)]
     days = dict.fromkeys(held, _("its articles changed"))
-    days |= dict.fromkeys(_days_citing_renamed(changes, archive), _("an entity cited changed"))
+    citing = _days_citing_renamed(changes, archive)
+    days |= dict.fromkeys(citing, _("an entity cited changed"))
     near_days: dict[str, str] = {}
     periods: dict[str, str] = {}
     for day in sorted(changes.days):
@@ -40,21 +49,26 @@ def footprint(changes: Changes, archive: Archive) -> Footprint:
         entities[card.slug] = facts
         index_changed |= facts.has_page
         had_feed = change.before >= archive.limits.entity_feed_from
-        feeds_changed |= facts.has_feed != had_feed or (facts.has_feed and change.renamed)
+        told_anew = change.renamed or change.retyped
+        feeds_changed |= facts.has_feed != had_feed or (facts.has_feed and told_anew)
     return Footprint(
         articles=articles,
+        entries=sorted(reworded),
         days=days,
         near_days=near_days,
         periods=periods,
         entities=entities,
-        company=_company_of_renamed(changes, archive),
-        fed=_feeds_holding(
-            changes.edited | changes.moved | changes.relinked | _naming_renamed(changes, archive),
-            archive,
+        company=sorted(
+            {*_company_of_renamed(changes, archive), *_named_in_stories(changes, archive)}
         ),
+        fed=_feeds_holding(reworded, archive),
+        stories=stories,
+        story_list=bool(stories or changes.gone_stories),
         initials=sorted(changes.initials) if archive.is_index_cut() else (),
         index_changed=index_changed,
-        feeds_changed=feeds_changed,
+        feeds_changed=feeds_changed or changes.stories_listed,
+        front=archive.newest_edition() in citing,
+        all_feed=_is_in_the_feed(reworded, archive),
         anything=bool(changes),
     )
 
@@ -77,7 +91,18 @@ def every_page(archive: Archive, reason: str) -> dict[Page, str]:
             pages[Page("entity_feed", card.slug)] = reason
     if archive.is_index_cut():
         pages |= {Page("initials", part): reason for part in archive.all_initials()}
-    for kind in ("front", "archives", "entities", "feeds", "opml", "all_feed", "not_found"):
+    for story in archive.ties.stories():
+        pages[Page("story", story.slug)] = pages[Page("story_feed", story.slug)] = reason
+    for kind in (
+        "front",
+        "archives",
+        "entities",
+        "stories",
+        "feeds",
+        "opml",
+        "all_feed",
+        "not_found",
+    ):
         pages[Page(kind)] = reason
     pages[Page("sitemaps")] = pages[Page("robots")] = reason
     return in_publish_order(pages)
@@ -99,7 +124,7 @@ def stray_files(changes: Changes, archive: Archive) -> set[str]:
     strays: set[str] = set()
     for address in changes.gone:
         taken = archive.db.execute(
-            "SELECT 1 FROM articles WHERE url = ? AND state = 'published'", (address,)
+            "SELECT 1 FROM articles WHERE url = ? AND state IN ('published', 'folded')", (address,)
         ).fetchone()
         if not taken:
             strays.add(addresses.file_of(address))
@@ -117,6 +142,11 @@ def stray_files(changes: Changes, archive: Archive) -> set[str]:
         )
         strays.update(path for (path,) in published if path not in live)
         strays.update(set(archive.files_of(Page("entity_feed", slug))) - live)
+    for slug in sorted(changes.gone_stories):
+        found = archive.ties.story(slug)
+        if not (found and found[1].url):
+            for page in (Page("story", slug), Page("story_feed", slug)):
+                strays.update(archive.files_of(page))
     for day in changes.days:
         for period in (day, day[:7], day[:4]):
             if not archive.holds(period):
@@ -138,7 +168,9 @@ def _entity_files(card: EntityCard, archive: Archive) -> list[str]:
 
 def _entity_of(number: int, archive: Archive) -> EntityCard | None:
     row = archive.db.execute(
-        "SELECT name, type, slug, articles FROM entities WHERE entity = ?", (number,)
+        "SELECT name, type, slug, articles, page_from FROM entities"
+        " WHERE entity = ? AND articles > 0",
+        (number,),
     ).fetchone()
     return archive.entity_card(*row) if row else None
 
@@ -170,7 +202,7 @@ def _entity_facts(
 
 def _rank(number: int, sort: str, archive: Archive) -> int:
     """How many of the entity's mentions stand before `sort`."""
-    query = "SELECT count(*) FROM mentions WHERE entity = ? AND sort < ?"
+    query = "SELECT count(*) FROM mentions WHERE entity = ? AND sort < ? AND live"
     return int(archive.db.execute(query, (number, sort)).fetchone()[0])
 
 
@@ -181,13 +213,30 @@ def _stale_articles(changes: Changes, archive: Archive) -> dict[str, str]:
         (changes.edited, _("article changed")),
         (changes.moved, _("its address changed")),
         (changes.relinked, _("a headline it cites changed")),
+        (changes.retagged, _("the entities it names changed")),
         (changes.cited, _("the articles citing it changed")),
+        (_fold_of_moved(changes, archive), _("the dispatch it is a copy of changed")),
+        (changes.restoried, _("its story changed")),
+        (changes.followed, _("what followed it in its story changed")),
+        (changes.resuggested, _("what it suggests changed")),
         (changes.neighbours, _("the article before or after changed")),
         (_naming_renamed(changes, archive), _("an entity it names changed its name or page")),
     ):
         for article_id in sorted(ids):
             stale.setdefault(article_id, reason)
     return stale
+
+
+def _fold_of_moved(changes: Changes, archive: Archive) -> set[str]:
+    """The copies of a dispatch that stands elsewhere now, and the leaders of such copies."""
+    found: set[str] = set()
+    for id_ in changes.moved | changes.edited:
+        for query in (
+            "SELECT id FROM articles WHERE duplicate_of = ? AND state = 'folded'",
+            "SELECT duplicate_of FROM articles WHERE id = ? AND state = 'folded'",
+        ):
+            found.update(other for (other,) in archive.db.execute(query, (id_,)))
+    return found
 
 
 def _renamed(changes: Changes) -> list[int]:
@@ -205,7 +254,9 @@ def _naming_renamed(changes: Changes, archive: Archive) -> set[str]:
 
 
 def _days_citing_renamed(changes: Changes, archive: Archive) -> list[str]:
-    days = {
+    query = "SELECT day FROM articles WHERE id = ?"
+    retagged = {day for id_ in changes.retagged for (day,) in archive.db.execute(query, (id_,))}
+    days = retagged | {
         day
         for number in _renamed(changes)
         for (day,) in archive.db.execute(
@@ -228,6 +279,36 @@ def _company_of_renamed(changes: Changes, archive: Archive) -> list[str]:
         if (card := _entity_of(other, archive)) and card.url
     }
     return sorted(slugs)
+
+
+def _stale_stories(changes: Changes, reworded: set[str], archive: Archive) -> list[str]:
+    """The stories whose page or feed differs: others are in them, or some read otherwise."""
+    query = "SELECT story FROM members WHERE id = ?"
+    ids = set(changes.stories)
+    for article_id in reworded | changes.added | changes.restoried:
+        ids.update(story for (story,) in archive.db.execute(query, (article_id,)))
+    query = "SELECT slug FROM stories WHERE story = ?"
+    slugs = {slug for id_ in ids for (slug,) in archive.db.execute(query, (id_,))}
+    return sorted(slug for slug in slugs if (found := archive.ties.story(slug)) and found[1].url)
+
+
+def _named_in_stories(changes: Changes, archive: Archive) -> set[str]:
+    """Entities whose page lists a story that an article of theirs joined or left."""
+    return {
+        card.slug
+        for article_id in changes.restoried
+        for (number,) in archive.db.execute(
+            "SELECT m.entity FROM mentions m JOIN articles a USING (n) WHERE a.id = ?",
+            (article_id,),
+        )
+        if (card := _entity_of(number, archive)) and card.url
+    }
+
+
+def _is_in_the_feed(articles: set[str], archive: Archive) -> bool:
+    query = "SELECT id FROM articles WHERE n = ?"
+    newest = archive.newest_articles(archive.limits.feed_entries) if articles else []
+    return any(archive.db.execute(query, (n,)).fetchone()[0] in articles for n in newest)
 
 
 def _feeds_holding(article_ids: set[str], archive: Archive) -> list[str]:

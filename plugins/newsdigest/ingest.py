@@ -6,22 +6,26 @@ import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
 
-from newsdigest import addresses, links, markup, typography
+from newsdigest import addresses, duplicates, links, markup, typography
 from newsdigest.archive import TaggedArticle
 from newsdigest.config import Settings
+from newsdigest.entities.curated import Curated, read_curated
 from newsdigest.entities.document import sentence_around
 from newsdigest.entities.keys import entity_key
+from newsdigest.entities.roles import role_key, roles
+from newsdigest.entities.short import spelled_out, stands_alone
 from newsdigest.entities.tagger import Tagger, load_tagger
 from newsdigest.parse import normalised_body, parse_article
 from newsdigest.parse.language import load_classifier
 from newsdigest.records import Article, Card, Entity, Rejection
 from newsdigest.sources import SourceFile, read_source
 from newsdigest.store import FileResult, ParsedArticle, Parts, TaggedEntity
+from newsdigest.terms import article_terms
 from newsdigest.theme import refuse_other_code
 
 # A file written this shortly before it is read may be written again without its times telling: file
@@ -33,11 +37,14 @@ _encode = msgspec.msgpack.Encoder().encode
 _encode_record = msgspec.json.Encoder().encode
 
 
-def ingest_batch(settings: Settings, files: Sequence[SourceFile]) -> list[FileResult]:
-    """One result a file, in the order given. Runs in any process: it reads and returns values."""
+def ingest_batch(settings: Settings, names: str, files: Sequence[SourceFile]) -> list[FileResult]:
+    """One result a file, in the order given. Runs in any process: it reads and returns values.
+
+    `names` is the text of the editors' `entities.tsv`.
+    """
     refuse_other_code(settings.code)
-    tagger = tagger_named(settings.tagger)
-    return [ingest(settings, file, tagger) for file in files]
+    tagger, curated = tagger_named(settings.tagger), curated_names(names)
+    return [ingest(settings, file, tagger, curated) for file in files]
 
 
 def prepare(settings: Settings, files: int) -> None:
@@ -47,7 +54,7 @@ def prepare(settings: Settings, files: int) -> None:
         load_classifier(settings.rules.langs)
 
 
-def ingest(settings: Settings, file: SourceFile, tagger: Tagger) -> FileResult:
+def ingest(settings: Settings, file: SourceFile, tagger: Tagger, curated: Curated) -> FileResult:
     """What became of one raw file."""
     path, seen = readable_path(file.path), stamp(file)
     if time.time_ns() - max(file.mtime_ns, file.ctime_ns) < TOO_FRESH_NS:
@@ -58,7 +65,7 @@ def ingest(settings: Settings, file: SourceFile, tagger: Tagger) -> FileResult:
     article = parse_article(data, path, settings.rules)
     if isinstance(article, Rejection):
         return FileResult(path, seen, rejection=article)
-    return FileResult(path, seen, pack(article, tagger.tag(article)))
+    return FileResult(path, seen, pack(article, tagger.tag(article), curated))
 
 
 def stamp(file: SourceFile) -> str:
@@ -79,9 +86,19 @@ def tagger_named(name: str) -> Tagger:
     return load_tagger(name)
 
 
-def pack(article: Article, entities: Sequence[Entity]) -> ParsedArticle:
-    """The article as the store files it, with the keys it will be found by."""
-    merged = _merge_same_key(entities)
+@lru_cache(maxsize=2)
+def curated_names(text: str) -> Curated:
+    """The editors' names, read once a process; lines at fault are the build's to report."""
+    return read_curated(text)[0]
+
+
+def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> ParsedArticle:
+    """The article as the store files it, with the keys it will be found by.
+
+    `tagged` are its entities as the tagger found them; the editors' names have the last word.
+    """
+    tagged = _merge_same_key(tagged)
+    merged = _merge_same_key(curated.apply(article, tagged))
     day = article.published.strftime("%Y-%m-%d")
     body = "\0".join((article.headline, article.iso_date, normalised_body(article)))
     return ParsedArticle(
@@ -93,31 +110,41 @@ def pack(article: Article, entities: Sequence[Entity]) -> ParsedArticle:
         section=article.section,
         state=article.status,
         twin=hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:32],
+        headline=article.headline,
         headline_key=links.headline_key(article.headline),
         numbers=links.headline_numbers(article.headline),
         base=addresses.slugify(article.headline),
         card=_encode(card(article)),
-        record=_encode_record(TaggedArticle(article, merged)),
+        record=_encode_record(TaggedArticle(article, merged, None if merged == tagged else tagged)),
         parts=_encode(
             Parts(
                 related=tuple((line, links.headline_key(line)) for line in article.related),
                 entities=tuple(
-                    TaggedEntity(
-                        key=entity_key(entity.name),
-                        type=entity.type,
-                        name=entity.name,
-                        position=position,
-                        mentions=len(entity.mentions),
-                        forms=tuple(
-                            dict.fromkeys((entity.name, *(m.text for m in entity.mentions)))
-                        ),
-                        excerpt=excerpt(article, entity),
-                    )
-                    for position, entity in enumerate(merged)
+                    _packed(article, entity, position) for position, entity in enumerate(merged)
                 ),
             )
         ),
+        sketch=duplicates.sketch(article),
+        terms=_encode(article_terms(article, merged)),
         warnings=article.warnings,
+    )
+
+
+def _packed(article: Article, entity: Entity, position: int) -> TaggedEntity:
+    short_kind, short = stands_alone(article, entity)
+    told = roles(article, entity) if entity.type == "person" else ()
+    return TaggedEntity(
+        key=entity_key(entity.name),
+        type=entity.type,
+        name=entity.name,
+        position=position,
+        mentions=len(entity.mentions),
+        forms=tuple(dict.fromkeys((entity.name, *(m.text for m in entity.mentions)))),
+        excerpt=excerpt(article, entity),
+        short_kind=short_kind,
+        short=short,
+        acronyms=spelled_out(entity),
+        roles=tuple((role_key(role), role) for role in told),
     )
 
 
@@ -166,13 +193,17 @@ def credit(article: Article) -> str:
 
 
 def _merge_same_key(entities: Sequence[Entity]) -> tuple[Entity, ...]:
-    """One entity a (key, type): "Al Hoceïma" and "Al-Hoceima" in one article are one place."""
-    by_key: dict[tuple[str, str], Entity] = {}
+    """One entity a key and kind: "Al Hoceïma" and "Al-Hoceima" in one article are one place.
+
+    Of two types the one with more mentions stands, the first of two with as many.
+    """
+    by_key: dict[tuple[str, bool], Entity] = {}
     for entity in entities:
-        key = (entity_key(entity.name), entity.type)
+        key = (entity_key(entity.name), entity.type == "person")
         known = by_key.get(key)
         if known:
             mentions = sorted((*known.mentions, *entity.mentions), key=lambda m: (m.block, m.start))
-            entity = Entity(known.name, known.type, tuple(mentions))
+            fuller = known if len(known.mentions) >= len(entity.mentions) else entity
+            entity = Entity(known.name, fuller.type, tuple(mentions))
         by_key[key] = entity
     return tuple(by_key.values())

@@ -10,6 +10,8 @@ A page is a `Page(kind, name)`; the kinds are a closed set, each with declared i
     entity       its newest mentions, counts, company; entity_page: one full lot of older mentions
     entities     the A-Z index (of a large one: its parts' initials, the most cited)
     initials     the names of the entities of these initials, where the index is large
+    story        its articles' text, cards, links and entities; whether it runs
+    stories      the list of stories; story_feed: the story's newest articles
     feeds, opml  which entities have a feed
     all_feed     the newest articles; entity_feed: the entity's newest articles
     not_found    the newest day
@@ -36,10 +38,13 @@ Kind = Literal[
     "entity_page",
     "entities",
     "initials",
+    "story",
+    "stories",
     "feeds",
     "opml",
     "all_feed",
     "entity_feed",
+    "story_feed",
     "not_found",
     "sitemap",
     "sitemaps",
@@ -57,10 +62,13 @@ PUBLISH_ORDER: tuple[Kind, ...] = (
     "archives",
     "initials",
     "entities",
+    "story",
+    "stories",
     "feeds",
     "not_found",
     "front",
     "entity_feed",
+    "story_feed",
     "all_feed",
     "opml",
     "sitemap",
@@ -71,7 +79,7 @@ PUBLISH_ORDER: tuple[Kind, ...] = (
 HTML_KINDS = frozenset(
     {
         "article", "day", "month", "year", "archives", "front", "entity", "entity_page",
-        "entities", "initials", "feeds", "not_found",
+        "entities", "initials", "story", "stories", "feeds", "not_found",
     }
 )  # fmt: skip
 
@@ -79,8 +87,8 @@ HTML_KINDS = frozenset(
 class Page(NamedTuple):
     """A page, feed or file of the site. `name` tells it from others of its kind.
 
-    article: id; day, month, year, sitemap: ISO prefix; entity, entity_feed: slug; entity_page:
-    `slug/k`; initials: `ab`; "" for the kinds there is one of.
+    article: id; day, month, year, sitemap: ISO prefix; entity, entity_feed, story, story_feed: slug;
+    entity_page: `slug/k`; initials: `ab`; "" for the kinds there is one of.
     """
 
     kind: Kind
@@ -104,22 +112,29 @@ class EntityFacts:
 class Footprint:
     """What a build's changes reach, looked up: the plan's whole input besides the reasons.
 
-    `articles` maps stale articles to the reason; `days` are days whose list changed, `near_days`
+    `articles` maps stale articles to the reason, `entries` are those whose feed entry is; `days` are days whose list changed, `near_days`
     their neighbours when a day came or went; `entities` changed entities, `company` slugs whose
     page names a renamed entity; `fed` slugs of entities whose feed holds a stale article;
-    `initials` parts of the A-Z index whose names changed.
+    `stories` slugs of stories with a page that changed, `story_list` whether the list of them did;
+    `initials` parts of the A-Z index whose names changed; `front` and `all_feed`: they show a name
+    that changed.
     """
 
     articles: Mapping[str, str] = field(default_factory=dict)
+    entries: Iterable[str] = ()
     days: Mapping[str, str] = field(default_factory=dict)
     near_days: Mapping[str, str] = field(default_factory=dict)
     periods: Mapping[str, str] = field(default_factory=dict)
     entities: Mapping[str, EntityFacts] = field(default_factory=dict)
     company: Iterable[str] = ()
     fed: Iterable[str] = ()
+    stories: Iterable[str] = ()
+    story_list: bool = False
     initials: Iterable[str] = ()
     index_changed: bool = False
     feeds_changed: bool = False
+    front: bool = False
+    all_feed: bool = False
     anything: bool = False
 
 
@@ -149,9 +164,19 @@ def plan_pages(footprint: Footprint) -> dict[Page, str]:
         mark("entity", slug, _("an entity it names changed its name or page"))
     for slug in footprint.fed:
         mark("entity_feed", slug, _("an article it holds changed"))
+    for slug in footprint.stories:
+        mark("story", slug, _("its articles changed"))
+        mark("story_feed", slug, _("its articles changed"))
+    if footprint.story_list:
+        mark("stories", "", _("the list of stories changed"))
+        mark("front", "", _("the list of stories changed"))
     if footprint.anything:
         for kind in ("front", "archives", "not_found", "all_feed", "sitemaps"):
             mark(kind, "", _("the archive changed"))
+    if footprint.front:
+        mark("front", "", _("an entity cited changed"))
+    if footprint.all_feed:
+        mark("all_feed", "", _("an article it holds changed"))
     for part in footprint.initials:
         mark("initials", part, _("the list of entities changed"))
     if footprint.index_changed:

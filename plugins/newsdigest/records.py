@@ -157,7 +157,8 @@ class Card:
     """What a list shows of an article, in plain text with the typography already applied.
 
     `iso_date` is at the precision written; `day` is `YYYY-MM-DD` (month precision: the first day);
-    `credit` is the byline ("Xinhua/VNA/CVN"); `minutes` the reading time, at least 1.
+    `credit` is the byline ("Xinhua/VNA/CVN"); `minutes` the reading time, at least 1. `also` are
+    the bylines of the copies folded under it.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Card:
     update: str
     credit: str
     minutes: int
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,48 @@ class EntityMention:
     before: str
     mention: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """A story as lists show it: days as `YYYY-MM-DD`. `url` is "" below the page threshold."""
+
+    title: str
+    slug: str
+    url: str
+    articles: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """An article in its story, and why: it cites an earlier member ("cited"), has `names` and
+    `words` in common with one ("similar"), an editor put it there ("decision"), or it is the first
+    ("")."""
+
+    story: StoryCard
+    kind: Literal["", "cited", "similar", "decision"]
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An earlier article on the same matters, and what both have in common."""
+
+    card: Card
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What the copy says a person is, with the days (`YYYY-MM-DD`) it first and last said so."""
+
+    name: str
+    first: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True)

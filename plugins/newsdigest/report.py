@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from newsdigest.changes import Changes
+from newsdigest.entities.curated import FILE as NAMES
+from newsdigest.entities.curated import CuratedEntity, Fault
 from newsdigest.errors import BuildError, Gettext, describe, line, printable
 from newsdigest.plan import Page
 from newsdigest.records import Rejection
@@ -19,7 +21,7 @@ from newsdigest.scan import Scan
 
 # One screen: beyond this many lines of a kind only their number is told (the JSON has them all).
 MOST_LINES = 40
-FEED_KINDS = frozenset({"all_feed", "entity_feed"})
+FEED_KINDS = frozenset({"all_feed", "entity_feed", "story_feed"})
 
 
 class StagedFile(Protocol):
@@ -48,6 +50,8 @@ class Report:
     rejections: list[Rejection] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     renumbered: list[tuple[str, str]] = field(default_factory=list)
+    name_faults: list[Fault] = field(default_factory=list)
+    unused_names: list[CuratedEntity] = field(default_factory=list)
     warnings: dict[str, int] = field(default_factory=dict)
     linked: int = 0
     ambiguous: int = 0
@@ -108,6 +112,13 @@ class Report:
                 "deleted": self.pages_deleted,
             },
             "feeds": {"written": self.feeds_written, "kept": self.feeds_kept},
+            "names": {
+                "faults": [
+                    {"line": fault.line, "code": fault.code, "message": fault.text(gettext)}
+                    for fault in self.name_faults
+                ],
+                "unused": [{"line": line.line, "name": line.name} for line in self.unused_names],
+            },
             "subscribers": {"new": 0, "updated": 0},
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
         }
@@ -150,7 +161,8 @@ def tally(
     ).fetchall()
     return Report(
         found=scan.found,
-        published=states.get("published", 0),
+        published=states.get("published", 0) + states.get("folded", 0),
+        folded=states.get("folded", 0),
         draft=states.get("draft", 0),
         duplicate=states.get("duplicate", 0),
         rejected=outcomes.get("rejected", 0),
@@ -167,7 +179,9 @@ def tally(
         waiting=links.get("waiting", 0),
         healed=changes.healed,
         entities=dict(
-            connection.execute("SELECT type, count(*) FROM entities GROUP BY type ORDER BY type")
+            connection.execute(
+                "SELECT type, count(*) FROM entities WHERE articles > 0 GROUP BY type ORDER BY type"
+            )
         ),
         made_anew=made_anew,
         seconds=seconds,
@@ -281,6 +295,18 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
         console,
         _("Published once"),
         [printable(f"W_DUPLICATE: {id_} = {of}") for id_, of in report.duplicates],
+    )
+    _list(
+        console,
+        _("The editors' names"),
+        [printable(fault.report(gettext, f"{content}/{NAMES}")) for fault in report.name_faults]
+        + [
+            printable(
+                f"{content}/{NAMES}:{line.line}: "
+                + _("unused: no article names {name}").format(name=line.name)
+            )
+            for line in report.unused_names
+        ],
     )
     _list(console, _("Rejected"), [line(found, content, gettext) for found in report.rejections])
 

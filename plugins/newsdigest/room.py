@@ -18,8 +18,9 @@ from xml.sax.saxutils import escape as xml_escape
 import msgspec
 
 from newsdigest import addresses, markup, pages, typography
-from newsdigest.archive import Archive, Story, older_pages
+from newsdigest.archive import Archive, FiledArticle, older_pages
 from newsdigest.config import Settings
+from newsdigest.entities.tagger import UNTAGGED_BLOCKS
 from newsdigest.feeds import (
     FeedEntry,
     FeedInfo,
@@ -33,18 +34,27 @@ from newsdigest.feeds import (
 from newsdigest.footprint import has_feed
 from newsdigest.ingest import credit
 from newsdigest.markup import Labels, ReferenceLink
+from newsdigest.pages.article import Surroundings
 from newsdigest.pages.words import words
 from newsdigest.plan import Page
 from newsdigest.records import EntityCard
 from newsdigest.store import read_store, will_not_exist
+from newsdigest.stories.threads import quiet_since, rhythm
+from newsdigest.telling import tell_story
 from newsdigest.theme import Assets
 from newsdigest.verify import Verifier
+from newsdigest.worddiff import Segment, added
 
 # How many articles' feed entries a worker keeps: an article is in the feeds of all it names.
 KEPT_ENTRIES = 500
 # The feeds page names the feeds of the most cited; the OPML file names all.
 MOST_FEEDS = 500
 KEPT_PATHS = 20_000
+# The roles of a long career: the page names those told most often.
+ROLES = 8
+# The stories that the front page and an entity's page list, and the names a story's page does.
+STORIES_LISTED = 6
+STORY_NAMES = 24
 
 # A feed must carry a date, even that of an archive without articles.
 EMPTY_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -73,7 +83,7 @@ class Host(Protocol):
         """Told once, before anything is rendered, where the archive can be looked up."""
         ...
 
-    def article_context(self, story: Story, body: str) -> Mapping[str, Any]:
+    def article_context(self, filed: FiledArticle, body: str) -> Mapping[str, Any]:
         """What the host adds for an article's page (Pelican's own Article object)."""
         ...
 
@@ -102,6 +112,9 @@ class RenderRoom:
             "entity_page": self._entity_page,
             "entities": self._entities,
             "initials": self._initials,
+            "story": self._story,
+            "stories": self._stories,
+            "story_feed": self._story_feed,
             "feeds": self._feeds,
             "opml": self._opml,
             "all_feed": self._all_feed,
@@ -124,27 +137,48 @@ class RenderRoom:
     # -- articles --------------------------------------------------------------------------------
 
     def _article(self, article_id: str) -> list[File]:
-        story = self.archive.story(article_id)
-        if story is None:
+        filed = self.archive.filed(article_id)
+        if filed is None:
             return []
-        article = story.article
-        body = rendered_body(story)
+        article = filed.article
+        body = rendered_body(filed)
         view = pages.article_page(
             self.site,
             article,
-            story.url,
+            filed.url,
             body.lede,
             body.body,
             credit(article),
-            story.card.minutes,
-            self._shown(story.companies),
-            story.cited_by,
-            story.previous,
-            story.next,
+            filed.card.minutes,
+            self._shown(filed.companies),
+            filed.cited_by,
+            filed.previous,
+            filed.next,
+            Surroundings(
+                filed.membership,
+                filed.followers,
+                filed.leader,
+                self._additions(filed),
+                filed.copies,
+                filed.suggestions,
+            ),
             addresses=self.places,
         )
-        more = self.host.article_context(story, view.body)
-        return self._html(story.url.removeprefix("/"), "article", view, **more)
+        more = self.host.article_context(filed, view.body)
+        return self._html(filed.url.removeprefix("/"), "article", view, **more)
+
+    def _additions(self, filed: FiledArticle) -> list[tuple[Segment, ...]]:
+        """The paragraphs in which a folded copy says more than its leader."""
+        if filed.leader is None:
+            return []
+        leader = self.archive.tagged(filed.leader.id).article
+        texts = (
+            [block.tagged_text for block in article.blocks if block.type not in UNTAGGED_BLOCKS]
+            for article in (leader, filed.article)
+        )
+        return [
+            block for block in added(*texts).blocks if any(piece.kind == "added" for piece in block)
+        ]
 
     # -- lists by period ---------------------------------------------------------------------------
 
@@ -158,7 +192,8 @@ class RenderRoom:
             self._shown(archive.cited_on(day, self.limits.cited)) if day else (),
             archive.days_before(day, self.limits.earlier_editions),
             archive.cards_before(day, self.limits.front_cards) if day else [],
-            archive.ties(day),
+            archive.link_counts(day),
+            archive.ties.running(archive.ties.newest_day(), STORIES_LISTED) if day else (),
             addresses=self.places,
         )
         return self._html("", "index", view)
@@ -232,6 +267,9 @@ class RenderRoom:
             last,
             self._feed_urls(card),
             self.limits.entity_index_from,
+            self.archive.roles(number, ROLES),
+            self.archive.link(number),
+            self.archive.ties.stories_naming(number, STORIES_LISTED),
             addresses=self.places,
         )
         return self._html(addresses.entity(self.places, slug), "entity", view)
@@ -279,6 +317,57 @@ class RenderRoom:
         view = pages.entity_index_part(self.site, part, named, addresses=self.places)
         return self._html(addresses.initials(self.places, part), "entities", view)
 
+    # -- stories -----------------------------------------------------------------------------------
+
+    def _story(self, slug: str) -> list[File]:
+        ties = self.archive.ties
+        story, card = ties.story(slug) or ("", None)
+        if card is None or not card.url:
+            return []
+        members = ties.members(story)
+        told = tell_story(self.archive, members)
+        view = pages.story_page(
+            self.site,
+            card,
+            told.dispatches,
+            [member.card for member in reversed(members[: -len(told.dispatches)])],
+            rhythm([member.card.day for member in members]),
+            told.key_dates,
+            self._shown(self.archive.counted(ties.named_in(story), STORY_NAMES)),
+            ties.waiting_in(story),
+            # The day as written: that of a month's article has no page.
+            members[-1].card.iso_date[:10] if quiet_since(card.last, ties.newest_day()) else None,
+            self._story_feed_urls(slug),
+            addresses=self.places,
+        )
+        return self._html(addresses.story(self.places, slug), "story", view)
+
+    def _stories(self, _: str) -> list[File]:
+        ties = self.archive.ties
+        view = pages.story_index(
+            self.site, ties.stories(), ties.newest_day(), addresses=self.places
+        )
+        return self._html(self.places.stories, "stories", view)
+
+    def _story_feed(self, slug: str) -> list[File]:
+        story, card = self.archive.ties.story(slug) or ("", None)
+        if card is None or not card.url:
+            return []
+        return self._feed(
+            f"{typography.typeset(card.title, self.site.lang)} – {self.site.name}",
+            "",
+            card.url,
+            (
+                self.places.story_atom.format(slug=slug),
+                self.places.story_rss.format(slug=slug),
+            ),
+            self.archive.ties.newest_of(story, self.limits.entity_feed_entries),
+        )
+
+    def _story_feed_urls(self, slug: str) -> list[str]:
+        patterns = (self.places.story_atom, self.places.story_rss)
+        return [addresses.href(pattern.format(slug=slug)) for pattern in patterns]
+
     # -- feeds -------------------------------------------------------------------------------------
 
     def _feeds(self, _: str) -> list[File]:
@@ -291,6 +380,11 @@ class RenderRoom:
                 page="/",
             )
         ]
+        for story in self.archive.ties.stories(MOST_FEEDS):
+            atom, rss = self._story_feed_urls(story.slug)
+            title = typography.typeset(story.title, self.site.lang)
+            about = words(self.site.lang).feed_of_story.format(name=title)
+            rows.append(pages.FeedEntry(title, about, atom, rss, story.url))
         named = [c for c in self.archive.most_cited(MOST_FEEDS) if has_feed(self.archive, c)]
         for card in sorted(self._shown(named), key=lambda card: card.slug):
             atom, rss = self._feed_urls(card)
@@ -309,6 +403,11 @@ class RenderRoom:
             page = addresses.href(addresses.entity(places, slug))
             folders.setdefault(words(site.lang).types_plural[type_], []).append(
                 Subscription(name, site.url + feed, site.url + page)
+            )
+        for story in self.archive.ties.stories():
+            feed = addresses.href(places.story_atom.format(slug=story.slug))
+            folders.setdefault(words(site.lang).stories, []).append(
+                Subscription(story.title, site.url + feed, site.url + story.url)
             )
         return [(places.opml, opml(site.name, folders.items()))]
 
@@ -378,22 +477,22 @@ class RenderRoom:
 
     def new_entry(self, n: int) -> RenderedEntry:
         """An article as it stands in every feed that holds it."""
-        story = self.archive.story_for_feed(n)
-        article, site = story.article, self.site
+        filed = self.archive.filed_for_feed(n)
+        article, site = filed.article, self.site
         html = markup.feed_html(
-            article, site.url, reference_links(story), LABELS.get(article.lang, LABELS["en"])
+            article, site.url, reference_links(filed), LABELS.get(article.lang, LABELS["en"])
         )
         return render_entry(
             FeedEntry(
                 id=article.id,
-                url=site.url + story.url,
-                title=story.card.headline,
-                summary=story.card.dek,
+                url=site.url + filed.url,
+                title=filed.card.headline,
+                summary=filed.card.dek,
                 html=html,
                 authors=article.authors or article.agencies,
                 published=article.published,
                 updated=told_apart(article.published, article.id),
-                categories=tuple(company.name for company in story.companies),
+                categories=tuple(company.name for company in filed.companies),
                 lang=article.lang,
             ),
             site.feed_id_authority,
@@ -453,35 +552,35 @@ def _typeset_name(name: str, lang: str) -> str:
     return typography.typeset(name, lang)
 
 
-def rendered_body(story: Story) -> markup.RenderedBody:
+def rendered_body(filed: FiledArticle) -> markup.RenderedBody:
     """The article's text as its page shows it, entities and related headlines linked."""
     urls = {
         (entity.name, entity.type): company.url
-        for entity, company in zip(story.entities, story.companies, strict=True)
+        for entity, company in zip(filed.entities, filed.companies, strict=True)
     }
-    lang = story.article.lang
+    lang = filed.article.lang
     return markup.render_blocks(
-        story.article,
-        story.entities,
+        filed.article,
+        filed.entities,
         urls,
-        reference_links(story),
+        reference_links(filed),
         LABELS.get(lang, LABELS["en"]),
     )
 
 
-def story_html(story: Story) -> str:
+def article_html(filed: FiledArticle) -> str:
     """The same in one piece, for themes that are not ours."""
-    body = rendered_body(story)
+    body = rendered_body(filed)
     return f'<p class="lede">{body.lede}</p>{body.body}' if body.lede else str(body.body)
 
 
-def reference_links(story: Story) -> dict[str, ReferenceLink | None]:
-    """Where each `>>` line of the story leads, None for those that stay text."""
+def reference_links(filed: FiledArticle) -> dict[str, ReferenceLink | None]:
+    """Where each `>>` line of the article leads, None for those that stay text."""
     return {
         reference.resolution.headline: ReferenceLink(reference.card.url, reference.card.iso_date)
         if reference.card
         else None
-        for reference in story.references
+        for reference in filed.references
     }
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +17,11 @@ from pathlib import Path
 import msgspec
 
 from newsdigest.plan import Page
-from newsdigest.records import Rejection
+from newsdigest.records import Card, Rejection
+from newsdigest.terms import Terms
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # How the copies for a cluster's workers are called.
 SNAPSHOT = "snapshot-"
@@ -33,7 +35,7 @@ CREATE TABLE files (
 CREATE TABLE articles (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sort TEXT NOT NULL, day TEXT NOT NULL,
     folder TEXT NOT NULL, section TEXT NOT NULL, state TEXT NOT NULL, twin TEXT NOT NULL, duplicate_of TEXT,
-    headline_key TEXT NOT NULL, numbers TEXT NOT NULL, base TEXT NOT NULL,
+    headline TEXT NOT NULL, headline_key TEXT NOT NULL, numbers TEXT NOT NULL, base TEXT NOT NULL,
     slug TEXT NOT NULL DEFAULT '', url TEXT NOT NULL DEFAULT '',
     card BLOB NOT NULL, record BLOB NOT NULL, parts BLOB NOT NULL
 );
@@ -41,21 +43,32 @@ CREATE UNIQUE INDEX articles_published ON articles (sort) WHERE state = 'publish
 CREATE INDEX articles_day ON articles (day) WHERE state = 'published';
 CREATE INDEX articles_folder ON articles (folder, base);
 CREATE INDEX articles_twin ON articles (twin);
-CREATE INDEX articles_key ON articles (headline_key) WHERE state = 'published';
+CREATE INDEX articles_folded ON articles (sort) WHERE state = 'folded';
+CREATE INDEX articles_key ON articles (headline_key);
+CREATE INDEX articles_copies ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX articles_apart ON articles (state, id) WHERE state != 'published';
 CREATE INDEX articles_renumbered ON articles (id) WHERE state = 'published' AND slug != base;
-CREATE INDEX articles_url ON articles (url) WHERE state = 'published';
+CREATE INDEX articles_url ON articles (url);
 CREATE TABLE refs (
     n INTEGER NOT NULL, position INTEGER NOT NULL, headline TEXT NOT NULL,
     headline_key TEXT NOT NULL, state TEXT NOT NULL DEFAULT '', target TEXT, method TEXT,
     reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (n, position)
 ) WITHOUT ROWID;
+CREATE TABLE headline_words (
+    word TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (word, day, n)
+) WITHOUT ROWID;
+CREATE TABLE probes (
+    word TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (word, day, n, position)
+) WITHOUT ROWID;
 CREATE INDEX refs_key ON refs (headline_key);
 CREATE INDEX refs_target ON refs (target) WHERE target IS NOT NULL;
 CREATE TABLE entities (
-    entity INTEGER PRIMARY KEY, key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL,
-    base TEXT NOT NULL, slug TEXT NOT NULL, articles INTEGER NOT NULL, first TEXT NOT NULL,
-    initials TEXT NOT NULL, UNIQUE (key, type)
+    entity INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL,
+    name TEXT NOT NULL, base TEXT NOT NULL, slug TEXT NOT NULL, articles INTEGER NOT NULL,
+    page_from INTEGER NOT NULL DEFAULT 0, first TEXT NOT NULL, first_type TEXT NOT NULL DEFAULT '',
+    initials TEXT NOT NULL, link TEXT NOT NULL,
+    UNIQUE (key, kind)
 );
 CREATE INDEX entities_initials ON entities (initials);
 CREATE INDEX entities_articles ON entities (articles);
@@ -63,10 +76,28 @@ CREATE INDEX entities_base ON entities (base);
 CREATE INDEX entities_slug ON entities (slug);
 CREATE TABLE mentions (
     entity INTEGER NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL, position INTEGER NOT NULL,
-    mentions INTEGER NOT NULL, name TEXT NOT NULL, before TEXT NOT NULL, mention TEXT NOT NULL,
+    mentions INTEGER NOT NULL, live INTEGER NOT NULL, joined INTEGER NOT NULL, name TEXT NOT NULL,
+    tagged TEXT NOT NULL, type TEXT NOT NULL, before TEXT NOT NULL, mention TEXT NOT NULL,
     after TEXT NOT NULL, PRIMARY KEY (entity, sort)
 ) WITHOUT ROWID;
 CREATE INDEX mentions_article ON mentions (n);
+CREATE TABLE bearers (
+    short TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (short, entity)
+) WITHOUT ROWID;
+CREATE INDEX bearers_entity ON bearers (entity);
+CREATE TABLE pairs (
+    short TEXT NOT NULL, entity INTEGER NOT NULL, sort TEXT NOT NULL,
+    PRIMARY KEY (short, entity, sort)
+) WITHOUT ROWID;
+CREATE INDEX pairs_entity ON pairs (entity);
+CREATE TABLE lone (
+    kind TEXT NOT NULL, short TEXT NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL,
+    position INTEGER NOT NULL, PRIMARY KEY (kind, short, sort)
+) WITHOUT ROWID;
+CREATE TABLE roles (
+    entity INTEGER NOT NULL, sort TEXT NOT NULL, key TEXT NOT NULL, role TEXT NOT NULL,
+    PRIMARY KEY (entity, sort, key)
+) WITHOUT ROWID;
 CREATE TABLE forms (
     entity INTEGER NOT NULL, form TEXT NOT NULL, articles INTEGER NOT NULL,
     PRIMARY KEY (entity, form)
@@ -75,6 +106,28 @@ CREATE TABLE months (
     entity INTEGER NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL,
     PRIMARY KEY (entity, month)
 ) WITHOUT ROWID;
+CREATE TABLE vectors (
+    n INTEGER PRIMARY KEY, sketch BLOB NOT NULL, terms BLOB NOT NULL,
+    ranked BLOB NOT NULL DEFAULT x'', chosen BLOB NOT NULL DEFAULT x''
+);
+CREATE TABLE postings (
+    term TEXT NOT NULL, month TEXT NOT NULL, block BLOB NOT NULL, PRIMARY KEY (term, month)
+) WITHOUT ROWID;
+CREATE TABLE copies (id TEXT PRIMARY KEY, of TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX copies_of ON copies (of);
+CREATE TABLE members (
+    id TEXT PRIMARY KEY, sort TEXT NOT NULL, story TEXT NOT NULL, parent TEXT, kind TEXT NOT NULL,
+    names TEXT NOT NULL, words TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX members_parent ON members (parent) WHERE parent IS NOT NULL;
+CREATE INDEX members_story ON members (story, sort);
+CREATE TABLE stories (
+    story TEXT PRIMARY KEY, title TEXT NOT NULL, base TEXT NOT NULL, slug TEXT NOT NULL,
+    first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX stories_slug ON stories (slug);
+CREATE INDEX stories_base ON stories (base);
+CREATE INDEX stories_last ON stories (last);
 CREATE TABLE feed_entries (n INTEGER PRIMARY KEY, entry BLOB NOT NULL);
 CREATE TABLE pages (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, digest TEXT NOT NULL
@@ -89,7 +142,9 @@ CREATE TABLE coming (path TEXT PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID
 class TaggedEntity(msgspec.Struct, frozen=True, array_like=True):
     """One entity of one article as the store files it: `position` indexes the record's entities.
 
-    `excerpt` is (before, mention, after): the sentence entity pages quote, typeset.
+    `short` is the short form that is all the article gives of it, of `short_kind` ("titled",
+    "acronym"), "" for a name in full; `acronyms` are those the article spells out by it. `excerpt`
+    is (before, mention, after): the sentence entity pages quote, typeset. `roles`: (key, as told).
     """
 
     key: str
@@ -99,6 +154,15 @@ class TaggedEntity(msgspec.Struct, frozen=True, array_like=True):
     mentions: int
     forms: tuple[str, ...]
     excerpt: tuple[str, str, str]
+    short_kind: str = ""
+    short: str = ""
+    acronyms: tuple[str, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Under what one key is one entity: persons apart, places and organisations together."""
+        return "person" if self.type == "person" else "thing"
 
 
 class Parts(msgspec.Struct, frozen=True, array_like=True):
@@ -106,6 +170,41 @@ class Parts(msgspec.Struct, frozen=True, array_like=True):
 
     related: tuple[tuple[str, str], ...]
     entities: tuple[TaggedEntity, ...]
+
+
+_parts = msgspec.msgpack.Decoder(Parts)
+
+
+_card = msgspec.msgpack.Decoder(Card)
+pack_card = msgspec.msgpack.Encoder().encode
+
+
+def unpack_card(packed: bytes) -> Card:
+    """An article's card, as its row keeps it: without an address."""
+    return _card.decode(packed)
+
+
+_terms = msgspec.msgpack.Decoder(Terms)
+
+
+def unpack_terms(packed: bytes) -> Terms:
+    """An article's terms, as its row keeps them."""
+    return _terms.decode(packed)
+
+
+def pack_chosen(chosen: Sequence[int]) -> bytes:
+    """The numbers of the articles a page suggests, best first."""
+    return array("q", chosen).tobytes()
+
+
+def unpack_chosen(packed: bytes) -> list[int]:
+    """The same, read again."""
+    return list(array("q", packed))
+
+
+def unpack_parts(packed: bytes) -> Parts:
+    """What an article adds, as its row keeps it."""
+    return _parts.decode(packed)
 
 
 class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
@@ -119,12 +218,15 @@ class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
     section: str
     state: str
     twin: str
+    headline: str
     headline_key: str
     numbers: str
     base: str
     card: bytes
     record: bytes
     parts: bytes
+    sketch: bytes
+    terms: bytes
     warnings: tuple[str, ...]
 
     @property

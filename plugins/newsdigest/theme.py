@@ -62,10 +62,14 @@ def prepare_environment(environment: Environment, translations: NullTranslations
     environment.filters["kept"] = kept
 
 
+_COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
+
+
 def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
     """The theme's assets and the files to publish for them.
 
-    `static/css/order.txt` lists the style sheets that become one. The hash in a name means that an
+    `static/css/order.txt` lists the style sheets that become one, without comments and line breaks:
+    a line ends where a rule, a declaration or a brace does. The hash in a name means that an
     old page and a new one never share a style meant for the other.
     """
     static = theme / "static"
@@ -73,7 +77,9 @@ def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
     if not order.is_file():  # a theme that is not made for us brings its files by itself
         return Assets(), {}
     css = b"".join(
-        (static / "css" / name).read_bytes() for name in order.read_text(encoding="utf-8").split()
+        line
+        for name in order.read_text(encoding="utf-8").split()
+        for line in _COMMENT.sub(b"", (static / "css" / name).read_bytes()).splitlines()
     )
     found = {
         "css": ("css", css),

@@ -329,7 +329,7 @@ def test_numbers_and_sections_are_written_as_the_language_does() -> None:
 def test_the_settings_addresses_are_followed() -> None:
     addresses = Addresses(archives="archive/", entities="names/")
     view = pages.not_found_page(SITE, DAY, addresses=addresses)
-    assert [item.url for item in view.nav] == ["/", "/names/", "/archive/", "/feeds/"]
+    assert [item.url for item in view.nav] == ["/", "/dossiers/", "/names/", "/archive/", "/feeds/"]
 
 
 def test_a_feed_without_a_description_says_what_it_carries() -> None:

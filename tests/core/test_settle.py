@@ -164,6 +164,7 @@ def test_an_archive_that_is_emptied_has_the_empty_archives_pages(newsroom: Newsr
     assert sorted(path for path in newsroom.site if path.endswith(".html")) == [
         "404.html",
         "archives/index.html",
+        "dossiers/index.html",
         "entites/index.html",
         "feeds/index.html",
         "index.html",

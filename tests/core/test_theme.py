@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from newsdigest import pages
 from newsdigest.pages import FeedEntry
+from newsdigest.pages.article import ALONE, Surroundings
 from newsdigest.records import (
     Article,
     Block,
@@ -28,10 +29,15 @@ from newsdigest.records import (
     Count,
     EntityCard,
     EntityMention,
+    Membership,
     Photo,
     Site,
+    StoryCard,
+    Suggestion,
 )
-from newsdigest.theme import prepare_environment
+from newsdigest.stories.timeline import KeyDate
+from newsdigest.theme import load_assets, prepare_environment
+from newsdigest.worddiff import Segment
 
 THEME = Path(__file__).parents[2] / "theme"
 STATIC = THEME / "static"
@@ -72,6 +78,7 @@ def entity(name: str, kind: str = "person", articles: int = 5, paged: bool = Tru
     return EntityCard(name, kind, f"{len(name)}-{kind}", url, articles)  # type: ignore[arg-type]
 
 
+STORY = StoryCard("Quai de Valmer", "quai", "/dossiers/quai/", 12, "2025-11-02", DAY)
 CARDS = [card(at) for at in range(12)]
 ENTITIES = [entity("Élise Marchetti"), entity("Valmer", "place"), entity("Port", "organisation")]
 EARLIER = [Count("2026-01-22", 14), Count("2026-01-21", 1)]
@@ -147,13 +154,62 @@ def sample_views(site: Site) -> Iterator[tuple[str, str, pages.View]]:
     yield "feeds", "feeds", pages.feeds_page(site, [*rows, FeedEntry(EVIL, EVIL, "/x.atom")])
     yield "404", "404", pages.not_found_page(site, DAY)
     yield "404, empty", "404", pages.not_found_page(site, None)
+    around = Surroundings(
+        Membership(STORY, "similar", ("Élise Marchetti",)),
+        CARDS[5:7],
+        None,
+        (),
+        CARDS[7:8],
+        [Suggestion(card(8), (), ("quai", "grue")), Suggestion(card(9), (), ())],
+    )
+    yield "article, in a story", "article", article_view(site, ARTICLE, around=around)
+    many = replace(around, followers=CARDS[:10], membership=Membership(STORY, "cited"))
+    yield "article, long overtaken", "article", article_view(site, ARTICLE, around=many)
+    pieces = (Segment("same", "Le quai"), Segment("added", EVIL))
+    copy = Surroundings(leader=CARDS[1], additions=[pieces])
+    yield "article, a copy", "article", article_view(site, ARTICLE, around=copy)
+    evil_around = Surroundings(
+        Membership(replace(STORY, title=EVIL, url=""), "similar", (), (EVIL,)),
+        HOSTILE[:1],
+        copies=HOSTILE[:1],
+        suggestions=[Suggestion(HOSTILE[2], (EVIL,), ())],
+    )
+    yield "article, hostile story", "article", article_view(site, ARTICLE, around=evil_around)
+    passage = pages.Passage("Le quai avance.", (("2026-01-12", "Le port est grand."),))
+    members = [
+        pages.StoryDispatch(card(1), Membership(STORY, "cited"), (passage,)),
+        pages.StoryDispatch(
+            card(2, iso_date="2025-11-02", day="2025-11-02"), Membership(STORY, "")
+        ),
+    ]
+    key_dates = [
+        KeyDate(f"2026-02-{at:02}", "named", "Le quai.", card(1).id) for at in range(1, 13)
+    ]
+    yield (
+        "story",
+        "story",
+        pages.story_page(
+            site, STORY, members, CARDS[3:5], [Count("2025-11-02", 1), Count(DAY, 2)], key_dates,
+            ENTITIES, [(EVIL, "2026-01-22")], None, ["/feeds/dossiers/quai.atom"],
+        ),
+    )  # fmt: skip
+    hostile = replace(STORY, title=EVIL)
+    bad = pages.StoryDispatch(
+        HOSTILE[0], Membership(hostile, "similar", (EVIL,)), (pages.Passage(EVIL),)
+    )
+    yield "story, hostile", "story", pages.story_page(site, hostile, [bad], quiet_since=DAY)
+    quiet = [replace(STORY, last="2025-12-24"), replace(STORY, last="2023-01-02")]
+    yield "stories", "stories", pages.story_index(site, [STORY, *quiet], DAY)
+    yield "stories, empty", "stories", pages.story_index(site, [], "")
 
 
-def article_view(site: Site, record: Article, credit: str = "AVL/CVN") -> pages.ArticleView:
+def article_view(
+    site: Site, record: Article, credit: str = "AVL/CVN", around: Surroundings = ALONE
+) -> pages.ArticleView:
     named = [*ENTITIES, entity(EVIL, paged=False)]
     return pages.article_page(
         site, record, "/2026/01/23/quai.html", "Le port.", BODY, credit, 3, named,
-        CARDS[1:3], CARDS[0], CARDS[2],
+        CARDS[1:3], CARDS[0], CARDS[2], around,
     )  # fmt: skip
 
 
@@ -353,7 +409,9 @@ def test_an_article_and_the_styles_weigh_less_than_nine_kilobytes() -> None:
 
 
 def test_styles_and_script_keep_to_their_budget() -> None:
-    assert len(CSS.encode()) <= 13_000
+    _, files = load_assets(THEME)
+    (css,) = (data for path, data in files.items() if path.endswith(".css"))
+    assert len(css) <= 13_000
     assert (STATIC / "js" / "site.js").stat().st_size < 1024
 
 

@@ -4,6 +4,8 @@
     archive.py   a month's calendar, a year, all the years
     article.py   one article, with its NewsArticle metadata
     entity.py    a person, place or organisation; the A-Z index
+    story.py     a story, dispatch by dispatch; the index of stories
+    chart.py     articles over time, as columns
     service.py   the feeds page and the page of a wrong address
     head.py      titles, descriptions, structured data, the main navigation
     words.py     the few words titles and lists need, by language
@@ -23,6 +25,14 @@ from newsdigest.pages.entity import (
 )
 from newsdigest.pages.front import day_page, front_page
 from newsdigest.pages.service import feeds_page, not_found_page
+from newsdigest.pages.story import (
+    Passage,
+    StoryDispatch,
+    passages,
+    story_feed,
+    story_index,
+    story_page,
+)
 from newsdigest.pages.views import (
     ArchivesView,
     ArticleView,
@@ -36,6 +46,8 @@ from newsdigest.pages.views import (
     Head,
     MonthView,
     NotFoundView,
+    StoryIndexView,
+    StoryView,
     View,
     YearView,
 )
@@ -53,6 +65,10 @@ __all__ = [
     "Head",
     "MonthView",
     "NotFoundView",
+    "Passage",
+    "StoryDispatch",
+    "StoryIndexView",
+    "StoryView",
     "View",
     "YearView",
     "archives_page",
@@ -66,5 +82,9 @@ __all__ = [
     "front_page",
     "month_page",
     "not_found_page",
+    "passages",
+    "story_feed",
+    "story_index",
+    "story_page",
     "year_page",
 ]

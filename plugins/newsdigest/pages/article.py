@@ -6,6 +6,7 @@ Explicit edges are the exception: the articles that cite this one, and its neigh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -24,9 +25,27 @@ from newsdigest.pages.head import (
     short,
     teaser,
 )
-from newsdigest.pages.views import ArticleView, ChipGroup, PeriodLink
+from newsdigest.pages.views import (
+    Addition,
+    ArticleView,
+    ChipGroup,
+    Link,
+    PeriodLink,
+    Suggested,
+    Teaser,
+)
 from newsdigest.pages.words import section_title, words
-from newsdigest.records import Article, Card, EntityCard, EntityType, Site
+from newsdigest.records import (
+    Article,
+    Card,
+    EntityCard,
+    EntityType,
+    Membership,
+    Site,
+    Suggestion,
+)
+from newsdigest.stories.threads import FOLLOWERS
+from newsdigest.worddiff import Segment
 
 # What Google and schema.org validators take for a headline.
 HEADLINE_LENGTH = 110
@@ -41,6 +60,23 @@ _SCHEMA: dict[EntityType, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What ties an article to others: its story and what came next there (newest first, at most
+    `FOLLOWERS`), the dispatch it is a copy of and what it adds to that one, the copies folded under
+    it, and earlier articles on the same matters."""
+
+    membership: Membership | None = None
+    followers: Sequence[Card] = ()
+    leader: Card | None = None
+    additions: Sequence[Sequence[Segment]] = ()
+    copies: Sequence[Card] = ()
+    suggestions: Sequence[Suggestion] = ()
+
+
+ALONE = Surroundings()
+
+
 def article_page(
     site: Site,
     article: Article,
@@ -53,6 +89,7 @@ def article_page(
     cited_by: Sequence[Card] = (),
     previous: Card | None = None,
     next: Card | None = None,
+    around: Surroundings = ALONE,
     *,
     addresses: Addresses = DEFAULT_ADDRESSES,
 ) -> ArticleView:
@@ -69,7 +106,9 @@ def article_page(
         else section_title(article.section, article.lang)
     )
     iso_date = article.iso_date
-    period = iso_date[:10]
+    # A folded copy stands in no list: its date leads to the list its leader stands in.
+    period = around.leader.iso_date[:10] if around.leader else iso_date[:10]
+    membership = around.membership
     description = short(typography.typeset(article.lede, article.lang), DESCRIPTION_LENGTH)
     return ArticleView(
         head=page_head(
@@ -92,17 +131,65 @@ def article_page(
         source_url=_web_address(article.source_url),
         dateline=article.dateline or "",
         iso_date=iso_date,
-        date=PeriodLink(period, period_url(addresses, period), dates.label(period, site.lang)),
+        date=PeriodLink(
+            iso_date[:10], period_url(addresses, period), dates.label(iso_date[:10], site.lang)
+        ),
         time=iso_date[11:16],
         reading=words(site.lang).reading.format(minutes=minutes),
         body=Markup(_paragraph(str(lede_html)) + str(body_html)),
         chips=_chips_by_type(entities, site),
-        cited_by=tuple(
-            teaser(card, site, dates.label(card.iso_date, site.lang)) for card in cited_by
-        ),
+        followed=_dated(_followed(cited_by, around.followers), site),
         previous=card_link(previous, site) if previous else None,
         next=card_link(next, site) if next else None,
+        story=Link(membership.story.url, typography.typeset(membership.story.title, site.lang))
+        if membership
+        else None,
+        story_why=why(membership, site) if membership else "",
+        overtaken=_dated(around.followers[:1], site)[0] if around.followers else None,
+        overtaken_by=len(around.followers),
+        overtaken_more=len(around.followers) >= FOLLOWERS,
+        copy_of=_dated([around.leader], site)[0] if around.leader else None,
+        copies=_dated(around.copies, site),
+        additions=tuple(
+            tuple(
+                Addition(typography.typeset(piece.text, article.lang), piece.kind == "added")
+                for piece in block
+            )
+            for block in around.additions
+        ),
+        suggested=tuple(
+            Suggested(_dated([found.card], site)[0], shared(found.names, found.words, site))
+            for found in around.suggestions
+        ),
     )
+
+
+def why(membership: Membership, site: Site) -> str:
+    """Why an article is in its story, for readers; "" for the one that opens it."""
+    known = words(site.lang)
+    if membership.kind == "cited":
+        return known.why_cited
+    if membership.kind == "decision":
+        return known.why_decided
+    return shared(membership.names, membership.words, site)
+
+
+def shared(names: Sequence[str], plain: Sequence[str], site: Site) -> str:
+    """`Poutine, Witkoff en commun`: names where there are any, else words; "" for nothing."""
+    told = names or plain
+    if not told:
+        return ""
+    return words(site.lang).why_shared.format(names=typography.typeset(", ".join(told), site.lang))
+
+
+def _followed(cited_by: Sequence[Card], followers: Sequence[Card]) -> list[Card]:
+    """Who cites it and who came next, each once, newest first."""
+    found = {card.id: card for card in (*cited_by, *followers)}
+    return sorted(found.values(), key=lambda card: (card.iso_date, card.id), reverse=True)
+
+
+def _dated(cards: Sequence[Card], site: Site) -> tuple[Teaser, ...]:
+    return tuple(teaser(card, site, dates.label(card.iso_date, site.lang)) for card in cards)
 
 
 def _news_article(

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsdigest import addresses as standing
-from newsdigest import dates
+from newsdigest import dates, typography
 from newsdigest.addresses import href
 from newsdigest.config import Addresses
 from newsdigest.initials import OTHER_INITIALS, folded, initial
+from newsdigest.pages.chart import column_chart
 from newsdigest.pages.front import chips
 from newsdigest.pages.head import (
     ATOM,
@@ -25,8 +26,6 @@ from newsdigest.pages.head import (
     teaser,
 )
 from newsdigest.pages.views import (
-    Bar,
-    Chart,
     EntityIndexView,
     EntityView,
     FeedLink,
@@ -36,17 +35,14 @@ from newsdigest.pages.views import (
     PeriodLink,
     Quote,
     QuoteGroup,
+    RoleLine,
 )
 from newsdigest.pages.words import number, words
-from newsdigest.records import Count, EntityCard, EntityMention, EntityType, Site
+from newsdigest.records import Count, EntityCard, EntityMention, EntityType, Role, Site, StoryCard
 
 # Search engines are spared the pages of names met once or twice.
 INDEX_FROM = 3
 TOGETHER = 16
-# Beyond this many months a column is thinner than its gap: years take over.
-CHART_MONTHS = 60
-CHART_WIDTH = 640
-CHART_HEIGHT = 110
 
 _SCHEMA: dict[EntityType, str] = {
     "person": "Person",
@@ -66,13 +62,17 @@ def entity_page(
     pages: int = 1,
     feed_urls: Sequence[str] = (),
     index_from: int = INDEX_FROM,
+    roles: Sequence[Role] = (),
+    link: str = "",
+    stories: Sequence[StoryCard] = (),
     *,
     addresses: Addresses = DEFAULT_ADDRESSES,
 ) -> EntityView:
     """Page `page` of `pages` (1 is the oldest; the last stands at the entity's own address).
 
     `mentions` are that page's, newest first; `forms` the names met; `months` its articles by month
-    (gaps allowed), oldest first; `feed_urls` its feeds' site-relative addresses, `.atom` or `.rss`.
+    (gaps allowed), oldest first; `feed_urls` its feeds' site-relative addresses, `.atom` or `.rss`;
+    `roles` what it was said to be; `stories` those its articles belong to; `link` an address the editors give, http or https.
     Search engines are told of it from `index_from` articles on.
     """
     known = words(site.lang)
@@ -105,13 +105,20 @@ def entity_page(
         articles=number(entity.articles, site.lang) if newest else "",
         first=_month(counted[0], site, addresses) if counted else None,
         last=_month(counted[-1], site, addresses) if counted else None,
-        chart=column_chart(site, entity.name, counted) if len(counted) > 1 else None,
+        chart=column_chart(site, known.chart.format(name=entity.name), counted)
+        if len(counted) > 1
+        else None,
         groups=_by_month(mentions, site),
         together=chips(together[:TOGETHER], site) if newest else (),
         feeds=feeds,
         entity=Link(entity.url, entity.name),
         older=Link(_page_url(entity, page - 1, addresses), "") if page > 1 else None,
         # Beside the newest page, its steady address: it never moves when that page fills.
+        roles=tuple(_role(role, site) for role in roles),
+        link=link if newest else "",
+        stories=tuple(
+            Link(story.url, typography.typeset(story.title, site.lang)) for story in stories
+        ),
         newer=None
         if newest
         else Link(entity.url if page + 1 >= pages else _page_url(entity, page + 1, addresses), ""),
@@ -219,37 +226,14 @@ def _part_label(part: str) -> str:
     return "#" if part == OTHER_INITIALS else part.capitalize()
 
 
-def column_chart(site: Site, name: str, months: Sequence[Count]) -> Chart:
-    """Articles by month as columns, months without any included; by year past `CHART_MONTHS`.
-
-    `months` are in order, at least two, none empty.
-    """
-    known = words(site.lang)
-    counts = _filled(months)
-    by_year = len(counts) > CHART_MONTHS
-    if by_year:
-        counts = _by_year(counts)
-    labels = [_period_label(count.period, site) for count in counts]
-    fullest = max(range(len(counts)), key=lambda at: (counts[at].articles, at))
-    facts = {
-        "name": name,
-        "count": number(counts[fullest].articles, site.lang),
-        "period": labels[fullest],
-        "first": labels[0],
-        "last": labels[-1],
-    }
-    return Chart(
-        width=CHART_WIDTH,
-        height=CHART_HEIGHT,
-        title=known.chart.format(name=name),
-        description=known.chart_span.format(**facts),
-        bars=_bars([count.articles for count in counts]),
-        axis=tuple(dict.fromkeys((labels[0], labels[len(labels) // 2], labels[-1]))),
-        rows=tuple(
-            (label, number(count.articles, site.lang))
-            for label, count in zip(reversed(labels), reversed(counts), strict=True)
-        ),
-        by_year=by_year,
+def _role(role: Role, site: Site) -> RoleLine:
+    last = role.last if role.last != role.first else ""
+    return RoleLine(
+        typography.typeset(role.name, site.lang),
+        role.first,
+        dates.label(role.first, site.lang),
+        last,
+        dates.label(last, site.lang) if last else "",
     )
 
 
@@ -269,47 +253,6 @@ def _by_month(mentions: Sequence[EntityMention], site: Site) -> tuple[QuoteGroup
         QuoteGroup(f"mois-{month}", capital(dates.month_label(month, site.lang)), tuple(quotes))
         for month, quotes in by_month.items()
     )
-
-
-def _filled(months: Sequence[Count]) -> list[Count]:
-    """The same months with the empty ones between them."""
-    known = {count.period: count.articles for count in months}
-    first, last = (
-        int(period[:4]) * 12 + int(period[5:7]) - 1 for period in (min(known), max(known))
-    )
-    periods = (f"{at // 12:04}-{at % 12 + 1:02}" for at in range(first, last + 1))
-    return [Count(period, known.get(period, 0)) for period in periods]
-
-
-def _by_year(months: Sequence[Count]) -> list[Count]:
-    years: dict[str, int] = {}
-    for count in months:
-        years[count.period[:4]] = years.get(count.period[:4], 0) + count.articles
-    return [Count(year, articles) for year, articles in years.items()]
-
-
-def _bars(counts: Sequence[int]) -> tuple[Bar, ...]:
-    """Columns over the whole width, a quarter of each step left blank; empty periods have none."""
-    step = CHART_WIDTH / max(len(counts), 12)
-    highest = max(counts)
-    bars = []
-    for at, count in enumerate(counts):
-        height = max(2.0, (CHART_HEIGHT - 5) * count / highest)
-        if count:
-            bars.append(
-                Bar(
-                    x=f"{at * step + step / 8:.1f}",
-                    y=f"{CHART_HEIGHT - 1 - height:.1f}",
-                    width=f"{step * 3 / 4:.1f}",
-                    height=f"{height:.1f}",
-                    newest=at == len(counts) - 1,
-                )
-            )
-    return tuple(bars)
-
-
-def _period_label(period: str, site: Site) -> str:
-    return dates.month_label(period, site.lang) if len(period) > 4 else period
 
 
 def _month(count: Count, site: Site, addresses: Addresses) -> PeriodLink:

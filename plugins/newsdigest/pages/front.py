@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from newsdigest import dates
+from newsdigest import dates, typography
 from newsdigest.addresses import href
 from newsdigest.config import Addresses
 from newsdigest.pages.head import (
@@ -18,9 +18,9 @@ from newsdigest.pages.head import (
     period_url,
     teaser,
 )
-from newsdigest.pages.views import Chip, DayView, FrontView, Group, PeriodLink, Teaser
+from newsdigest.pages.views import Chip, DayView, FrontView, Group, Link, PeriodLink, Teaser
 from newsdigest.pages.words import number, section_title, words
-from newsdigest.records import Card, Count, EntityCard, Site
+from newsdigest.records import Card, Count, EntityCard, Site, StoryCard
 
 # Lead, seconds and sections together: one screen or two at a desk, then the day's own page.
 FRONT_CARDS = 30
@@ -44,13 +44,14 @@ def front_page(
     earlier: Sequence[Count] = (),
     latest_before: Sequence[Card] = (),
     references: Mapping[str, int] = _NO_WEIGHTS,
+    stories: Sequence[StoryCard] = (),
     *,
     addresses: Addresses = DEFAULT_ADDRESSES,
 ) -> FrontView:
     """The edition of `day` (`YYYY-MM-DD`, "" in an empty archive), `cards` in archive order.
 
     `earlier` counts the editions before it and `latest_before` holds their newest cards, both
-    newest first; `references` says how many related headlines tie each article id to others.
+    newest first; `stories` are those still running; `references` says how many related headlines tie each article id to others.
     """
     known = words(site.lang)
     if not day:
@@ -109,6 +110,9 @@ def front_page(
         earlier=tuple(_edition(count, site, addresses) for count in earlier[:EARLIER]),
         hidden=len(below) - len(shown),
         repeats=len(below) == len(shown) and not any(len(card.iso_date) > 10 for card in cards),
+        stories=tuple(
+            Link(story.url, typography.typeset(story.title, site.lang)) for story in stories
+        ),
     )
 
 

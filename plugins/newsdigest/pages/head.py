@@ -127,6 +127,7 @@ def navigation(
         NavItem(label, url, current if url == current_url else "")
         for label, url in (
             (known.front, "/"),
+            (known.stories, href(addresses.stories)),
             (known.entities, href(addresses.entities)),
             (known.archives, href(addresses.archives)),
             (known.feeds, href(addresses.feeds)),
@@ -170,13 +171,16 @@ def teaser(card: Card, site: Site, date: str = "", *, sectioned: bool = False) -
     kicker = card.kicker
     if sectioned and not kicker and card.section:
         kicker = section_title(card.section, site.lang)
-    reading = words(site.lang).reading.format(minutes=card.minutes)
+    known = words(site.lang)
+    meta = [card.credit, known.reading.format(minutes=card.minutes)]
+    if card.also:
+        meta.append(known.same_dispatch.format(credits=", ".join(card.also)))
     return Teaser(
         url=card.url,
         headline=card.headline,
         dek=card.dek,
         kicker=" · ".join(filter(None, (kicker, card.update))),
-        meta=f"{card.credit} · {reading}" if card.credit else reading,
+        meta=" · ".join(filter(None, meta)),
         iso_date=card.iso_date,
         date=date,
         time=card.iso_date[11:16],

@@ -135,6 +135,7 @@ class FrontView:
     earlier: tuple[PeriodLink, ...]
     hidden: int
     repeats: bool
+    stories: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +218,29 @@ class ArchivesView:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """An earlier article on the same matters; `shared` is what both have in common, or ""."""
+
+    teaser: Teaser
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A piece of a paragraph of a copy: `new` where its leader does not say so."""
+
+    text: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article. `body` (the lede first) is trusted markup, escaped where it was made."""
+    """An article. `body` (the lede first) is trusted markup, escaped where it was made.
+
+    `followed` are the articles that cite it or came next in its story, newest first; `overtaken`
+    the newest of the latter, `overtaken_by` how many there are (`overtaken_more`: at least).
+    `copy_of` is the dispatch it is a copy of, `additions` the paragraphs in which it says more.
+    """
 
     head: Head
     nav: tuple[NavItem, ...]
@@ -236,9 +258,18 @@ class ArticleView:
     reading: str
     body: Markup
     chips: tuple[ChipGroup, ...]
-    cited_by: tuple[Teaser, ...]
+    followed: tuple[Teaser, ...]
     previous: Link | None
     next: Link | None
+    story: Link | None = None
+    story_why: str = ""
+    overtaken: Teaser | None = None
+    overtaken_by: int = 0
+    overtaken_more: bool = False
+    copy_of: Teaser | None = None
+    copies: tuple[Teaser, ...] = ()
+    additions: tuple[tuple[Addition, ...], ...] = ()
+    suggested: tuple[Suggested, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +317,20 @@ class QuoteGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleLine:
+    """What the copy says a person is, and when it did: ISO days, and the same for readers.
+
+    `last` is "" where the copy said so on one day only.
+    """
+
+    name: str
+    first_iso: str
+    first: str
+    last_iso: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntityView:
     """A person, place or organisation: the newest page (`newest`), or an older one, full for good.
 
@@ -310,6 +355,9 @@ class EntityView:
     entity: Link
     older: Link | None
     newer: Link | None
+    roles: tuple[RoleLine, ...] = ()
+    link: str = ""
+    stories: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +396,110 @@ class EntityIndexView:
     part: str = ""
     cut: bool = False
     cited: tuple[Chip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """Sentences of a dispatch that its story had already said on one day, by paragraph."""
+
+    iso: str
+    day: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """An article in its story: why it is there, what it says that is new, what was said before.
+
+    `said` is the label over `old`; `gap` tells of the days without an article before it, or "".
+    """
+
+    teaser: Teaser
+    why: str
+    paragraphs: tuple[str, ...]
+    said: str
+    old: tuple[Old, ...]
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDay:
+    """A day of a story. `announced` where the article at `url` spoke of a day still to come."""
+
+    iso: str
+    day: str
+    text: str
+    url: str
+    attrs: Markup
+    announced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A headline that an article cites and no article here answers, and when it was cited."""
+
+    headline: str
+    iso: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """A story in a list: `first` and `last` are the days of its first and last articles."""
+
+    title: str
+    url: str
+    count: int
+    articles: str
+    first_iso: str
+    first: str
+    last_iso: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story: its newest dispatches, then the headlines before them (`older`), newest first.
+
+    `quiet` where nothing followed its last article for a week. The key dates stand oldest first,
+    `earlier_dates` before `dates`.
+    """
+
+    head: Head
+    nav: tuple[NavItem, ...]
+    attrs: Markup
+    story: StoryEntry
+    quiet: bool
+    chart: Chart | None
+    dispatches: tuple[Dispatch, ...]
+    older: tuple[Teaser, ...]
+    earlier_dates: tuple[KeyDay, ...]
+    dates: tuple[KeyDay, ...]
+    named: tuple[ChipGroup, ...]
+    awaited: tuple[Awaited, ...]
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryGroup:
+    """The stories whose last article is of one month or year; `id` is an anchor."""
+
+    id: str
+    label: str
+    entries: tuple[StoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryIndexView:
+    """Every story that has a page: those that run, those of the last months, then by year."""
+
+    head: Head
+    nav: tuple[NavItem, ...]
+    running: tuple[StoryEntry, ...]
+    months: tuple[StoryGroup, ...]
+    years: tuple[StoryGroup, ...]
+    total: int
+    stories: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +552,8 @@ View = (
     | ArticleView
     | EntityView
     | EntityIndexView
+    | StoryView
+    | StoryIndexView
     | FeedsView
     | NotFoundView
 )

@@ -20,6 +20,7 @@ class Words:
     thousands: str
     before_year: str
     front: str
+    stories: str
     entities: str
     archives: str
     feeds: str
@@ -35,11 +36,24 @@ class Words:
     feeds_description: str
     feed_of_all: str
     feed_of_entity: str
+    feed_of_story: str
     not_found: str
     not_found_description: str
     empty: str
     chart: str
     chart_span: str
+    chart_days_span: str
+    story_chart: str
+    story_description: str
+    stories_description: str
+    story_opens: str
+    said_on: str
+    said_between: str
+    gap: str
+    same_dispatch: str
+    why_cited: str
+    why_decided: str
+    why_shared: str
     types: Mapping[EntityType, str]
     types_plural: Mapping[EntityType, str]
     sections: Mapping[str, str]
@@ -50,6 +64,7 @@ FRENCH = Words(
     thousands="\N{NARROW NO-BREAK SPACE}",
     before_year=" ",
     front="À la une",
+    stories="Dossiers",
     entities="Personnes et lieux",
     archives="Archives",
     feeds="Flux",
@@ -65,11 +80,24 @@ FRENCH = Words(
     feeds_description="Les flux Atom et RSS à suivre dans un lecteur de flux.",
     feed_of_all="Tous les articles, les plus récents d’abord.",
     feed_of_entity="Les articles qui citent {name}.",
+    feed_of_story="Les articles du dossier «\u00a0{name}\u00a0».",
     not_found="Page introuvable",
     not_found_description="Cette adresse ne mène à aucune page.",
     empty="Aucun article pour le moment.",
     chart="Articles citant {name}, par période",
     chart_span="De {first} à {last}. Maximum\u00a0: {count} en {period}.",
+    chart_days_span="Du {first} au {last}. Maximum\u00a0: {count} le {period}.",
+    story_chart="Articles du dossier «\u00a0{name}\u00a0», par période",
+    story_description="{name}\u00a0: {count} articles, du {first} au {last}, et ce que chacun apporte de nouveau.",
+    stories_description="Les sujets suivis de jour en jour\u00a0: les dossiers en cours, puis les plus anciens.",
+    story_opens="Ouvre le dossier.",
+    said_on="Déjà publié le {day}",
+    said_between="Déjà publié du {first} au {last}",
+    gap="{days}\u00a0jours sans article",
+    same_dispatch="même dépêche\u00a0: {credits}",
+    why_cited="Cite un article du dossier.",
+    why_decided="Rattaché par la rédaction.",
+    why_shared="{names} en commun",
     types={"person": "Personne", "place": "Lieu", "organisation": "Organisation"},
     types_plural={"person": "Personnes", "place": "Lieux", "organisation": "Organisations"},
     # Folders rarely carry accents; a newspaper's headings do.
@@ -97,6 +125,7 @@ ENGLISH = Words(
     thousands=",",
     before_year=" ",
     front="Front page",
+    stories="Stories",
     entities="People and places",
     archives="Archives",
     feeds="Feeds",
@@ -112,11 +141,24 @@ ENGLISH = Words(
     feeds_description="The Atom and RSS feeds to follow in a feed reader.",
     feed_of_all="Every article, newest first.",
     feed_of_entity="The articles naming {name}.",
+    feed_of_story="The articles of the story “{name}”.",
     not_found="Page not found",
     not_found_description="There is no page at this address.",
     empty="No article yet.",
     chart="Articles naming {name}, over time",
     chart_span="From {first} to {last}. Highest: {count} in {period}.",
+    chart_days_span="From {first} to {last}. Highest: {count} on {period}.",
+    story_chart="Articles of the story “{name}”, over time",
+    story_description="{name}: {count} articles, from {first} to {last}, and what is new in each.",
+    stories_description="What is followed from day to day: the stories that run, then the earlier ones.",
+    story_opens="Opens the story.",
+    said_on="Already published on {day}",
+    said_between="Already published from {first} to {last}",
+    gap="{days}\u00a0days without an article",
+    same_dispatch="same dispatch: {credits}",
+    why_cited="Cites an article of the story.",
+    why_decided="Put there by the editors.",
+    why_shared="{names} in common",
     types={"person": "Person", "place": "Place", "organisation": "Organisation"},
     types_plural={"person": "People", "place": "Places", "organisation": "Organisations"},
     sections={},
@@ -127,6 +169,7 @@ VIETNAMESE = Words(
     thousands=".",
     before_year=" năm ",
     front="Trang nhất",
+    stories="Hồ sơ",
     entities="Nhân vật và địa danh",
     archives="Lưu trữ",
     feeds="Nguồn tin",
@@ -142,11 +185,24 @@ VIETNAMESE = Words(
     feeds_description="Các nguồn tin Atom và RSS để theo dõi bằng trình đọc tin.",
     feed_of_all="Mọi bài viết, mới nhất trước.",
     feed_of_entity="Các bài viết nhắc đến {name}.",
+    feed_of_story="Các bài viết trong hồ sơ “{name}”.",
     not_found="Không tìm thấy trang",
     not_found_description="Không có trang nào ở địa chỉ này.",
     empty="Chưa có bài viết nào.",
     chart="Số bài viết nhắc đến {name} theo thời gian",
     chart_span="Từ {first} đến {last}. Cao nhất: {count} trong {period}.",
+    chart_days_span="Từ {first} đến {last}. Cao nhất: {count} vào {period}.",
+    story_chart="Số bài viết trong hồ sơ “{name}” theo thời gian",
+    story_description="{name}: {count} bài viết, từ {first} đến {last}, và điểm mới của từng bài.",
+    stories_description="Các chủ đề được theo dõi hằng ngày: hồ sơ đang diễn biến, rồi các hồ sơ cũ hơn.",
+    story_opens="Mở đầu hồ sơ.",
+    said_on="Đã đăng ngày {day}",
+    said_between="Đã đăng từ {first} đến {last}",
+    gap="{days}\u00a0ngày không có bài viết",
+    same_dispatch="cùng bản tin: {credits}",
+    why_cited="Dẫn một bài trong hồ sơ.",
+    why_decided="Do ban biên tập xếp vào.",
+    why_shared="Cùng nhắc đến {names}",
     types={"person": "Nhân vật", "place": "Địa danh", "organisation": "Tổ chức"},
     types_plural={"person": "Nhân vật", "place": "Địa danh", "organisation": "Tổ chức"},
     sections={},

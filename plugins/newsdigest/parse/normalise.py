@@ -81,21 +81,22 @@ def normalise(text: str) -> tuple[list[Line], list[str]]:
 
 
 def compose(text: str) -> str:
-    """NFC in linear time, whatever the order and number of the marks on a letter."""
+    """NFC in linear time, whatever the order and number of the marks on a letter.
+
+    Marks past the thirtieth on one letter are dropped: whoever folds the text later sorts them too.
+    """
     if text.isascii() or is_normalized("NFC", text):
         return text
-    if not _FOREIGN_RUN.search(text):
-        return normalize("NFC", text)
-    # Sorting n marks takes n² steps: cut endless runs of them.
-    pieces = []
-    start = marks = 0
-    for at, char in enumerate(text):
-        marks = marks + 1 if combining(char) else 0
-        if marks == _MOST_MARKS:
-            pieces.append(normalize("NFC", text[start : at + 1]))
-            start, marks = at + 1, 0
-    pieces.append(normalize("NFC", text[start:]))
-    return "".join(pieces)
+    if _FOREIGN_RUN.search(text):
+        # Sorting n marks takes n² steps.
+        kept = []
+        marks = 0
+        for char in text:
+            marks = marks + 1 if combining(char) else 0
+            if marks <= _MOST_MARKS:
+                kept.append(char)
+        text = "".join(kept)
+    return normalize("NFC", text)
 
 
 def _clean(text: str, warnings: list[str]) -> str:
