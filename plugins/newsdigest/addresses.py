@@ -21,6 +21,9 @@ RESERVED_SLUGS = frozenset({"index"})
 # The folder of the A-Z index's parts.
 RESERVED_ENTITY_SLUGS = frozenset({"a-z"})
 
+# Of two entities called alike the second's slug says what it is.
+TYPE_SLUGS = {"place": "-lieu", "person": "-personne", "organisation": "-organisation"}
+
 _NOT_WORD = re.compile(r"[^\w\s-]")
 _GAP = re.compile(r"[-\s]+")
 

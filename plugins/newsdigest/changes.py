@@ -31,7 +31,8 @@ class Changes:
     `>>` line that changed state; `cited` have another list of citing articles or copies;
     `restoried` are in another story, or in one called otherwise; `followed` have others after them
     in theirs; `resuggested` suggest others. `stories` are ids of stories whose page may differ,
-    `gone_stories` slugs given up, `stories_listed` tells that a page came, went or was renamed.
+    `gone_stories` slugs given up, `stories_listed` tells that a page came, went or was renamed. `listed` are the articles by which
+    the pages of whom they name list such a story, or did.
     `neighbours` follow or precede another article than before. `initials` are the parts of a large
     A-Z index in which a name came, went or changed. `healed` are (citing article,
     headline) of `>>` lines that waited in an earlier build and are now linked. `read_anew` counts
@@ -51,6 +52,7 @@ class Changes:
     stories: set[str] = field(default_factory=set)
     gone_stories: set[str] = field(default_factory=set)
     stories_listed: bool = False
+    listed: set[str] = field(default_factory=set)
     neighbours: set[str] = field(default_factory=set)
     days: set[str] = field(default_factory=set)
     entities: dict[int, EntityChange] = field(default_factory=dict)

@@ -296,7 +296,7 @@ def _named_in_stories(changes: Changes, archive: Archive) -> set[str]:
     """Entities whose page lists a story that an article of theirs joined or left."""
     return {
         card.slug
-        for article_id in changes.restoried
+        for article_id in changes.listed
         for (number,) in archive.db.execute(
             "SELECT m.entity FROM mentions m JOIN articles a USING (n) WHERE a.id = ?",
             (article_id,),

@@ -205,8 +205,9 @@ def test_every_page_announces_feeds_that_exist_its_own_first(
         assert all(link.get("title") for link in links)
         types = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
         assert [link.get("type") for link in links] == [types[o.split(".")[-1]] for o in offered]
-        slug = path.split("/")[1] if path.startswith("entites/") and path.count("/") > 1 else ""
-        own = [f"feeds/entites/{slug}.{form}" for form in ("atom", "rss")]
+        folder, _, rest = path.partition("/")
+        slug = rest.split("/")[0] if folder in ("entites", "dossiers") and "/" in rest else ""
+        own = [f"feeds/{folder}/{slug}.{form}" for form in ("atom", "rss")]
         assert offered[:-2] == (own if own[0] in feeds else [])
 
 

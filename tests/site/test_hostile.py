@@ -12,6 +12,7 @@ import feedparser
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
+from newsroom import strange_text
 from publication import SITE, Publication, folded, json_ld, parse, text_of
 
 TEXT = "Le port a rouvert lundi après deux semaines d'arrêt, selon la préfecture."
@@ -89,7 +90,8 @@ def fill(paper: Publication, outside: Path) -> None:
     (paper.content / "dossier.txt").mkdir()
     write("dossier.txt/dedans.txt", wire("Un article dans un dossier nommé comme un fichier"))
     for name, headline in EVIL.items():
-        write(f"mal/{name}.txt", wire(headline, text=f"{headline}. {TEXT}", end=f">> {headline} !"))
+        text = f"{headline}. {strange_text(name)}"
+        write(f"mal/{name}.txt", wire(headline, text=text, end=f">> {headline} !"))
     write("latin.txt", wire("La pêche à la crevette").encode("cp1252"))
     write("utf16.txt", wire("Le marché flottant").encode("utf-16"))
     write("retours.txt", wire("Les retours chariot").replace("\n", "\r\n"))

@@ -27,6 +27,8 @@ KINDS = {
     "archives": r"archives/index\.html",
     "entities": r"entites/index\.html",
     "entity": r"entites/[^/]+/(page/\d+/)?index\.html",
+    "stories": r"dossiers/index\.html",
+    "story": r"dossiers/[^/]+/index\.html",
     "feeds": r"feeds/index\.html",
     "404": r"404\.html",
 }

@@ -110,7 +110,8 @@ def test_correcting_one_word_rewrites_the_pages_that_show_it(busy: Publication) 
     article = busy.show()[id_]
     url = article["url"].removeprefix("/")
     folders = {f"entites/{e['slug']}" for e in article["entities"]}
-    feeds = {f"feeds/entites/{e['slug']}" for e in article["entities"]}
+    folders.add(f"dossiers/{article['story']['slug']}")
+    feeds = {f"feeds/{folder}" for folder in folders}
     assert url in written
     assert {
         path

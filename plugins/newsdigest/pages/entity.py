@@ -91,6 +91,9 @@ def entity_page(
             name,
             known.entity_description.format(name=name),
             data,
+            title=site_title(site, f"{name} ({known.types[entity.type].lower()})")
+            if entity.slug.endswith(standing.TYPE_SLUGS[entity.type])
+            else "",
             og_type="profile" if entity.type == "person" else "website",
             feeds=feeds,
             noindex=entity.articles < index_from,

@@ -138,6 +138,7 @@ def story_page(
                 name=entry.title, count=entry.articles, first=entry.first, last=entry.last
             ),
             _data(site, story, entry.title, dispatches, named),
+            title=site_title(site, known.story_title.format(name=entry.title)),
             feeds=feeds,
         ),
         nav=navigation(site.lang, addresses, href(addresses.stories), "true"),

@@ -21,6 +21,7 @@ class Words:
     before_year: str
     front: str
     stories: str
+    story_title: str
     entities: str
     archives: str
     feeds: str
@@ -65,6 +66,7 @@ FRENCH = Words(
     before_year=" ",
     front="À la une",
     stories="Dossiers",
+    story_title="Dossier\u00a0: {name}",
     entities="Personnes et lieux",
     archives="Archives",
     feeds="Flux",
@@ -126,6 +128,7 @@ ENGLISH = Words(
     before_year=" ",
     front="Front page",
     stories="Stories",
+    story_title="Story: {name}",
     entities="People and places",
     archives="Archives",
     feeds="Feeds",
@@ -170,6 +173,7 @@ VIETNAMESE = Words(
     before_year=" năm ",
     front="Trang nhất",
     stories="Hồ sơ",
+    story_title="Hồ sơ: {name}",
     entities="Nhân vật và địa danh",
     archives="Lưu trữ",
     feeds="Nguồn tin",

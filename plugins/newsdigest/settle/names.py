@@ -29,8 +29,6 @@ MOST_BEARERS = 64
 # An acronym means the one expansion that so many articles gave it.
 ACRONYM_PAIRS = 2
 
-_TYPE_SLUGS = {"place": "lieu", "person": "personne", "organisation": "organisation"}
-
 
 class _Known(NamedTuple):
     """An entity as it stood when the settling began; all empty for a new one."""
@@ -517,7 +515,7 @@ class Names:
         changes = self.desk.changes
         taken = set(addresses.RESERVED_ENTITY_SLUGS)
         for base, _, first_type, number, name, slug, articles, page_from in rows:
-            wanted = base if base not in taken else f"{base}-{_TYPE_SLUGS[first_type]}"
+            wanted = base if base not in taken else base + addresses.TYPE_SLUGS[first_type]
             stem, tries = wanted, 1
             while wanted in taken:
                 tries += 1

@@ -311,10 +311,15 @@ class Threads:
         changes.stories.add(story)
         if before.has_page and (not now.has_page or now.slug != before.slug):
             changes.gone_stories.add(before.slug)
+        if before.has_page or now.has_page:
+            changes.listed |= self.moved[story]
         if (before.title, before.slug, before.has_page) != (now.title, now.slug, now.has_page):
-            changes.stories_listed |= before.has_page or now.has_page
             query = "SELECT id FROM members WHERE story = ?"
-            changes.restoried.update(id_ for (id_,) in self.db.execute(query, (story,)))
+            members = [id_ for (id_,) in self.db.execute(query, (story,))]
+            changes.restoried.update(members)
+            if before.has_page or now.has_page:
+                changes.stories_listed = True
+                changes.listed.update(members)
         for id_ in self.moved[story]:
             for sort in self._places(id_):
                 query = (

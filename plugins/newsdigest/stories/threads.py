@@ -105,11 +105,12 @@ def find_parent(
         return Parent(joined, "decision")
     earlier = [target for target in cited if target.order < member.order]
     if earlier:
-        signature = _signature(member)
+        signature = window.signature(member)
         likeliest = max(
-            earlier, key=lambda target: (_likeness(signature, _signature(target)), target.order)
+            earlier,
+            key=lambda target: (_likeness(signature, window.signature(target)), target.order),
         )
-        return _explained(signature, _signature(likeliest), "cited")
+        return _explained(signature, window.signature(likeliest), "cited")
     return window.best(member)
 
 
@@ -146,6 +147,8 @@ class Window:
 
     def __init__(self, members: Iterable[Member] = ()) -> None:
         self._signatures: dict[int, _Signature] = {}
+        self._known: dict[str, _Signature] = {}
+        self._asked: tuple[Member, _Signature] | None = None
         self._postings: dict[str, deque[tuple[int, int]]] = {}
         self._days: deque[tuple[int, int]] = deque()
         self._filed = 0
@@ -162,9 +165,9 @@ class Window:
             raise ValueError(f"{member.id} comes before {self._last[1]}")
         self._last = member.order
         self._expire(_ordinal(member.when))
-        number, signature = self._filed, _signature(member)
+        number, signature = self._filed, self.signature(member)
         self._filed += 1
-        self._signatures[number] = signature
+        self._signatures[number] = self._known[member.id] = signature
         self._days.append((_ordinal(member.when), number))
         for term, weight in signature.weights.items():
             self._postings.setdefault(term, deque()).append((number, weight))
@@ -175,7 +178,7 @@ class Window:
         since = self._first_since(_ordinal(member.when) - WINDOW_DAYS)
         if since is None:
             return None
-        signature = _signature(member)
+        signature = self.signature(member)
         products: dict[int, int] = {}
         known = products.get
         for term, weight in signature.weights.items():
@@ -201,6 +204,15 @@ class Window:
             return None
         return _explained(signature, self._signatures[found[1]], "similar")
 
+    def signature(self, member: Member) -> _Signature:
+        """The member as it is compared: made once for those in the window and the last one asked."""
+        known = self._known.get(member.id)
+        if known is None:
+            if self._asked is None or self._asked[0] is not member:
+                self._asked = member, _signature(member)
+            known = self._asked[1]
+        return known
+
     def _enough(self, since: int) -> int:
         """The likeness wanted among the articles filed from number `since` on."""
         return ALIKE + ALIKE_STEP * ((self._filed - since) // FEW).bit_length()
@@ -212,7 +224,9 @@ class Window:
     def _expire(self, today: int) -> None:
         while self._days and self._days[0][0] < today - WINDOW_DAYS:
             _, number = self._days.popleft()
-            for term in self._signatures.pop(number).weights:
+            gone = self._signatures.pop(number)
+            del self._known[gone.id]
+            for term in gone.weights:
                 # Filed in order, so that each term's oldest is the one to leave.
                 postings = self._postings[term]
                 postings.popleft()
