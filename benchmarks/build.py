@@ -1,7 +1,7 @@
 """What a build costs as the archive grows, beside other generators, in one run.
 
     python -m benchmarks.build [--counts 1000,5000,20000] [--peers hugo,pelican,nikola]
-                               [--keep FOLDER]
+                               [--tagger crf|rules] [--keep FOLDER]
 
 Archives of the generator's articles. Of each, every build a process of its own:
 
@@ -64,7 +64,7 @@ class Run(NamedTuple):
 class Archive:
     """One archive and the site Le Fil builds of it."""
 
-    def __init__(self, folder: Path, count: int) -> None:
+    def __init__(self, folder: Path, count: int, tagger: str) -> None:
         self.count = self.size = count
         self.folder = folder
         self.content = folder / "content"
@@ -73,7 +73,7 @@ class Archive:
         shutil.copytree(ROOT / "theme", theme)
         self.style = theme / "static" / "css" / "base.css"
         generate(self.content, count)
-        write_settings(self.site, self.content, theme=theme)
+        write_settings(self.site, self.content, f"ENTITY_TAGGER = {tagger!r}\n", theme)
         os.environ["RAW_NOW"] = CLOCK["RAW_NOW"]
         self.settings: Settings = read(str(self.site / "pelicanconf.py"))
 
@@ -107,7 +107,10 @@ class Archive:
 
 
 def main(
-    counts: Sequence[int] = COUNTS, peers: Sequence[str] = (), keep: Path | None = None
+    counts: Sequence[int] = COUNTS,
+    peers: Sequence[str] = (),
+    keep: Path | None = None,
+    tagger: str = "crf",
 ) -> None:
     """Print the tables; `peers` are names of `benchmarks.peers.PEERS`."""
     rivals = find_peers(peers)
@@ -117,7 +120,7 @@ def main(
     ours: dict[int, list[Run]] = {}
     with scratch(keep) as folder:
         for count in counts:
-            archive = Archive(folder / str(count), count)
+            archive = Archive(folder / str(count), count, tagger)
             theirs = {peer.name: list[Run]() for peer in rivals if count <= peer.most}
             ours[count] = _measure(archive, rivals, theirs)
             _print_builds(archive, ours[count])
@@ -315,5 +318,6 @@ if __name__ == "__main__":
         default=(),
         metavar="NAME,NAME...",
     )
+    options.add_argument("--tagger", default="crf", help="who finds the entities")
     options.add_argument("--keep", type=Path, help="a new folder to build in, and to leave there")
     main(**vars(options.parse_args()))

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsdigest.archive import Archive, Story
+from newsdigest.archive import Archive, FiledArticle
 from newsdigest.config import Settings
 from newsdigest.records import Block
 from newsdigest.store import read_store
@@ -111,12 +111,12 @@ def hand_over(peer: Peer, settings: Settings, folder: Path) -> int:
 
 def _copies(archive: Archive) -> Iterator[Copy]:
     for article_id in archive.published_ids():
-        story = archive.story(article_id)
+        story = archive.filed(article_id)
         assert story is not None
         yield _copy(story)
 
 
-def _copy(story: Story) -> Copy:
+def _copy(story: FiledArticle) -> Copy:
     card = story.card
     return Copy(
         url=story.url,

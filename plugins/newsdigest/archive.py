@@ -125,6 +125,7 @@ class Archive:
             return None
         n, url, card, record, sort = row
         tagged = _record.decode(record)
+        leader = self.ties.leader(article_id)
         return FiledArticle(
             url=addresses.href(url),
             article=tagged.article,
@@ -133,11 +134,12 @@ class Archive:
             card=_with_url(card, url),
             references=self._references(n),
             cited_by=self.cited_by(article_id),
-            previous=self._neighbour(sort, "<", "DESC"),
-            next=self._neighbour(sort, ">", "ASC"),
+            # A folded copy stands in no order.
+            previous=None if leader else self._neighbour(sort, "<", "DESC"),
+            next=None if leader else self._neighbour(sort, ">", "ASC"),
             membership=self.ties.membership(article_id),
             followers=self.ties.followers(article_id),
-            leader=self.ties.leader(article_id),
+            leader=leader,
             copies=self.ties.copies(article_id),
             suggestions=self.ties.suggestions(n),
         )

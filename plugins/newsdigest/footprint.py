@@ -53,7 +53,8 @@ def footprint(changes: Changes, archive: Archive) -> Footprint:
         feeds_changed |= facts.has_feed != had_feed or (facts.has_feed and told_anew)
     return Footprint(
         articles=articles,
-        entries=sorted(reworded),
+        # One that comes back may have left its entry behind.
+        entries=sorted(reworded | changes.added),
         days=days,
         near_days=near_days,
         periods=periods,

@@ -36,6 +36,8 @@ KINDS = [
     "archives",
     "entity",
     "entities",
+    "stories",
+    "story",
     "feeds",
     "404",
 ]
@@ -74,6 +76,8 @@ def addresses(demo: Publication) -> dict[str, str]:
         "archives": "/archives/",
         "entity": fullest("entites/*/index.html", b"<svg"),
         "entities": "/entites/",
+        "stories": "/dossiers/",
+        "story": fullest("dossiers/*/index.html", b"<details"),
         "feeds": "/feeds/",
         "404": "/rien/de/tel",
     }

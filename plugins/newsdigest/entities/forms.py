@@ -46,14 +46,17 @@ def _is_full(words: list[str]) -> bool:
 
 
 def _forms_of(words: list[str]) -> Iterable[Form]:
+    # "Van" and "Le" bind a family name to what follows, but are names of their own in Vietnamese.
+    vietnamese = is_vietnamese_surname(words[0])
     for at in range(1, len(words)):
         binding = words[at - 1]
-        if binding.lower() in BINDING_PARTICLES or binding in CAPITAL_PARTICLES:
+        binds = binding.lower() in BINDING_PARTICLES or binding in CAPITAL_PARTICLES
+        if binds and not (vietnamese and binding[0].isupper()):
             continue
         suffix = words[at:]
         if suffix[-1][:1].isupper() or "-" in suffix[-1]:
             yield folded(suffix)
-    if is_surname_first(words) and not is_vietnamese_surname(words[0]):
+    if is_surname_first(words) and not vietnamese:
         yield folded(words[:1])
 
 

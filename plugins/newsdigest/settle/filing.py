@@ -176,6 +176,8 @@ class Filing:
         )
         if state == "duplicate":
             self.db.execute("UPDATE articles SET slug = '', url = '' WHERE n = ?", (n,))
+        if state == "folded":
+            self.kinship.clear(n)
         if state != "published" and not self.desk.fresh:
             (packed,) = self.db.execute("SELECT card FROM articles WHERE n = ?", (n,)).fetchone()
             card = unpack_card(packed)

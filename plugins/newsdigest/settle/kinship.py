@@ -30,6 +30,7 @@ class Kinship:
         self.db = desk.db
         # Articles that stopped counting in this settling, with their day and terms.
         self.left: dict[int, tuple[str, str, Terms]] = {}
+        self.cleared: set[int] = set()
 
     def leave(self, n: int, sort: str) -> None:
         """The article stops being suggested; its postings go before its number does."""
@@ -37,19 +38,25 @@ class Kinship:
         if row is not None and n not in self.left:
             self.left[n] = (sort[:10], sort, unpack_terms(row[0]))
 
+    def clear(self, n: int) -> None:
+        """The article suggests nothing any more."""
+        self.cleared.add(n)
+        self.db.execute("UPDATE vectors SET ranked = x'', chosen = x'' WHERE n = ?", (n,))
+
     def settle(self) -> None:
         """Rank and choose anew wherever this build's articles could matter."""
         if self.desk.fresh:
             self._rank_all()
             return
         came = self._came()
+        standing = came.keys()
         left = {n: known for n, known in self.left.items() if n not in came or came[n] != known}
         came = {n: known for n, known in came.items() if n not in self.left or n in left}
         affected: set[int] = set()
         if came or left:
             affected = self._affected(came, left)
             self._amend(came, left)
-        ranked = self._rank({*came, *affected})
+        ranked = self._rank({*came, *affected, *(self.cleared & standing)})
         self._choose(ranked | self._with_others_standing())
 
     # -- a first build ---------------------------------------------------------------------------
@@ -96,7 +103,8 @@ class Kinship:
     ) -> set[int]:
         """The later articles whose list holds one that left, or has room for one that came."""
         found: set[int] = set()
-        for n, (day, sort, terms) in sorted({**left, **came}.items(), key=lambda one: one[1][1]):
+        # An article tagged anew both left and came, with other terms.
+        for n, (day, sort, terms) in (*left.items(), *came.items()):
             after = self.db.execute(
                 f"{_STANDING} AND sort > ? AND sort < ? ORDER BY sort",
                 (sort, _shifted(day, DAYS_BACK + 1)),
@@ -109,7 +117,7 @@ class Kinship:
                 ranked = self._ranked(m)
                 if len(ranked) < KEPT or score >= ranked[-1][1] or any(o == n for o, _ in ranked):
                     found.add(m)
-        return found - left.keys()
+        return found - (left.keys() - came.keys())
 
     def _blocks(self, terms: Iterable[Term], first: str, last: str) -> Iterator[tuple[str, bytes]]:
         """The postings of these terms in the months from `first` to `last`, days as `YYYY-MM-DD`."""

@@ -173,7 +173,7 @@ class References:
                 )
                 # What an equal headline answered, or the editors did, no other headline can change.
                 if found.method in ("exact", "decision"):
-                    if state not in ("", "linked"):
+                    if state:
                         self._forget_probe(n, position, day, headline)
                 else:
                     self._note_probe(n, position, day, headline)
