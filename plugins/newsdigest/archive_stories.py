@@ -19,6 +19,10 @@ _STORY = "s.title, s.slug, s.articles, substr(s.first, 1, 10), substr(s.last, 1,
 # An entity's stories are read from so many of its newest articles, and from two in common.
 ENTITY_WINDOW = 100
 ENTITY_FROM = 2
+# What a story's page gathers, of its newest articles: names, waiting headlines, older headlines.
+STORY_WINDOW = 400
+MOST_WAITING = 40
+_NEWEST = "(SELECT id, sort FROM members WHERE story = ? ORDER BY sort DESC LIMIT ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,23 @@ class Ties:
         ).fetchone()
         return (row[0], self._story_card(*row[1:])) if row else None
 
-    def members(self, story: str) -> list[Member]:
-        """A story's articles, oldest first."""
+    def members(self, story: str, limit: int = -1) -> list[Member]:
+        """A story's articles, or the newest of them, oldest first."""
         rows = self.db.execute(
             f"SELECT a.n, a.card, a.url, m.kind, m.names, m.words, {_STORY} FROM members m"
             " JOIN articles a USING (id) JOIN stories s USING (story)"
-            " WHERE m.story = ? ORDER BY m.sort",
-            (story,),
-        )
+            " WHERE m.story = ? ORDER BY m.sort DESC LIMIT ?",
+            (story, limit),
+        ).fetchall()
         return [
             Member(n, card_at(card, url), self._membership(kind, names, words, tuple(told)))
-            for n, card, url, kind, names, words, *told in rows
+            for n, card, url, kind, names, words, *told in reversed(rows)
         ]
+
+    def days(self, story: str) -> list[str]:
+        """The days of a story's articles, `YYYY-MM-DD`, one for each."""
+        query = "SELECT substr(sort, 1, 10) FROM members WHERE story = ? ORDER BY sort"
+        return [day for (day,) in self.db.execute(query, (story,))]
 
     def membership(self, article_id: str) -> Membership | None:
         """The article's story and why it is in it; None where it stands alone."""
@@ -122,21 +131,22 @@ class Ties:
         return [self._story_card(*row) for row in rows]
 
     def named_in(self, story: str) -> list[tuple[int, int]]:
-        """(entity, how many of the story's articles name it), most first."""
+        """(entity, how many of the story's newest articles name it), most first."""
         return self.db.execute(
-            "SELECT o.entity, count(*) FROM members m JOIN articles a USING (id)"
-            " JOIN mentions o USING (n) JOIN entities e USING (entity) WHERE m.story = ?"
+            f"SELECT o.entity, count(*) FROM {_NEWEST} m JOIN articles a USING (id)"
+            " JOIN mentions o USING (n) JOIN entities e USING (entity)"
             " GROUP BY o.entity HAVING count(*) > 1 ORDER BY count(*) DESC, e.slug",
-            (story,),
+            (story, STORY_WINDOW),
         ).fetchall()
 
     def waiting_in(self, story: str) -> list[tuple[str, str]]:
-        """(headline, day of the article that cites it) of lines no article answers; each once."""
+        """(headline, day of the article that cites it) of its newest articles' lines that no article
+        answers; each once."""
         rows = self.db.execute(
-            "SELECT r.headline, substr(m.sort, 1, 10) FROM members m JOIN articles a USING (id)"
-            " JOIN refs r USING (n) WHERE m.story = ? AND r.state IN ('waiting', 'ambiguous')"
-            " GROUP BY r.headline_key ORDER BY max(m.sort) DESC",
-            (story,),
+            f"SELECT r.headline, substr(m.sort, 1, 10) FROM {_NEWEST} m JOIN articles a USING (id)"
+            " JOIN refs r USING (n) WHERE r.state IN ('waiting', 'ambiguous')"
+            " GROUP BY r.headline_key ORDER BY max(m.sort) DESC LIMIT ?",
+            (story, STORY_WINDOW, MOST_WAITING),
         )
         return rows.fetchall()
 

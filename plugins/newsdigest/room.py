@@ -19,6 +19,7 @@ import msgspec
 
 from newsdigest import addresses, markup, pages, typography
 from newsdigest.archive import Archive, FiledArticle, older_pages
+from newsdigest.archive_stories import STORY_WINDOW
 from newsdigest.config import Settings
 from newsdigest.entities.tagger import UNTAGGED_BLOCKS
 from newsdigest.feeds import (
@@ -324,20 +325,21 @@ class RenderRoom:
         story, card = ties.story(slug) or ("", None)
         if card is None or not card.url:
             return []
-        members = ties.members(story)
+        members = ties.members(story, STORY_WINDOW)
         told = tell_story(self.archive, members)
         view = pages.story_page(
             self.site,
             card,
             told.dispatches,
             [member.card for member in reversed(members[: -len(told.dispatches)])],
-            rhythm([member.card.day for member in members]),
+            rhythm(ties.days(story)),
             told.key_dates,
             self._shown(self.archive.counted(ties.named_in(story), STORY_NAMES)),
             ties.waiting_in(story),
             # The day as written: that of a month's article has no page.
             members[-1].card.iso_date[:10] if quiet_since(card.last, ties.newest_day()) else None,
             self._story_feed_urls(slug),
+            hidden=card.articles - len(members),
             addresses=self.places,
         )
         return self._html(addresses.story(self.places, slug), "story", view)

@@ -16,7 +16,7 @@ from newsdigest.stories.timeline import Dispatch, KeyDate, key_dates
 
 # The newest dispatches of a story are told whole; what so many before them said counts as said.
 TOLD = 30
-REMEMBERED = 100
+REMEMBERED = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from newsroom import Newsroom
 from benchmarks.generate import articles
 
 COUNT = 300
-ORDERS = 200 if os.environ.get("LEFIL_NIGHTLY") == "1" else 4
+ORDERS = 200 if os.environ.get("LEFIL_NIGHTLY") == "1" else 3
 DECISIONS = """
 [[split]]
 article = "{split}"
@@ -126,5 +126,5 @@ def test_the_set_has_what_the_test_is_about(
     site, known = clean
     assert len(final) == COUNT
     assert len(known["copies"]) >= 20  # type: ignore[arg-type]
-    assert sum(row[7] == "prefix" for row in known["refs"]) >= 5  # type: ignore[attr-defined]
+    assert sum(row[6] == "prefix" for row in known["refs"]) >= 5  # type: ignore[attr-defined]
     assert any(path.startswith("dossiers/") for path in site)

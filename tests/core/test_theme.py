@@ -197,7 +197,11 @@ def sample_views(site: Site) -> Iterator[tuple[str, str, pages.View]]:
     bad = pages.StoryDispatch(
         HOSTILE[0], Membership(hostile, "similar", (EVIL,)), (pages.Passage(EVIL),)
     )
-    yield "story, hostile", "story", pages.story_page(site, hostile, [bad], quiet_since=DAY)
+    yield (
+        "story, hostile",
+        "story",
+        pages.story_page(site, hostile, [bad], CARDS[:2], quiet_since=DAY, hidden=1200),
+    )
     quiet = [replace(STORY, last="2025-12-24"), replace(STORY, last="2023-01-02")]
     yield "stories", "stories", pages.story_index(site, [STORY, *quiet], DAY)
     yield "stories, empty", "stories", pages.story_index(site, [], "")

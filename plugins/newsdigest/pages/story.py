@@ -110,6 +110,7 @@ def story_page(
     waiting: Sequence[tuple[str, str]] = (),
     quiet_since: str | None = None,
     feed_urls: Sequence[str] = (),
+    hidden: int = 0,
     *,
     addresses: Addresses = DEFAULT_ADDRESSES,
 ) -> StoryView:
@@ -118,7 +119,7 @@ def story_page(
     `days` are its `threads.rhythm`; `key_dates` stand oldest first, those of articles not shown
     here without a link; `named` count the story's articles that name them, most first; `waiting`
     are (headline, day it was cited); `quiet_since` is what `threads.quiet_since` says; `feed_urls` are its
-    feeds' site-relative addresses, `.atom` or `.rss`.
+    feeds' site-relative addresses, `.atom` or `.rss`; `hidden` articles stand before all these.
     """
     known = words(site.lang)
     cards = [*(dispatch.card for dispatch in dispatches), *older]
@@ -145,6 +146,7 @@ def story_page(
         attrs=lang_attrs(langs.pop(), site.lang) if len(langs) == 1 else NO_ATTRS,
         story=entry,
         quiet=quiet_since is not None,
+        hidden=number(hidden, site.lang) if hidden else "",
         chart=_chart(site, entry.title, days),
         dispatches=tuple(
             _dispatch(dispatch, before, site)

@@ -461,7 +461,8 @@ class StoryEntry:
 class StoryView:
     """A story: its newest dispatches, then the headlines before them (`older`), newest first.
 
-    `quiet` where nothing followed its last article for a week. The key dates stand oldest first,
+    `quiet` where nothing followed its last article for a week; `hidden` counts the articles too old to
+    be told here, "" for none. The key dates stand oldest first,
     `earlier_dates` before `dates`.
     """
 
@@ -478,6 +479,7 @@ class StoryView:
     named: tuple[ChipGroup, ...]
     awaited: tuple[Awaited, ...]
     feeds: tuple[FeedLink, ...]
+    hidden: str = ""
 
 
 @dataclass(frozen=True, slots=True)

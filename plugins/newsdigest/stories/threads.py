@@ -27,6 +27,8 @@ from newsdigest.terms import NAME_MARK, UNIT, Term
 ParentKind = Literal["cited", "similar", "decision"]
 
 WINDOW_DAYS = 7
+# A `>>` line is a reason of its own; yet what it leads to may be something else to read.
+CITED_ALIKE = 200
 # A likeness is in ten-thousandths. Below this one an article begins a story of its own; the more
 # articles it could follow, the likelier is one by chance, and so it grows by a step as the window
 # doubles.
@@ -95,22 +97,24 @@ def find_parent(
     """The article `member` follows; None if it begins a story.
 
     `window` holds the articles before it, `cited` are those its `>>` lines lead to, from any time:
-    of the earlier ones the most like it comes before all others of the window. A decision comes
-    first; it alone may name a later article.
+    of the earlier ones the most like it comes before all others of the window, unless it has next
+    to nothing in common with it. A decision comes first; it alone may name a later article.
     """
     if member.id in decisions.splits:
         return None
     joined = decisions.joins.get(member.id)
     if joined is not None and joined != member.id:
         return Parent(joined, "decision")
-    earlier = [target for target in cited if target.order < member.order]
+    signature = window.signature(member)
+    earlier = [
+        (_likeness(signature, window.signature(target)), target.order, target)
+        for target in cited
+        if target.order < member.order
+    ]
     if earlier:
-        signature = window.signature(member)
-        likeliest = max(
-            earlier,
-            key=lambda target: (_likeness(signature, window.signature(target)), target.order),
-        )
-        return _explained(signature, window.signature(likeliest), "cited")
+        likeness, _, likeliest = max(earlier, key=lambda found: found[:2])
+        if likeness >= CITED_ALIKE:
+            return _explained(signature, window.signature(likeliest), "cited")
     return window.best(member)
 
 
