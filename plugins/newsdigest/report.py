@@ -18,6 +18,7 @@ from newsdigest.errors import BuildError, Gettext, describe, line, printable
 from newsdigest.plan import Page
 from newsdigest.records import Rejection
 from newsdigest.scan import Scan
+from newsdigest.stories.threads import PAGE_FROM
 
 # One screen: beyond this many lines of a kind only their number is told (the JSON has them all).
 MOST_LINES = 40
@@ -47,6 +48,7 @@ class Report:
     changed: int = 0
     removed: int = 0
     folded: int = 0
+    stories: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     renumbered: list[tuple[str, str]] = field(default_factory=list)
@@ -56,6 +58,7 @@ class Report:
     linked: int = 0
     ambiguous: int = 0
     waiting: int = 0
+    refused: int = 0
     healed: list[tuple[str, str]] = field(default_factory=list)
     entities: dict[str, int] = field(default_factory=dict)
     pages_written: int = 0
@@ -102,10 +105,12 @@ class Report:
                 "linked": self.linked,
                 "ambiguous": self.ambiguous,
                 "waiting": self.waiting,
+                "refused": self.refused,
                 "healed": len(self.healed),
             },
             "healed": [{"id": citing, "headline": headline} for citing, headline in self.healed],
             "entities": self.entities,
+            "stories": self.stories,
             "pages": {
                 "written": self.pages_written,
                 "kept": self.pages_kept,
@@ -177,12 +182,16 @@ def tally(
         linked=links.get("linked", 0),
         ambiguous=links.get("ambiguous", 0),
         waiting=links.get("waiting", 0),
+        refused=links.get("refused", 0),
         healed=changes.healed,
         entities=dict(
             connection.execute(
                 "SELECT type, count(*) FROM entities WHERE articles > 0 GROUP BY type ORDER BY type"
             )
         ),
+        stories=connection.execute(
+            "SELECT count(*) FROM stories WHERE articles >= ?", (PAGE_FROM,)
+        ).fetchone()[0],
         made_anew=made_anew,
         seconds=seconds,
     )
@@ -253,16 +262,26 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
     )
     row(
         _("Links"),
-        _("linked {linked}, ambiguous {ambiguous}, waiting {waiting}, healed {healed}"),
+        _(
+            "linked {linked}, ambiguous {ambiguous}, waiting {waiting}, refused {refused},"
+            " healed {healed}"
+        ),
         linked=report.linked,
         ambiguous=report.ambiguous,
         waiting=report.waiting,
+        refused=report.refused,
         healed=len(report.healed),
     )
     row(
         _("Entities"),
         _("people {person}, places {place}, organisations {organisation}"),
         **{kind: report.entities.get(kind, 0) for kind in ("person", "place", "organisation")},
+    )
+    row(
+        _("Stories"),
+        _("with a page {stories}, folded copies {folded}"),
+        stories=report.stories,
+        folded=report.folded,
     )
     if report.nothing_changed:
         row(_("Site"), _("nothing changed: nothing was written"))

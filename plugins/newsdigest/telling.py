@@ -15,8 +15,8 @@ from newsdigest.stories.sentences import Published, digest, new_sentences
 from newsdigest.stories.timeline import Dispatch, KeyDate, key_dates
 
 # The newest dispatches of a story are told whole; what so many before them said counts as said.
-TOLD = 30
-REMEMBERED = 50
+TOLD = 20
+REMEMBERED = 30
 
 
 @dataclass(frozen=True, slots=True)

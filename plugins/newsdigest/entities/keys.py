@@ -16,6 +16,12 @@ _UNDECOMPOSED = str.maketrans(
         "œ": "oe", "æ": "ae", "ß": "ss", "þ": "th",
     }
 )  # fmt: skip
+_SPELT_OUT = re.compile("[" + "".join(map(chr, _UNDECOMPOSED)) + "]")
+_LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+# Letters and signs without marks of their own stand below; others may hold any.
+_OTHER_SCRIPTS = re.compile(
+    "[^\x00-\u02ff\u034f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2100-\u214f]"
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 _APOSTROPHES = re.compile(r"['’ʼ‘`´′.]")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
@@ -26,9 +32,10 @@ def fold(text: str) -> str:
     """`text` in lower case without accents; its words and punctuation stay."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return bare.translate(_UNDECOMPOSED)
+    bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    if _OTHER_SCRIPTS.search(bare):
+        bare = "".join(char for char in bare if not unicodedata.combining(char))
+    return bare.translate(_UNDECOMPOSED) if _SPELT_OUT.search(bare) else bare
 
 
 @lru_cache(maxsize=32768)
