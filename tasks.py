@@ -208,22 +208,30 @@ def bench_entities(_c: Context, gold: str = "") -> None:
     name="links",
     help={
         "articles": "au lieu de mesurer, ranger ces articles : un objet JSON par ligne",
+        "data": "dossier des articles de Wikinews, pour mesurer aussi doublons et dossiers",
         "count": "titres de l'archive d'essai",
         "queries": "titres cités",
         "seed": "graine du hasard",
     },
 )
 def bench_links(
-    _c: Context, articles: str = "", count: int = 100_000, queries: int = 20_000, seed: int = 1
+    _c: Context,
+    articles: str = "",
+    data: str = "",
+    count: int = 100_000,
+    queries: int = 20_000,
+    seed: int = 1,
 ) -> None:
-    """Mesurer les titres liés, les doublons, les suggestions et les dossiers."""
+    """Mesurer les titres liés, et avec --data les doublons et les dossiers."""
     from benchmarks import duplicates, links, stories
 
     if articles:
         raise Exit(code=stories.articles_mode(Path(articles)))
     links.main(count, queries, seed)
-    duplicates.main()
-    stories.main()
+    if data:
+        texts = [Path(data) / "train.jsonl", Path(data) / "dev.jsonl"]
+        duplicates.main([str(text) for text in texts])
+        stories.main(Path("benchmarks/data/wikinews_stories.tsv"), texts)
 
 
 @task(help={"data": "dossier de train.jsonl"})

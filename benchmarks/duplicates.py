@@ -66,14 +66,14 @@ class Sketched:
     packed: bytes
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", type=Path, nargs="*")
     parser.add_argument("--generated", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--headlines", action="store_true", help="variants have other headlines")
     parser.add_argument("--show", type=int, default=5, help="examples of each error")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.files:
         given = [dispatch for file in options.files for dispatch in read_dispatches(file)]
         measure(", ".join(file.name for file in options.files), given, options)

@@ -164,7 +164,7 @@ def articles_mode(path: Path) -> int:
     )
     stories, _ = thread(read)
     leaders = copies(read)
-    suggested = suggest(read, leaders, stories)
+    suggested = suggest(read, leaders)
     for article in articles:
         found = {
             "id": article.id,
@@ -193,17 +193,19 @@ def copies(read: Sequence[Read]) -> dict[str, str]:
     return duplicates.leaders(found)
 
 
-def suggest(
-    read: Sequence[Read], leaders: Mapping[str, str], stories: Mapping[str, str]
-) -> dict[str, list[str]]:
-    """Each article's suggestions, best first. `read` in the house order."""
+def suggest(read: Sequence[Read], leaders: Mapping[str, str]) -> dict[str, list[str]]:
+    """Each article's five most alike, best first. `read` in the house order.
+
+    What is measured is the ranking: a page shows no more than two of one story, whose other
+    articles stand beside them.
+    """
     index = suggestions.Index()
     ids = [one.article.id for one in read]
     found: dict[str, list[str]] = {}
     for n, one in enumerate(read):
         index.add(n, one.article.order[0][:10], one.terms)
         ranked = [(ids[other], score) for other, score in index.earlier(n, one.terms)]
-        found[ids[n]] = suggestions.choose(ranked, {ids[n]}, leaders, stories)
+        found[ids[n]] = suggestions.choose(ranked, {ids[n]}, leaders, {})
     return found
 
 

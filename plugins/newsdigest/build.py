@@ -134,7 +134,8 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
 
 def _build(settings: Settings, host: HostSpec, progress: Progress, path: Path) -> Outcome:
     """One build on the store at `path`, made anew once if it proves damaged half-way."""
-    store, made_anew = open_store(path, _store_version(settings))
+    tagger = tagger_named(settings.tagger).version
+    store, made_anew = open_store(path, _store_version(settings), tagger)
     while True:
         try:
             return _Build(settings, host, store, made_anew, progress).run()
@@ -146,7 +147,7 @@ def _build(settings: Settings, host: HostSpec, progress: Progress, path: Path) -
                 raise
         finally:
             store.close()
-        store, made_anew = renew_store(path, _store_version(settings)), "corrupt"
+        store, made_anew = renew_store(path, _store_version(settings), tagger), "corrupt"
 
 
 class Refused(StrictError):

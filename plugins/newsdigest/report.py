@@ -234,6 +234,7 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
         console.print(line_, highlight=False, soft_wrap=True)
 
     why = {
+        "tagger": _("The tagger is another version: every article is tagged again."),
         "version": _("The store was made by another version: it is made anew."),
         "corrupt": _("The store was damaged: it is made anew."),
     }.get(report.made_anew)

@@ -244,10 +244,11 @@ class FileResult:
     rejection: Rejection | None = None
 
 
-def open_store(path: Path, version: str) -> tuple[Store, str]:
+def open_store(path: Path, version: str, tagger: str = "") -> tuple[Store, str]:
     """Open the archive's store for writing, made anew when it cannot serve.
 
-    Returns the store and why it was made anew: "" (it was not), "missing", "version" or "corrupt".
+    `tagger` is the version of who tags, of which `version` tells as well. Returns the store and why
+    it was made anew: "" (it was not), "missing", "tagger", "version" or "corrupt".
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     reason = "missing"
@@ -256,16 +257,16 @@ def open_store(path: Path, version: str) -> tuple[Store, str]:
             store = Store(_connect(path))
             if store.meta("version") == version:
                 return store, ""
+            reason = "version" if store.meta("tagger") == tagger else "tagger"
             store.close()
-            reason = "version"
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
             reason = "corrupt"
-    return renew_store(path, version), reason
+    return renew_store(path, version, tagger), reason
 
 
-def renew_store(path: Path, version: str) -> Store:
+def renew_store(path: Path, version: str, tagger: str = "") -> Store:
     """An empty store in the place of whatever is there."""
     for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
         leftover.unlink(missing_ok=True)
@@ -273,6 +274,7 @@ def renew_store(path: Path, version: str) -> Store:
     connection.executescript(_SCHEMA)
     store = Store(connection)
     store.set_meta("version", version)
+    store.set_meta("tagger", tagger)
     connection.commit()
     return store
 

@@ -48,6 +48,13 @@ def test_a_store_is_kept_from_build_to_build(path: Path) -> None:
     assert reopened(path, "v2") == ("version", "")
 
 
+def test_another_tagger_is_told_from_other_code(path: Path) -> None:
+    open_store(path, "v1", "crf-1")[0].close()
+    store, reason = open_store(path, "v2", "crf-2")
+    store.close()
+    assert reason == "tagger"
+
+
 @pytest.mark.parametrize("bytes_", [b"not a database" * 999, b"SQLite format 3\0" + b"\1" * 9999])
 def test_what_is_no_store_is_replaced(path: Path, bytes_: bytes) -> None:
     path.parent.mkdir()
