@@ -16,9 +16,10 @@ from newsdigest.entities.curated import Curated, CuratedEntity
 from newsdigest.entities.forms import shorter_forms
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.lookalikes import Named, Proposal, proposals
-from newsdigest.errors import Gettext, printable
+from newsdigest.errors import Gettext
 from newsdigest.i18n import translations
 from newsdigest.records import Entity, Mention
+from newsdigest.show import shown
 from newsdigest.sources import read_editors_file
 from newsdigest.store import read_store
 
@@ -28,6 +29,7 @@ MOST_ARTICLES = 20
 MOST_MENTIONS = 4
 # What is quoted before a mention: the title and the names it shares it with.
 QUOTED_BEFORE = 40
+_OPENING = " \u00a0\u202f\"'’”»)]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def review_names(settings: Settings, review: bool, why: str) -> int:
     if why:
         return _print_why(connection, curated, why, gettext)
     for fault in faults:
-        print(printable(fault.report(gettext)))
+        print(shown(fault.report(gettext)))
     _print_lines(connection, curated, gettext)
     found = proposals(_names(connection), curated.settles)
     print(gettext("Names that may be one: {count}").format(count=len(found)))
@@ -146,7 +148,7 @@ def _place(tagged: TaggedArticle, mention: Mention, gettext: Gettext) -> str:
         begin = before.rfind(" ", 0, begin)  # the full stop of a title ends nothing
     elif begin < 0 and mention.start > QUOTED_BEFORE:
         begin = before.find(" ")
-    return f"{before[begin + 1 :].lstrip()}{mention.text}, {where}"
+    return f"{before[begin + 1 :].lstrip(_OPENING)}{mention.text}, {where}"
 
 
 def _names(connection: Connection) -> Iterator[Named]:
@@ -159,14 +161,14 @@ def _names(connection: Connection) -> Iterator[Named]:
 def _print_why(connection: Connection, curated: Curated, name: str, gettext: Gettext) -> int:
     tags = why_tagged(connection, curated, name, gettext)
     if tags is None:
-        message = gettext('no article names "{name}".').format(name=printable(name))
+        message = gettext('no article names "{name}".').format(name=shown(name))
         print(message, file=sys.stderr)
         return 1
     for tag in tags:
-        print(printable(f"{tag.article}  {tag.day}  {tag.rule}"))
+        print(shown(f"{tag.article}  {tag.day}  {tag.rule}"))
         if tag.quoted:
             quoted = " ; ".join(tag.quoted)
-            print(printable("  " + gettext("linked by: {quoted}").format(quoted=quoted)))
+            print(shown("  " + gettext("linked by: {quoted}").format(quoted=quoted)))
     return 0
 
 
@@ -176,10 +178,10 @@ def _print_lines(connection: Connection, curated: Curated, gettext: Gettext) -> 
         if entity.never:
             others = ", ".join(entity.never)
             text = gettext("kept apart: {name} and {others}")
-            print(printable(_line(entity) + text.format(name=entity.name, others=others)))
+            print(shown(_line(entity) + text.format(name=entity.name, others=others)))
     for entity in unused_lines(connection, curated):
         text = gettext("unused: no article names {name}")
-        print(printable(_line(entity) + text.format(name=entity.name)))
+        print(shown(_line(entity) + text.format(name=entity.name)))
 
 
 def _line(entity: CuratedEntity) -> str:
@@ -198,14 +200,15 @@ def _print_proposal(connection: Connection, proposal: Proposal, gettext: Gettext
     print()
     counts = gettext("articles {keep} and {other}")
     print(
-        printable(
+        shown(
             f"  {keep.name} = {other.name}  ({reasons.get(proposal.reason, proposal.reason)};"
             f" {counts.format(keep=keep.articles, other=other.articles)})"
         )
     )
     for named in (keep, other):
-        print(printable(f"    {_sentence(connection, named)}"))
-    print(printable(f"    {keep.type}\t{keep.name}\t{other.name}"))
+        print(shown(f"    {_sentence(connection, named)}"))
+    line = "\t".join(shown(text) for text in (keep.type, keep.name, other.name))
+    print(f"    {line}")
 
 
 def _sentence(connection: Connection, named: Named) -> str:

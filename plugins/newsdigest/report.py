@@ -105,10 +105,10 @@ class Report:
                 "linked": self.linked,
                 "ambiguous": self.ambiguous,
                 "waiting": self.waiting,
-                "refused": self.refused,
                 "healed": len(self.healed),
             },
             "healed": [{"id": citing, "headline": headline} for citing, headline in self.healed],
+            "refused": self.refused,
             "entities": self.entities,
             "stories": self.stories,
             "pages": {

@@ -13,34 +13,10 @@ IN_PARENTHESES = re.compile(r" \(([A-ZÀÂÉÈÊÎÔÛÇĐ][A-Za-zÀ-ÿĐ-]{1,9}
 ACRONYM_FIRST = re.compile(r"([A-ZÀÂÉÈÊÎÔÛÇĐ](?<!\w.)[A-ZÀÂÉÈÊÎÔÛÇĐ]{1,8}) \(([^()\n]{8,120})\)")
 # Hyphens split words ("Haut-Commissariat"), so do elisions ("d'État").
 _WORD = re.compile(r"[^\W_]+")
-_SILENT = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "l",
-        "d",
-        "et",
-        "en",
-        "pour",
-        "sur",
-        "aux",
-        "au",
-        "a",
-        "a",
-        "dans",
-        "par",
-        "of",
-        "the",
-        "and",
-        "for",
-        "on",
-        "in",
-        "contre",
-    ]
+SILENT = frozenset(
+    str.split(
+        "de du des la le les l d et en pour sur aux au a dans par of the and for on in contre"
+    )
 )
 LONGEST_FORM = 160
 
@@ -93,7 +69,7 @@ def _spelled_backwards(text: str, until: int, letters: str, small_count: bool) -
         if len(gap) > 1 and gap.strip() not in ("", ",", "-", "'", "’"):
             return None
         next_start = start
-        silent = word in _SILENT
+        silent = word in SILENT
         if silent and not (small_count and word[0] == letters[left - 1]):
             continue
         if word[0] == letters[left - 1]:

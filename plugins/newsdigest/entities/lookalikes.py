@@ -16,7 +16,7 @@ from typing import Literal
 
 from babel import Locale
 
-from newsdigest.entities.acronyms import acronym_pairs
+from newsdigest.entities.acronyms import SILENT, acronym_pairs
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key, fold
 from newsdigest.entities.names import is_surname_first, is_vietnamese_surname, without_article
@@ -198,39 +198,10 @@ def _initials(name: str) -> set[str]:
     return {
         "".join(word[0] for word in words),
         "".join(word[0] for word in words if len(word) > 3),
-        "".join(word[0] for word in words if word not in _SMALL),
+        "".join(word[0] for word in words if word not in SILENT),
         entity_key(name),
     }
 
-
-_SMALL = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "l",
-        "d",
-        "et",
-        "en",
-        "pour",
-        "sur",
-        "aux",
-        "au",
-        "a",
-        "dans",
-        "par",
-        "of",
-        "the",
-        "and",
-        "for",
-        "on",
-        "in",
-        "contre",
-    ]
-)
 
 # -- other order ----------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ CITED_ALIKE = 200
 # A likeness is in ten-thousandths. Below this one an article begins a story of its own; the more
 # articles it could follow, the likelier is one by chance, and so it grows by a step as the window
 # doubles.
-ALIKE, ALIKE_STEP = 600, 50
+ALIKE, ALIKE_STEP = 450, 90
 FEW = 32
 # So many terms in common count for half of what they weigh.
 HALF_AT = 3
