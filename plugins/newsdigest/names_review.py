@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ from newsdigest.archive import TaggedArticle, unpack_record
 from newsdigest.config import Settings
 from newsdigest.entities import curated as names_file
 from newsdigest.entities.curated import Curated, CuratedEntity
-from newsdigest.entities.forms import shorter_forms
+from newsdigest.entities.forms import folded_name, shorter_forms
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.lookalikes import Named, Proposal, proposals
+from newsdigest.entities.names import CIVIL_TITLES
+from newsdigest.entities.short import is_titled
 from newsdigest.errors import Gettext
 from newsdigest.i18n import translations
 from newsdigest.records import Entity, Mention
@@ -29,6 +32,7 @@ MOST_ARTICLES = 20
 MOST_MENTIONS = 4
 # What is quoted before a mention: the title and the names it shares it with.
 QUOTED_BEFORE = 40
+_WORD = re.compile(r"[^\W\d_]+")
 _OPENING = " \u00a0\u202f\"'’”»)]"
 
 
@@ -127,9 +131,11 @@ def _rule(
 
 
 def _quoted(tagged: TaggedArticle, entity: Entity, gettext: Gettext) -> Iterator[str]:
-    """Each form with its title and where it stands: `MM. Poutine et Witkoff, § 4`."""
+    """Each form, with its title where it has one, and its place: `MM. Poutine et Witkoff, § 4`."""
     told: set[str] = set()
-    for mention in entity.mentions:
+    article = tagged.article
+    titled = {m for m in entity.mentions if is_titled(article, m.block, m.start)}
+    for mention in sorted(entity.mentions, key=lambda mention: mention not in titled):
         if mention.text not in told and len(told) < MOST_MENTIONS:
             told.add(mention.text)
             yield _place(tagged, mention, gettext)
@@ -143,10 +149,11 @@ def _place(tagged: TaggedArticle, mention: Mention, gettext: Gettext) -> str:
         text = blocks[mention.block].tagged_text
         where = f"§ {1 + sum(block.type != 'related' for block in blocks[: mention.block])}"
     before = text[max(0, mention.start - QUOTED_BEFORE) : mention.start]
+    titles = [found for found in _WORD.finditer(before) if found.group() in CIVIL_TITLES]
+    if titles:
+        return f"{before[titles[-1].start() :]}{mention.text}, {where}"
     begin = max(before.rfind(sign) for sign in ".,;:!?\n(«")
-    if begin >= 0 and before[:begin].rpartition(" ")[2] in ("M", "MM"):
-        begin = before.rfind(" ", 0, begin)  # the full stop of a title ends nothing
-    elif begin < 0 and mention.start > QUOTED_BEFORE:
+    if begin < 0 and mention.start > QUOTED_BEFORE:
         begin = before.find(" ")
     return f"{before[begin + 1 :].lstrip(_OPENING)}{mention.text}, {where}"
 
@@ -161,6 +168,10 @@ def _names(connection: Connection) -> Iterator[Named]:
 def _print_why(connection: Connection, curated: Curated, name: str, gettext: Gettext) -> int:
     tags = why_tagged(connection, curated, name, gettext)
     if tags is None:
+        for bearer in _bearers(connection, name):
+            print(shown(bearer))
+            tags = [*(tags or ()), *(why_tagged(connection, curated, bearer, gettext) or ())]
+    if tags is None:
         message = gettext('no article names "{name}".').format(name=shown(name))
         print(message, file=sys.stderr)
         return 1
@@ -170,6 +181,16 @@ def _print_why(connection: Connection, curated: Curated, name: str, gettext: Get
             quoted = " ; ".join(tag.quoted)
             print(shown("  " + gettext("linked by: {quoted}").format(quoted=quoted)))
     return 0
+
+
+def _bearers(connection: Connection, surname: str) -> list[str]:
+    """Who may be meant by a surname, the most named first."""
+    rows = connection.execute(
+        "SELECT e.name FROM bearers b JOIN entities e USING (entity)"
+        " WHERE b.short = ? AND e.articles > 0 ORDER BY e.articles DESC, e.name",
+        (" ".join(folded_name(surname)),),
+    )
+    return [name for (name,) in rows]
 
 
 def _print_lines(connection: Connection, curated: Curated, gettext: Gettext) -> None:

@@ -33,7 +33,7 @@ def stands_alone(article: Article, entity: Entity) -> tuple[ShortKind, str]:
     if entity.type == "person":
         if shorter_forms(entity.name) is not None or is_vietnamese_surname(entity.name):
             return "", ""
-        if any(_is_titled(article, m.block, m.start) for m in entity.mentions):
+        if any(is_titled(article, m.block, m.start) for m in entity.mentions):
             return "titled", " ".join(folded_name(entity.name))
     elif entity.type == "organisation" and is_acronym(entity.name):
         return "acronym", entity_key(entity.name)
@@ -54,7 +54,8 @@ def is_acronym(name: str) -> bool:
     return bool(_ACRONYM.fullmatch(name)) and name == name.upper() and name[0].isupper()
 
 
-def _is_titled(article: Article, block: int, start: int) -> bool:
+def is_titled(article: Article, block: int, start: int) -> bool:
+    """Whether a civil title or a role stands before the name: `MM. Girod et Delcourt`."""
     text = article.headline if block < 0 else article.blocks[block].tagged_text
     words = _WORD.findall(text[max(0, start - _TITLE_REACH) : start])
     lower = [word for word in words[-2:] if word[0].islower()]

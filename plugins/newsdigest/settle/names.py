@@ -7,6 +7,7 @@ it only, in (date, id) order, so that new articles leave old pages alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -28,6 +29,9 @@ MOST_USES = 1000
 MOST_BEARERS = 64
 # An acronym means the one expansion that so many articles gave it.
 ACRONYM_PAIRS = 2
+
+# A slug with the suffix that another entity of its name may be told by.
+_SUFFIXED = re.compile(f"(.+?)(?:{'|'.join(addresses.TYPE_SLUGS.values())})(?:-\\d+)?")
 
 
 class _Known(NamedTuple):
@@ -199,7 +203,7 @@ class Names:
             means = self._acronym_meaning(short) if kind == "acronym" else None
             for sort, n, position in rows:
                 if kind == "acronym":
-                    target = means[0] if means and means[1] <= sort else None
+                    target = means[0] if means and means[1] <= sort < means[2] else None
                 else:
                     target = self._bearer(short, sort)
                 moves.append((n, sort, position, target))
@@ -262,15 +266,18 @@ class Names:
             return True
         return curated.entities[at].short != "none" and short not in curated.never_keys[at]
 
-    def _acronym_meaning(self, short: str) -> tuple[int, str] | None:
-        """(the one organisation it was spelled out as, the place of the second time), or None."""
+    def _acronym_meaning(self, short: str) -> tuple[int, str, str] | None:
+        """What it was first spelled out as; from which place on, once that was done often enough;
+        and before which: where it is first spelled out otherwise. None where it never means one."""
         rows = self.db.execute(
-            "SELECT entity, sort FROM pairs WHERE short = ? ORDER BY sort", (short,)
+            "SELECT entity, sort FROM pairs WHERE short = ? ORDER BY sort, entity", (short,)
         ).fetchall()
-        meanings = {number for number, _ in rows}
-        if len(meanings) != 1 or len(rows) < ACRONYM_PAIRS:
+        if not rows:
             return None
-        return rows[0][0], rows[ACRONYM_PAIRS - 1][1]
+        first = rows[0][0]
+        end = next((sort for number, sort in rows if number != first), "~")
+        alike = [sort for number, sort in rows if number == first and sort < end]
+        return (first, alike[ACRONYM_PAIRS - 1], end) if len(alike) >= ACRONYM_PAIRS else None
 
     def _move(self, n: int, sort: str, position: int, target: int | None) -> None:
         """The mention at this place of this article goes to `target`, or back to its own entity."""
@@ -466,6 +473,7 @@ class Names:
                 ),
             )
         bases.discard("")
+        bases |= {stem[1] for base in bases if (stem := _SUFFIXED.fullmatch(base))}
         for rows in self.desk.grouped(
             "SELECT base, first, first_type, entity, name, slug, articles, page_from FROM entities"
             " WHERE base IN ({marks}) ORDER BY base, first, first_type, key",
@@ -488,9 +496,11 @@ class Names:
             self.desk.changes.gone_entities.add(known.slug)
         query = "SELECT 1 FROM mentions WHERE entity = ? LIMIT 1"
         if self.db.execute(query, (number,)).fetchone():
+            change = self.desk.changes.entity(number)
+            change.renamed, change.before = True, known.articles
             self.db.execute(
-                "UPDATE entities SET name = '', base = '', slug = '', first = '', initials = '',"
-                " type = '', link = '' WHERE entity = ?",
+                "UPDATE entities SET name = '', base = '', slug = '', first = '', first_type = '',"
+                " initials = '', type = '', link = '' WHERE entity = ?",
                 (number,),
             )
         else:
@@ -511,13 +521,18 @@ class Names:
         ).fetchone()
         return (full[0] if full else row[0], row[1], row[2])
 
+    def _is_a_base(self, slug: str) -> bool:
+        query = "SELECT 1 FROM entities WHERE base = ? LIMIT 1"
+        return self.db.execute(query, (slug,)).fetchone() is not None
+
     def _assign_slugs(self, rows: list[tuple[Any, ...]]) -> None:
+        """A suffix that makes it another's name is passed over."""
         changes = self.desk.changes
         taken = set(addresses.RESERVED_ENTITY_SLUGS)
         for base, _, first_type, number, name, slug, articles, page_from in rows:
             wanted = base if base not in taken else base + addresses.TYPE_SLUGS[first_type]
             stem, tries = wanted, 1
-            while wanted in taken:
+            while wanted in taken or (wanted != base and self._is_a_base(wanted)):
                 tries += 1
                 wanted = f"{stem}-{tries}"
             taken.add(wanted)
