@@ -496,7 +496,7 @@ class _Build:
         )
         # The journal: whatever a killed build may have written, the next one knows of.
         with self.store.transaction():
-            self.store.announce((file.path, file.kind) for file in changed)
+            self.store.announce(((file.path, file.kind) for file in changed), strays)
         self.output.mkdir(parents=True, exist_ok=True)
         for file in changed:
             publish.publish_file(staging, self.output, file.path)

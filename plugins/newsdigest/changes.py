@@ -31,7 +31,8 @@ class Changes:
     `>>` line that changed state; `cited` have another list of citing articles or copies;
     `restoried` are in another story, or in one called otherwise; `followed` have others after them
     in theirs; `resuggested` suggest others. `stories` are ids of stories whose page may differ,
-    `gone_stories` slugs given up, `stories_listed` tells that a page came, went or was renamed. `listed` are the articles by which
+    `gone_stories` slugs given up, `stories_listed` tells that a page came, went or was renamed,
+    `stories_aged` that the archive's newest month is another. `listed` are the articles by which
     the pages of whom they name list such a story, or did.
     `neighbours` follow or precede another article than before. `initials` are the parts of a large
     A-Z index in which a name came, went or changed. `healed` are (citing article,
@@ -52,6 +53,7 @@ class Changes:
     stories: set[str] = field(default_factory=set)
     gone_stories: set[str] = field(default_factory=set)
     stories_listed: bool = False
+    stories_aged: bool = False
     listed: set[str] = field(default_factory=set)
     neighbours: set[str] = field(default_factory=set)
     days: set[str] = field(default_factory=set)

@@ -64,11 +64,11 @@ def footprint(changes: Changes, archive: Archive) -> Footprint:
         ),
         fed=_feeds_holding(reworded, archive),
         stories=stories,
-        story_list=bool(stories or changes.gone_stories),
+        story_list=bool(stories or changes.gone_stories or changes.stories_aged),
         initials=sorted(changes.initials) if archive.is_index_cut() else (),
         index_changed=index_changed,
         feeds_changed=feeds_changed or changes.stories_listed,
-        front=archive.newest_edition() in citing,
+        front=_is_shown_in_front(citing, archive),
         all_feed=_is_in_the_feed(reworded, archive),
         anything=bool(changes),
     )
@@ -183,7 +183,7 @@ def _entity_facts(
     last = older_pages(archive.limits, card.articles)
     last_before = older_pages(archive.limits, change.before)
     older: set[int] = set()
-    if change.renamed:
+    if change.renamed or change.retyped:
         older.update(range(1, last + 1))
     if change.shift is not None:
         older.update(range(_rank(number, change.shift, archive) // size + 1, last + 1))
@@ -268,6 +268,12 @@ def _days_citing_renamed(changes: Changes, archive: Archive) -> list[str]:
     return sorted(days - changes.days)
 
 
+def _is_shown_in_front(days: list[str], archive: Archive) -> bool:
+    """Whether one of these days is in the newest edition, which may be a month."""
+    edition = archive.newest_edition()
+    return bool(edition) and any(day.startswith(edition) for day in days)
+
+
 def _company_of_renamed(changes: Changes, archive: Archive) -> list[str]:
     """Entities named beside a renamed one often enough for their page to show its name."""
     slugs = {
@@ -288,6 +294,14 @@ def _stale_stories(changes: Changes, reworded: set[str], archive: Archive) -> li
     ids = set(changes.stories)
     for article_id in reworded | changes.added | changes.restoried:
         ids.update(story for (story,) in archive.db.execute(query, (article_id,)))
+    # Those it names stand by type.
+    query = (
+        "SELECT DISTINCT s.story FROM mentions m JOIN articles a USING (n)"
+        " JOIN members s USING (id) WHERE m.entity = ?"
+    )
+    for number, change in sorted(changes.entities.items()):
+        if change.retyped:
+            ids.update(story for (story,) in archive.db.execute(query, (number,)))
     query = "SELECT slug FROM stories WHERE story = ?"
     slugs = {slug for id_ in ids for (slug,) in archive.db.execute(query, (id_,))}
     return sorted(slug for slug in slugs if (found := archive.ties.story(slug)) and found[1].url)

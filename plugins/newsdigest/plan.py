@@ -170,6 +170,7 @@ def plan_pages(footprint: Footprint) -> dict[Page, str]:
     if footprint.story_list:
         mark("stories", "", _("the list of stories changed"))
         mark("front", "", _("the list of stories changed"))
+        mark("feeds", "", _("the list of stories changed"))
     if footprint.anything:
         for kind in ("front", "archives", "not_found", "all_feed", "sitemaps"):
             mark(kind, "", _("the archive changed"))

@@ -406,7 +406,8 @@ class RenderRoom:
             folders.setdefault(words(site.lang).types_plural[type_], []).append(
                 Subscription(name, site.url + feed, site.url + page)
             )
-        for story in self.archive.ties.stories():
+        # By address: a story that goes on does not move.
+        for story in sorted(self.archive.ties.stories(), key=lambda story: story.slug):
             feed = addresses.href(places.story_atom.format(slug=story.slug))
             folders.setdefault(words(site.lang).stories, []).append(
                 Subscription(story.title, site.url + feed, site.url + story.url)

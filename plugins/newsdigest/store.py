@@ -450,10 +450,13 @@ class Store:
         """Every feed entry must be rendered anew."""
         self.connection.execute("DELETE FROM feed_entries")
 
-    def announce(self, files: Iterable[tuple[str, str]]) -> None:
-        """Note (path, kind) of files about to be written: should the build be killed, the next
-        one knows them and writes them again."""
+    def announce(self, files: Iterable[tuple[str, str]], strays: Iterable[str] = ()) -> None:
+        """Note (path, kind) of files about to be written, and those about to be deleted: should
+        the build be killed, the next one takes neither for what stands in the site."""
         self.connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, '')", files)
+        self.connection.executemany(
+            "UPDATE pages SET digest = '' WHERE path = ?", ((path,) for path in strays)
+        )
 
     def record_published(
         self, written: Iterable[tuple[str, str, str]], deleted: Iterable[str]

@@ -14,8 +14,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import newsdigest.archive
+import newsdigest.archive_stories
 import newsdigest.build
+import newsdigest.pages.article
+import newsdigest.room
+import newsdigest.settle.kinship
 import newsdigest.settle.names
+import newsdigest.settle.threads
+import newsdigest.telling
 import pytest
 from derived import derived
 from hypothesis import HealthCheck, Phase, settings
@@ -24,6 +31,7 @@ from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
     consumes,
+    initialize,
     invariant,
     multiple,
     rule,
@@ -32,6 +40,7 @@ from hypothesis.stateful import (
 from newsdigest import publish
 from newsdigest.settle.references import References
 from newsdigest.store import Store
+from newsdigest.suggestions import Index
 from newsroom import LIMITS, Newsroom, article
 from watching import dangling_links, half_files
 
@@ -43,13 +52,48 @@ GROUPS = [
     "l'ONU",
     "la Banque centrale des Orvennes (BCO)",
     "la BCO",
+    "l'Association des enseignants du delta (AED)",
+    "l'entreprise Saint-Orens",
+    "la banque Norvège",
 ]
+# Three affairs, told in paragraphs that dispatches share, copy and cut.
+PARAGRAPHS = [
+    "Le tramway de Corvanne a déraillé mardi soir dans le quartier des Tanneries, blessant douze"
+    " voyageurs, a annoncé la préfecture. Les pompiers ont évacué deux rames immobilisées.",
+    "Anna Korvat, qui dirige la régie des transports de Corvanne, a promis une enquête sur le"
+    " tramway et sur l'aiguillage des Tanneries, changé au printemps.",
+    "Les syndicats de la régie de Corvanne dénonçaient depuis un an l'usure des voies du tramway"
+    " et réclamaient des contrôles plus fréquents. Le 12 janvier, ils avaient cessé le travail.",
+    "La ligne des Tanneries restera fermée jusqu'au 20 janvier, le temps de redresser la rame et"
+    " de remplacer cent mètres de rails, selon la régie.",
+    "La récolte de safran des collines de Lorvat s'annonce la plus faible depuis dix ans, les"
+    " pluies d'octobre ayant noyé les bulbes, selon la coopérative.",
+    "Lucien Maréchal, président de la coopérative de Lorvat, demande une aide aux producteurs de"
+    " safran et le report des échéances de leurs prêts.",
+    "Le prix du safran de Lorvat a doublé en six semaines sur le marché de gros de Genève, où les"
+    " acheteurs craignent une pénurie.",
+    "Les producteurs de safran plantent plus haut dans les collines de Lorvat, où l'eau s'écoule"
+    " mieux, mais les terrasses y sont étroites et chères.",
+    "Le musée maritime de Belrive a retrouvé dans ses réserves le journal de bord de la frégate"
+    " Aurélie, que l'on croyait perdu depuis le naufrage de 1811.",
+    "Ilse Brandon, conservatrice du musée de Belrive, a montré les premières pages du journal de"
+    " la frégate, rongées par le sel mais lisibles.",
+    "Le journal de la frégate Aurélie raconte les quarante derniers jours de la traversée et nomme"
+    " les marins que le musée de Belrive cherchait à identifier.",
+    "Une exposition réunira à Belrive, au printemps prochain, le journal de la frégate et les"
+    " objets remontés de l'épave par les plongeurs du musée.",
+]
+AGENCIES = ["AFP", "AFP/VNA/CVN", "Xinhua", "Reuters/CVN"]
 # Lines of the editors' names: another name, a label, a surname that means one, a name that is none.
 NAMES = [
     "person\tAnna Korvat\tA. Korvat|Korvat\tshort=global",
     "person\tAnna Korvat\t\tlabel=Anna Korvat-Delme; link=https://korvat.example",
     "person\tLucien Maréchal\t\tshort=none",
     "organisation\tAgence des eaux du delta\tAED",
+    "organisation\tBanque centrale des Orvennes\t\tlabel=Banque des Orvennes",
+    "person\tIlse Brandon\tBrandon|la conservatrice\tnot=Brandon",
+    "place\tCorvanne\tTanneries",
+    "organisation\tCorvanne\t\tlabel=Ville de Corvanne",
     "place\tNorvège\tGenève",
     "organisation\tSaint-Orens\t\tnot=Genève",
     "place\tHanoï\t\tnotag=always",
@@ -59,22 +103,43 @@ NAMES = [
 HEADLINES = [
     "Le pont de Saint-Orens rouvre",
     "Le pont de Saint-Orens rouvre !",
+    "Le pont de Saint-Orens 2",
     "Les prix du riz montent de 1,2 %",
     "Les prix du riz montent de 12 %",
     "Anna Korvat quitte l'AED",
     "Index",
     '<b>Gros titre</b> & "guillemets"',
     "Grève au port",
+    "Douze blessés dans le tramway de Corvanne aux Tanneries",
+    "La récolte de safran de Lorvat noyée par les pluies d'octobre",
+    "Le journal de la frégate Aurélie retrouvé à Belrive",
+]
+# How other articles cite them: as they stand, or not quite.
+CITED = [
+    *HEADLINES,
+    "EN DIRECT : Douze blessés dans le tramway de Corvanne aux Tanneries",
+    "Douze blessés dans le tramway de Corvanne…",
+    "Douze blessés dans le tramwai de Corvanne aux Tanneries",
+    "La récolte de safran de Lorvat noyée",
+    "La récolte du safran de Lorvat noyée par les pluies d'octobre",
+    "Le journal de la frégate Aurélie retrouvé…",
+    "Le journal de la frégate Aurélie retrouve a Belrive",
 ]
 DATES = [
     "2026-01-05",
     "2026-01-06",
     "2026-01-06 09:30",
+    "2026-01-08",
+    "2026-01-12",
     "2026-01-20",
     "2025-11-30",
     "2025-12",
+    "2025-12-02",
     "2026-03-09",
     "2027-05-01",
+    "2025-01-07",
+    "2024-11-30",
+    "2024-11",
 ]
 
 # Where a build is ended: (whose function, its name). The k-th call of it never returns.
@@ -88,6 +153,24 @@ MOMENTS: dict[str, tuple[Any, str]] = {
     "at the very end": (Store, "record_published"),
 }
 
+# What takes many articles elsewhere takes few here.
+FEW: list[tuple[Any, str, int]] = [
+    (newsdigest.settle.names, "TYPE_VOTES", 3),
+    (newsdigest.settle.names, "SURNAME_USES", 2),
+    (newsdigest.settle.names, "MOST_USES", 4),
+    (newsdigest.settle.names, "MOST_BEARERS", 1),
+    (newsdigest.settle.kinship, "KEPT", 3),
+    (newsdigest.settle.kinship, "SHOWN", 2),
+    (newsdigest.settle.threads, "FOLLOWERS", 2),
+    (newsdigest.archive_stories, "FOLLOWERS", 2),
+    (newsdigest.archive_stories, "ENTITY_WINDOW", 4),
+    (newsdigest.archive_stories, "STORY_WINDOW", 4),
+    (newsdigest.room, "STORY_WINDOW", 4),
+    (newsdigest.telling, "TOLD", 2),
+    (newsdigest.telling, "REMEMBERED", 1),
+    (newsdigest.archive, "TOGETHER_WINDOW", 4),
+]
+
 names = st.sampled_from(PEOPLE)
 sentences = st.lists(
     st.one_of(
@@ -100,13 +183,26 @@ sentences = st.lists(
     min_size=1,
     max_size=4,
 ).map(" ".join)
-articles = st.builds(
-    article,
-    st.sampled_from(HEADLINES),
-    st.sampled_from(DATES),
-    sentences,
-    st.lists(st.sampled_from(HEADLINES), max_size=2).map(tuple),
+# An affair's paragraphs stand together in the list: a dispatch tells one, or some of two.
+affairs = st.integers(0, 2).flatmap(
+    lambda affair: st.lists(
+        st.sampled_from(PARAGRAPHS[4 * affair : 4 * affair + 4]),
+        min_size=2,
+        max_size=4,
+        unique=True,
+    )
 )
+bodies = st.one_of(
+    sentences,
+    affairs.map("\n\n".join),
+    st.builds("{}\n\n{}".format, affairs.map("\n\n".join), sentences),
+    st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=5, unique=True).map("\n\n".join),
+)
+# Half of all come close together, and cite each other inexactly.
+headlines = st.sampled_from(HEADLINES) | st.sampled_from(HEADLINES[-3:])
+dates = st.sampled_from(DATES) | st.sampled_from(DATES[:6])
+related = st.lists(st.sampled_from(CITED) | st.sampled_from(CITED[-10:]), max_size=3).map(tuple)
+articles = st.builds(article, headlines, dates, bodies, related)
 paths = st.builds(
     "{}{}.txt".format,
     st.sampled_from(["", "monde/", "en/", "monde/asie/"]),
@@ -114,7 +210,18 @@ paths = st.builds(
 )
 
 
+# The ids that decisions name: of articles that are there, were there, or never were.
+ids = paths.map(lambda path: path.removesuffix(".txt"))
+
+
+def in_toml(kind: str, **values: str) -> str:
+    """One decision, as editors write it."""
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    return "\n".join([f"[[{kind}]]", *lines, ""])
+
+
 _DATED = r" date \S+( \d\d:\d\d)?"
+_CREDIT = re.compile(r"\n\n([^\n]*)\n$")
 
 
 class EditorsAtWork(RuleBasedStateMachine):
@@ -132,6 +239,17 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.workers = 1
         self.killed = False
 
+    @initialize(target=files, some=st.dictionaries(paths, articles, min_size=4, max_size=10))
+    def open_the_archive(self, some: dict[str, str]):  # type: ignore[no-untyped-def]
+        return self.add_some(some)
+
+    @rule(target=files, some=st.dictionaries(paths, articles, min_size=2, max_size=4))
+    def add_some(self, some: dict[str, str]):  # type: ignore[no-untyped-def]
+        for path, text in some.items():
+            self.newsroom.write(path, text)
+        self.changed = True
+        return multiple(*some)
+
     @rule(target=files, path=paths, text=articles)
     def add(self, path: str, text: str) -> str:
         self.newsroom.write(path, text)
@@ -147,17 +265,61 @@ class EditorsAtWork(RuleBasedStateMachine):
     @rule(path=files, sentence=sentences)
     def add_a_sentence(self, path: str, sentence: str) -> None:
         if self._exists(path):
-            old = (self.newsroom.content / path).read_text(encoding="utf-8")
-            self.newsroom.write(path, old.replace("\n\nAFP", f"\n\n{sentence}\n\nAFP"))
+            old = self._text(path)
+            self.newsroom.write(path, _CREDIT.sub(rf"\n\n{sentence}\n\n\1\n", old))
             self.changed = True
 
-    @rule(path=files, date=st.sampled_from(DATES))
+    @rule(
+        target=files,
+        path=files,
+        new=paths,
+        headline=headlines,
+        agency=st.sampled_from(AGENCIES),
+        date=st.none() | dates,
+        cut=st.integers(0, 2),
+    )
+    def send_by_another_agency(  # type: ignore[no-untyped-def]
+        self, path: str, new: str, headline: str, agency: str, date: str | None, cut: int
+    ):
+        """The same dispatch under another headline, sometimes cut, sometimes of another day."""
+        if not self._exists(path) or path == new:
+            return multiple()
+        text = self._text(path)
+        head, *paragraphs, _ = text.rstrip("\n").split("\n\n")
+        when = f" date {date}" if date else re.match(_DATED, head).group()  # type: ignore[union-attr]
+        kept = paragraphs[: max(1, len(paragraphs) - cut)]
+        self.newsroom.write(new, "\n\n".join([f"{when} {headline}", *kept, agency]) + "\n")
+        self.changed = True
+        return new
+
+    @rule(
+        path=files,
+        words=st.sampled_from([("douze", "treize"), ("mardi", "jeudi"), (" a ", " avait ")]),
+    )
+    def correct_a_sentence(self, path: str, words: tuple[str, str]) -> None:
+        if self._exists(path):
+            head, rest = self._text(path).split("\n", 1)
+            self.newsroom.write(path, f"{head}\n{rest.replace(*words, 1)}")
+            self.changed = True
+
+    @rule(path=files, lines=related)
+    def cite_others(self, path: str, lines: tuple[str, ...]) -> None:
+        """The text stays, its `>>` lines change."""
+        if self._exists(path):
+            text = self._text(path)
+            *told, credit = text.rstrip("\n").split("\n\n")
+            told = [paragraph for paragraph in told if not paragraph.startswith(">>")]
+            cited = [f">> {line}" for line in lines]
+            self.newsroom.write(path, "\n\n".join([*told, *cited, credit]) + "\n")
+            self.changed = True
+
+    @rule(path=files, date=dates)
     def change_the_date(self, path: str, date: str) -> None:
         self._edit_first_line(
             path, lambda head: re.sub(r"\d[\d-]+( \d\d:\d\d)?", date, head, count=1)
         )
 
-    @rule(path=files, headline=st.sampled_from(HEADLINES))
+    @rule(path=files, headline=headlines)
     def change_the_headline(self, path: str, headline: str) -> None:
         self._edit_first_line(path, lambda head: f"{re.match(_DATED, head).group()} {headline}")
 
@@ -180,21 +342,40 @@ class EditorsAtWork(RuleBasedStateMachine):
     def copy(self, path: str, new: str):  # type: ignore[no-untyped-def]
         if not self._exists(path) or path == new:
             return multiple()
-        self.newsroom.write(new, (self.newsroom.content / path).read_text(encoding="utf-8"))
+        self.newsroom.write(new, self._text(path))
         self.changed = True
         return new
 
-    @rule(citing=files, headline=st.sampled_from(HEADLINES), cited=files, never=st.booleans())
-    def decide(self, citing: str, headline: str, cited: str, never: bool) -> None:
-        """The editors link a line to an article, or forbid it; the last decision stands alone."""
-        lines = [
-            "[[never]]" if never else "[[link]]",
-            f"article = {json.dumps(citing.removesuffix('.txt'), ensure_ascii=False)}",
-            f"target = {json.dumps(cited.removesuffix('.txt'), ensure_ascii=False)}",
-        ]
-        if not never:
-            lines.append(f"headline = {json.dumps(headline, ensure_ascii=False)}")
-        self.newsroom.write("decisions.toml", "\n".join(lines) + "\n")
+    @rule(
+        decided=st.lists(
+            st.tuples(
+                st.sampled_from(["link", "never", "apart", "split", "join", "title"]),
+                files.map(lambda path: path.removesuffix(".txt")) | ids,
+                files.map(lambda path: path.removesuffix(".txt")) | ids,
+                st.sampled_from(CITED),
+            ),
+            min_size=1,
+            max_size=3,
+        ),
+        anew=st.booleans(),
+    )
+    def decide(self, decided: list[tuple[str, str, str, str]], anew: bool) -> None:
+        """The editors link a line or forbid it, fold, split, join or name; `anew`: what they said
+        before is forgotten."""
+        found = [] if anew else [self._decisions]
+        for kind, one, other, headline in decided:
+            if kind == "link" and self._exists(f"{one}.txt"):
+                lines = re.findall("(?m)^>> (.*)", self._text(f"{one}.txt"))
+                headline = lines[len(headline) % len(lines)] if lines else headline
+            more = {
+                "link": {"headline": headline, "target": other},
+                "never": {"target": other},
+                "apart": {"other": other},
+                "join": {"to": other},
+                "title": {"title": headline},
+            }
+            found.append(in_toml(kind, article=one, **more.get(kind, {})))
+        self.newsroom.write("decisions.toml", "\n".join(found))
         self.changed = True
 
     @rule()
@@ -291,10 +472,17 @@ class EditorsAtWork(RuleBasedStateMachine):
 
     def _edit_first_line(self, path: str, edit: Callable[[str], str]) -> None:
         if self._exists(path):
-            old = (self.newsroom.content / path).read_text(encoding="utf-8")
+            old = self._text(path)
             head, rest = old.split("\n", 1)
             self.newsroom.write(path, f"{edit(head)}\n{rest}")
             self.changed = True
+
+    @property
+    def _decisions(self) -> str:
+        return self._text("decisions.toml") if self._exists("decisions.toml") else ""
+
+    def _text(self, path: str) -> str:
+        return (self.newsroom.content / path).read_text(encoding="utf-8")
 
     def _exists(self, path: str) -> bool:
         return (self.newsroom.content / path).exists()
@@ -340,14 +528,10 @@ def killed(moment: str, calls: int) -> Iterator[None]:
 def test_an_incremental_build_equals_a_clean_one(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # A few articles are enough for the rules that count articles.
-    for name, few in {
-        "TYPE_VOTES": 3,
-        "SURNAME_USES": 2,
-        "MOST_USES": 4,
-        "MOST_BEARERS": 1,
-    }.items():
-        monkeypatch.setattr(newsdigest.settle.names, name, few)
+    # A few articles are enough for the rules that count articles, and for lists to be full.
+    for module, name, few in FEW:
+        monkeypatch.setattr(module, name, few)
+    monkeypatch.setattr(Index.earlier, "__defaults__", (3,))
     nightly = os.environ.get("LEFIL_NIGHTLY") == "1"
     run_state_machine_as_test(
         EditorsAtWork,
@@ -361,3 +545,17 @@ def test_an_incremental_build_equals_a_clean_one(
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_what_a_killed_build_deleted_is_written_again(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.write("pont.txt", article("Le pont rouvre"))
+    newsroom.write("port.txt", article("Le port ferme"))
+    newsroom.build()
+    (newsroom.content / "pont.txt").unlink()
+    with killed("at the very end", 0):
+        newsroom.build()
+    assert "2026/01/15/le-pont-rouvre.html" not in newsroom.site
+    newsroom.write("pont.txt", article("Le pont rouvre"))
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()

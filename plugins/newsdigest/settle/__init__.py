@@ -61,6 +61,7 @@ def settle(
     filing.assign_slugs()
     names.join_short_forms()
     names.count()
+    names.show_moved_articles()
     names.settle_types()
     names.name()
     references.apply_decisions()

@@ -41,17 +41,16 @@ class Copies:
 
     def _all_copies(self, split: Split) -> Iterator[tuple[str, str | None]]:
         window, today = Window(), ""
-        for state in ("published",):
-            rows = self.db.execute(f"{_AROUND} WHERE a.state = '{state}' ORDER BY a.sort")
-            for id_, sort, sketch in rows:
-                if sort[:10] != today:
-                    today = sort[:10]
-                    window.forget_before(today)
-                order = _order(sort, id_)
-                found = window.best(order, sketch, split)
-                window.add(order, sketch)
-                if found:
-                    yield id_, found.of
+        rows = self.db.execute(f"{_AROUND} WHERE a.state = 'published' ORDER BY a.sort")
+        for id_, sort, sketch in rows:
+            if sort[:10] != today:
+                today = sort[:10]
+                window.forget_before(today)
+            order = _order(sort, id_)
+            found = window.best(order, sketch, split)
+            window.add(order, sketch)
+            if found:
+                yield id_, found.of
 
     def _copies_around(self, touched: set[str], split: Split) -> Iterator[tuple[str, str | None]]:
         """(id, what it is a copy of now) of every article that `touched` ones may answer for."""
@@ -162,7 +161,7 @@ class Copies:
         also = tuple(credit for credit in credits if credit)
         if also != card.also:
             self.filing.fold(row[0], None, pack_card(replace(card, also=also)))
-        elif any(id_ in touched for id_, _ in copies):
+        elif head in touched or any(id_ in touched for id_, _ in copies):
             self.desk.changes.cited.add(head)
         if head in touched:
             # What a copy adds is told beside the leader's words.

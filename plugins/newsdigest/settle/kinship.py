@@ -51,13 +51,15 @@ class Kinship:
         came = self._came()
         standing = came.keys()
         left = {n: known for n, known in self.left.items() if n not in came or came[n] != known}
+        # The same article, with another address or other copies than before.
+        refiled = self.left.keys() - left.keys()
         came = {n: known for n, known in came.items() if n not in self.left or n in left}
         affected: set[int] = set()
         if came or left:
             affected = self._affected(came, left)
             self._amend(came, left)
         ranked = self._rank({*came, *affected, *(self.cleared & standing)})
-        self._choose(ranked | self._with_others_standing())
+        self._choose(ranked | self._with_others_standing(refiled), self._looking_else(refiled))
 
     # -- a first build ---------------------------------------------------------------------------
 
@@ -170,17 +172,27 @@ class Kinship:
                 )
         return wanted
 
-    def _with_others_standing(self) -> set[int]:
-        """The articles that may choose otherwise from the same list: their own links changed, or
-        one of the list is in another story, or at another address."""
+    def _with_others_standing(self, refiled: Iterable[int]) -> set[int]:
+        """The articles that may choose otherwise from the same list, or show it otherwise: their
+        own links changed, or one of the list is in another story, or looks else."""
         changes, found = self.desk.changes, set()
+        for n in refiled:
+            (sort,) = self.db.execute("SELECT sort FROM articles WHERE n = ?", (n,)).fetchone()
+            found |= {n} | self._listing(n, sort)
         query = "SELECT n, sort FROM articles WHERE id = ? AND state = 'published'"
         for id_ in changes.relinked | changes.restoried | changes.moved:
             for n, sort in self.db.execute(query, (id_,)).fetchall():
                 found.add(n)
-                if id_ not in changes.relinked or id_ in changes.restoried:
+                if id_ in changes.restoried or id_ in changes.moved:
                     found |= self._listing(n, sort)
         return found
+
+    def _looking_else(self, refiled: Iterable[int]) -> set[int]:
+        """The articles that a list shows otherwise than before: at another address, with other
+        copies, or with other things in common."""
+        query = "SELECT n FROM articles WHERE id = ? AND state = 'published'"
+        ids = self.desk.changes.moved | self.desk.reworded
+        return {*refiled, *(n for id_ in ids for (n,) in self.db.execute(query, (id_,)))}
 
     def _listing(self, n: int, sort: str) -> set[int]:
         """The later articles that have this one in their list."""
@@ -198,7 +210,7 @@ class Kinship:
 
     # -- what is shown of the list -----------------------------------------------------------------
 
-    def _choose(self, wanted: set[int]) -> None:
+    def _choose(self, wanted: set[int], looking_else: set[int]) -> None:
         changes = self.desk.changes
         for n in sorted(wanted):
             row = self.db.execute(
@@ -213,7 +225,7 @@ class Kinship:
             if now != before:
                 self.db.execute("UPDATE vectors SET chosen = ? WHERE n = ?", (now, n))
                 changes.resuggested.add(id_)
-            elif self._shows_moved(chosen):
+            elif not looking_else.isdisjoint(chosen):
                 changes.resuggested.add(id_)
 
     def _chosen(self, n: int, ranked: Ranked, story_of: dict[int, str]) -> list[int]:
@@ -232,13 +244,6 @@ class Kinship:
     def _stories_of(self, numbers: Iterable[int]) -> dict[int, str]:
         query = "SELECT m.story FROM articles a JOIN members m USING (id) WHERE a.n = ?"
         return {n: story for n in numbers for (story,) in self.db.execute(query, (n,))}
-
-    def _shows_moved(self, chosen: list[int]) -> bool:
-        query = "SELECT id FROM articles WHERE n = ?"
-        moved = self.desk.changes.moved
-        return bool(moved) and any(
-            self.db.execute(query, (n,)).fetchone()[0] in moved for n in chosen
-        )
 
     def _ranked(self, n: int) -> Ranked:
         row = self.db.execute("SELECT ranked FROM vectors WHERE n = ?", (n,)).fetchone()

@@ -171,8 +171,9 @@ class References:
                     partial(self._near, headline, day),
                     self._decided_is_published(citing, key),
                 )
-                # What an equal headline answered, or the editors did, no other headline can change.
-                if found.method in ("exact", "decision"):
+                # What an equal headline answered, or the editors did, no other headline can change;
+                # a line refused one article may yet mean another.
+                if found.state == "linked" and found.method in ("exact", "decision"):
                     if state:
                         self._forget_probe(n, position, day, headline)
                 else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from newsdigest.stories.threads import (
 )
 from newsdigest.stories.titles import FIRST, Titled, story_title
 
+_NUMBERED = re.compile(r"(.+)-\d+")
 _MEMBERS = "SELECT a.id, a.sort, v.terms FROM articles a JOIN vectors v USING (n)"
 
 
@@ -56,7 +58,8 @@ class Threads:
         """Find the parents that may be others now, and the stories these make."""
         desk = self.desk
         now, before = desk.editors.decisions.stories, desk.editors_before.decisions.stories
-        touched = {*desk.before, *desk.after, *desk.changes.relinked, *desk.reworded}
+        came = {*desk.before, *desk.after, *desk.reworded}
+        touched = came | desk.changes.relinked
         decided: set[str] = set()
         if not desk.fresh:
             decided |= now.splits ^ before.splits
@@ -68,7 +71,7 @@ class Threads:
             return
         changed = self._follow(self._to_ask(touched | decided))
         changed |= decided & now.titles.keys() | decided & before.titles.keys()
-        self._gather(changed | (touched - desk.changes.relinked))
+        self._gather(changed | came)
         if not desk.fresh:
             self._fall_quiet()
 
@@ -98,6 +101,9 @@ class Threads:
         for id_ in touched:
             for query in (
                 "SELECT a.id FROM refs r JOIN articles a USING (n) WHERE r.target = ?",
+                # Of a folded copy that is cited, the leader counts.
+                "SELECT a.id FROM articles t JOIN refs r ON r.target = t.id"
+                " JOIN articles a ON a.n = r.n WHERE t.duplicate_of = ?",
                 "SELECT id FROM members WHERE parent = ?",
             ):
                 ids.update(other for (other,) in self.db.execute(query, (id_,)))
@@ -177,9 +183,8 @@ class Threads:
             " names = excluded.names, words = excluded.words",
             (member.id, sort, *row),
         )
-        if before and before[0] == row[0] and before[4] == sort:
-            self.desk.changes.restoried.add(member.id)  # only the reason is another
-            return {member.id}
+        if before:
+            self.desk.changes.restoried.add(member.id)  # be it for another reason only
         return {member.id, *(one for one in (row[0], before and before[0]) if one)}
 
     def _leave(self, id_: str) -> set[str]:
@@ -290,20 +295,33 @@ class Threads:
         return base
 
     def _assign_slugs(self, bases: set[str], before: dict[str, _Story]) -> None:
-        """A story's slug is its first article's headline; of several, in order of appearance."""
+        """A story's slug is its first article's headline; of several, in order of appearance.
+
+        A number that makes it another's headline is passed over.
+        """
+        bases |= {stem[1] for base in bases if (stem := _NUMBERED.fullmatch(base))}
         for rows in self.desk.grouped(
             "SELECT base, story, slug FROM stories WHERE base IN ({marks}) ORDER BY base, first",
             bases,
         ):
-            slugs = addresses.unique_slugs(
-                (f"{at:09}", base) for at, (base, _, _) in enumerate(rows)
-            )
-            for (_, story, slug), wanted in zip(rows, slugs.values(), strict=True):
+            number = 0
+            for base, story, slug in rows:
+                number += 1
+                wanted = base if number == 1 else f"{base}-{number}"
+                while wanted in addresses.RESERVED_SLUGS or (
+                    number > 1 and self._is_a_base(wanted)
+                ):
+                    number += 1
+                    wanted = f"{base}-{number}"
                 if wanted != slug:
                     before.setdefault(story, self._story(story))
                     self.moved.setdefault(story, set())
                     query = "UPDATE stories SET slug = ? WHERE story = ?"
                     self.db.execute(query, (wanted, story))
+
+    def _is_a_base(self, slug: str) -> bool:
+        query = "SELECT 1 FROM stories WHERE base = ? LIMIT 1"
+        return self.db.execute(query, (slug,)).fetchone() is not None
 
     def _tell(self, story: str, before: _Story) -> None:
         """Which pages a change of this story reaches."""
@@ -334,6 +352,8 @@ class Threads:
         newest = (self.db.execute(query).fetchone()[0] or "")[:10]
         if not newest or not self.newest_before or newest == self.newest_before:
             return
+        # The list of stories goes back by months, then by years.
+        self.desk.changes.stories_aged = newest[:7] != self.newest_before[:7]
         first = _shifted(min(newest, self.newest_before), -WINDOW_DAYS - 1)
         last = max(newest, self.newest_before)
         for story, ended in self.db.execute(
