@@ -163,3 +163,14 @@ def _names(lang: str) -> _Names:
 @lru_cache(maxsize=16)
 def _zone(timezone: str) -> ZoneInfo:
     return ZoneInfo(timezone)
+
+
+def shifted(day: str, days: int) -> str:
+    """The day (`YYYY-MM-DD`) so many days later, earlier for a negative number.
+
+    Where the calendar ends, the day itself.
+    """
+    try:
+        return (date.fromisoformat(day) + timedelta(days)).isoformat()
+    except OverflowError:
+        return day

@@ -364,9 +364,6 @@ class EditorsAtWork(RuleBasedStateMachine):
         before is forgotten."""
         found = [] if anew else [self._decisions]
         for kind, one, other, headline in decided:
-            if kind == "link" and self._exists(f"{one}.txt"):
-                lines = re.findall("(?m)^>> (.*)", self._text(f"{one}.txt"))
-                headline = lines[len(headline) % len(lines)] if lines else headline
             more = {
                 "link": {"headline": headline, "target": other},
                 "never": {"target": other},
@@ -377,6 +374,20 @@ class EditorsAtWork(RuleBasedStateMachine):
             found.append(in_toml(kind, article=one, **more.get(kind, {})))
         self.newsroom.write("decisions.toml", "\n".join(found))
         self.changed = True
+
+    @rule(citing=files, at=st.integers(0, 2), cited=files, never=st.booleans())
+    def decide_on_a_line(self, citing: str, at: int, cited: str, never: bool) -> None:
+        """One of an article's own lines means that article, or may not lead there."""
+        lines = self._exists(citing) and re.findall("(?m)^>> (.*)", self._text(citing))
+        if lines:
+            one, other = citing.removesuffix(".txt"), cited.removesuffix(".txt")
+            decision = (
+                in_toml("never", article=one, target=other)
+                if never
+                else in_toml("link", article=one, headline=lines[at % len(lines)], target=other)
+            )
+            self.newsroom.write("decisions.toml", f"{self._decisions}\n{decision}")
+            self.changed = True
 
     @rule()
     def take_decisions_back(self) -> None:

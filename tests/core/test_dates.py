@@ -123,3 +123,9 @@ def test_the_machine_s_language_changes_nothing() -> None:
         dates.day_label.cache_clear()
         assert dates.long_day("2026-01-23", "en") == "Friday 23 January 2026"
     locale.setlocale(locale.LC_ALL, before)
+
+
+def test_a_day_is_counted_from_another_and_stays_in_the_calendar() -> None:
+    assert dates.shifted("2026-02-27", 3) == "2026-03-02"
+    assert dates.shifted("2026-01-01", -1) == "2025-12-31"
+    assert dates.shifted("9999-12-31", 1) == "9999-12-31"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 
+from newsdigest.dates import shifted
 from newsdigest.duplicates import WITHIN_DAYS, Order, Split, Window, leaders
 from newsdigest.settle.desk import Desk
 from newsdigest.settle.filing import Filing
@@ -58,7 +58,7 @@ class Copies:
         query = "SELECT day FROM articles WHERE id = ?"
         days |= {day for id_ in touched for (day,) in self.db.execute(query, (id_,))}
         around = {
-            _shifted(day, step) for day in days for step in range(-WITHIN_DAYS, WITHIN_DAYS + 1)
+            shifted(day, step) for day in days for step in range(-WITHIN_DAYS, WITHIN_DAYS + 1)
         }
         window, come = Window(), Window()
         known: dict[str, tuple[Order, bytes]] = {}
@@ -170,10 +170,3 @@ class Copies:
 
 def _order(sort: str, id_: str) -> Order:
     return sort[: -len(id_) - 1], id_
-
-
-def _shifted(day: str, step: int) -> str:
-    try:
-        return (date.fromisoformat(day) + timedelta(step)).isoformat()
-    except OverflowError:
-        return day

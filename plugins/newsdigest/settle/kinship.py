@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 from itertools import islice
 
 import numpy as np
 
+from newsdigest.dates import shifted
 from newsdigest.settle.desk import Desk
 from newsdigest.store import pack_chosen, unpack_terms
 from newsdigest.suggestions import DAYS_BACK, KEPT, SHOWN, Index, amend, choose
@@ -109,7 +109,7 @@ class Kinship:
         for n, (day, sort, terms) in (*left.items(), *came.items()):
             after = self.db.execute(
                 f"{_STANDING} AND sort > ? AND sort < ? ORDER BY sort",
-                (sort, _shifted(day, DAYS_BACK + 1)),
+                (sort, shifted(day, DAYS_BACK + 1)),
             ).fetchall()
             after = [(m, day_of_m) for m, day_of_m in after if m not in came]
             if not after:
@@ -158,7 +158,7 @@ class Kinship:
         rows = sorted((*self.db.execute(query, (n,)).fetchone(), n) for n in wanted)
         for lot in _runs(rows):
             first, last = lot[0][0][:10], lot[-1][0][:10]
-            since = _shifted(first, -DAYS_BACK)
+            since = shifted(first, -DAYS_BACK)
             around = self.db.execute(
                 f"{_STANDING} AND sort >= ? AND sort < ? ORDER BY sort", (since, f"{last}~")
             ).fetchall()
@@ -200,7 +200,7 @@ class Kinship:
         terms = unpack_terms(row[0])
         later = self.db.execute(
             f"{_STANDING} AND sort > ? AND sort < ? ORDER BY sort",
-            (sort, _shifted(sort[:10], DAYS_BACK + 1)),
+            (sort, shifted(sort[:10], DAYS_BACK + 1)),
         ).fetchall()
         if not later:
             return set()
@@ -263,13 +263,6 @@ def _runs(rows: list[tuple[str, bytes, int]]) -> Iterator[list[tuple[str, bytes,
     """Rows in (date, id) order, in runs that share most of the year they look back on."""
     start = 0
     for at in range(1, len(rows) + 1):
-        if at == len(rows) or rows[at][0][:10] > _shifted(rows[start][0][:10], DAYS_BACK // 2):
+        if at == len(rows) or rows[at][0][:10] > shifted(rows[start][0][:10], DAYS_BACK // 2):
             yield rows[start:at]
             start = at
-
-
-def _shifted(day: str, step: int) -> str:
-    try:
-        return (date.fromisoformat(day) + timedelta(step)).isoformat()
-    except OverflowError:
-        return day

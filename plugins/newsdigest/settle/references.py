@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from newsdigest import links
+from newsdigest.dates import shifted
 from newsdigest.decisions import decide
 from newsdigest.settle.desk import Desk
 
@@ -61,13 +61,13 @@ class References:
         """Lines without an equal headline that this one is like are asked about again."""
         if self.desk.fresh:
             return
-        last = date.fromisoformat(day) + timedelta(links.NAMESAKE_WINDOW)
+        last = shifted(day, links.NAMESAKE_WINDOW)
         shared: Counter[tuple[int, int]] = Counter()
         for word in links.posting_words(headline):
             weight = 2 if word.startswith(links.PREFIX_MARK) else 1
             for place in self.db.execute(
                 "SELECT n, position FROM probes WHERE word = ? AND day BETWEEN ? AND ?",
-                (word, day, last.isoformat()),
+                (word, day, last),
             ):
                 shared[place] += weight
         query = "SELECT headline_key FROM refs WHERE n = ? AND position = ?"

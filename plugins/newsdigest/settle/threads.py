@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
 from typing import NamedTuple
 
 from newsdigest import addresses
+from newsdigest.dates import shifted
 from newsdigest.settle.desk import Desk
 from newsdigest.store import unpack_card, unpack_terms
 from newsdigest.stories.threads import (
@@ -78,11 +78,10 @@ class Threads:
     # -- whom an article follows -------------------------------------------------------------------
 
     def _to_ask(self, touched: set[str]) -> list[tuple[str, str, bytes]]:
-        """(id, sort, terms) of the articles whose parent may be another, in the house order."""
+        """(id, sort, terms) of the articles whose parent may be another, in the house order; none
+        in a first build, which asks for all as it goes."""
         if self.desk.fresh:
-            return self.db.execute(
-                f"{_MEMBERS} WHERE a.state = 'published' ORDER BY a.sort"
-            ).fetchall()
+            return []
         # Whoever comes within a week after an article that came, went or is told otherwise; what
         # merely cites another than before changes no window.
         sorts = [s.sort for s in (*self.desk.before.values(), *self.desk.after.values())]
@@ -91,7 +90,7 @@ class Threads:
         reached = ""
         for sort in sorted(sorts):
             since = max(sort, reached)
-            reached = _shifted(sort[:10], WINDOW_DAYS + 1)
+            reached = shifted(sort[:10], WINDOW_DAYS + 1)
             rows = self.db.execute(
                 f"{_MEMBERS} WHERE a.state = 'published' AND a.sort >= ? AND a.sort < ?",
                 (since, reached),
@@ -128,24 +127,30 @@ class Threads:
             query = "SELECT 1 FROM articles WHERE id = ? AND state = 'published'"
             if not self.db.execute(query, (id_,)).fetchone():
                 changed |= self._leave(id_)
-        decisions = self.desk.editors.decisions.stories
+        if self.desk.fresh:
+            changed |= self._follow_from("", "~", None)
         for lot in _runs(asked):
-            window = Window()
-            wanted = {row[0] for row in lot}
-            rows: Iterable[tuple[str, str, bytes]] = lot
-            if not self.desk.fresh:
-                first = _shifted(lot[0][1][:10], -WINDOW_DAYS)
-                rows = self.db.execute(
-                    f"{_MEMBERS} WHERE a.state = 'published' AND a.sort >= ? AND a.sort <= ?"
-                    " ORDER BY a.sort",
-                    (first, lot[-1][1]),
-                ).fetchall()
-            for id_, sort, terms in rows:
-                member = _member(id_, sort, terms)
-                if id_ in wanted:
-                    parent = find_parent(member, window, self._cited(id_), decisions)
-                    changed |= self._note(member, sort, parent)
-                window.add(member)
+            first = shifted(lot[0][1][:10], -WINDOW_DAYS)
+            changed |= self._follow_from(first, lot[-1][1], {row[0] for row in lot})
+        return changed
+
+    def _follow_from(self, first: str, last: str, wanted: set[str] | None) -> set[str]:
+        """Pass through the articles between two places; of those `wanted`, or all, note whom they
+        follow. The ids of those that now follow another, and of whom they followed or follow."""
+        changed: set[str] = set()
+        decisions = self.desk.editors.decisions.stories
+        window = Window()
+        rows = self.db.execute(
+            f"{_MEMBERS} WHERE a.state = 'published' AND a.sort >= ? AND a.sort <= ?"
+            " ORDER BY a.sort",
+            (first, last),
+        )
+        for id_, sort, terms in rows:
+            member = _member(id_, sort, terms)
+            if wanted is None or id_ in wanted:
+                parent = find_parent(member, window, self._cited(id_), decisions)
+                changed |= self._note(member, sort, parent)
+            window.add(member)
         return changed
 
     def _cited(self, id_: str) -> list[Member]:
@@ -354,7 +359,7 @@ class Threads:
             return
         # The list of stories goes back by months, then by years.
         self.desk.changes.stories_aged = newest[:7] != self.newest_before[:7]
-        first = _shifted(min(newest, self.newest_before), -WINDOW_DAYS - 1)
+        first = shifted(min(newest, self.newest_before), -WINDOW_DAYS - 1)
         last = max(newest, self.newest_before)
         for story, ended in self.db.execute(
             "SELECT story, substr(last, 1, 10) FROM stories WHERE last >= ? AND last < ?",
@@ -382,13 +387,6 @@ def _runs(
     """The rows in runs whose windows overlap: one pass through the archive serves each."""
     start = 0
     for at in range(1, len(rows) + 1):
-        if at == len(rows) or rows[at][1][:10] > _shifted(rows[at - 1][1][:10], WINDOW_DAYS):
+        if at == len(rows) or rows[at][1][:10] > shifted(rows[at - 1][1][:10], WINDOW_DAYS):
             yield rows[start:at]
             start = at
-
-
-def _shifted(day: str, step: int) -> str:
-    try:
-        return (date.fromisoformat(day) + timedelta(step)).isoformat()
-    except OverflowError:
-        return day
