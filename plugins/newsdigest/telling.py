@@ -14,7 +14,8 @@ from newsdigest.records import Article
 from newsdigest.stories.sentences import Published, digest, new_sentences
 from newsdigest.stories.timeline import Dispatch, KeyDate, key_dates
 
-# The newest dispatches of a story are told whole; what so many before them said counts as said.
+# The newest dispatches of a story are told whole; what so many before them said counts as said, and
+# their days as dates.
 TOLD = 20
 REMEMBERED = 30
 
@@ -40,7 +41,8 @@ def tell_story(archive: Archive, members: Sequence[Member]) -> Told:
             said = passages(new_sentences(texts, published))
             dispatches.append(StoryDispatch(member.card, member.membership, said))
         published.add(member.card.day, _digest(texts))
-        dated.append(Dispatch(article.id, member.card.day, article.lang, article.headline, texts))
+        told = texts if at >= len(read) - TOLD else ()
+        dated.append(Dispatch(article.id, member.card.day, article.lang, article.headline, told))
     return Told(tuple(reversed(dispatches)), key_dates(dated))
 
 
