@@ -239,7 +239,7 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.workers = 1
         self.killed = False
 
-    @initialize(target=files, some=st.dictionaries(paths, articles, min_size=4, max_size=10))
+    @initialize(target=files, some=st.dictionaries(paths, articles, min_size=3, max_size=8))
     def open_the_archive(self, some: dict[str, str]):  # type: ignore[no-untyped-def]
         return self.add_some(some)
 

@@ -291,6 +291,9 @@ def _likeness(one: _Signature, other: _Signature) -> int:
     if products:
         # A subject in common ("Tour de France") is no event, however much both are about it.
         product = min(product, (product - max(products)) * 3 // 2)
+    if whole and not names:
+        # Two bombings are told in the same words.
+        product //= 2
     return product * count * _SCALE // (UNIT * UNIT * (count + HALF_AT))
 
 

@@ -20,6 +20,8 @@ FIRST = 5
 NAMES, WORDS = 2, 2
 # A row of words in common is a title from two telling words on; no longer than this.
 LONGEST = 8
+# A shorter row must hold a name, or what begins with a capital.
+NAMELESS = 4
 LONGEST_TITLE = 70
 
 # What an apostrophe elides is a word of its own: "l'", "d'".
@@ -113,7 +115,9 @@ def _row(headlines: Sequence[str], most: int, lang: str) -> str:
         return ""
     telling, length, _ = max(rows, key=lambda row: row[:2])
     best = min(key for tells, words, key in rows if (tells, words) == (telling, length))
-    return written[best].rstrip("'’")
+    row = written[best].rstrip("'’")
+    # "remporte la victoire" is what happened, to whom is not said.
+    return row if length >= NAMELESS or any(map(str.isupper, row)) else ""
 
 
 def _pieces(headline: str) -> Iterable[tuple[str, list[re.Match[str]]]]:
