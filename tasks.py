@@ -196,12 +196,18 @@ def bench_build(
     main([int(count) for count in counts.split(",")], [name for name in peers.split(",") if name])
 
 
-@task(name="entities", help={"gold": "articles annotés, un objet JSON par ligne"})
-def bench_entities(_c: Context, gold: str = "") -> None:
+@task(
+    name="entities",
+    help={
+        "gold": "articles annotés, un objet JSON par ligne",
+        "spacy": "un modèle de spaCy à mesurer à côté, s'il est installé",
+    },
+)
+def bench_entities(_c: Context, gold: str = "", spacy: str = "") -> None:
     """Mesurer les entités : précision, rappel, vitesse."""
     from benchmarks.entities import main
 
-    raise Exit(code=main(Path(gold) if gold else None))
+    raise Exit(code=main(Path(gold) if gold else None, spacy=spacy))
 
 
 @task(
