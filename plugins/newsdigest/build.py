@@ -62,6 +62,7 @@ from newsdigest.store import (
     snapshot,
     will_not_exist,
 )
+from newsdigest.terms import vectors_version
 from newsdigest.theme import code_fingerprint, fingerprint, load_assets, stat_fingerprint
 from newsdigest.verify import Verifier
 
@@ -533,6 +534,7 @@ def _store_version(settings: Settings) -> str:
         SCHEMA_VERSION,
         settings.tagger,
         tagger_named(settings.tagger).version,
+        vectors_version(),
         rules,
         settings.addresses,
         settings.limits,

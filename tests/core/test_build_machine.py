@@ -21,6 +21,7 @@ import newsdigest.pages.article
 import newsdigest.room
 import newsdigest.settle.kinship
 import newsdigest.settle.names
+import newsdigest.settle.short_forms
 import newsdigest.settle.threads
 import newsdigest.telling
 import pytest
@@ -156,9 +157,9 @@ MOMENTS: dict[str, tuple[Any, str]] = {
 # What takes many articles elsewhere takes few here.
 FEW: list[tuple[Any, str, int]] = [
     (newsdigest.settle.names, "TYPE_VOTES", 3),
-    (newsdigest.settle.names, "SURNAME_USES", 2),
-    (newsdigest.settle.names, "MOST_USES", 4),
-    (newsdigest.settle.names, "MOST_BEARERS", 1),
+    (newsdigest.settle.short_forms, "SURNAME_USES", 2),
+    (newsdigest.settle.short_forms, "MOST_USES", 4),
+    (newsdigest.settle.short_forms, "MOST_BEARERS", 1),
     (newsdigest.settle.kinship, "KEPT", 3),
     (newsdigest.settle.kinship, "SHOWN", 2),
     (newsdigest.settle.threads, "FOLLOWERS", 2),

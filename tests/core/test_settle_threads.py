@@ -346,3 +346,39 @@ def test_a_name_that_reads_like_anothers_address_has_its_own(newsroom: Newsroom)
     assert "Nouvelle e" in page(newsroom, "entites/geneve-lieu/index.html")
     assert "Nouvelle b" in page(newsroom, "entites/geneve-lieu-2/index.html")
     assert agrees(newsroom)
+
+
+# -- short forms and decisions ------------------------------------------------------------------------
+
+
+def test_of_two_short_forms_of_one_name_the_first_read_joins_it(newsroom: Newsroom) -> None:
+    """Whichever of them could be told first."""
+    for day in range(1, 6):
+        newsroom.write(
+            f"bay-{day}.txt",
+            article(f"Bay {'abcde'[day - 1]}", f"2026-01-0{day}", "Dang Van Bay a planté du riz."),
+        )
+    newsroom.write("tran.txt", article("Tran", "2026-01-02", "Trân Thi Bay a vendu sa barque."))
+    newsroom.write(
+        "deux.txt",
+        article("Deux", "2026-01-20", "On attend M. Bay lundi. Le soir, M. Van Bay est reparti."),
+    )
+    newsroom.build()
+    assert agrees(newsroom)
+    (newsroom.content / "tran.txt").unlink()
+    newsroom.build()
+    assert agrees(newsroom)
+
+
+def test_who_is_joined_to_a_folded_copy_is_in_its_leaders_story(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", article("La frégate retrouvée", "2026-01-05", DISPATCH))
+    newsroom.write("b.txt", article("Un journal de bord", "2026-01-06", DISPATCH))
+    newsroom.write("c.txt", article("Rien de commun", "2026-01-20"))
+    newsroom.build()
+    newsroom.write("decisions.toml", '[[join]]\narticle = "c"\nto = "b"\n')
+    newsroom.build()
+    assert "Rattaché par la rédaction." in page(newsroom, "2026/01/20/rien-de-commun.html")
+    assert agrees(newsroom)
+    (newsroom.content / "a.txt").unlink()
+    newsroom.build()
+    assert agrees(newsroom)

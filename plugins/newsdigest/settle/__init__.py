@@ -2,6 +2,7 @@
 
     filing.py       files, twins, addresses, neighbours
     copies.py       which dispatch is a copy of which, and folds under it
+    short_forms.py  whose a lone surname or acronym is
     names.py        whose each mention is; entities' types, names and addresses
     references.py   what each `>>` line means
     threads.py      whom an article follows, and the stories these make
@@ -27,6 +28,7 @@ from newsdigest.settle.filing import Filing
 from newsdigest.settle.kinship import Kinship
 from newsdigest.settle.names import Names
 from newsdigest.settle.references import References
+from newsdigest.settle.short_forms import ShortForms
 from newsdigest.settle.threads import Threads
 from newsdigest.store import FileResult
 
@@ -59,7 +61,7 @@ def settle(
     filing.retag()
     Copies(desk, filing).settle()
     filing.assign_slugs()
-    names.join_short_forms()
+    ShortForms(desk, names).join()
     names.count()
     names.show_moved_articles()
     names.settle_types()

@@ -14,21 +14,12 @@ from typing import Any, NamedTuple
 
 from newsdigest import addresses
 from newsdigest.archive import page_threshold
-from newsdigest.entities.short import short_forms_of
 from newsdigest.initials import initials
 from newsdigest.settle.desk import Desk
-from newsdigest.store import TaggedEntity, unpack_parts
+from newsdigest.store import TaggedEntity
 
 # A thing's type is what most of its first so many articles say; later ones leave it alone.
 TYPE_VOTES = 200
-# A lone surname means whoever holds this share of its uses, counted over this many at least.
-SURNAME_SHARE = 0.95
-SURNAME_USES = 5
-# Uses are counted no further than this; and of a surname so many people bear, nobody is meant.
-MOST_USES = 1000
-MOST_BEARERS = 64
-# An acronym means the one expansion that so many articles gave it.
-ACRONYM_PAIRS = 2
 
 # A slug with the suffix that another entity of its name may be told by.
 _SUFFIXED = re.compile(f"(.+?)(?:{'|'.join(addresses.TYPE_SLUGS.values())})(?:-\\d+)?")
@@ -71,21 +62,21 @@ class Names:
         """The article's entities join the archive; those of one not `live` only name its chips."""
         mentions, roles, lone, pairs = [], [], [], []
         for entity in entities:
-            number = self._number(entity.key, entity.kind)
+            number = self.number(entity.key, entity.kind)
             mentions.append(
                 (number, sort, n, entity.position, entity.mentions, live, False, entity.name,
                  entity.type, entity.type, *entity.excerpt)
             )  # fmt: skip
             if entity.short:
                 lone.append((entity.short_kind, entity.short, sort, n, entity.position))
-                self._reopen(entity.short_kind, entity.short, sort)
+                self.reopen(entity.short_kind, entity.short, sort)
             if not live:
                 continue
-            self._count(number, sort, entity.forms, +1)
+            self.tally(number, sort, entity.forms, +1)
             roles += [(number, sort, key, role) for key, role in entity.roles]
             for acronym in entity.acronyms:
                 pairs.append((acronym, number, sort))
-                self._reopen("acronym", acronym, sort)
+                self.reopen("acronym", acronym, sort)
         insert = self.db.executemany
         insert("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
         insert("INSERT OR IGNORE INTO roles VALUES (?, ?, ?, ?)", roles)
@@ -97,9 +88,9 @@ class Names:
         rows = self.db.execute("SELECT entity, position, live FROM mentions WHERE n = ?", (n,))
         for number, position, live in rows.fetchall():
             entity = entities[position]
-            self._know(number)
+            self.know(number)
             if live:
-                self._count(number, sort, entity.forms, -1)
+                self.tally(number, sort, entity.forms, -1)
             for table in ("mentions", "roles"):
                 self.db.execute(
                     f"DELETE FROM {table} WHERE entity = ? AND sort = ?", (number, sort)
@@ -114,9 +105,10 @@ class Names:
                     "DELETE FROM pairs WHERE short = ? AND entity = ? AND sort = ?",
                     (acronym, number, sort),
                 )
-                self._reopen("acronym", acronym, sort)
+                self.reopen("acronym", acronym, sort)
 
-    def _count(self, number: int, sort: str, forms: Iterable[str], step: int) -> None:
+    def tally(self, number: int, sort: str, forms: Iterable[str], step: int) -> None:
+        """One article more, or less, that names this entity under these forms."""
         self.counts[number] += step
         self.months[number, sort[:7]] += step
         for form in forms:
@@ -130,19 +122,21 @@ class Names:
         else:
             self.left[number].add(sort)
 
-    def _reopen(self, kind: str, short: str, sort: str) -> None:
+    def reopen(self, kind: str, short: str, sort: str) -> None:
+        """What a short form means is asked again, from this place on."""
         at = self.reopened.get((kind, short))
         if at is None or sort < at:
             self.reopened[kind, short] = sort
 
-    def _number(self, key: str, kind: str) -> int:
+    def number(self, key: str, kind: str) -> int:
+        """The entity of this key and kind, new or known."""
         number = self.numbers.get((key, kind))
         if number is not None:
             return number
         query = "SELECT entity FROM entities WHERE key = ? AND kind = ?"
         row = self.db.execute(query, (key, kind)).fetchone()
         if row is not None:
-            self._know(row[0])
+            self.know(row[0])
             return int(row[0])
         cursor = self.db.execute(
             "INSERT INTO entities (key, kind, type, name, base, slug, articles, first, initials,"
@@ -154,7 +148,7 @@ class Names:
         self.known[number] = _Known(key, kind, "", "", "", "", "", 0, 0)
         return number
 
-    def _know(self, number: int) -> None:
+    def know(self, number: int) -> None:
         """Remember how the entity stands, before anything of it changes."""
         if number in self.known:
             return
@@ -172,157 +166,18 @@ class Names:
         for key in sorted(keys):
             query = "SELECT entity FROM entities WHERE key = ?"
             for (number,) in self.db.execute(query, (key,)).fetchall():
-                self._know(number)
-                for kind, short in self._shorts_of(number):
-                    self._reopen(kind, short, "")
+                self.know(number)
+                for kind, short in self.shorts_of(number):
+                    self.reopen(kind, short, "")
 
-    # -- short forms that stand alone ------------------------------------------------------------
-
-    def join_short_forms(self) -> None:
-        """`M. Ouchakov` alone joins the one it means, by what the articles up to it say.
-
-        Only mentions that joined nobody count, so the order of asking changes nothing.
-        """
-        for number, known in self.known.items():
-            if known.kind == "person":
-                self._note_bearer(number)
-        if not self.desk.fresh:
-            for number in {*self.left, *self.came}:
-                places = self.left[number] | self.came[number]
-                for kind, short in self._shorts_of(number) if places else ():
-                    self._reopen(kind, short, min(places))
-        moves = []
-        for (kind, short), since in sorted(self.reopened.items()):
-            rows = self.db.execute(
-                "SELECT sort, n, position FROM lone WHERE kind = ? AND short = ? AND sort >= ?"
-                " ORDER BY sort",
-                (kind, short, since),
-            ).fetchall()
-            if not rows:
-                continue
-            means = self._acronym_meaning(short) if kind == "acronym" else None
-            for sort, n, position in rows:
-                if kind == "acronym":
-                    target = means[0] if means and means[1] <= sort < means[2] else None
-                else:
-                    target = self._bearer(short, sort)
-                moves.append((n, sort, position, target))
-        for n, sort, position, target in moves:
-            self._move(n, sort, position, target)
-
-    def _note_bearer(self, number: int) -> None:
-        """The short forms the entity's full name may be met under, as first written."""
-        query = "SELECT short FROM bearers WHERE entity = ?"
-        before = {short for (short,) in self.db.execute(query, (number,))}
-        row = self.db.execute(
-            "SELECT name FROM mentions WHERE entity = ? AND live AND NOT joined"
-            " ORDER BY sort LIMIT 1",
-            (number,),
-        ).fetchone()
-        now = set(short_forms_of(row[0])) if row else set()
-        for short in sorted(now - before):
-            self.db.execute("INSERT INTO bearers VALUES (?, ?)", (short, number))
-        for short in sorted(before - now):
-            self.db.execute("DELETE FROM bearers WHERE short = ? AND entity = ?", (short, number))
-        if not self.desk.fresh:
-            for short in sorted(now ^ before):
-                self._reopen("titled", short, "")
-
-    def _shorts_of(self, number: int) -> list[tuple[str, str]]:
+    def shorts_of(self, number: int) -> list[tuple[str, str]]:
+        """The (kind, short form) that may mean this entity where they stand alone."""
         rows = self.db.execute("SELECT short FROM bearers WHERE entity = ?", (number,))
         shorts = [("titled", short) for (short,) in rows]
         rows = self.db.execute("SELECT DISTINCT short FROM pairs WHERE entity = ?", (number,))
         return shorts + [("acronym", short) for (short,) in rows]
 
-    def _bearer(self, short: str, sort: str) -> int | None:
-        """Who bears this surname, by the uses of it up to here; None where that is open."""
-        rows = self.db.execute(
-            "SELECT b.entity, e.key FROM bearers b JOIN entities e USING (entity)"
-            " WHERE b.short = ? LIMIT ?",
-            (short, MOST_BEARERS + 1),
-        ).fetchall()
-        if not rows or len(rows) > MOST_BEARERS:
-            return None
-        uses = {}
-        for number, key in rows:
-            (count,) = self.db.execute(
-                "SELECT count(*) FROM (SELECT 1 FROM mentions WHERE entity = ? AND sort <= ?"
-                " AND live AND NOT joined LIMIT ?)",
-                (number, sort, MOST_USES),
-            ).fetchone()
-            uses[number] = (count, key)
-        best = max(uses, key=lambda number: uses[number])
-        count, key = uses[best]
-        total = sum(count for count, _ in uses.values())
-        if count < SURNAME_USES or count < SURNAME_SHARE * total:
-            return None
-        return best if self._may_be_short(key, short) else None
-
-    def _may_be_short(self, key: str, short: str) -> bool:
-        """Whether the editors leave it to the archive that this short form means that name."""
-        curated = self.desk.editors.curated
-        at = curated.by_key.get(key)
-        if at is None:
-            return True
-        return curated.entities[at].short != "none" and short not in curated.never_keys[at]
-
-    def _acronym_meaning(self, short: str) -> tuple[int, str, str] | None:
-        """What it was first spelled out as; from which place on, once that was done often enough;
-        and before which: where it is first spelled out otherwise. None where it never means one."""
-        rows = self.db.execute(
-            "SELECT entity, sort FROM pairs WHERE short = ? ORDER BY sort, entity", (short,)
-        ).fetchall()
-        if not rows:
-            return None
-        first = rows[0][0]
-        end = next((sort for number, sort in rows if number != first), "~")
-        alike = [sort for number, sort in rows if number == first and sort < end]
-        return (first, alike[ACRONYM_PAIRS - 1], end) if len(alike) >= ACRONYM_PAIRS else None
-
-    def _move(self, n: int, sort: str, position: int, target: int | None) -> None:
-        """The mention at this place of this article goes to `target`, or back to its own entity."""
-        row = self.db.execute(
-            "SELECT entity, live FROM mentions WHERE n = ? AND position = ?", (n, position)
-        ).fetchone()
-        now, live = row
-        entity = self._tagged(n, position)
-        own = self._number(entity.key, entity.kind)
-        wanted = own if target is None else target
-        if wanted == now:
-            return
-        taken = "SELECT 1 FROM mentions WHERE entity = ? AND sort = ?"
-        if self.db.execute(taken, (wanted, sort)).fetchone():
-            # The article knows both and did not take them for one: nor does the archive.
-            if now == own:
-                return
-            wanted = own
-        self._know(now)
-        self._know(wanted)
-        self.db.execute(
-            "UPDATE mentions SET entity = ?, joined = ? WHERE entity = ? AND sort = ?",
-            (wanted, wanted != own, now, sort),
-        )
-        self.db.execute("DELETE FROM roles WHERE entity = ? AND sort = ?", (now, sort))
-        if live:
-            self._count(now, sort, entity.forms, -1)
-            self._count(wanted, sort, entity.forms, +1)
-            if not self.desk.fresh:
-                # Whoever else the article names is now often cited with another.
-                query = "SELECT entity FROM mentions WHERE n = ?"
-                for (other,) in self.db.execute(query, (n,)).fetchall():
-                    self._know(other)
-                    self.desk.changes.entity(other).touched.add(sort)
-            self.db.executemany(
-                "INSERT OR IGNORE INTO roles VALUES (?, ?, ?, ?)",
-                ((wanted, sort, key, role) for key, role in entity.roles),
-            )
-        self._renamed_in(n)
-
-    def _tagged(self, n: int, position: int) -> TaggedEntity:
-        (packed,) = self.db.execute("SELECT parts FROM articles WHERE n = ?", (n,)).fetchone()
-        return unpack_parts(packed).entities[position]
-
-    def _renamed_in(self, n: int) -> None:
+    def renamed_in(self, n: int) -> None:
         """The article names somebody otherwise than before, without having changed itself."""
         (article_id,) = self.db.execute("SELECT id FROM articles WHERE n = ?", (n,)).fetchone()
         if article_id not in self.desk.after:
@@ -378,7 +233,7 @@ class Names:
                 (article_id,),
             )
             for number, sort in rows.fetchall():
-                self._know(number)
+                self.know(number)
                 change = changes.entity(number)
                 change.touched.add(sort)
                 change.before = self.known[number].articles
@@ -429,7 +284,7 @@ class Names:
             "UPDATE mentions SET type = ? WHERE entity = ? AND sort = ?", (type_, number, sort)
         )
         if not self.desk.fresh:
-            self._renamed_in(n)
+            self.renamed_in(n)
 
     def name(self) -> None:
         """An entity is named as its first article names it; slugs go in order of appearance."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from newsdigest import addresses
@@ -16,6 +17,7 @@ from newsdigest.stories.threads import (
     WINDOW_DAYS,
     Member,
     Parent,
+    StoryDecisions,
     Window,
     find_parent,
     quiet_since,
@@ -138,7 +140,7 @@ class Threads:
         """Pass through the articles between two places; of those `wanted`, or all, note whom they
         follow. The ids of those that now follow another, and of whom they followed or follow."""
         changed: set[str] = set()
-        decisions = self.desk.editors.decisions.stories
+        decisions = self._decisions()
         window = Window()
         rows = self.db.execute(
             f"{_MEMBERS} WHERE a.state = 'published' AND a.sort >= ? AND a.sort <= ?"
@@ -152,6 +154,14 @@ class Threads:
                 changed |= self._note(member, sort, parent)
             window.add(member)
         return changed
+
+    def _decisions(self) -> StoryDecisions:
+        """The editors', in which the leader stands for a folded copy."""
+        decided = self.desk.editors.decisions.stories
+        query = "SELECT duplicate_of FROM articles WHERE id = ? AND state = 'folded'"
+        leaders = {to: self.db.execute(query, (to,)).fetchone() for to in decided.joins.values()}
+        joins = {id_: (leaders[to] or (to,))[0] for id_, to in decided.joins.items()}
+        return replace(decided, joins=joins)
 
     def _cited(self, id_: str) -> list[Member]:
         """The articles its `>>` lines lead to; of a folded copy, the leader."""
