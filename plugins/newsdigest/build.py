@@ -32,6 +32,7 @@ from newsdigest.entities import curated
 from newsdigest.entities.curated import Fault
 from newsdigest.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.executors import open_executor, run_stage
+from newsdigest.feed_room import File
 from newsdigest.footprint import every_page, footprint, index_parts, stray_files
 from newsdigest.i18n import translations
 from newsdigest.ingest import ingest_batch, prepare, tagger_named
@@ -47,7 +48,6 @@ from newsdigest.render import (
     render_page,
 )
 from newsdigest.report import Report, tally
-from newsdigest.room import File
 from newsdigest.scan import Scan, scan_content
 from newsdigest.settle import EditorsFiles, settle
 from newsdigest.sources import read_editors_file

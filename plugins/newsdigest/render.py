@@ -13,8 +13,9 @@ from pathlib import Path
 
 from newsdigest import publish
 from newsdigest.config import Settings
+from newsdigest.feed_room import File, pack_entry
 from newsdigest.plan import Page
-from newsdigest.room import File, Host, RenderRoom, pack_entry
+from newsdigest.room import Host, RenderRoom
 from newsdigest.theme import Assets, refuse_other_code
 
 
@@ -76,7 +77,7 @@ def render_page(job: RenderJob, page: Page) -> list[File]:
 def render_entries(job: RenderJob, batch: Sequence[int]) -> list[tuple[int, bytes]]:
     """(article number, packed feed entry) of each article of the batch."""
     room = open_room(job)
-    return [(n, pack_entry(room.new_entry(n))) for n in batch]
+    return [(n, pack_entry(room.feeds.new_entry(n))) for n in batch]
 
 
 @lru_cache(maxsize=1)

@@ -1,42 +1,32 @@
 """One page of the plan, from the archive to its bytes: look up, decide what is shown, render.
 
 What turns a view into HTML is the host's (Pelican's templates); what turns articles into feeds is
-the core's.
+the core's: `feed_room.py`.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 from xml.sax.saxutils import escape as xml_escape
-
-import msgspec
 
 from newsdigest import addresses, markup, pages, typography
 from newsdigest.archive import Archive, FiledArticle, older_pages
 from newsdigest.archive_stories import STORY_WINDOW
 from newsdigest.config import Settings
 from newsdigest.entities.tagger import UNTAGGED_BLOCKS
-from newsdigest.feeds import (
-    FeedEntry,
-    FeedInfo,
-    RenderedEntry,
-    Subscription,
-    assemble,
-    opml,
-    render_entry,
-    told_apart,
+from newsdigest.feed_room import (
+    LABELS,
+    FeedRoom,
+    File,
+    reference_links,
+    typeset_cards,
 )
 from newsdigest.footprint import has_feed
 from newsdigest.ingest import credit
-from newsdigest.markup import Labels, ReferenceLink
 from newsdigest.pages.article import Surroundings
-from newsdigest.pages.words import words
 from newsdigest.plan import Page
 from newsdigest.records import EntityCard
 from newsdigest.store import read_store, will_not_exist
@@ -46,31 +36,13 @@ from newsdigest.theme import Assets
 from newsdigest.verify import Verifier
 from newsdigest.worddiff import Segment, added
 
-# How many articles' feed entries a worker keeps: an article is in the feeds of all it names.
-KEPT_ENTRIES = 500
 # The feeds page names the feeds of the most cited; the OPML file names all.
 MOST_FEEDS = 500
-KEPT_PATHS = 20_000
 # The roles of a long career: the page names those told most often.
 ROLES = 8
 # The stories that the front page and an entity's page list, and the names a story's page does.
 STORIES_LISTED = 6
 STORY_NAMES = 24
-
-# A feed must carry a date, even that of an archive without articles.
-EMPTY_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
-
-# The body's few words, by the language of the article.
-LABELS = {
-    "fr": Labels(),
-    "en": Labels(related="Read also", table="Table", photo="Photo: {credit}"),
-    "vi": Labels(related="Xem thêm", table="Bảng", photo="Ảnh: {credit}"),
-}
-
-File = tuple[str, bytes]
-
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(RenderedEntry).decode
 
 
 class Host(Protocol):
@@ -100,7 +72,7 @@ class RenderRoom:
         self.limits = settings.limits
         self.archive = Archive(read_store(store), settings.addresses, settings.limits)
         host.open_archive(self.archive)
-        self.entry = lru_cache(maxsize=KEPT_ENTRIES)(self._kept_entry)
+        self.feeds = FeedRoom(settings, self.archive)
         self.verifier = Verifier(partial(will_not_exist, self.archive.db))
         self._pages: dict[str, Callable[[str], list[File]]] = {
             "article": self._article,
@@ -115,11 +87,11 @@ class RenderRoom:
             "initials": self._initials,
             "story": self._story,
             "stories": self._stories,
-            "story_feed": self._story_feed,
+            "story_feed": self.feeds.story_feed,
             "feeds": self._feeds,
-            "opml": self._opml,
-            "all_feed": self._all_feed,
-            "entity_feed": self._entity_feed,
+            "opml": self.feeds.opml,
+            "all_feed": self.feeds.all_feed,
+            "entity_feed": self.feeds.entity_feed,
             "not_found": self._not_found,
             "sitemap": self._sitemap,
             "sitemaps": self._sitemaps,
@@ -266,7 +238,7 @@ class RenderRoom:
             self._shown(self.archive.together(number)),
             last,
             last,
-            self._feed_urls(card),
+            self.feeds.urls("entity_feed", slug) if has_feed(self.archive, card) else [],
             self.limits.entity_index_from,
             self.archive.roles(number, ROLES),
             self.archive.link(number),
@@ -338,7 +310,7 @@ class RenderRoom:
             ties.waiting_in(story),
             # The day as written: that of a month's article has no page.
             members[-1].card.iso_date[:10] if quiet_since(card.last, ties.newest_day()) else None,
-            self._story_feed_urls(slug),
+            self.feeds.urls("story_feed", slug),
             hidden=card.articles - len(members),
             addresses=self.places,
         )
@@ -350,25 +322,6 @@ class RenderRoom:
             self.site, ties.stories(), ties.newest_day(), addresses=self.places
         )
         return self._html(self.places.stories, "stories", view)
-
-    def _story_feed(self, slug: str) -> list[File]:
-        story, card = self.archive.ties.story(slug) or ("", None)
-        if card is None or not card.url:
-            return []
-        return self._feed(
-            f"{typography.typeset(card.title, self.site.lang)} – {self.site.name}",
-            "",
-            card.url,
-            (
-                self.places.story_atom.format(slug=slug),
-                self.places.story_rss.format(slug=slug),
-            ),
-            self.archive.ties.newest_of(story, self.limits.entity_feed_entries),
-        )
-
-    def _story_feed_urls(self, slug: str) -> list[str]:
-        patterns = (self.places.story_atom, self.places.story_rss)
-        return [addresses.href(pattern.format(slug=slug)) for pattern in patterns]
 
     # -- feeds -------------------------------------------------------------------------------------
 
@@ -382,125 +335,19 @@ class RenderRoom:
                 page="/",
             )
         ]
-        for story in self.archive.ties.stories(MOST_FEEDS):
-            atom, rss = self._story_feed_urls(story.slug)
-            title = typography.typeset(story.title, self.site.lang)
-            about = words(self.site.lang).feed_of_story.format(name=title)
-            rows.append(pages.FeedEntry(title, about, atom, rss, story.url))
+        rows += [
+            pages.story_feed(self.site, story, addresses=self.places)
+            for story in self.archive.ties.stories(MOST_FEEDS)
+        ]
         named = [c for c in self.archive.most_cited(MOST_FEEDS) if has_feed(self.archive, c)]
         for card in sorted(self._shown(named), key=lambda card: card.slug):
-            atom, rss = self._feed_urls(card)
+            atom, rss = self.feeds.urls("entity_feed", card.slug)
             rows.append(pages.FeedEntry(card.name, "", atom, rss, card.url))
         view = pages.feeds_page(self.site, rows, addresses=self.places)
         return self._html(self.places.feeds, "feeds", view)
 
-    def _opml(self, _: str) -> list[File]:
-        site, places = self.site, self.places
-        site_feed = Subscription(
-            site.name, site.url + addresses.href(places.all_atom), site.url + "/"
-        )
-        folders: dict[str, list[Subscription]] = {site.name: [site_feed]}
-        for name, type_, slug in self.archive.with_feed():
-            feed = addresses.href(places.entity_atom.format(slug=slug))
-            page = addresses.href(addresses.entity(places, slug))
-            folders.setdefault(words(site.lang).types_plural[type_], []).append(
-                Subscription(name, site.url + feed, site.url + page)
-            )
-        # By address: a story that goes on does not move.
-        for story in sorted(self.archive.ties.stories(), key=lambda story: story.slug):
-            feed = addresses.href(places.story_atom.format(slug=story.slug))
-            folders.setdefault(words(site.lang).stories, []).append(
-                Subscription(story.title, site.url + feed, site.url + story.url)
-            )
-        return [(places.opml, opml(site.name, folders.items()))]
-
     def _shown(self, cards: Sequence[EntityCard]) -> tuple[EntityCard, ...]:
-        """The cards with their names typeset: the archive keeps them as the copy writes them."""
-        lang = self.site.lang
-        return tuple(
-            replace(card, name=name)
-            if (name := _typeset_name(card.name, lang)) != card.name
-            else card
-            for card in cards
-        )
-
-    def _feed_urls(self, card: EntityCard) -> list[str]:
-        if not has_feed(self.archive, card):
-            return []
-        patterns = (self.places.entity_atom, self.places.entity_rss)
-        return [addresses.href(pattern.format(slug=card.slug)) for pattern in patterns]
-
-    def _all_feed(self, _: str) -> list[File]:
-        return self._feed(
-            self.site.name,
-            self.site.tagline,
-            "/",
-            (self.places.all_atom, self.places.all_rss),
-            self.archive.newest_articles(self.limits.feed_entries),
-        )
-
-    def _entity_feed(self, slug: str) -> list[File]:
-        number, card = self.archive.entity(slug) or (0, None)
-        if card is None or not has_feed(self.archive, card):
-            return []
-        return self._feed(
-            f"{self._shown((card,))[0].name} – {self.site.name}",
-            "",
-            card.url,
-            (
-                self.places.entity_atom.format(slug=slug),
-                self.places.entity_rss.format(slug=slug),
-            ),
-            self.archive.newest_naming(number, self.limits.entity_feed_entries),
-        )
-
-    def _feed(
-        self, title: str, about: str, page: str, files: tuple[str, str], newest: Sequence[int]
-    ) -> list[File]:
-        site = self.site
-        info = FeedInfo(
-            id=files[0].rpartition(".")[0],
-            title=title,
-            subtitle=about,
-            lang=site.lang,
-            page_url=site.url + page,
-            atom_url=site.url + addresses.href(files[0]),
-            rss_url=site.url + addresses.href(files[1]),
-            author=site.name,
-            authority=site.feed_id_authority,
-            timezone=site.timezone,
-        )
-        entries = [self.entry(n) for n in newest]
-        atom, rss = assemble(info, entries, EMPTY_SINCE)
-        return [(files[0], atom), (files[1], rss)]
-
-    def _kept_entry(self, n: int) -> RenderedEntry:
-        packed = self.archive.feed_entry(n)
-        return unpack_entry(packed) if packed else self.new_entry(n)
-
-    def new_entry(self, n: int) -> RenderedEntry:
-        """An article as it stands in every feed that holds it."""
-        filed = self.archive.filed_for_feed(n)
-        article, site = filed.article, self.site
-        html = markup.feed_html(
-            article, site.url, reference_links(filed), LABELS.get(article.lang, LABELS["en"])
-        )
-        return render_entry(
-            FeedEntry(
-                id=article.id,
-                url=site.url + filed.url,
-                title=filed.card.headline,
-                summary=filed.card.dek,
-                html=html,
-                authors=article.authors or article.agencies,
-                published=article.published,
-                updated=told_apart(article.published, article.id),
-                categories=tuple(company.name for company in filed.companies),
-                lang=article.lang,
-            ),
-            site.feed_id_authority,
-            site.timezone,
-        )
+        return typeset_cards(cards, self.site.lang)
 
     # -- the rest ------------------------------------------------------------------------------------
 
@@ -541,20 +388,6 @@ class RenderRoom:
         return [(self.places.robots, f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode())]
 
 
-def pack_entry(entry: RenderedEntry) -> bytes:
-    """The entry small enough to keep: both formats hold the same text, which compresses to one."""
-    return zlib.compress(_encode(entry), 1)
-
-
-def unpack_entry(packed: bytes) -> RenderedEntry:
-    return _decode(zlib.decompress(packed))
-
-
-@lru_cache(maxsize=KEPT_PATHS)
-def _typeset_name(name: str, lang: str) -> str:
-    return typography.typeset(name, lang)
-
-
 def rendered_body(filed: FiledArticle) -> markup.RenderedBody:
     """The article's text as its page shows it, entities and related headlines linked."""
     urls = {
@@ -575,16 +408,6 @@ def article_html(filed: FiledArticle) -> str:
     """The same in one piece, for themes that are not ours."""
     body = rendered_body(filed)
     return f'<p class="lede">{body.lede}</p>{body.body}' if body.lede else str(body.body)
-
-
-def reference_links(filed: FiledArticle) -> dict[str, ReferenceLink | None]:
-    """Where each `>>` line of the article leads, None for those that stay text."""
-    return {
-        reference.resolution.headline: ReferenceLink(reference.card.url, reference.card.iso_date)
-        if reference.card
-        else None
-        for reference in filed.references
-    }
 
 
 def _sitemap_xml(root: str, item: str, urls: Sequence[str]) -> bytes:

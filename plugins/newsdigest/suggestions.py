@@ -286,15 +286,3 @@ def reason(page: Sequence[Term], suggested: Sequence[Term], room: int = 4) -> Re
 
 def _told(term: Term, told: Collection[str]) -> bool:
     return any(word in told for word in words(term.surface))
-
-
-def by_month(
-    articles: Iterable[tuple[int, str, Sequence[Term]]],
-) -> Iterator[tuple[str, str, bytes]]:
-    """The (term, `YYYY-MM`, block) of (number, day, terms): what a store made anew files."""
-    blocks: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for n, day, terms in articles:
-        for term, weight, _ in terms:
-            blocks.setdefault((term, day[:7]), []).append((n, weight))
-    for (term, month), postings in sorted(blocks.items()):
-        yield term, month, pack(postings)

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 
 from newsdigest.entities.keys import entity_key, fold
 from newsdigest.lexicon import UNCOUNTED, bits, load_lexicon, words

@@ -10,6 +10,7 @@ import os
 import random
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from derived import derived
@@ -59,7 +60,7 @@ def final() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def clean(
     final: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[dict[str, bytes], dict[str, object]]:
+) -> tuple[dict[str, bytes], dict[str, list[Any]]]:
     """The site of one build of all, and what it knows."""
     newsroom = newsroom_in(tmp_path_factory.mktemp("clean"))
     fill(newsroom, final)
@@ -86,7 +87,7 @@ def decide(newsroom: Newsroom, final: dict[str, str]) -> None:
 @pytest.mark.parametrize("seed", range(ORDERS))
 def test_the_end_does_not_tell_the_order(
     final: dict[str, str],
-    clean: tuple[dict[str, bytes], dict[str, object]],
+    clean: tuple[dict[str, bytes], dict[str, list[Any]]],
     tmp_path: Path,
     seed: int,
 ) -> None:
@@ -121,10 +122,10 @@ def test_the_end_does_not_tell_the_order(
 
 
 def test_the_set_has_what_the_test_is_about(
-    clean: tuple[dict[str, bytes], dict[str, object]], final: dict[str, str]
+    clean: tuple[dict[str, bytes], dict[str, list[Any]]], final: dict[str, str]
 ) -> None:
     site, known = clean
     assert len(final) == COUNT
-    assert len(known["copies"]) >= 20  # type: ignore[arg-type]
-    assert sum(row[6] == "prefix" for row in known["refs"]) >= 5  # type: ignore[attr-defined]
+    assert len(known["copies"]) >= 20
+    assert sum(row[6] == "prefix" for row in known["refs"]) >= 5
     assert any(path.startswith("dossiers/") for path in site)

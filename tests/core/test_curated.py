@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from newsdigest.entities.curated import Curated, Fault, matching, read_curated, touched
+from newsdigest.entities.curated import Curated, Fault, read_curated, touched
+from newsdigest.entities.surfaces import matching
 from newsdigest.entities.tagger import rule_tagger
 from newsdigest.records import Article, Block, Entity, Mention
 

@@ -15,7 +15,6 @@ from newsdigest.suggestions import (
     Index,
     Reason,
     amend,
-    by_month,
     choose,
     pack,
     reason,
@@ -126,7 +125,7 @@ def test_the_index_says_what_comparing_all_pairs_says(archive):
 def test_an_index_from_the_stores_blocks_answers_as_one_that_grew(archive):
     index = grown(*archive)
     dated = [(n, day(number), terms) for n, number, terms in archive]
-    blocks = [(term, data) for term, _, data in by_month(reversed(dated))]
+    blocks = [(term, data) for term, _, data in index.blocks()]
     loaded = Index.of([(n, written) for n, written, _ in dated], blocks)
     for n, _, terms in archive:
         assert loaded.earlier(n, terms) == index.earlier(n, terms)

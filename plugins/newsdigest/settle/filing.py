@@ -279,6 +279,8 @@ class Filing:
                 continue  # read in this build, with these names
             known = unpack_record(record)
             tagged = known.entities if known.tagged is None else known.tagged
+            if not changed.touches(known.article, tagged):
+                continue
             packed = pack(known.article, tagged, curated)
             if packed.record == record and packed.parts == parts:
                 continue
