@@ -58,7 +58,7 @@ def build(
 @task(help={"port": "port local", "bind": "adresse locale"})
 def serve(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
     """Montrer output/ à l'adresse http://localhost:8000."""
-    from newsdigest.preview import serve_site
+    from newsdigest.commands.preview import serve_site
 
     serve_site(_settings().output, bind, port)
 
@@ -74,7 +74,7 @@ def watch(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
 @task(help={"json": "un objet JSON par fichier"})
 def inspect(_c: Context, json: bool = False) -> None:
     """Montrer ce que le lecteur comprend : invoke inspect [--json] -- FICHIER…"""
-    from newsdigest.inspect import inspect_paths
+    from newsdigest.commands.inspect import inspect_paths
 
     end_with_the_reader()
     raise Exit(code=inspect_paths(paths_after_dashes(), _settings(), as_json=json))
@@ -83,7 +83,7 @@ def inspect(_c: Context, json: bool = False) -> None:
 @task(help={"json": "un objet JSON par article", "all": "tous les articles publiés"})
 def show(_c: Context, json: bool = False, all: bool = False) -> None:
     """Montrer ce que l'archive sait d'un article : invoke show [--json] -- ID… | --all"""
-    from newsdigest.show import show_articles
+    from newsdigest.commands.show import show_articles
 
     end_with_the_reader()
     ids = None if all else paths_after_dashes()
@@ -98,7 +98,7 @@ def show(_c: Context, json: bool = False, all: bool = False) -> None:
 )
 def entities(_c: Context, review: bool = False, why: str = "") -> None:
     """Revoir les noms de l'archive et content/entities.tsv."""
-    from newsdigest.names_review import review_names
+    from newsdigest.commands.names_review import review_names
 
     end_with_the_reader()
     raise Exit(code=review_names(_settings(), review, why))
@@ -113,7 +113,7 @@ def entities(_c: Context, review: bool = False, why: str = "") -> None:
 )
 def links(_c: Context, waiting: bool = False, ambiguous: bool = False, why: str = "") -> None:
     """Revoir les lignes >> de l'archive."""
-    from newsdigest.links_review import review_links
+    from newsdigest.commands.links_review import review_links
 
     end_with_the_reader()
     raise Exit(code=review_links(_settings(), waiting, ambiguous, why))
@@ -122,7 +122,7 @@ def links(_c: Context, waiting: bool = False, ambiguous: bool = False, why: str 
 @task
 def doubles(_c: Context) -> None:
     """Revoir les copies repliées sous une autre dépêche."""
-    from newsdigest.stories_review import review_doubles
+    from newsdigest.commands.stories_review import review_doubles
 
     end_with_the_reader()
     raise Exit(code=review_doubles(_settings()))
@@ -131,7 +131,7 @@ def doubles(_c: Context) -> None:
 @task
 def story(_c: Context) -> None:
     """Revoir les dossiers, ou certains d'entre eux : invoke story [-- NOM…]"""
-    from newsdigest.stories_review import review_stories
+    from newsdigest.commands.stories_review import review_stories
 
     end_with_the_reader()
     raise Exit(code=review_stories(_settings(), paths_after_dashes()))
@@ -140,7 +140,7 @@ def story(_c: Context) -> None:
 @task
 def check(_c: Context) -> None:
     """Vérifier output/ : liens, ancres, identifiants, flux."""
-    from newsdigest.check import check_site
+    from newsdigest.commands.check import check_site
 
     raise Exit(code=check_site(_settings()))
 

@@ -34,12 +34,12 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from incremental_build.command import read
-from newsdigest.config import Settings
+from newsdigest.archive.store import Store, read_store
+from newsdigest.base.records import Article
+from newsdigest.base.settings import Settings
 from newsdigest.entities.tagger import rule_tagger
-from newsdigest.parse import parse_article
-from newsdigest.records import Article
-from newsdigest.scan import scan_content
-from newsdigest.store import Store, read_store
+from newsdigest.read.article import parse_article
+from newsdigest.read.scan import scan_content
 
 from benchmarks.against_pelican import CLOCK, ROOT, Written, scratch, write_settings, written
 from benchmarks.generate import articles, generate

@@ -30,9 +30,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from newsdigest.duplicates import Window, containment, sketch
-from newsdigest.parse import ParseRules, parse_article
-from newsdigest.records import Article
+from newsdigest.base.records import Article
+from newsdigest.read.agencies import ParseRules
+from newsdigest.read.article import parse_article
+from newsdigest.relate.copies import Window, containment, sketch
 
 from benchmarks.generate import articles
 

@@ -27,11 +27,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from newsdigest.base.records import Article, Block, Entity, EntityType
 from newsdigest.entities.document import assemble
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.spans import Reading, Span
 from newsdigest.entities.tagger import Finder, TrainedTagger, load_tagger
-from newsdigest.records import Article, Block, Entity, EntityType
 
 TYPES: dict[str, EntityType] = {"PER": "person", "LOC": "place", "ORG": "organisation"}
 TAGGERS = ("rules", "crf")
@@ -229,9 +229,9 @@ def report_start(name: str) -> int:
 def across_years(file: Path) -> int:
     """Prints what each tagger finds of a year it has not learnt from; spans as read, before
     merging."""
-    from newsdigest.entities.crf import Decoder
     from newsdigest.entities.gazetteer import load_gazetteer
-    from newsdigest.entities.rules import read_text
+    from newsdigest.entities.model.decoder import Decoder
+    from newsdigest.entities.rules.reader import read_text
 
     from benchmarks import train
 

@@ -22,7 +22,8 @@ from datetime import date, timedelta
 from random import Random
 from statistics import median, quantiles
 
-from newsdigest.links import (
+from newsdigest.base.records import Resolution
+from newsdigest.relate.links import (
     Candidate,
     NearCandidate,
     headline_key,
@@ -33,7 +34,6 @@ from newsdigest.links import (
     shared_needed,
     window,
 )
-from newsdigest.records import Resolution
 
 from benchmarks.misquotes import CHANGES, KINDS
 from benchmarks.names import entities

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from newsdigest.lexicon import words
+from newsdigest.text.lexicon import words
 
 # English is known by how often a word is written, not in how many articles: we reckon what so many
 # articles of so many words would hold. Words repeat within an article, so the latter count for less.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from newsdigest.links import headline_key
+from newsdigest.relate.links import headline_key
 
 Change = Callable[[str, Random], "str | None"]
 

@@ -16,10 +16,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from statistics import mean, median
 
+from newsdigest.base.records import Article
 from newsdigest.entities.tagger import rule_tagger
-from newsdigest.parse import ParseRules, parse_article
-from newsdigest.parse.language import detect
-from newsdigest.records import Article
+from newsdigest.read.agencies import ParseRules
+from newsdigest.read.article import parse_article
+from newsdigest.read.language import detect
 
 from benchmarks.generate import articles
 

@@ -23,10 +23,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsdigest.archive import Archive, FiledArticle
-from newsdigest.config import Settings
-from newsdigest.records import Block
-from newsdigest.store import read_store
+from newsdigest.archive.articles import Archive, FiledArticle
+from newsdigest.archive.store import read_store
+from newsdigest.base.records import Block
+from newsdigest.base.settings import Settings
 
 SITES = Path(__file__).parent / "peer_sites"
 

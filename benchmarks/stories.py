@@ -33,12 +33,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from newsdigest import duplicates, suggestions
+from newsdigest.base.records import Article, Block
 from newsdigest.entities.tagger import Tagger, load_tagger
-from newsdigest.parse.language import detect
-from newsdigest.records import Article, Block
-from newsdigest.stories.threads import Member, Window, find_parent, story_ids
-from newsdigest.terms import Terms, article_terms
+from newsdigest.read.language import detect
+from newsdigest.relate import copies, suggestions
+from newsdigest.relate.stories.threads import Member, Window, find_parent, story_ids
+from newsdigest.relate.terms import Terms, article_terms
 
 LANGS = ("fr", "en", "vi")
 # A text of fewer letters does not tell its language; the others of its file do.
@@ -163,7 +163,7 @@ def articles_mode(path: Path) -> int:
         (_read(article, tagger) for article in articles), key=lambda one: one.article.order
     )
     stories, _ = thread(read)
-    leaders = copies(read)
+    leaders = folded_copies(read)
     suggested = suggest(read, leaders)
     for article in articles:
         found = {
@@ -180,17 +180,17 @@ def articles_mode(path: Path) -> int:
     return 0
 
 
-def copies(read: Sequence[Read]) -> dict[str, str]:
+def folded_copies(read: Sequence[Read]) -> dict[str, str]:
     """Each copy -> the dispatch it is folded under. `read` in the house order."""
-    window = duplicates.Window()
+    window = copies.Window()
     found: dict[str, str] = {}
     for one in read:
-        order, sketched = one.article.order, duplicates.sketch(one.article)
+        order, sketched = one.article.order, copies.sketch(one.article)
         copy = window.best(order, sketched)
         if copy is not None:
             found[one.article.id] = copy.of
         window.add(order, sketched)
-    return duplicates.leaders(found)
+    return copies.leaders(found)
 
 
 def suggest(read: Sequence[Read], leaders: Mapping[str, str]) -> dict[str, list[str]]:

@@ -25,16 +25,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from newsdigest.entities.crf import WEIGHTS, Scores, Weights, write_weights
-from newsdigest.entities.features import (
+from newsdigest.entities.gazetteer import DATA, NAME_FILES, Gazetteer, load_gazetteer
+from newsdigest.entities.model.decoder import WEIGHTS, Scores, Weights, write_weights
+from newsdigest.entities.model.features import (
     Key,
     Token,
     attributes,
     names_of_document,
     windows,
 )
-from newsdigest.entities.gazetteer import DATA, NAME_FILES, Gazetteer, load_gazetteer
-from newsdigest.entities.rules import read_text
+from newsdigest.entities.rules.reader import read_text
 
 Document = dict[str, Any]
 Example = tuple[list[list[str]], list[str]]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from newsdigest.suggestions import unpack
+from newsdigest.relate.suggestions import unpack
 
 # By article number, which is the order of arrival: told by the article's id instead.
 BY_NUMBER = {

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from newsdigest.base.records import Site
+from newsdigest.base.settings import Limits, Settings
 from newsdigest.build import HostSpec, Outcome, build
-from newsdigest.config import Limits, Settings
-from newsdigest.parse.rules import ParseRules
-from newsdigest.records import Site
+from newsdigest.read.agencies import ParseRules
 
 # Small pages, so that a few articles fill several.
 LIMITS = Limits(

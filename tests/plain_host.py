@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import escape
-from newsdigest.archive import Archive, FiledArticle
+from newsdigest.archive.articles import Archive, FiledArticle
 
 _ADDRESS = re.compile(r"'(/[^'\s]*)'")
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from markupsafe import escape
-from newsdigest import markup
-from newsdigest.config import settings_from
-from newsdigest.errors import line
-from newsdigest.i18n import translations
-from newsdigest.parse import parse_article
-from newsdigest.parse.rules import DEFAULT_AGENCIES
-from newsdigest.records import Article, Rejection
-from newsdigest.sources import SourceFile, read_source
+from newsdigest.base.errors import line
+from newsdigest.base.i18n import translations
+from newsdigest.base.records import Article, Rejection
+from newsdigest.base.settings import settings_from
+from newsdigest.read.agencies import DEFAULT_AGENCIES
+from newsdigest.read.article import parse_article
+from newsdigest.read.sources import SourceFile, read_source
+from newsdigest.text import markup
 from pelican import signals
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Author, Category

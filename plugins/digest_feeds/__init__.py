@@ -6,10 +6,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from newsdigest import markup
-from newsdigest.config import Settings, settings_from
-from newsdigest.feeds import FeedEntry, FeedInfo, told_apart, write_atom, write_rss
-from newsdigest.typography import typeset
+from newsdigest.base.settings import Settings, settings_from
+from newsdigest.site.feed_bytes import FeedEntry, FeedInfo, told_apart, write_atom, write_rss
+from newsdigest.text import markup
+from newsdigest.text.typography import typeset
 from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator

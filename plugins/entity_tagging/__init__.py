@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from newsdigest.base.records import Article, EntityType
 from newsdigest.ingest import tagger_named
-from newsdigest.records import Article, EntityType
 from pelican import signals
 from pelican.contents import Content
 from pelican.settings import Settings

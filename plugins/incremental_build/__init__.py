@@ -16,15 +16,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from newsdigest.base.errors import BuildError, _
+from newsdigest.base.fingerprint import digest, fingerprint
+from newsdigest.base.i18n import translations
+from newsdigest.base.settings import Settings, settings_from
 from newsdigest.build import HostSpec, Outcome, Refused, build
-from newsdigest.config import Settings, settings_from
-from newsdigest.errors import BuildError, _
-from newsdigest.i18n import translations
 from newsdigest.progress import Lines
-from newsdigest.publish import digest
 from newsdigest.render import open_host
 from newsdigest.report import refusal, show
-from newsdigest.theme import fingerprint
 from pelican import Pelican
 from rich.console import Console
 

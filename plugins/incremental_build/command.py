@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from newsdigest.base.errors import BuildError, _
+from newsdigest.base.i18n import translations
+from newsdigest.base.settings import Settings, settings_from
 from newsdigest.build import Outcome, Refused
-from newsdigest.config import Settings, settings_from
-from newsdigest.errors import BuildError, _
-from newsdigest.i18n import translations
-from newsdigest.preview import Preview
+from newsdigest.commands.preview import Preview
 from newsdigest.report import explain as print_reasons
 from pelican.log import init as init_logging
 from pelican.settings import read_settings

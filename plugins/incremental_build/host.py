@@ -11,12 +11,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
 from markupsafe import Markup
-from newsdigest.archive import Archive, FiledArticle
-from newsdigest.errors import BuildError, _
-from newsdigest.i18n import theme_translations
-from newsdigest.publish import digest
-from newsdigest.room import article_html
-from newsdigest.theme import code_fingerprint, prepare_environment
+from newsdigest.archive.articles import Archive, FiledArticle
+from newsdigest.base.errors import BuildError, _
+from newsdigest.base.fingerprint import code_fingerprint, digest
+from newsdigest.base.i18n import theme_translations
+from newsdigest.site.renderer import article_html
+from newsdigest.site.theme import prepare_environment
 from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, PelicanTemplateNotFound

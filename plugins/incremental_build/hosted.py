@@ -18,7 +18,7 @@ from pelican.writers import Writer
 
 from incremental_build.host import PelicanHost, StoreArticlesGenerator
 
-# A theme that has this file has a template for every page kind of `newsdigest.plan`.
+# A theme that has this file has a template for every page kind of `newsdigest.site.plan`.
 DECLARATION = "lefil.toml"
 
 # Who listens to these must see every page, or every article, of the site.

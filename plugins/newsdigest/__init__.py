@@ -1,1 +1,17 @@
-"""Le Fil's core: raw news copy in, a digest out. It never imports Pelican."""
+"""Le Fil's core: raw wire articles in, a news digest out. It never imports Pelican.
+
+    base        what every room passes on: records, settings, addresses, messages
+    text        French typography, dates in words, alphabets, HTML of a body      (base)
+    read        content/ -> which files, and raw bytes -> an Article               (base, text)
+    entities    an article -> its people, places, organisations                    (base, text)
+    relate      what links articles: `>>` lines, copies, stories, suggestions      (+ entities)
+    archive     the store, the only folder that knows SQLite: its readers and its one writer
+    site        the page kinds: what each shows, when it is stale                  (+ archive)
+    publish     bytes -> output/, at no instant half a site                        (base)
+    commands    what the editor asks at the terminal
+
+    build.py    the flow, read first; its two jobs for workers: ingest.py (files) and render.py (pages)
+    executors.py, progress.py, report.py     how jobs are run, shown and counted
+
+A folder imports what stands above it, in brackets where that is less (a test holds it).
+"""

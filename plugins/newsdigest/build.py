@@ -24,34 +24,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from newsdigest import decisions, publish
-from newsdigest.archive import Archive
-from newsdigest.changes import Changes
-from newsdigest.config import Settings
-from newsdigest.entities import curated
-from newsdigest.entities.curated import Fault
-from newsdigest.errors import BuildError, StrictError, VerificationError, _
-from newsdigest.executors import open_executor, run_stage
-from newsdigest.feed_room import File
-from newsdigest.footprint import every_page, footprint, index_parts, stray_files
-from newsdigest.i18n import translations
-from newsdigest.ingest import ingest_batch, prepare, tagger_named
-from newsdigest.names_review import unused_lines
-from newsdigest.plan import HTML_KINDS, PUBLISH_ORDER, Page, in_publish_order, plan_pages
-from newsdigest.progress import Progress, Silent
-from newsdigest.render import (
-    RenderJob,
-    open_host,
-    open_room,
-    render_batch,
-    render_entries,
-    render_page,
-)
-from newsdigest.report import Report, tally
-from newsdigest.scan import Scan, scan_content
-from newsdigest.settle import EditorsFiles, settle
-from newsdigest.sources import read_editors_file
-from newsdigest.store import (
+from newsdigest.archive.articles import Archive
+from newsdigest.archive.changes import Changes
+from newsdigest.archive.store import (
     SCHEMA_VERSION,
     SNAPSHOT,
     FileResult,
@@ -62,9 +37,36 @@ from newsdigest.store import (
     snapshot,
     will_not_exist,
 )
-from newsdigest.terms import vectors_version
-from newsdigest.theme import code_fingerprint, fingerprint, load_assets, stat_fingerprint
-from newsdigest.verify import Verifier
+from newsdigest.archive.update.settle import EditorsFiles, settle
+from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
+from newsdigest.base.fingerprint import code_fingerprint, digest, fingerprint, stat_fingerprint
+from newsdigest.base.i18n import translations
+from newsdigest.base.settings import Settings
+from newsdigest.commands.names_review import unused_lines
+from newsdigest.entities.curated import file as curated
+from newsdigest.entities.curated.file import Fault
+from newsdigest.executors import open_executor, run_stage
+from newsdigest.ingest import ingest_batch, prepare, tagger_named
+from newsdigest.progress import Progress, Silent
+from newsdigest.publish import output
+from newsdigest.publish.verify import Verifier
+from newsdigest.read.scan import Scan, scan_content
+from newsdigest.read.sources import read_editors_file
+from newsdigest.relate import decisions
+from newsdigest.relate.terms import vectors_version
+from newsdigest.render import (
+    RenderJob,
+    open_host,
+    open_room,
+    render_batch,
+    render_entries,
+    render_page,
+)
+from newsdigest.report import Report, tally
+from newsdigest.site.entries import File
+from newsdigest.site.footprint import every_page, footprint, index_parts, stray_files
+from newsdigest.site.plan import HTML_KINDS, PUBLISH_ORDER, Page, in_publish_order, plan_pages
+from newsdigest.site.theme import load_assets
 
 PARSE_BATCH = 100
 RENDER_BATCH = 50
@@ -115,12 +117,12 @@ class Outcome:
 def build(settings: Settings, host: HostSpec, progress: Progress | None = None) -> Outcome:
     """Bring `settings.output` up to date with the content.
 
-    Raises BuildError (see `newsdigest.errors` for its exit codes); the site is then as it was.
+    Raises BuildError (see `newsdigest.base.errors` for its exit codes); the site is then as it was.
     """
     settings = replace(settings, code=code_fingerprint())
     cache = Path(settings.cache)
     try:
-        with publish.one_writer(cache):
+        with output.one_writer(cache):
             return _build(settings, host, progress or Silent(), cache / "archive.sqlite")
     except (OSError, sqlite3.OperationalError) as error:
         if is_damage(error):
@@ -200,7 +202,7 @@ class _Build:
         report.unused_names = unused_lines(self.store.connection, self.editors.curated)
         self._stop_unless_sound(report)
         if reasons or strays or self._host_inputs_changed:
-            with publish.staging_folder(self.output) as staging:
+            with output.staging_folder(self.output) as staging:
                 staged = self._render(reasons, strays, staging)
                 self._publish(staged, strays, staging, report)
         else:
@@ -319,8 +321,8 @@ class _Build:
             (self.settings.site, self.settings.addresses, self.settings.limits)
         )
         look = fingerprint([Path(self.settings.theme), *self.host.code])
-        host = publish.digest(self.host.look.encode())
-        return f"{code_fingerprint()} {look} {publish.digest(settings)} {host} {self.host.whole}"
+        host = digest(self.host.look.encode())
+        return f"{code_fingerprint()} {look} {digest(settings)} {host} {self.host.whole}"
 
     @property
     def _host_inputs_changed(self) -> bool:
@@ -330,7 +332,7 @@ class _Build:
     def _entries_version(self) -> str:
         """What every feed entry depends on besides its article: not the theme."""
         site = msgspec.json.encode((self.settings.site, self.settings.addresses))
-        return f"{code_fingerprint()} {publish.digest(site)}"
+        return f"{code_fingerprint()} {digest(site)}"
 
     def _unplanned(self, reasons: dict[Page, str]) -> set[str]:
         """Files of an earlier build that a full one does not make again."""
@@ -349,11 +351,9 @@ class _Build:
     def _render(self, reasons: dict[Page, str], strays: set[str], staging: Path) -> list[_Staged]:
         """Render, verify and stage every stale page, and what the theme and the host add."""
         assets, asset_files = load_assets(Path(self.settings.theme))
-        staged = [
-            _Staged(path, "asset", publish.digest(data)) for path, data in asset_files.items()
-        ]
+        staged = [_Staged(path, "asset", digest(data)) for path, data in asset_files.items()]
         for path, data in asset_files.items():
-            publish.stage(staging, path, data)
+            output.stage(staging, path, data)
         strays |= self.store.pages_of("asset") - set(asset_files)
         coming = {file for page in reasons for file in self.archive.files_of(page)}
         self.store.set_coming(coming | set(asset_files), strays)
@@ -430,7 +430,7 @@ class _Build:
         kinds = {file: page.kind for page in hosted for file in self.archive.files_of(page)}
         if self.host.whole:
             open_room(job)  # in this process, for the host looks into the archive
-        with publish.staging_folder(staging.with_name(f"{staging.name}-host")) as folder:
+        with output.staging_folder(staging.with_name(f"{staging.name}-host")) as folder:
             self.host.run(HostedRun(folder, hosted, partial(render_page, job)))
             files = {
                 file.relative_to(folder).as_posix(): file
@@ -442,8 +442,8 @@ class _Build:
             staged = []
             for path, file in files.items():
                 data = file.read_bytes()
-                publish.stage(staging, path, data)
-                staged.append(_Staged(path, kinds.get(path, "host"), publish.digest(data)))
+                output.stage(staging, path, data)
+                staged.append(_Staged(path, kinds.get(path, "host"), digest(data)))
                 # Pages of plans are ours to answer for; others' pages are as they wrote them.
                 if path in kinds or not path.endswith(".html"):
                     faults.extend(f"{path}: {fault}" for fault in verifier.faults(path, data))
@@ -500,8 +500,8 @@ class _Build:
             self.store.announce(((file.path, file.kind) for file in changed), strays)
         self.output.mkdir(parents=True, exist_ok=True)
         for file in changed:
-            publish.publish_file(staging, self.output, file.path)
-        deleted = publish.delete_files(self.output, sorted(strays))
+            output.publish_file(staging, self.output, file.path)
+        deleted = output.delete_files(self.output, sorted(strays))
         with self.store.transaction():
             self.store.record_published(changed, strays)
             self.store.set_pending({}, ())
@@ -540,4 +540,4 @@ def _store_version(settings: Settings) -> str:
         settings.limits,
         code_fingerprint(),
     )
-    return publish.digest(msgspec.json.encode(parts))
+    return digest(msgspec.json.encode(parts))

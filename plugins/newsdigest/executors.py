@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TypeVar
 
-from newsdigest.errors import BuildError, _
+from newsdigest.base.errors import BuildError, _
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -11,22 +11,24 @@ from pathlib import Path
 
 import msgspec
 
-from newsdigest import addresses, duplicates, links, markup, typography
-from newsdigest.archive import TaggedArticle
-from newsdigest.config import Settings
-from newsdigest.entities.curated import Curated, read_curated
+from newsdigest.archive.articles import TaggedArticle
+from newsdigest.archive.store import FileResult, ParsedArticle, Parts, TaggedEntity
+from newsdigest.base import addresses
+from newsdigest.base.fingerprint import refuse_other_code
+from newsdigest.base.records import Article, Card, Entity, Rejection
+from newsdigest.base.settings import Settings
+from newsdigest.entities.curated.file import Curated, read_curated
 from newsdigest.entities.document import sentence_around
 from newsdigest.entities.keys import entity_key
-from newsdigest.entities.roles import role_key, roles
+from newsdigest.entities.roles.roles import role_key, roles
 from newsdigest.entities.short import spelled_out, stands_alone
 from newsdigest.entities.tagger import Tagger, load_tagger
-from newsdigest.parse import normalised_body, parse_article
-from newsdigest.parse.language import load_classifier
-from newsdigest.records import Article, Card, Entity, Rejection
-from newsdigest.sources import SourceFile, read_source
-from newsdigest.store import FileResult, ParsedArticle, Parts, TaggedEntity
-from newsdigest.terms import article_terms
-from newsdigest.theme import refuse_other_code
+from newsdigest.read.article import normalised_body, parse_article
+from newsdigest.read.language import load_classifier
+from newsdigest.read.sources import SourceFile, read_source
+from newsdigest.relate import copies, links
+from newsdigest.relate.terms import article_terms
+from newsdigest.text import markup, typography
 
 # A file written this shortly before it is read may be written again without its times telling: file
 # systems count them in ticks of up to two seconds. The next build reads it once more.
@@ -124,7 +126,7 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
                 ),
             )
         ),
-        sketch=duplicates.sketch(article),
+        sketch=copies.sketch(article),
         terms=_encode(article_terms(article, merged)),
         warnings=article.warnings,
     )

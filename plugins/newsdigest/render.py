@@ -1,6 +1,6 @@
 """The jobs of rendering, for any process: pages in, staged files out.
 
-How a page is made is `newsdigest.room`'s to know; here is what a worker is sent and gives back.
+How a page is made is `newsdigest.site.renderer`'s to know; here is what a worker is sent and gives back.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from newsdigest import publish
-from newsdigest.config import Settings
-from newsdigest.feed_room import File, pack_entry
-from newsdigest.plan import Page
-from newsdigest.room import Host, RenderRoom
-from newsdigest.theme import Assets, refuse_other_code
+from newsdigest.base.fingerprint import digest, refuse_other_code
+from newsdigest.base.settings import Settings
+from newsdigest.publish import output
+from newsdigest.site.entries import File, pack_entry
+from newsdigest.site.plan import Page
+from newsdigest.site.renderer import Host, RenderRoom
+from newsdigest.site.theme import Assets
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,12 @@ def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
         files = room.render(page)
         faults: list[str] = []
         for path, data in files:
-            publish.stage(staging, path, data)
+            output.stage(staging, path, data)
             faults.extend(f"{path}: {fault}" for fault in room.verifier.faults(path, data))
         rendered.append(
             Rendered(
                 page,
-                tuple((path, publish.digest(data), len(data)) for path, data in files),
+                tuple((path, digest(data), len(data)) for path, data in files),
                 tuple(faults),
             )
         )

@@ -11,14 +11,14 @@ from typing import Any, Protocol
 from rich.console import Console
 from rich.markup import escape
 
-from newsdigest.changes import Changes
-from newsdigest.entities.curated import FILE as NAMES
-from newsdigest.entities.curated import CuratedEntity, Fault
-from newsdigest.errors import BuildError, Gettext, describe, line, printable
-from newsdigest.plan import Page
-from newsdigest.records import Rejection
-from newsdigest.scan import Scan
-from newsdigest.stories.threads import PAGE_FROM
+from newsdigest.archive.changes import Changes
+from newsdigest.base.errors import BuildError, Gettext, describe, line, printable
+from newsdigest.base.records import Rejection
+from newsdigest.entities.curated.file import FILE as NAMES
+from newsdigest.entities.curated.file import CuratedEntity, Fault
+from newsdigest.read.scan import Scan
+from newsdigest.relate.stories.threads import PAGE_FROM
+from newsdigest.site.plan import Page
 
 # One screen: beyond this many lines of a kind only their number is told (the JSON has them all).
 MOST_LINES = 40

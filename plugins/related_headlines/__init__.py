@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from newsdigest.links import Candidate, headline_key, headline_numbers, resolve
+from newsdigest.relate.links import Candidate, headline_key, headline_numbers, resolve
 from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator

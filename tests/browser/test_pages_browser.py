@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsdigest.preview import Preview
+from newsdigest.commands.preview import Preview
 from publication import Publication, folded, json_ld
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsdigest import addresses
+from newsdigest.base import addresses
 from pelican import Pelican
 from pelican.settings import DEFAULT_CONFIG, read_settings
 from pelican.utils import slugify
@@ -148,9 +148,9 @@ def settings_read() -> set[str]:
     """Every setting the core looks up or the site sets."""
     from dataclasses import fields
 
-    from newsdigest.config import ADDRESS_SETTINGS, Limits
+    from newsdigest.base.settings import ADDRESS_SETTINGS, Limits
 
-    source = (CORE / "config.py").read_text(encoding="utf-8")
+    source = (CORE / "base" / "settings.py").read_text(encoding="utf-8")
     named = set(re.findall(r"""values(?:\.get\(|\[)\s*["']([A-Z_]+)["']""", source))
     named |= set(re.findall(r"""environ(?:\.get\(|\[)\s*["']([A-Z_]+)["']""", source))
     for door in DOORS:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
 
-from newsdigest.entities.context import goes_on, opens_sentence
+from newsdigest.base.records import Entity, EntityType, Mention
 from newsdigest.entities.forms import (
     Form,
     display_form,
@@ -23,8 +23,9 @@ from newsdigest.entities.forms import (
 )
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key, fold
-from newsdigest.entities.miscased import Surfaces, project, words_of
 from newsdigest.entities.names import is_vietnamese_surname
+from newsdigest.entities.rules.context import goes_on, opens_sentence
+from newsdigest.entities.rules.miscased import Surfaces, project, words_of
 from newsdigest.entities.spans import Reading, Span
 from newsdigest.entities.words import (
     CALENDAR,
@@ -32,7 +33,6 @@ from newsdigest.entities.words import (
     ORGANISATION_OPENERS,
     STANDING_ALONE,
 )
-from newsdigest.records import Entity, EntityType, Mention
 
 HEADLINE = -1
 # Strong evidence (a title, "à") outweighs any number of mentions a wire article holds.

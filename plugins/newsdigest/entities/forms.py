@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from newsdigest.base.records import EntityType
 from newsdigest.entities.keys import fold
 from newsdigest.entities.names import (
     BINDING_PARTICLES,
@@ -17,7 +18,6 @@ from newsdigest.entities.names import (
     without_article,
 )
 from newsdigest.entities.words import word_list
-from newsdigest.records import EntityType
 
 Form = tuple[str, ...]
 """A name's words, folded."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from newsdigest.base.records import Article, Entity
 from newsdigest.entities.forms import folded_name, shorter_forms
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import CIVIL_TITLES, ROLES, is_vietnamese_surname
-from newsdigest.records import Article, Entity
 
 ShortKind = Literal["", "titled", "acronym"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from newsdigest.records import EntityType
+from newsdigest.base.records import EntityType
 
 
 class Span(NamedTuple):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from newsdigest.entities.crf import french_decoder, weights_digest
+from newsdigest.base.errors import BuildError, _
+from newsdigest.base.records import Article, Entity
 from newsdigest.entities.document import HEADLINE, assemble
 from newsdigest.entities.gazetteer import data_digest
-from newsdigest.entities.miscased import is_miscased, is_shouted
-from newsdigest.entities.rules import read_text
-from newsdigest.entities.spacy_model import load_spacy
+from newsdigest.entities.model.decoder import french_decoder, weights_digest
+from newsdigest.entities.model.overlay import Found, with_names
+from newsdigest.entities.model.spacy import load_spacy
+from newsdigest.entities.rules.miscased import is_miscased, is_shouted
+from newsdigest.entities.rules.reader import read_text
 from newsdigest.entities.spans import Reading
-from newsdigest.entities.trained import Found, with_names
-from newsdigest.errors import BuildError, _
-from newsdigest.records import Article, Entity
 
 # Raised with every change of the rules that changes what is found.
 RULES_VERSION = "2"

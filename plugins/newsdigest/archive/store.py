@@ -1,0 +1,484 @@
+"""The archive's working memory: one SQLite file, derived from content/ and deletable at any time.
+
+`newsdigest.archive.update.settle` alone changes what is known of the articles; `newsdigest.archive.articles` answers by
+point look-ups what a page shows; here are the file itself, and what the build notes of its pages.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from newsdigest.base.records import Card, Rejection
+from newsdigest.relate.terms import Terms
+from newsdigest.site.plan import Page
+
+# Bump when the tables or the records kept in them change: the store is then rebuilt.
+SCHEMA_VERSION = 2
+
+# How the copies for a cluster's workers are called.
+SNAPSHOT = "snapshot-"
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha TEXT NOT NULL, outcome TEXT NOT NULL, article TEXT,
+    code TEXT, line INTEGER, facts BLOB, warnings TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE TABLE articles (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sort TEXT NOT NULL, day TEXT NOT NULL,
+    folder TEXT NOT NULL, section TEXT NOT NULL, state TEXT NOT NULL, twin TEXT NOT NULL, duplicate_of TEXT,
+    headline TEXT NOT NULL, headline_key TEXT NOT NULL, numbers TEXT NOT NULL, base TEXT NOT NULL,
+    slug TEXT NOT NULL DEFAULT '', url TEXT NOT NULL DEFAULT '',
+    card BLOB NOT NULL, record BLOB NOT NULL, parts BLOB NOT NULL
+);
+CREATE UNIQUE INDEX articles_published ON articles (sort) WHERE state = 'published';
+CREATE INDEX articles_day ON articles (day) WHERE state = 'published';
+CREATE INDEX articles_folder ON articles (folder, base);
+CREATE INDEX articles_twin ON articles (twin);
+CREATE INDEX articles_folded ON articles (sort) WHERE state = 'folded';
+CREATE INDEX articles_key ON articles (headline_key);
+CREATE INDEX articles_copies ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX articles_apart ON articles (state, id) WHERE state != 'published';
+CREATE INDEX articles_renumbered ON articles (id) WHERE state = 'published' AND slug != base;
+CREATE INDEX articles_url ON articles (url);
+CREATE TABLE refs (
+    n INTEGER NOT NULL, position INTEGER NOT NULL, headline TEXT NOT NULL,
+    headline_key TEXT NOT NULL, state TEXT NOT NULL DEFAULT '', target TEXT, method TEXT,
+    reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (n, position)
+) WITHOUT ROWID;
+CREATE TABLE headline_words (
+    word TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (word, day, n)
+) WITHOUT ROWID;
+CREATE TABLE probes (
+    word TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (word, day, n, position)
+) WITHOUT ROWID;
+CREATE INDEX refs_key ON refs (headline_key);
+CREATE INDEX refs_target ON refs (target) WHERE target IS NOT NULL;
+CREATE TABLE entities (
+    entity INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL,
+    name TEXT NOT NULL, base TEXT NOT NULL, slug TEXT NOT NULL, articles INTEGER NOT NULL,
+    page_from INTEGER NOT NULL DEFAULT 0, first TEXT NOT NULL, first_type TEXT NOT NULL DEFAULT '',
+    initials TEXT NOT NULL, link TEXT NOT NULL,
+    UNIQUE (key, kind)
+);
+CREATE INDEX entities_initials ON entities (initials);
+CREATE INDEX entities_articles ON entities (articles);
+CREATE INDEX entities_base ON entities (base);
+CREATE INDEX entities_slug ON entities (slug);
+CREATE TABLE mentions (
+    entity INTEGER NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL, position INTEGER NOT NULL,
+    mentions INTEGER NOT NULL, live INTEGER NOT NULL, joined INTEGER NOT NULL, name TEXT NOT NULL,
+    tagged TEXT NOT NULL, type TEXT NOT NULL, before TEXT NOT NULL, mention TEXT NOT NULL,
+    after TEXT NOT NULL, PRIMARY KEY (entity, sort)
+) WITHOUT ROWID;
+CREATE INDEX mentions_article ON mentions (n);
+CREATE TABLE bearers (
+    short TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (short, entity)
+) WITHOUT ROWID;
+CREATE INDEX bearers_entity ON bearers (entity);
+CREATE TABLE pairs (
+    short TEXT NOT NULL, entity INTEGER NOT NULL, sort TEXT NOT NULL,
+    PRIMARY KEY (short, entity, sort)
+) WITHOUT ROWID;
+CREATE INDEX pairs_entity ON pairs (entity);
+CREATE TABLE lone (
+    kind TEXT NOT NULL, short TEXT NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL,
+    position INTEGER NOT NULL, PRIMARY KEY (kind, short, sort)
+) WITHOUT ROWID;
+CREATE TABLE roles (
+    entity INTEGER NOT NULL, sort TEXT NOT NULL, key TEXT NOT NULL, role TEXT NOT NULL,
+    PRIMARY KEY (entity, sort, key)
+) WITHOUT ROWID;
+CREATE TABLE forms (
+    entity INTEGER NOT NULL, form TEXT NOT NULL, articles INTEGER NOT NULL,
+    PRIMARY KEY (entity, form)
+) WITHOUT ROWID;
+CREATE TABLE months (
+    entity INTEGER NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL,
+    PRIMARY KEY (entity, month)
+) WITHOUT ROWID;
+CREATE TABLE vectors (
+    n INTEGER PRIMARY KEY, sketch BLOB NOT NULL, terms BLOB NOT NULL,
+    ranked BLOB NOT NULL DEFAULT x'', chosen BLOB NOT NULL DEFAULT x''
+);
+CREATE TABLE postings (
+    term TEXT NOT NULL, month TEXT NOT NULL, block BLOB NOT NULL, PRIMARY KEY (term, month)
+) WITHOUT ROWID;
+CREATE TABLE copies (id TEXT PRIMARY KEY, of TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX copies_of ON copies (of);
+CREATE TABLE members (
+    id TEXT PRIMARY KEY, sort TEXT NOT NULL, story TEXT NOT NULL, parent TEXT, kind TEXT NOT NULL,
+    names TEXT NOT NULL, words TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX members_parent ON members (parent) WHERE parent IS NOT NULL;
+CREATE INDEX members_story ON members (story, sort);
+CREATE TABLE stories (
+    story TEXT PRIMARY KEY, title TEXT NOT NULL, base TEXT NOT NULL, slug TEXT NOT NULL,
+    first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX stories_slug ON stories (slug);
+CREATE INDEX stories_base ON stories (base);
+CREATE INDEX stories_last ON stories (last);
+CREATE TABLE feed_entries (n INTEGER PRIMARY KEY, entry BLOB NOT NULL);
+CREATE TABLE pages (
+    path TEXT PRIMARY KEY, kind TEXT NOT NULL, digest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE pending (
+    kind TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
+CREATE TABLE coming (path TEXT PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class TaggedEntity(msgspec.Struct, frozen=True, array_like=True):
+    """One entity of one article as the store files it: `position` indexes the record's entities.
+
+    `short` is the short form that is all the article gives of it, of `short_kind` ("titled",
+    "acronym"), "" for a name in full; `acronyms` are those the article spells out by it. `excerpt`
+    is (before, mention, after): the sentence entity pages quote, typeset. `roles`: (key, as told).
+    """
+
+    key: str
+    type: str
+    name: str
+    position: int
+    mentions: int
+    forms: tuple[str, ...]
+    excerpt: tuple[str, str, str]
+    short_kind: str = ""
+    short: str = ""
+    acronyms: tuple[str, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Under what one key is one entity: persons apart, places and organisations together."""
+        return "person" if self.type == "person" else "thing"
+
+
+class Parts(msgspec.Struct, frozen=True, array_like=True):
+    """What an article adds to the archive once published: its `>>` lines and its entities."""
+
+    related: tuple[tuple[str, str], ...]
+    entities: tuple[TaggedEntity, ...]
+
+
+_parts = msgspec.msgpack.Decoder(Parts)
+
+
+_card = msgspec.msgpack.Decoder(Card)
+pack_card = msgspec.msgpack.Encoder().encode
+
+
+def unpack_card(packed: bytes) -> Card:
+    """An article's card, as its row keeps it: without an address."""
+    return _card.decode(packed)
+
+
+_terms = msgspec.msgpack.Decoder(Terms)
+
+
+def unpack_terms(packed: bytes) -> Terms:
+    """An article's terms, as its row keeps them."""
+    return _terms.decode(packed)
+
+
+def pack_chosen(chosen: Sequence[int]) -> bytes:
+    """The numbers of the articles a page suggests, best first."""
+    return array("q", chosen).tobytes()
+
+
+def unpack_chosen(packed: bytes) -> list[int]:
+    """The same, read again."""
+    return list(array("q", packed))
+
+
+def unpack_parts(packed: bytes) -> Parts:
+    """What an article adds, as its row keeps it."""
+    return _parts.decode(packed)
+
+
+class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
+    """An article on its way from a worker into the store; `record` and `cards` are msgpack."""
+
+    id: str
+    sha: str
+    when: str
+    day: str
+    folder: str
+    section: str
+    state: str
+    twin: str
+    headline: str
+    headline_key: str
+    numbers: str
+    base: str
+    card: bytes
+    record: bytes
+    parts: bytes
+    sketch: bytes
+    terms: bytes
+    warnings: tuple[str, ...]
+
+    @property
+    def sort(self) -> str:
+        return f"{self.when} {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one found file: an article, a rejection, or ignored (neither)."""
+
+    path: str
+    stamp: str
+    article: ParsedArticle | None = None
+    rejection: Rejection | None = None
+
+
+def open_store(path: Path, version: str, tagger: str = "") -> tuple[Store, str]:
+    """Open the archive's store for writing, made anew when it cannot serve.
+
+    `tagger` is the version of who tags, of which `version` tells as well. Returns the store and why
+    it was made anew: "" (it was not), "missing", "tagger", "version" or "corrupt".
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    reason = "missing"
+    if path.exists():
+        try:
+            store = Store(_connect(path))
+            if store.meta("version") == version:
+                return store, ""
+            reason = "version" if store.meta("tagger") == tagger else "tagger"
+            store.close()
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            reason = "corrupt"
+    return renew_store(path, version, tagger), reason
+
+
+def renew_store(path: Path, version: str, tagger: str = "") -> Store:
+    """An empty store in the place of whatever is there."""
+    for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        leftover.unlink(missing_ok=True)
+    connection = _connect(path)
+    connection.executescript(_SCHEMA)
+    store = Store(connection)
+    store.set_meta("version", version)
+    store.set_meta("tagger", tagger)
+    connection.commit()
+    return store
+
+
+# What SQLite answers when it is the disk, not the store, that fails: no permission, busy, locked,
+# read-only, an error of the disk, full, cannot be opened.
+_DISK_FAILS = frozenset({3, 5, 6, 8, 10, 13, 14})
+_SHORT_READ = 522  # an error of the disk, says SQLite; the file was cut
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether the error says that what the store holds is not what was put into it."""
+    if isinstance(error, sqlite3.DatabaseError):
+        code = getattr(error, "sqlite_errorcode", 1)  # text that is not UTF-8 has no code
+        return code == _SHORT_READ or code & 0xFF not in _DISK_FAILS
+    return isinstance(error, msgspec.DecodeError | zlib.error)
+
+
+def read_store(path: Path) -> sqlite3.Connection:
+    """A read-only connection for a worker: it sees the last commit and can hold nobody up."""
+    frozen = "&immutable=1" if path.name.startswith(SNAPSHOT) else ""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro{frozen}", uri=True, check_same_thread=False
+    )
+    connection.execute("PRAGMA cache_size = -16384")
+    return connection
+
+
+def snapshot(connection: sqlite3.Connection, path: Path, stage: str) -> str:
+    """A copy of the store beside it that any machine sharing the folder can read."""
+    copy = path.with_name(f"{SNAPSHOT}{stage}.sqlite")
+    copy.unlink(missing_ok=True)
+    target = sqlite3.connect(copy)
+    try:
+        connection.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        target.close()
+    return str(copy)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    # The store is derived: losing the last commit to a power cut costs a rebuild, never an article.
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -32768")
+    return connection
+
+
+class Store:
+    """The one writer's hold on the store."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def close(self) -> None:
+        """Leave one file behind, without its log; a damaged store is closed all the same."""
+        with suppress(sqlite3.DatabaseError):
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.connection.close()
+
+    def is_damaged(self) -> bool:
+        """Whether the file's structure is broken; reads all of it."""
+        try:
+            (answer,) = self.connection.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            return is_damage(error)
+        return bool(answer != "ok")
+
+    def meta(self, name: str) -> str:
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: an exception leaves the store as it was."""
+        try:
+            yield self.connection
+        except BaseException:
+            self.connection.rollback()
+            raise
+        self.connection.commit()
+
+    def stamps(self) -> dict[str, str]:
+        """Each known file's stamp (size, times and inode as last seen)."""
+        return dict(self.connection.execute("SELECT path, stamp FROM files"))
+
+    def restless_files(self) -> set[str]:
+        """Files whose outcome the calendar alone can change: drafts, and dates too far ahead."""
+        query = """SELECT f.path FROM files f LEFT JOIN articles a ON a.id = f.article
+                   WHERE a.state = 'draft' OR f.code = 'E_DATE_FUTURE'"""
+        return {path for (path,) in self.connection.execute(query)}
+
+    # -- the site's files: what stands in it, what is to come, what is unfinished --------------
+
+    def page_digests(self, paths: Iterable[str]) -> dict[str, str]:
+        """The digests of those of `paths` that are published; "" where a build was killed."""
+        find = "SELECT digest FROM pages WHERE path = ?"
+        rows = ((path, self.connection.execute(find, (path,)).fetchone()) for path in paths)
+        return {path: row[0] for path, row in rows if row}
+
+    def pages(self) -> set[str]:
+        """All published files."""
+        return {path for (path,) in self.connection.execute("SELECT path FROM pages")}
+
+    def pages_of(self, kind: str) -> set[str]:
+        """The published files of one kind."""
+        return self._paths("SELECT path FROM pages WHERE kind = ?", kind)
+
+    def pages_but(self, kind: str) -> set[str]:
+        """The published files of all other kinds."""
+        return self._paths("SELECT path FROM pages WHERE kind != ?", kind)
+
+    def _paths(self, query: str, kind: str) -> set[str]:
+        return {path for (path,) in self.connection.execute(query, (kind,))}
+
+    def forget_pages(self) -> None:
+        """The site stands elsewhere now, or nowhere: nothing is known of its files."""
+        self.connection.execute("DELETE FROM pages")
+
+    def pending(self) -> tuple[dict[Page, str], set[str]]:
+        """What an unfinished build still has to render, with reasons, and to delete."""
+        pages: dict[Page, str] = {}
+        strays: set[str] = set()
+        for kind, name, reason in self.connection.execute("SELECT * FROM pending"):
+            if kind == "stray":
+                strays.add(name)
+            else:
+                pages[Page(kind, name)] = reason
+        return pages, strays
+
+    def set_pending(self, pages: Mapping[Page, str], strays: Iterable[str]) -> None:
+        """Note what this build has to do, before it does it; nothing, once it is done."""
+        self.connection.execute("DELETE FROM pending")
+        self.connection.executemany(
+            "INSERT INTO pending VALUES (?, ?, ?)",
+            ((page.kind, page.name, reason) for page, reason in pages.items()),
+        )
+        self.connection.executemany(
+            "INSERT INTO pending VALUES ('stray', ?, '')", ((path,) for path in strays)
+        )
+
+    def set_coming(self, paths: Iterable[str], strays: Iterable[str]) -> None:
+        """Note which files this build adds and which it deletes, for the links to be verified."""
+        with self.transaction():
+            self.connection.execute("DELETE FROM coming")
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO coming VALUES (?, 0)", ((path,) for path in strays)
+            )
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO coming VALUES (?, 1)", ((path,) for path in paths)
+            )
+
+    def keep_entries(self, entries: Iterable[tuple[int, bytes]]) -> None:
+        """Keep rendered feed entries, by article number."""
+        with self.transaction():
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO feed_entries VALUES (?, ?)", entries
+            )
+
+    def forget_entries(self, article_ids: Iterable[str]) -> None:
+        """These articles' feed entries no longer say what their pages say."""
+        self.connection.executemany(
+            "DELETE FROM feed_entries WHERE n = (SELECT n FROM articles WHERE id = ?)",
+            ((article_id,) for article_id in article_ids),
+        )
+
+    def forget_all_entries(self) -> None:
+        """Every feed entry must be rendered anew."""
+        self.connection.execute("DELETE FROM feed_entries")
+
+    def announce(self, files: Iterable[tuple[str, str]], strays: Iterable[str] = ()) -> None:
+        """Note (path, kind) of files about to be written, and those about to be deleted: should
+        the build be killed, the next one takes neither for what stands in the site."""
+        self.connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, '')", files)
+        self.connection.executemany(
+            "UPDATE pages SET digest = '' WHERE path = ?", ((path,) for path in strays)
+        )
+
+    def record_published(
+        self, written: Iterable[tuple[str, str, str]], deleted: Iterable[str]
+    ) -> None:
+        """Note (path, kind, digest) of what now stands in the site, and what no longer does."""
+        self.connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", written)
+        self.connection.executemany(
+            "DELETE FROM pages WHERE path = ?", ((path,) for path in deleted)
+        )
+
+
+def will_not_exist(connection: sqlite3.Connection, paths: Collection[str]) -> set[str]:
+    """Those of `paths` that the site will not have once the build under way is published."""
+    missing = set(paths)
+    ordered = sorted(missing)
+    for start in range(0, len(ordered), 500):
+        lot = ordered[start : start + 500]
+        marks = ",".join("?" * len(lot))
+        query = (
+            f"SELECT path FROM coming WHERE live AND path IN ({marks}) UNION ALL"
+            f" SELECT path FROM pages p WHERE path IN ({marks})"
+            " AND NOT EXISTS (SELECT 1 FROM coming c WHERE c.path = p.path)"
+        )
+        missing.difference_update(path for (path,) in connection.execute(query, lot + lot))
+    return missing

@@ -1,0 +1,172 @@
+"""Settling the copies: of one dispatch that several agencies sent, the earliest stands in the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from newsdigest.archive.store import pack_card, unpack_card
+from newsdigest.archive.update.files import Filing
+from newsdigest.archive.update.update import Desk
+from newsdigest.relate.copies import WITHIN_DAYS, Order, Split, Window, leaders
+from newsdigest.text.dates import shifted
+
+_AROUND = "SELECT a.id, a.sort, v.sketch FROM articles a JOIN vectors v USING (n)"
+
+
+class Copies:
+    """Who is whose copy, and under whom each folds."""
+
+    def __init__(self, desk: Desk, filing: Filing) -> None:
+        self.desk = desk
+        self.db = desk.db
+        self.filing = filing
+
+    def settle(self) -> None:
+        """Fold and unfold what this build's articles, or the editors, changed."""
+        desk = self.desk
+        split = desk.editors.decisions.apart
+        touched = {*desk.before, *desk.after}
+        pairs = split ^ desk.editors_before.decisions.apart
+        touched |= {id_ for pair in pairs for id_ in pair if not desk.fresh}
+        if not touched:
+            return
+        if desk.fresh:
+            self._note(self._all_copies(split))
+        else:
+            touched |= self._note(self._copies_around(touched, split))
+        self._fold(touched, split)
+
+    # -- who is a copy of whom -------------------------------------------------------------------
+
+    def _all_copies(self, split: Split) -> Iterator[tuple[str, str | None]]:
+        window, today = Window(), ""
+        rows = self.db.execute(f"{_AROUND} WHERE a.state = 'published' ORDER BY a.sort")
+        for id_, sort, sketch in rows:
+            if sort[:10] != today:
+                today = sort[:10]
+                window.forget_before(today)
+            order = _order(sort, id_)
+            found = window.best(order, sketch, split)
+            window.add(order, sketch)
+            if found:
+                yield id_, found.of
+
+    def _copies_around(self, touched: set[str], split: Split) -> Iterator[tuple[str, str | None]]:
+        """(id, what it is a copy of now) of every article that `touched` ones may answer for."""
+        days = {place.day for place in (*self.desk.before.values(), *self.desk.after.values())}
+        query = "SELECT day FROM articles WHERE id = ?"
+        days |= {day for id_ in touched for (day,) in self.db.execute(query, (id_,))}
+        around = {
+            shifted(day, step) for day in days for step in range(-WITHIN_DAYS, WITHIN_DAYS + 1)
+        }
+        window, come = Window(), Window()
+        known: dict[str, tuple[Order, bytes]] = {}
+        for day in sorted(around):
+            rows = self.db.execute(
+                f"{_AROUND} WHERE a.day = ? AND a.state IN ('published', 'folded')", (day,)
+            )
+            for id_, sort, sketch in rows:
+                known[id_] = order, sketch = _order(sort, id_), sketch
+                window.add(order, sketch)
+                if id_ in touched:
+                    come.add(order, sketch)
+        before = dict(self._copied(touched))
+        for id_ in sorted(touched | before.keys() | known.keys()):
+            if id_ not in known:
+                yield id_, None
+                continue
+            order, sketch = known[id_]
+            if id_ in touched or id_ in before or come.best(order, sketch, split):
+                found = window.best(order, sketch, split)
+                yield id_, found.of if found else None
+
+    def _copied(self, touched: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The articles noted as copies of one of these."""
+        for id_ in touched:
+            yield from self.db.execute("SELECT id, of FROM copies WHERE of = ?", (id_,))
+
+    def _note(self, copies: Iterable[tuple[str, str | None]]) -> set[str]:
+        """Note who is a copy of whom; the articles concerned by a change, on both sides."""
+        concerned: set[str] = set()
+        for id_, of in copies:
+            row = self.db.execute("SELECT of FROM copies WHERE id = ?", (id_,)).fetchone()
+            before = row[0] if row else None
+            if of == before:
+                continue
+            concerned.update(one for one in (id_, of, before) if one)
+            if of is None:
+                self.db.execute("DELETE FROM copies WHERE id = ?", (id_,))
+            else:
+                self.db.execute("INSERT OR REPLACE INTO copies VALUES (?, ?)", (id_, of))
+        return concerned
+
+    # -- who stands in the lists -----------------------------------------------------------------
+
+    def _fold(self, touched: set[str], split: Split) -> None:
+        copies = dict(self._whole_folds(touched))
+        leading = leaders(copies, split)
+        # The past folds too: a leader that lost a copy, a copy that lost its leader.
+        group = touched | copies.keys() | set(copies.values())
+        if self.desk.fresh:
+            group = set(leading)
+        heads = set(leading.values())
+        for id_ in sorted(group):
+            row = self.db.execute(
+                "SELECT n, state, duplicate_of FROM articles WHERE id = ?", (id_,)
+            ).fetchone()
+            if row is None or row[1] not in ("published", "folded"):
+                continue
+            n, state, before = row
+            leader = leading.get(id_)
+            heads.update(one for one in (leader, before, id_) if one)
+            if (state == "folded", before) != (leader is not None, leader):
+                self.filing.fold(n, leader)
+        for head in sorted(heads):
+            self._show_copies(head, touched)
+
+    def _whole_folds(self, touched: set[str]) -> Iterator[tuple[str, str]]:
+        """Every (copy, of) that hangs together with a touched article."""
+        if self.desk.fresh:
+            yield from self.db.execute("SELECT id, of FROM copies")
+            return
+        seen: set[str] = set()
+        todo = sorted(touched)
+        while todo:
+            id_ = todo.pop()
+            if id_ in seen:
+                continue
+            seen.add(id_)
+            for copy, of in self.db.execute(
+                "SELECT id, of FROM copies WHERE id = ? UNION SELECT id, of FROM copies WHERE of = ?",
+                (id_, id_),
+            ).fetchall():
+                yield copy, of
+                todo += [copy, of]
+
+    def _show_copies(self, head: str, touched: set[str]) -> None:
+        """The leader's entry in lists names the agencies of its copies, as they now are."""
+        row = self.db.execute(
+            "SELECT n, card FROM articles WHERE id = ? AND state = 'published'", (head,)
+        ).fetchone()
+        if row is None:
+            return
+        copies = self.db.execute(
+            "SELECT id, card FROM articles WHERE duplicate_of = ? AND state = 'folded'"
+            " ORDER BY sort",
+            (head,),
+        ).fetchall()
+        card = unpack_card(row[1])
+        credits = dict.fromkeys(unpack_card(packed).credit for _, packed in copies)
+        also = tuple(credit for credit in credits if credit)
+        if also != card.also:
+            self.filing.fold(row[0], None, pack_card(replace(card, also=also)))
+        elif head in touched or any(id_ in touched for id_, _ in copies):
+            self.desk.changes.cited.add(head)
+        if head in touched:
+            # What a copy adds is told beside the leader's words.
+            self.desk.changes.cited.update(id_ for id_, _ in copies)
+
+
+def _order(sort: str, id_: str) -> Order:
+    return sort[: -len(id_) - 1], id_

@@ -1,0 +1,315 @@
+"""Settling the files: which article each became, which of two equal ones is published, and where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import msgspec
+
+from newsdigest.archive.articles import unpack_record
+from newsdigest.archive.store import FileResult, ParsedArticle, pack_card, unpack_card, unpack_parts
+from newsdigest.archive.update.links import References
+from newsdigest.archive.update.names import Names
+from newsdigest.archive.update.suggestions import Kinship
+from newsdigest.archive.update.update import Desk, Standing
+from newsdigest.base import addresses
+from newsdigest.entities.curated.file import Touched, touched
+from newsdigest.ingest import pack
+
+# What has a page: in the lists, or folded under a leader that is.
+STANDING = ("published", "folded")
+
+
+class Filing:
+    """The files' and articles' part of one settling."""
+
+    def __init__(self, desk: Desk, names: Names, references: References, kinship: Kinship) -> None:
+        self.desk = desk
+        self.db = desk.db
+        self.names = names
+        self.references = references
+        self.kinship = kinship
+        self.twins: set[str] = set()
+        self.folders: set[str] = set()
+
+    # -- files in and out ---------------------------------------------------------------------
+
+    def forget(self, path: str) -> bool:
+        """The file is gone: so is its article, if it had one. Tells if the file was known."""
+        row = self.db.execute("SELECT article FROM files WHERE path = ?", (path,)).fetchone()
+        if row and row[0] is not None:
+            self._drop_article(row[0])
+        self.db.execute("DELETE FROM files WHERE path = ?", (path,))
+        return row is not None
+
+    def file(self, result: FileResult) -> None:
+        """Take in what was read of one file; nothing is published yet."""
+        article, rejection = result.article, result.rejection
+        if not self.desk.fresh:
+            if self._as_before(result):
+                return
+            self.desk.changes.read_anew += self.forget(result.path)
+        if article is not None:
+            self._file_article(article)
+        outcome = "article" if article else "rejected" if rejection else "ignored"
+        self.db.execute(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                result.path,
+                result.stamp,
+                article.sha if article else "",
+                outcome,
+                article.id if article else None,
+                rejection.code if rejection else None,
+                rejection.line if rejection else None,
+                msgspec.json.encode(rejection.facts) if rejection else None,
+                " ".join(article.warnings) if article else "",
+            ),
+        )
+
+    def _as_before(self, result: FileResult) -> bool:
+        """A file touched but not changed: its stamp is noted, and that is all."""
+        row = self.db.execute(
+            "SELECT f.outcome, f.sha, f.code, f.line, f.facts, a.state FROM files f"
+            " LEFT JOIN articles a ON a.id = f.article WHERE f.path = ?",
+            (result.path,),
+        ).fetchone()
+        if row is None:
+            return False
+        outcome, sha, code, line, facts, state = row
+        article, rejection = result.article, result.rejection
+        if article is not None:
+            was_draft, is_draft = state == "draft", article.state == "draft"
+            same = outcome == "article" and sha == article.sha and was_draft == is_draft
+        elif rejection is not None:
+            same = (code, line, facts) == (
+                rejection.code,
+                rejection.line,
+                msgspec.json.encode(rejection.facts),
+            )
+        else:
+            same = outcome == "ignored"
+        if same:
+            self.db.execute(
+                "UPDATE files SET stamp = ? WHERE path = ?", (result.stamp, result.path)
+            )
+        return bool(same)
+
+    def _file_article(self, article: ParsedArticle) -> None:
+        if not self.desk.fresh:
+            self._drop_article(article.id)
+        cursor = self.db.execute(
+            """INSERT INTO articles (id, sort, day, folder, section, state, twin, headline,
+               headline_key, numbers, base, card, record, parts)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (
+                article.id,
+                article.sort,
+                article.day,
+                article.folder,
+                article.section,
+                "draft" if article.state == "draft" else "held",
+                article.twin,
+                article.headline,
+                article.headline_key,
+                article.numbers,
+                article.base,
+                article.card,
+                article.record,
+                article.parts,
+            ),
+        )
+        self.db.execute(
+            "INSERT INTO vectors (n, sketch, terms) VALUES (?, ?, ?)",
+            (cursor.lastrowid, article.sketch, article.terms),
+        )
+        self.twins.add(article.twin)
+
+    def _drop_article(self, article_id: str) -> None:
+        query = "SELECT n, state, twin FROM articles WHERE id = ?"
+        row = self.db.execute(query, (article_id,)).fetchone()
+        if not row:
+            return
+        n, state, twin = row
+        self.twins.add(twin)
+        if state in STANDING:
+            self._withdraw(n)
+        for table in ("articles", "feed_entries", "vectors"):
+            self.db.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
+
+    # -- publishing and withdrawing one article ---------------------------------------------
+
+    def choose_among_twins(self) -> None:
+        """Of articles equal in headline, date and body, the first by id is published."""
+        for rows in self.desk.grouped(
+            "SELECT twin, id, n, state FROM articles WHERE twin IN ({marks}) AND state != 'draft'"
+            " ORDER BY twin, id",
+            self.twins,
+        ):
+            leader = rows[0][1]
+            for _, article_id, n, state in rows:
+                if article_id == leader and state not in STANDING:
+                    self._set_state(n, "published", None)
+                    self._publish(n)
+                elif article_id != leader and state != "duplicate":
+                    if state in STANDING:
+                        self._withdraw(n)
+                    self._set_state(n, "duplicate", leader)
+                elif article_id != leader:
+                    self._set_state(n, "duplicate", leader)
+
+    def fold(self, n: int, leader: str | None, card: bytes | None = None) -> None:
+        """Fold a standing article under its leader, or give it back its place in the lists.
+
+        `card`: what lists show of it from now on, where that changes.
+        """
+        self._withdraw(n)
+        self._set_state(n, "folded" if leader else "published", leader)
+        if card is not None:
+            self.db.execute("UPDATE articles SET card = ? WHERE n = ?", (card, n))
+        self._publish(n)
+
+    def _set_state(self, n: int, state: str, leader: str | None) -> None:
+        self.db.execute(
+            "UPDATE articles SET state = ?, duplicate_of = ? WHERE n = ?", (state, leader, n)
+        )
+        if state == "duplicate":
+            self.db.execute("UPDATE articles SET slug = '', url = '' WHERE n = ?", (n,))
+        if state == "folded":
+            self.kinship.clear(n)
+        if state != "published" and not self.desk.fresh:
+            (packed,) = self.db.execute("SELECT card FROM articles WHERE n = ?", (n,)).fetchone()
+            card = unpack_card(packed)
+            if card.also:  # it leads no copies any more
+                packed = pack_card(replace(card, also=()))
+                self.db.execute("UPDATE articles SET card = ? WHERE n = ?", (packed, n))
+
+    def _publish(self, n: int) -> None:
+        query = "SELECT id, sort, day, folder, headline, parts, state FROM articles WHERE n = ?"
+        row = self.db.execute(query, (n,)).fetchone()
+        article_id, sort, day, folder, headline, packed, state = row
+        parts = unpack_parts(packed)
+        self.folders.add(folder)
+        self.desk.after[article_id] = Standing(sort, day, "")
+        self.names.enter(n, sort, parts.entities, state == "published")
+        self.references.enter(n, day, headline, parts.related)
+
+    def _withdraw(self, n: int) -> None:
+        query = (
+            "SELECT id, sort, day, folder, headline, url, parts, state FROM articles WHERE n = ?"
+        )
+        row = self.db.execute(query, (n,)).fetchone()
+        article_id, sort, day, folder, headline, url, packed, state = row
+        self.folders.add(folder)
+        # What came in this very settling was never anywhere.
+        if self.desk.after.pop(article_id, None) is None:
+            self.desk.before.setdefault(article_id, Standing(sort, day, url))
+            if state == "published":
+                self.kinship.leave(n, sort)
+        self.names.leave(n, sort, unpack_parts(packed).entities)
+        self.references.leave(n, article_id, day, headline)
+
+    # -- what follows from the set of published articles ----------------------------------------
+
+    def assign_slugs(self) -> None:
+        """Each folder's articles get slugs of their own, in id order."""
+        desk, changes = self.desk, self.desk.changes
+        for rows in desk.grouped(
+            "SELECT folder, id, base, url, n, day FROM articles WHERE folder IN ({marks})"
+            " AND state IN ('published', 'folded') ORDER BY folder, id",
+            self.folders,
+        ):
+            slugs = addresses.unique_slugs((row[1], row[2]) for row in rows)
+            for folder, article_id, _, url, n, day in rows:
+                slug = slugs[article_id]
+                address = addresses.article(desk.places, folder, slug)
+                if address == url:
+                    continue
+                self.db.execute(
+                    "UPDATE articles SET slug = ?, url = ? WHERE n = ?", (slug, address, n)
+                )
+                if article_id not in desk.after:
+                    changes.moved.add(article_id)
+                    changes.gone.add(url)
+                    changes.days.add(day)
+        for article_id, before in desk.before.items():
+            changes.gone.add(before.url)
+            changes.days.add(before.day)
+            if article_id not in desk.after:
+                changes.removed.add(article_id)
+        for article_id, now in desk.after.items():
+            changes.days.add(now.day)
+            (changes.edited if article_id in desk.before else changes.added).add(article_id)
+
+    def find_neighbours(self) -> None:
+        """Who comes just before and just after each place where the order or a headline changed."""
+        desk = self.desk
+        if desk.fresh:
+            return
+        places = {standing.sort for standing in (*desk.before.values(), *desk.after.values())}
+        for article_id in desk.changes.moved:
+            (sort,) = self.db.execute(
+                "SELECT sort FROM articles WHERE id = ?", (article_id,)
+            ).fetchone()
+            places.add(sort)
+        for sort in sorted(places):
+            for sign, direction in (("<", "DESC"), (">", "ASC")):
+                row = self.db.execute(
+                    f"SELECT id FROM articles WHERE state = 'published' AND sort {sign} ?"
+                    f" ORDER BY sort {direction} LIMIT 1",
+                    (sort,),
+                ).fetchone()
+                if row:
+                    desk.changes.neighbours.add(row[0])
+
+    # -- the same articles, tagged otherwise ------------------------------------------------------
+
+    def retag(self) -> None:
+        """The editors' names changed: the articles that may hold one are tagged by them again."""
+        desk, curated = self.desk, self.desk.editors.curated
+        if desk.fresh or curated == desk.editors_before.curated:
+            return
+        changed = touched(desk.editors_before.curated, curated)
+        self.names.touch(changed.keys | changed.shown)
+        for n in sorted(self._holding(changed)):
+            query = "SELECT id, sort, state, record, parts FROM articles WHERE n = ?"
+            article_id, sort, state, record, parts = self.db.execute(query, (n,)).fetchone()
+            if article_id in desk.after:
+                continue  # read in this build, with these names
+            known = unpack_record(record)
+            tagged = known.entities if known.tagged is None else known.tagged
+            if not changed.touches(known.article, tagged):
+                continue
+            packed = pack(known.article, tagged, curated)
+            if packed.record == record and packed.parts == parts:
+                continue
+            self.db.execute(
+                "UPDATE articles SET record = ?, parts = ? WHERE n = ?",
+                (packed.record, packed.parts, n),
+            )
+            query = "SELECT terms FROM vectors WHERE n = ?"
+            if self.db.execute(query, (n,)).fetchone()[0] != packed.terms:
+                desk.reworded.add(article_id)
+                if state == "published":
+                    self.kinship.leave(n, sort)
+                self.db.execute("UPDATE vectors SET terms = ? WHERE n = ?", (packed.terms, n))
+            if state in STANDING:
+                self.names.leave(n, sort, unpack_parts(parts).entities)
+                entities = unpack_parts(packed.parts).entities
+                self.names.enter(n, sort, entities, state == "published")
+                desk.changes.retagged.add(article_id)
+
+    def _holding(self, changed: Touched) -> set[int]:
+        """The articles that name one of these, under whatever name, or just write it."""
+        found: set[int] = set()
+        for table in ("SELECT m.n FROM entities e JOIN mentions m USING (entity) WHERE e.key = ?",
+                      "SELECT n FROM lone WHERE kind = 'titled' AND short = ?",
+                      "SELECT n FROM lone WHERE kind = 'acronym' AND short = ?"):  # fmt: skip
+            for key in sorted(changed.keys):
+                found.update(n for (n,) in self.db.execute(table, (key,)))
+        if changed.words:
+            written = re.compile("|".join(map(re.escape, sorted(changed.words))).encode())
+            rows = self.db.execute("SELECT n, record FROM articles")
+            found.update(n for n, record in rows if written.search(record))
+        return found

@@ -1,0 +1,219 @@
+"""Settling the references: what each `>>` line means that this build's articles may have answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from newsdigest.archive.update.update import Desk
+from newsdigest.relate import links
+from newsdigest.relate.decisions import decide
+from newsdigest.text.dates import shifted
+
+
+class References:
+    """The `>>` lines' part of one settling."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.db = desk.db
+        self.keys: set[str] = set()
+        self.waiting_before: set[tuple[str, str]] = set()
+
+    def enter(self, n: int, day: str, headline: str, related: Sequence[tuple[str, str]]) -> None:
+        """An article and its lines join the archive."""
+        self.keys.add(links.headline_key(headline))
+        self._reconsider(day, headline)
+        self.db.executemany(
+            "INSERT INTO headline_words VALUES (?, ?, ?)",
+            ((word, day, n) for word in links.posting_words(headline)),
+        )
+        self.db.executemany(
+            "INSERT INTO refs (n, position, headline, headline_key) VALUES (?, ?, ?, ?)",
+            ((n, i, headline, key) for i, (headline, key) in enumerate(related)),
+        )
+
+    def leave(self, n: int, article_id: str, day: str, headline: str) -> None:
+        """An article and its lines leave the archive."""
+        self.keys.add(links.headline_key(headline))
+        self._reconsider(day, headline)
+        query = "SELECT headline_key FROM refs WHERE target = ?"
+        self.keys.update(key for (key,) in self.db.execute(query, (article_id,)))
+        self.db.executemany(
+            "DELETE FROM headline_words WHERE word = ? AND day = ? AND n = ?",
+            ((word, day, n) for word in links.posting_words(headline)),
+        )
+        for position, headline, state, target in self.db.execute(
+            "SELECT position, headline, state, target FROM refs WHERE n = ?", (n,)
+        ).fetchall():
+            self._forget_probe(n, position, day, headline)
+            if state == "waiting":
+                self.waiting_before.add((article_id, headline))
+            if target is not None:
+                self.desk.changes.cited.add(target)
+        self.db.execute("DELETE FROM refs WHERE n = ?", (n,))
+
+    # -- the reverse index: which lines a headline may answer, which headlines a line may mean ----
+
+    def _reconsider(self, day: str, headline: str) -> None:
+        """Lines without an equal headline that this one is like are asked about again."""
+        if self.desk.fresh:
+            return
+        last = shifted(day, links.NAMESAKE_WINDOW)
+        shared: Counter[tuple[int, int]] = Counter()
+        for word in links.posting_words(headline):
+            weight = 2 if word.startswith(links.PREFIX_MARK) else 1
+            for place in self.db.execute(
+                "SELECT n, position FROM probes WHERE word = ? AND day BETWEEN ? AND ?",
+                (word, day, last),
+            ):
+                shared[place] += weight
+        query = "SELECT headline_key FROM refs WHERE n = ? AND position = ?"
+        for place, count in shared.items():
+            if count > 1:
+                self.keys.update(key for (key,) in self.db.execute(query, place))
+
+    def _near(self, headline: str, day: str) -> list[links.NearCandidate]:
+        """The articles of the weeks before `day` whose headlines may say what this line says."""
+        first, last = links.window(day)
+        shared: Counter[int] = Counter()
+        probe = links.probe_words(headline)
+        needed = links.shared_needed(probe)
+        for word in probe:
+            weight = needed if word.startswith(links.PREFIX_MARK) else 1
+            for (n,) in self.db.execute(
+                "SELECT n FROM headline_words WHERE word = ? AND day BETWEEN ? AND ?",
+                (word, first, last),
+            ):
+                shared[n] += weight
+        query = "SELECT id, day, headline, duplicate_of FROM articles WHERE n = ?"
+        rows = [
+            self.db.execute(query, (n,)).fetchone()
+            for n, count in sorted(shared.items())
+            if count >= needed
+        ]
+        return [links.NearCandidate(*row[:3]) for row in _one_copy_each(rows)]
+
+    def _same_key(self, key: str) -> list[links.Candidate]:
+        rows = self.db.execute(
+            "SELECT id, day, numbers, duplicate_of FROM articles"
+            " WHERE headline_key = ? AND state IN ('published', 'folded') ORDER BY sort",
+            (key,),
+        ).fetchall()
+        return [links.Candidate(*row[:3]) for row in _one_copy_each(rows)]
+
+    def _note_probe(self, n: int, position: int, day: str, headline: str) -> None:
+        self.db.executemany(
+            "INSERT OR IGNORE INTO probes VALUES (?, ?, ?, ?)",
+            ((word, day, n, position) for word in links.probe_words(headline)),
+        )
+
+    def _forget_probe(self, n: int, position: int, day: str, headline: str) -> None:
+        self.db.executemany(
+            "DELETE FROM probes WHERE word = ? AND day = ? AND n = ? AND position = ?",
+            ((word, day, n, position) for word in links.probe_words(headline)),
+        )
+
+    # -- decisions and resolution -------------------------------------------------------------------
+
+    def apply_decisions(self) -> None:
+        """Ask again about the lines whose decision, or whose decided article, came or went."""
+        desk, before, now = (
+            self.desk,
+            self.desk.editors_before.decisions,
+            self.desk.editors.decisions,
+        )
+        for place in {**before.links, **now.links}:
+            target, target_before = now.links.get(place), before.links.get(place)
+            touched = {target, target_before} & {*desk.before, *desk.after}
+            if target != target_before or touched:
+                self.keys.add(place[1])
+        for citing, target in before.never ^ now.never:
+            for query, id_ in (
+                ("SELECT headline_key FROM articles WHERE id = ?", target),
+                (
+                    "SELECT r.headline_key FROM refs r JOIN articles a USING (n) WHERE a.id = ?",
+                    citing,
+                ),
+            ):
+                self.keys.update(key for (key,) in self.db.execute(query, (id_,)))
+
+    def _decided_is_published(self, citing: str, key: str) -> bool:
+        target = self.desk.editors.decisions.links.get((citing, key))
+        query = "SELECT 1 FROM articles WHERE id = ? AND state IN ('published', 'folded')"
+        return target is not None and bool(self.db.execute(query, (target,)).fetchone())
+
+    def resolve(self) -> None:
+        """Ask again what each `>>` line means that this build's articles may have answered."""
+        desk, changes, keys = self.desk, self.desk.changes, self.keys
+        for article_id in desk.after:
+            for (key,) in self.db.execute(
+                "SELECT r.headline_key FROM refs r JOIN articles a USING (n) WHERE a.id = ?",
+                (article_id,),
+            ):
+                keys.add(key)
+        for rows in self.desk.grouped(
+            "SELECT r.headline_key, a.id, a.day, r.n, r.position, r.headline, r.state, r.target"
+            " FROM refs r JOIN articles a USING (n) WHERE r.headline_key IN ({marks})"
+            " ORDER BY r.headline_key, a.id",
+            keys,
+        ):
+            same_key = self._same_key(rows[0][0])
+            for key, citing, day, n, position, headline, state, target in rows:
+                found = decide(
+                    desk.editors.decisions,
+                    headline,
+                    citing,
+                    day,
+                    same_key,
+                    partial(self._near, headline, day),
+                    self._decided_is_published(citing, key),
+                )
+                # What an equal headline answered, or the editors did, no other headline can change;
+                # a line refused one article may yet mean another.
+                if found.state == "linked" and found.method in ("exact", "decision"):
+                    if state:
+                        self._forget_probe(n, position, day, headline)
+                else:
+                    self._note_probe(n, position, day, headline)
+                self.db.execute(
+                    "UPDATE refs SET state = ?, target = ?, method = ?, reason = ?"
+                    " WHERE n = ? AND position = ?",
+                    (found.state, found.target, found.method, found.reason, n, position),
+                )
+                waited = state == "waiting" or (citing, headline) in self.waiting_before
+                if waited and found.state == "linked":
+                    changes.healed.append((citing, headline))
+                if (found.state, found.target) != (state, target) and citing not in desk.after:
+                    changes.relinked.add(citing)
+                if target != found.target or citing in desk.after:
+                    changes.cited.update(id_ for id_ in (target, found.target) if id_)
+        for article_id in changes.edited | changes.moved:
+            changes.relinked.update(
+                citing
+                for (citing,) in self.db.execute(
+                    "SELECT a.id FROM refs r JOIN articles a USING (n) WHERE r.target = ?",
+                    (article_id,),
+                )
+            )
+        for article_id in changes.moved:
+            changes.cited.update(
+                target
+                for (target,) in self.db.execute(
+                    "SELECT r.target FROM refs r JOIN articles a USING (n)"
+                    " WHERE a.id = ? AND r.target IS NOT NULL",
+                    (article_id,),
+                )
+            )
+        changes.healed.sort()
+
+
+def _one_copy_each(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Of the copies of one dispatch the leader alone, where it is among them.
+
+    The id stands first in a row, its leader's last.
+    """
+    ids = {row[0] for row in rows}
+    return [row for row in rows if row[-1] not in ids]

@@ -1,0 +1,406 @@
+"""Settling the names: which mention is whose, and under which name, type and address.
+
+An entity is a key and a kind: a person, or a thing (a place or an organisation: copy disagrees on
+Kremlin, and its mentions vote). Whatever is counted to decide on an article counts articles up to
+it only, in (date, id) order, so that new articles leave old pages alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from newsdigest.archive.articles import page_threshold
+from newsdigest.archive.store import TaggedEntity
+from newsdigest.archive.update.update import Desk
+from newsdigest.base import addresses
+from newsdigest.text.alphabet import initials
+
+# A thing's type is what most of its first so many articles say; later ones leave it alone.
+TYPE_VOTES = 200
+
+# A slug with the suffix that another entity of its name may be told by.
+_SUFFIXED = re.compile(f"(.+?)(?:{'|'.join(addresses.TYPE_SLUGS.values())})(?:-\\d+)?")
+
+
+class _Known(NamedTuple):
+    """An entity as it stood when the settling began; all empty for a new one."""
+
+    key: str
+    kind: str
+    name: str
+    base: str
+    slug: str
+    type: str
+    link: str
+    articles: int
+    page_from: int
+
+
+class Names:
+    """The entities' part of one settling; the methods are called in the order they stand in."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.db = desk.db
+        self.numbers: dict[tuple[str, str], int] = {}
+        self.known: dict[int, _Known] = {}
+        self.forms: Counter[tuple[int, str]] = Counter()
+        self.months: Counter[tuple[int, str]] = Counter()
+        self.counts: Counter[int] = Counter()
+        # Places in the order at which an entity's mentions left and came. A first build keeps none.
+        self.left: defaultdict[int, set[str]] = defaultdict(set)
+        self.came: defaultdict[int, set[str]] = defaultdict(set)
+        # Short forms whose evidence changed, by (kind, short form): from which place on.
+        self.reopened: dict[tuple[str, str], str] = {}
+
+    # -- one article's names in and out --------------------------------------------------------
+
+    def enter(self, n: int, sort: str, entities: Sequence[TaggedEntity], live: bool) -> None:
+        """The article's entities join the archive; those of one not `live` only name its chips."""
+        mentions, roles, lone, pairs = [], [], [], []
+        for entity in entities:
+            number = self.number(entity.key, entity.kind)
+            mentions.append(
+                (number, sort, n, entity.position, entity.mentions, live, False, entity.name,
+                 entity.type, entity.type, *entity.excerpt)
+            )  # fmt: skip
+            if entity.short:
+                lone.append((entity.short_kind, entity.short, sort, n, entity.position))
+                self.reopen(entity.short_kind, entity.short, sort)
+            if not live:
+                continue
+            self.tally(number, sort, entity.forms, +1)
+            roles += [(number, sort, key, role) for key, role in entity.roles]
+            for acronym in entity.acronyms:
+                pairs.append((acronym, number, sort))
+                self.reopen("acronym", acronym, sort)
+        insert = self.db.executemany
+        insert("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
+        insert("INSERT OR IGNORE INTO roles VALUES (?, ?, ?, ?)", roles)
+        insert("INSERT OR IGNORE INTO lone VALUES (?, ?, ?, ?, ?)", lone)
+        insert("INSERT OR IGNORE INTO pairs VALUES (?, ?, ?)", pairs)
+
+    def leave(self, n: int, sort: str, entities: Sequence[TaggedEntity]) -> None:
+        """The article's entities leave the archive again."""
+        rows = self.db.execute("SELECT entity, position, live FROM mentions WHERE n = ?", (n,))
+        for number, position, live in rows.fetchall():
+            entity = entities[position]
+            self.know(number)
+            if live:
+                self.tally(number, sort, entity.forms, -1)
+            for table in ("mentions", "roles"):
+                self.db.execute(
+                    f"DELETE FROM {table} WHERE entity = ? AND sort = ?", (number, sort)
+                )
+            if entity.short:
+                self.db.execute(
+                    "DELETE FROM lone WHERE kind = ? AND short = ? AND sort = ?",
+                    (entity.short_kind, entity.short, sort),
+                )
+            for acronym in entity.acronyms:
+                self.db.execute(
+                    "DELETE FROM pairs WHERE short = ? AND entity = ? AND sort = ?",
+                    (acronym, number, sort),
+                )
+                self.reopen("acronym", acronym, sort)
+
+    def tally(self, number: int, sort: str, forms: Iterable[str], step: int) -> None:
+        """One article more, or less, that names this entity under these forms."""
+        self.counts[number] += step
+        self.months[number, sort[:7]] += step
+        for form in forms:
+            self.forms[number, form] += step
+        if self.desk.fresh:
+            return
+        if step > 0:
+            self.came[number].add(sort)
+        elif sort in self.came[number]:
+            self.came[number].discard(sort)
+        else:
+            self.left[number].add(sort)
+
+    def reopen(self, kind: str, short: str, sort: str) -> None:
+        """What a short form means is asked again, from this place on."""
+        at = self.reopened.get((kind, short))
+        if at is None or sort < at:
+            self.reopened[kind, short] = sort
+
+    def number(self, key: str, kind: str) -> int:
+        """The entity of this key and kind, new or known."""
+        number = self.numbers.get((key, kind))
+        if number is not None:
+            return number
+        query = "SELECT entity FROM entities WHERE key = ? AND kind = ?"
+        row = self.db.execute(query, (key, kind)).fetchone()
+        if row is not None:
+            self.know(row[0])
+            return int(row[0])
+        cursor = self.db.execute(
+            "INSERT INTO entities (key, kind, type, name, base, slug, articles, first, initials,"
+            " link) VALUES (?, ?, '', '', '', '', 0, '', '', '')",
+            (key, kind),
+        )
+        number = int(cursor.lastrowid or 0)
+        self.numbers[key, kind] = number
+        self.known[number] = _Known(key, kind, "", "", "", "", "", 0, 0)
+        return number
+
+    def know(self, number: int) -> None:
+        """Remember how the entity stands, before anything of it changes."""
+        if number in self.known:
+            return
+        row = self.db.execute(
+            "SELECT key, kind, name, base, slug, type, link, articles, page_from"
+            " FROM entities WHERE entity = ?",
+            (number,),
+        ).fetchone()
+        known = _Known(*row)
+        self.known[number] = known
+        self.numbers[known.key, known.kind] = number
+
+    def touch(self, keys: Iterable[str]) -> None:
+        """The editors say something else of these names: they are named again."""
+        for key in sorted(keys):
+            query = "SELECT entity FROM entities WHERE key = ?"
+            for (number,) in self.db.execute(query, (key,)).fetchall():
+                self.know(number)
+                for kind, short in self.shorts_of(number):
+                    self.reopen(kind, short, "")
+
+    def shorts_of(self, number: int) -> list[tuple[str, str]]:
+        """The (kind, short form) that may mean this entity where they stand alone."""
+        rows = self.db.execute("SELECT short FROM bearers WHERE entity = ?", (number,))
+        shorts = [("titled", short) for (short,) in rows]
+        rows = self.db.execute("SELECT DISTINCT short FROM pairs WHERE entity = ?", (number,))
+        return shorts + [("acronym", short) for (short,) in rows]
+
+    def renamed_in(self, n: int) -> None:
+        """The article names somebody otherwise than before, without having changed itself."""
+        (article_id,) = self.db.execute("SELECT id FROM articles WHERE n = ?", (n,)).fetchone()
+        if article_id not in self.desk.after:
+            self.desk.changes.retagged.add(article_id)
+
+    # -- counts, and which lists moved -------------------------------------------------------------
+
+    def count(self) -> None:
+        """Bring the counts by entity, month and form up to date, and say which lists moved."""
+        self.db.executemany(
+            "UPDATE entities SET articles = articles + ? WHERE entity = ?",
+            ((step, number) for number, step in self.counts.items() if step),
+        )
+        for table, column, counter in (
+            ("forms", "form", self.forms),
+            ("months", "month", self.months),
+        ):
+            self.db.executemany(
+                f"""INSERT INTO {table} VALUES (?, ?, ?) ON CONFLICT (entity, {column})
+                    DO UPDATE SET articles = articles + excluded.articles""",
+                ((number, value, step) for (number, value), step in counter.items() if step),
+            )
+            if not self.desk.fresh:
+                self.db.executemany(
+                    f"DELETE FROM {table} WHERE entity = ? AND {column} = ? AND articles = 0",
+                    (key for key, step in counter.items() if step < 0),
+                )
+        if not self.desk.fresh:
+            self._find_moved_mentions()
+
+    def _find_moved_mentions(self) -> None:
+        """An edit in place touches one entry; a coming or going shifts all the later ones."""
+        changes = self.desk.changes
+        for number in {*self.left, *self.came}:
+            if not (self.left[number] or self.came[number]):
+                continue
+            change = changes.entity(number)
+            left, came = self.left[number], self.came[number]
+            change.touched |= left & came
+            moved = left ^ came
+            if moved:
+                change.shift = min(moved)
+        for number, change in changes.entities.items():
+            change.before = self.known[number].articles
+
+    def show_moved_articles(self) -> None:
+        """An article at another address: the entries that lead to it are touched."""
+        changes = self.desk.changes
+        for article_id in changes.moved:
+            rows = self.db.execute(
+                "SELECT m.entity, m.sort FROM mentions m JOIN articles a USING (n)"
+                " WHERE a.id = ? AND m.live",
+                (article_id,),
+            )
+            for number, sort in rows.fetchall():
+                self.know(number)
+                change = changes.entity(number)
+                change.touched.add(sort)
+                change.before = self.known[number].articles
+
+    # -- types, names, addresses -------------------------------------------------------------------
+
+    def settle_types(self) -> None:
+        """A thing is a place or an organisation as most of its articles up to each one say."""
+        if self.desk.fresh:
+            disputed = self.db.execute(
+                "SELECT entity FROM mentions WHERE tagged != 'person' AND live GROUP BY entity"
+                " HAVING count(DISTINCT tagged) > 1 ORDER BY entity"
+            ).fetchall()
+            for (number,) in disputed:
+                self._settle_type(number, "")
+            return
+        for number in sorted(self.known):
+            if self.known[number].kind == "thing":
+                places = self.left[number] | self.came[number]
+                self._settle_type(number, min(places) if places else "~")
+
+    def _settle_type(self, number: int, since: str) -> None:
+        rows = self.db.execute(
+            "SELECT sort, n, tagged, type FROM mentions WHERE entity = ? AND live ORDER BY sort"
+            " LIMIT ?",
+            (number, TYPE_VOTES),
+        ).fetchall()
+        votes: Counter[str] = Counter()
+        type_ = ""
+        for sort, n, tagged, before in rows:
+            votes[tagged] += 1
+            if votes[tagged] > votes[type_] or not type_:
+                type_ = tagged
+            if before != type_:
+                self._set_type(number, sort, n, type_)
+        if len(rows) < TYPE_VOTES:
+            return
+        last = rows[-1][0]
+        later = last if self.known[number].type != type_ else max(since, last)
+        for sort, n in self.db.execute(
+            "SELECT sort, n FROM mentions WHERE entity = ? AND sort >= ? AND live AND type != ?",
+            (number, later, type_),
+        ).fetchall():
+            self._set_type(number, sort, n, type_)
+
+    def _set_type(self, number: int, sort: str, n: int, type_: str) -> None:
+        self.db.execute(
+            "UPDATE mentions SET type = ? WHERE entity = ? AND sort = ?", (type_, number, sort)
+        )
+        if not self.desk.fresh:
+            self.renamed_in(n)
+
+    def name(self) -> None:
+        """An entity is named as its first article names it; slugs go in order of appearance."""
+        changes, curated = self.desk.changes, self.desk.editors.curated
+        bases = set()
+        for number, known in self.known.items():
+            row = self._first_mention(number)
+            bases.add(known.base)
+            if row is None:
+                self._forget(number, known)
+                continue
+            written, first, first_type = row
+            (type_,) = self.db.execute(
+                "SELECT type FROM mentions WHERE entity = ? AND live ORDER BY sort DESC LIMIT 1",
+                (number,),
+            ).fetchone()
+            name = curated.label_of(known.key) or written
+            link = curated.link_of(known.key)
+            if known.name and known.name != name:
+                changes.initials.add(initials(known.name))
+            if known.type and known.type != type_:
+                changes.initials.add(initials(name))
+                changes.entity(number).retyped = True
+            if known.slug and known.link != link:
+                changes.entity(number)
+            base = addresses.slugify(name, "entite")
+            bases.add(base)
+            self.db.execute(
+                "UPDATE entities SET name = ?, base = ?, first = ?, first_type = ?, type = ?,"
+                " initials = ?, link = ?, page_from = ? WHERE entity = ?",
+                (
+                    name,
+                    base,
+                    first,
+                    first_type,
+                    type_,
+                    initials(name),
+                    link,
+                    self._page_from(number, known.key, type_),
+                    number,
+                ),
+            )
+        bases.discard("")
+        bases |= {stem[1] for base in bases if (stem := _SUFFIXED.fullmatch(base))}
+        for rows in self.desk.grouped(
+            "SELECT base, first, first_type, entity, name, slug, articles, page_from FROM entities"
+            " WHERE base IN ({marks}) ORDER BY base, first, first_type, key",
+            bases,
+        ):
+            self._assign_slugs(rows)
+
+    def _page_from(self, number: int, key: str, type_: str) -> int:
+        query = "SELECT 1 FROM pairs WHERE entity = ? LIMIT 1"
+        vouched = key in self.desk.editors.curated.by_key or bool(
+            self.db.execute(query, (number,)).fetchone()
+        )
+        return page_threshold(self.desk.limits, type_, vouched)
+
+    def _forget(self, number: int, known: _Known) -> None:
+        """No list holds the entity any more, though the page of a folded copy may still name it."""
+        if known.name:
+            self.desk.changes.initials.add(initials(known.name))
+            self.desk.changes.entity(number)
+            self.desk.changes.gone_entities.add(known.slug)
+        query = "SELECT 1 FROM mentions WHERE entity = ? LIMIT 1"
+        if self.db.execute(query, (number,)).fetchone():
+            change = self.desk.changes.entity(number)
+            change.renamed, change.before = True, known.articles
+            self.db.execute(
+                "UPDATE entities SET name = '', base = '', slug = '', first = '', first_type = '',"
+                " initials = '', type = '', link = '' WHERE entity = ?",
+                (number,),
+            )
+        else:
+            self.db.execute("DELETE FROM entities WHERE entity = ?", (number,))
+
+    def _first_mention(self, number: int) -> tuple[str, str, str] | None:
+        """The entity's first name in full, its place, and its type there; None for no mention."""
+        row: tuple[str, str, str] | None = self.db.execute(
+            "SELECT name, sort, type FROM mentions WHERE entity = ? AND live ORDER BY sort LIMIT 1",
+            (number,),
+        ).fetchone()
+        if row is None:
+            return None
+        full = self.db.execute(
+            "SELECT name FROM mentions WHERE entity = ? AND live AND NOT joined"
+            " ORDER BY sort LIMIT 1",
+            (number,),
+        ).fetchone()
+        return (full[0] if full else row[0], row[1], row[2])
+
+    def _is_a_base(self, slug: str) -> bool:
+        query = "SELECT 1 FROM entities WHERE base = ? LIMIT 1"
+        return self.db.execute(query, (slug,)).fetchone() is not None
+
+    def _assign_slugs(self, rows: list[tuple[Any, ...]]) -> None:
+        """A suffix that makes it another's name is passed over."""
+        changes = self.desk.changes
+        taken = set(addresses.RESERVED_ENTITY_SLUGS)
+        for base, _, first_type, number, name, slug, articles, page_from in rows:
+            wanted = base if base not in taken else base + addresses.TYPE_SLUGS[first_type]
+            stem, tries = wanted, 1
+            while wanted in taken or (wanted != base and self._is_a_base(wanted)):
+                tries += 1
+                wanted = f"{stem}-{tries}"
+            taken.add(wanted)
+            if wanted != slug:
+                self.db.execute("UPDATE entities SET slug = ? WHERE entity = ?", (wanted, number))
+            before = self.known.get(number) or _Known(
+                "", "", name, base, slug, "", "", articles, page_from
+            )
+            had_page = bool(before.slug) and before.articles >= before.page_from
+            has_page = articles >= page_from
+            if (before.name, before.slug, had_page) != (name, wanted, has_page):
+                change = changes.entity(number)
+                change.renamed, change.before = True, before.articles
+                changes.initials.add(initials(name))
+            if before.slug and (before.slug != wanted or (had_page and not has_page)):
+                changes.gone_entities.add(before.slug)

@@ -1,0 +1,402 @@
+"""Settling the stories: whom each article follows, and what hangs together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from newsdigest.archive.store import unpack_card, unpack_terms
+from newsdigest.archive.update.update import Desk
+from newsdigest.base import addresses
+from newsdigest.relate.stories.threads import (
+    FOLLOWERS,
+    PAGE_FROM,
+    WINDOW_DAYS,
+    Member,
+    Parent,
+    StoryDecisions,
+    Window,
+    find_parent,
+    quiet_since,
+    story_ids,
+)
+from newsdigest.relate.stories.titles import FIRST, Titled, story_title
+from newsdigest.text.dates import shifted
+
+_NUMBERED = re.compile(r"(.+)-\d+")
+_MEMBERS = "SELECT a.id, a.sort, v.terms FROM articles a JOIN vectors v USING (n)"
+
+
+class _Story(NamedTuple):
+    """A story as it stood: all it may show elsewhere."""
+
+    title: str
+    base: str
+    slug: str
+    articles: int
+
+    @property
+    def has_page(self) -> bool:
+        return self.articles >= PAGE_FROM
+
+
+_NONE = _Story("", "", "", 0)
+
+
+class Threads:
+    """The stories' part of one settling. A folded copy is in none: its leader is."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.db = desk.db
+        query = "SELECT max(sort) FROM articles WHERE state = 'published'"
+        self.newest_before = (self.db.execute(query).fetchone()[0] or "")[:10]
+        # Articles that left a story, joined one, or stand in it with other words: by story.
+        self.moved: dict[str, set[str]] = {}
+
+    def settle(self) -> None:
+        """Find the parents that may be others now, and the stories these make."""
+        desk = self.desk
+        now, before = desk.editors.decisions.stories, desk.editors_before.decisions.stories
+        came = {*desk.before, *desk.after, *desk.reworded}
+        touched = came | desk.changes.relinked
+        decided: set[str] = set()
+        if not desk.fresh:
+            decided |= now.splits ^ before.splits
+            for mine, theirs in ((now.joins, before.joins), (now.titles, before.titles)):
+                decided |= {id_ for id_ in {**mine, **theirs} if mine.get(id_) != theirs.get(id_)}
+            # Decided to follow one that came or went.
+            decided |= {id_ for id_, to in now.joins.items() if to in touched}
+        if not (touched or decided or desk.fresh):
+            return
+        changed = self._follow(self._to_ask(touched | decided))
+        changed |= decided & now.titles.keys() | decided & before.titles.keys()
+        self._gather(changed | came)
+        if not desk.fresh:
+            self._fall_quiet()
+
+    # -- whom an article follows -------------------------------------------------------------------
+
+    def _to_ask(self, touched: set[str]) -> list[tuple[str, str, bytes]]:
+        """(id, sort, terms) of the articles whose parent may be another, in the house order; none
+        in a first build, which asks for all as it goes."""
+        if self.desk.fresh:
+            return []
+        # Whoever comes within a week after an article that came, went or is told otherwise; what
+        # merely cites another than before changes no window.
+        sorts = [s.sort for s in (*self.desk.before.values(), *self.desk.after.values())]
+        sorts += self._sorts(self.desk.reworded)
+        found: dict[str, tuple[str, str, bytes]] = {}
+        reached = ""
+        for sort in sorted(sorts):
+            since = max(sort, reached)
+            reached = shifted(sort[:10], WINDOW_DAYS + 1)
+            rows = self.db.execute(
+                f"{_MEMBERS} WHERE a.state = 'published' AND a.sort >= ? AND a.sort < ?",
+                (since, reached),
+            )
+            found.update((row[0], row) for row in rows)
+        ids = set(touched)
+        for id_ in touched:
+            for query in (
+                "SELECT a.id FROM refs r JOIN articles a USING (n) WHERE r.target = ?",
+                # Of a folded copy that is cited, the leader counts.
+                "SELECT a.id FROM articles t JOIN refs r ON r.target = t.id"
+                " JOIN articles a ON a.n = r.n WHERE t.duplicate_of = ?",
+                "SELECT id FROM members WHERE parent = ?",
+            ):
+                ids.update(other for (other,) in self.db.execute(query, (id_,)))
+        for id_ in ids - found.keys():
+            query = f"{_MEMBERS} WHERE a.id = ? AND a.state = 'published'"
+            row = self.db.execute(query, (id_,)).fetchone()
+            if row:
+                found[id_] = row
+        return sorted(found.values(), key=lambda row: row[1])
+
+    def _sorts(self, ids: Iterable[str]) -> list[str]:
+        query = "SELECT sort FROM articles WHERE id = ?"
+        return [sort for id_ in ids for (sort,) in self.db.execute(query, (id_,))]
+
+    def _follow(self, asked: Sequence[tuple[str, str, bytes]]) -> set[str]:
+        """Note the parents of these articles, and forget those of articles that are no more.
+
+        Returns the articles whose parent changed.
+        """
+        changed: set[str] = set()
+        for id_ in {*self.desk.before, *self.desk.after} if not self.desk.fresh else ():
+            query = "SELECT 1 FROM articles WHERE id = ? AND state = 'published'"
+            if not self.db.execute(query, (id_,)).fetchone():
+                changed |= self._leave(id_)
+        if self.desk.fresh:
+            changed |= self._follow_from("", "~", None)
+        for lot in _runs(asked):
+            first = shifted(lot[0][1][:10], -WINDOW_DAYS)
+            changed |= self._follow_from(first, lot[-1][1], {row[0] for row in lot})
+        return changed
+
+    def _follow_from(self, first: str, last: str, wanted: set[str] | None) -> set[str]:
+        """Pass through the articles between two places; of those `wanted`, or all, note whom they
+        follow. The ids of those that now follow another, and of whom they followed or follow."""
+        changed: set[str] = set()
+        decisions = self._decisions()
+        window = Window()
+        rows = self.db.execute(
+            f"{_MEMBERS} WHERE a.state = 'published' AND a.sort >= ? AND a.sort <= ?"
+            " ORDER BY a.sort",
+            (first, last),
+        )
+        for id_, sort, terms in rows:
+            member = _member(id_, sort, terms)
+            if wanted is None or id_ in wanted:
+                parent = find_parent(member, window, self._cited(id_), decisions)
+                changed |= self._note(member, sort, parent)
+            window.add(member)
+        return changed
+
+    def _decisions(self) -> StoryDecisions:
+        """The editors', in which the leader stands for a folded copy."""
+        decided = self.desk.editors.decisions.stories
+        query = "SELECT duplicate_of FROM articles WHERE id = ? AND state = 'folded'"
+        leaders = {to: self.db.execute(query, (to,)).fetchone() for to in decided.joins.values()}
+        joins = {id_: (leaders[to] or (to,))[0] for id_, to in decided.joins.items()}
+        return replace(decided, joins=joins)
+
+    def _cited(self, id_: str) -> list[Member]:
+        """The articles its `>>` lines lead to; of a folded copy, the leader."""
+        rows = self.db.execute(
+            "SELECT DISTINCT iif(t.state = 'folded', t.duplicate_of, t.id) FROM articles a"
+            " JOIN refs r USING (n) JOIN articles t ON t.id = r.target WHERE a.id = ?",
+            (id_,),
+        ).fetchall()
+        found = []
+        for (target,) in rows:
+            query = f"{_MEMBERS} WHERE a.id = ? AND a.state = 'published'"
+            row = self.db.execute(query, (target,)).fetchone()
+            if row and target != id_:
+                found.append(_member(*row))
+        return found
+
+    def _note(self, member: Member, sort: str, parent: Parent | None) -> set[str]:
+        row = (
+            parent.id if parent else None,
+            parent.kind if parent else "",
+            "\n".join(parent.names) if parent else "",
+            "\n".join(parent.words) if parent else "",
+        )
+        before = None
+        if not self.desk.fresh:
+            before = self.db.execute(
+                "SELECT parent, kind, names, words, sort FROM members WHERE id = ?", (member.id,)
+            ).fetchone()
+        if before == (*row, sort):
+            return set()
+        self.db.execute(
+            "INSERT INTO members VALUES (?, ?, '', ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " sort = excluded.sort, parent = excluded.parent, kind = excluded.kind,"
+            " names = excluded.names, words = excluded.words",
+            (member.id, sort, *row),
+        )
+        if before:
+            self.desk.changes.restoried.add(member.id)  # be it for another reason only
+        return {member.id, *(one for one in (row[0], before and before[0]) if one)}
+
+    def _leave(self, id_: str) -> set[str]:
+        """The article is in no story any more; who hung together with it is returned."""
+        row = self.db.execute("SELECT parent, story FROM members WHERE id = ?", (id_,)).fetchone()
+        if row is None:
+            return set()
+        query = "SELECT id FROM members WHERE parent = ?"
+        near = {child for (child,) in self.db.execute(query, (id_,))}
+        self.db.execute("DELETE FROM members WHERE id = ?", (id_,))
+        self.moved.setdefault(row[1], set()).add(id_)
+        return near | ({row[0]} if row[0] else set())
+
+    # -- what hangs together -----------------------------------------------------------------------
+
+    def _gather(self, changed: set[str]) -> None:
+        """Tell anew which story each article is in that hangs together with a changed one."""
+        asked: set[str] = set()
+        for id_ in sorted(changed):
+            if id_ not in asked:
+                asked |= self._gather_around(id_)
+        for id_ in self.desk.changes.moved:
+            query = "SELECT story FROM members WHERE id = ?"
+            for (story,) in self.db.execute(query, (id_,)).fetchall():
+                self.moved.setdefault(story, set()).add(id_)
+        before = {story: self._story(story) for story in self.moved}
+        bases = {known.base for known in before.values()}
+        titles = self._decided_titles()
+        for story in sorted(self.moved):
+            bases.add(self._name(story, titles))
+        self._assign_slugs(bases - {""}, before)
+        if not self.desk.fresh:
+            for story in sorted(self.moved):
+                self._tell(story, before[story])
+
+    def _gather_around(self, id_: str) -> set[str]:
+        parents: dict[str, str | None] = {}
+        order: dict[str, str] = {}
+        stories: dict[str, str] = {}
+        todo = [id_]
+        while todo:
+            one = todo.pop()
+            if one in parents:
+                continue
+            query = "SELECT parent, sort, story FROM members WHERE id = ?"
+            row = self.db.execute(query, (one,)).fetchone()
+            if row is None:
+                continue
+            parents[one], order[one], stories[one] = row
+            if row[0]:
+                todo.append(row[0])
+            query = "SELECT id FROM members WHERE parent = ?"
+            todo += [child for (child,) in self.db.execute(query, (one,))]
+        for one, story in story_ids(parents, order).items():
+            before = stories[one]
+            if story != before:
+                self.db.execute("UPDATE members SET story = ? WHERE id = ?", (story, one))
+                if before:
+                    self.moved.setdefault(before, set()).add(one)
+                self.moved.setdefault(story, set()).add(one)
+                self.desk.changes.restoried.add(one)
+            elif one == id_ or one in self.desk.after:
+                self.moved.setdefault(story, set()).add(one)
+        return set(parents)
+
+    # -- a story's row, and who shows it -----------------------------------------------------------
+
+    def _story(self, story: str) -> _Story:
+        query = "SELECT title, base, slug, articles FROM stories WHERE story = ?"
+        row = self.db.execute(query, (story,)).fetchone()
+        return _Story(*row) if row else _NONE
+
+    def _decided_titles(self) -> dict[str, str]:
+        """The titles editors gave, by story: of several the one of the earliest article."""
+        found: dict[str, tuple[str, str]] = {}
+        for id_, title in self.desk.editors.decisions.stories.titles.items():
+            query = "SELECT story, sort FROM members WHERE id = ?"
+            for story, sort in self.db.execute(query, (id_,)):
+                found[story] = min(found.get(story, (sort, title)), (sort, title))
+        return {story: title for story, (_, title) in found.items()}
+
+    def _name(self, story: str, titles: dict[str, str]) -> str:
+        """Bring the story's row up to date; the base of its slug, "" for what is no story."""
+        articles, first, last = self.db.execute(
+            "SELECT count(*), min(sort), max(sort) FROM members WHERE story = ?", (story,)
+        ).fetchone()
+        if articles < 2:
+            self.db.execute("DELETE FROM stories WHERE story = ?", (story,))
+            return ""
+        members = self.db.execute(
+            "SELECT a.headline, a.card, v.terms FROM members m JOIN articles a USING (id)"
+            " JOIN vectors v USING (n) WHERE m.story = ? ORDER BY m.sort LIMIT ?",
+            (story, FIRST),
+        ).fetchall()
+        title = titles.get(story) or story_title(
+            [
+                Titled(headline, unpack_card(card).lang, unpack_terms(terms))
+                for headline, card, terms in members
+            ]
+        )
+        base = addresses.slugify(members[0][0], "dossier")
+        self.db.execute(
+            "INSERT INTO stories VALUES (?, ?, ?, '', ?, ?, ?) ON CONFLICT (story) DO UPDATE SET"
+            " title = excluded.title, base = excluded.base, first = excluded.first,"
+            " last = excluded.last, articles = excluded.articles",
+            (story, title, base, first, last, articles),
+        )
+        return base
+
+    def _assign_slugs(self, bases: set[str], before: dict[str, _Story]) -> None:
+        """A story's slug is its first article's headline; of several, in order of appearance.
+
+        A number that makes it another's headline is passed over.
+        """
+        bases |= {stem[1] for base in bases if (stem := _NUMBERED.fullmatch(base))}
+        for rows in self.desk.grouped(
+            "SELECT base, story, slug FROM stories WHERE base IN ({marks}) ORDER BY base, first",
+            bases,
+        ):
+            number = 0
+            for base, story, slug in rows:
+                number += 1
+                wanted = base if number == 1 else f"{base}-{number}"
+                while wanted in addresses.RESERVED_SLUGS or (
+                    number > 1 and self._is_a_base(wanted)
+                ):
+                    number += 1
+                    wanted = f"{base}-{number}"
+                if wanted != slug:
+                    before.setdefault(story, self._story(story))
+                    self.moved.setdefault(story, set())
+                    query = "UPDATE stories SET slug = ? WHERE story = ?"
+                    self.db.execute(query, (wanted, story))
+
+    def _is_a_base(self, slug: str) -> bool:
+        query = "SELECT 1 FROM stories WHERE base = ? LIMIT 1"
+        return self.db.execute(query, (slug,)).fetchone() is not None
+
+    def _tell(self, story: str, before: _Story) -> None:
+        """Which pages a change of this story reaches."""
+        changes, now = self.desk.changes, self._story(story)
+        changes.stories.add(story)
+        if before.has_page and (not now.has_page or now.slug != before.slug):
+            changes.gone_stories.add(before.slug)
+        if before.has_page or now.has_page:
+            changes.listed |= self.moved[story]
+        if (before.title, before.slug, before.has_page) != (now.title, now.slug, now.has_page):
+            query = "SELECT id FROM members WHERE story = ?"
+            members = [id_ for (id_,) in self.db.execute(query, (story,))]
+            changes.restoried.update(members)
+            if before.has_page or now.has_page:
+                changes.stories_listed = True
+                changes.listed.update(members)
+        for id_ in self.moved[story]:
+            for sort in self._places(id_):
+                query = (
+                    "SELECT id FROM members WHERE story = ? AND sort < ? ORDER BY sort DESC LIMIT ?"
+                )
+                rows = self.db.execute(query, (story, sort, FOLLOWERS))
+                changes.followed.update(other for (other,) in rows)
+
+    def _fall_quiet(self) -> None:
+        """A newer day in the archive ends the stories that waited a week for an article."""
+        query = "SELECT max(sort) FROM articles WHERE state = 'published'"
+        newest = (self.db.execute(query).fetchone()[0] or "")[:10]
+        if not newest or not self.newest_before or newest == self.newest_before:
+            return
+        # The list of stories goes back by months, then by years.
+        self.desk.changes.stories_aged = newest[:7] != self.newest_before[:7]
+        first = shifted(min(newest, self.newest_before), -WINDOW_DAYS - 1)
+        last = max(newest, self.newest_before)
+        for story, ended in self.db.execute(
+            "SELECT story, substr(last, 1, 10) FROM stories WHERE last >= ? AND last < ?",
+            (first, f"{last}~"),
+        ).fetchall():
+            if (quiet_since(ended, newest) is None) != (
+                quiet_since(ended, self.newest_before) is None
+            ):
+                self.desk.changes.stories.add(story)
+
+    def _places(self, id_: str) -> set[str]:
+        """Where the article stands, and stood."""
+        places = {at[id_].sort for at in (self.desk.before, self.desk.after) if id_ in at}
+        query = "SELECT sort FROM members WHERE id = ?"
+        return places | {sort for (sort,) in self.db.execute(query, (id_,))}
+
+
+def _member(id_: str, sort: str, terms: bytes) -> Member:
+    return Member(id_, sort[: -len(id_) - 1], unpack_terms(terms))
+
+
+def _runs(
+    rows: Sequence[tuple[str, str, bytes]],
+) -> Iterator[Sequence[tuple[str, str, bytes]]]:
+    """The rows in runs whose windows overlap: one pass through the archive serves each."""
+    start = 0
+    for at in range(1, len(rows) + 1):
+        if at == len(rows) or rows[at][1][:10] > shifted(rows[at - 1][1][:10], WINDOW_DAYS):
+            yield rows[start:at]
+            start = at

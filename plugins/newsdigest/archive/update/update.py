@@ -1,0 +1,75 @@
+"""What the rooms of one settling share: the store, what is known of the editors' files, the changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+
+from newsdigest.archive.changes import Changes
+from newsdigest.base.settings import Addresses, Limits
+from newsdigest.entities.curated.file import Curated
+from newsdigest.relate.decisions import Decisions
+
+
+@dataclass(frozen=True, slots=True)
+class EditorsFiles:
+    """The editors' own files: `decisions.toml` and `entities.tsv`, as read."""
+
+    decisions: Decisions = field(default_factory=Decisions)
+    curated: Curated = field(default_factory=Curated)
+
+
+class Standing(NamedTuple):
+    """How a published article stands: where in the order, on which day, at which address."""
+
+    sort: str
+    day: str
+    url: str
+
+
+class Desk:
+    """One settling's table: what every room reads, and the changes all of them add to.
+
+    `before` and `after` hold the articles that left and came, by id: one that is in both was
+    edited. `reworded` are told apart by other terms than before though their text is the same.
+    `fresh`: the store held nothing, so nothing can have changed.
+    """
+
+    __slots__ = ("after", "before", "changes", "db", "editors", "editors_before", "fresh",
+                 "limits", "places", "reworded")  # fmt: skip
+
+    def __init__(
+        self,
+        connection: Connection,
+        places: Addresses,
+        limits: Limits,
+        editors: EditorsFiles,
+        editors_before: EditorsFiles,
+    ) -> None:
+        self.db = connection
+        self.places = places
+        self.limits = limits
+        self.editors = editors
+        self.editors_before = editors_before
+        self.changes = Changes()
+        self.fresh = not connection.execute("SELECT 1 FROM files LIMIT 1").fetchone()
+        self.before: dict[str, Standing] = {}
+        self.after: dict[str, Standing] = {}
+        self.reworded: set[str] = set()
+
+    def grouped(self, query: str, values: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows of `query` in lists of equal first column, asked for in bounded lots.
+
+        `{marks}` in the query stands for the values; rows must come ordered by that column.
+        """
+        ordered = sorted(values)
+        for start in range(0, len(ordered), 500):
+            lot = ordered[start : start + 500]
+            marks = ",".join("?" * len(lot))
+            rows = self.db.execute(query.replace("{marks}", marks), lot).fetchall()
+            for _, group in groupby(rows, key=itemgetter(0)):
+                yield list(group)

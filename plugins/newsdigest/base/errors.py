@@ -1,0 +1,264 @@
+"""What can go wrong, and how the editor is told.
+
+    LeFilError                  anything this house raises on purpose
+    └── BuildError              the build stops; the old site stays (exit code 1)
+        ├── StrictError         --strict, and something was rejected (exit code 2)
+        └── VerificationError   the counts or the pages do not add up (exit code 3)
+
+A file that cannot become an article is no exception: it is a `Rejection`, a value the build
+collects. `MESSAGES` says for every code what is wrong and what to do, `WARNINGS` what was mended
+or is odd in an article that is published all the same.
+
+Sentences stand here in English, as msgids with {named} facts, marked by `_` for extraction; they
+are translated when they are shown, in the editor's language (`newsdigest.base.i18n`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from newsdigest.base.records import Rejection
+
+Gettext = Callable[[str], str]
+
+
+def _(message: str) -> str:
+    """Mark a msgid for extraction; it is translated later, where it is shown."""
+    return message
+
+
+class LeFilError(Exception):
+    """`message` and `hint` are msgids, `facts` fill their {named} places."""
+
+    def __init__(self, message: str, hint: str = "", **facts: str | int) -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return self.text(str)
+
+    def text(self, gettext: Gettext) -> str:
+        """One line: what is wrong, what to do."""
+        parts = (_fill(part, self.facts, gettext) for part in (self.message, self.hint) if part)
+        return " ".join(parts)
+
+
+class BuildError(LeFilError):
+    exitcode = 1
+
+
+class StrictError(BuildError):
+    exitcode = 2
+
+
+class VerificationError(BuildError):
+    exitcode = 3
+
+
+class Message(NamedTuple):
+    """A wording that may be used when the rejection holds all the facts it `needs`."""
+
+    text: str
+    hint: str = ""
+    needs: tuple[str, ...] = ()
+
+
+_AS_TEXT = _("Export the article as plain text.")
+_AS_UTF8 = _("Save the file as UTF-8.")
+
+# For each code the wordings from the most to the least particular; the last one always fits.
+MESSAGES: dict[str, tuple[Message, ...]] = {
+    "E_EMPTY": (Message(_("the file is empty."), _("Delete it or paste the article again.")),),
+    "E_BINARY": (
+        Message(_("this is not text but {kind}."), _AS_TEXT, ("kind",)),
+        Message(_("this is not text: NUL byte at {offset}."), _AS_TEXT, ("offset",)),
+        Message(
+            _("this is not text: {percent} bytes in 100 are controls."), _AS_TEXT, ("percent",)
+        ),
+        Message(_("this is not text."), _AS_TEXT),
+    ),
+    "E_ENCODING": (
+        Message(
+            _(
+                "byte {byte} at {offset} (line {line}) is neither UTF-8"
+                " nor consistent Windows-1252."
+            ),
+            _AS_UTF8,
+            ("byte",),
+        ),
+        Message(_("the file claims to be UTF-16 but is not from byte {offset} on."), _AS_UTF8),
+    ),
+    "E_WRONG_KIND": (Message(_("this looks like {kind}."), _("Rename the file {suffix}.")),),
+    "E_TOO_LARGE": (
+        Message(_("{size} bytes, the limit is {limit}."), _("Put one article in each file.")),
+    ),
+    "E_UNREADABLE": (
+        Message(
+            _("permission to read it is denied."),
+            _("Give the build the right to read it."),
+            ("denied",),
+        ),
+        Message(
+            _("it cannot be read ({reason})."),
+            _("Check the disk, then run the build again."),
+        ),
+    ),
+    "E_VANISHED": (Message(_("it disappeared during the build."), _("Run the build again.")),),
+    "E_NOT_FILE": (
+        Message(
+            _("this is not a regular file."),
+            _("Put a text file in its place, or take it out of the content folder."),
+        ),
+    ),
+    "E_OUTSIDE": (
+        Message(
+            _("the link leads outside the content folder, to {target}."),
+            _("Copy the file here instead of linking to it."),
+        ),
+    ),
+    "E_SAME_ID": (
+        Message(
+            _("only the suffix sets this file apart from {other}."),
+            _("Rename one of the two."),
+        ),
+    ),
+    "E_DATE_MISSING": (
+        Message(
+            _(
+                'the first line must begin with "date YYYY-MM-DD headline"; found "{found}",'
+                " and a date on line {later}."
+            ),
+            _("Put line {later} first."),
+            ("later",),
+        ),
+        Message(
+            _('the first line must begin with "date YYYY-MM-DD headline"; found "{found}".'),
+            _("Write the date and the headline above the text."),
+        ),
+    ),
+    "E_DATE_FORMAT": (
+        Message(_('unreadable date "{found}".'), _("Write {suggestion}."), ("found",)),
+        Message(_("no date follows the word date."), _("Write {suggestion}.")),
+    ),
+    "E_DATE_IMPOSSIBLE": (
+        Message(
+            _("the archive begins in 1900; this article is dated {date}."),
+            _("Correct the year."),
+            ("early",),
+        ),
+        Message(_("{date} does not exist."), _("Correct the date.")),
+    ),
+    "E_DATE_FUTURE": (Message(_("{date} is more than a year ahead."), _("Correct the year.")),),
+    "E_TITLE_MISSING": (
+        Message(
+            _('no headline after the date, but "{found}".'),
+            _("Write the headline on the date's line."),
+            ("found",),
+        ),
+        Message(_("no headline after the date."), _("Write the headline on the date's line.")),
+    ),
+    "E_NO_BODY": (Message(_("no text below the headline."), _("Paste the article's text again.")),),
+    "E_TWO_ARTICLES": (
+        Message(
+            _('a second "date" line stands at line {second}.'),
+            _("Split the file: one article in each."),
+        ),
+    ),
+}
+
+WARNINGS: dict[str, tuple[Message, ...]] = {
+    "W_IGNORED": (Message(_("not a .txt file: left out.")),),
+    "W_ENCODING": (Message(_("not UTF-8: read in its own encoding.")),),
+    "W_TRUNCATED": (Message(_("cut in the middle of its last character.")),),
+    "W_MOJIBAKE": (Message(_("accents twice encoded: mended.")),),
+    "W_MOJIBAKE_KEPT": (Message(_("accents twice encoded in places: left as they are.")),),
+    "W_INVISIBLE": (Message(_("invisible characters removed.")),),
+    "W_CONTROL": (Message(_("control characters removed.")),),
+    "W_HTML": (Message(_("remains of HTML removed.")),),
+    "W_DATE_MONTH": (Message(_("the date has no day.")),),
+    "W_DATE_FUTURE": (Message(_("dated ahead: kept as a draft.")),),
+    "W_CHROME": (Message(_("no headline on the date's line: looked for below.")),),
+    "W_TITLE_DERIVED": (Message(_("no headline: taken from the first sentence.")),),
+    "W_BOILERPLATE": (Message(_("page furniture removed.")),),
+    "W_RELATED_EMPTY": (Message(_("a related headline is empty.")),),
+    "W_DUP_PARA": (Message(_("a repeated paragraph was removed.")),),
+    "W_NO_CREDIT": (Message(_("neither agency nor author is named.")),),
+    "W_LANG": (Message(_("the language could not be told: the site's is assumed.")),),
+    "W_DUPLICATE": (
+        Message(_("same headline, date and text as {other}: published once."), "", ("other",)),
+        Message(_("same headline, date and text as another: published once.")),
+    ),
+    "W_SLUG": (
+        Message(
+            _("another article has this headline and date: its address ends in {suffix}."),
+            "",
+            ("suffix",),
+        ),
+        Message(_("another article has this headline and date: its address has a number.")),
+    ),
+}
+
+# How thousands are grouped: translate this number, only its second character is used.
+_GROUPED = _("1,234")
+
+
+def describe(rejection: Rejection, gettext: Gettext) -> tuple[str, str]:
+    """(what is wrong, what to do), translated, safe to print on one line."""
+    message = _best(MESSAGES[rejection.code], rejection.facts)
+    return (
+        _fill(message.text, rejection.facts, gettext),
+        _fill(message.hint, rejection.facts, gettext),
+    )
+
+
+def describe_warning(
+    code: str, gettext: Gettext, facts: Mapping[str, str | int] | None = None
+) -> str:
+    """One translated sentence for a W_ code; without the facts, its general wording."""
+    facts = facts or {}
+    return _fill(_best(WARNINGS[code], facts).text, facts, gettext)
+
+
+def line(rejection: Rejection, content_root_label: str, gettext: Gettext) -> str:
+    """`path:line: CODE: what is wrong. What to do.`; a file as a whole is its line 1."""
+    text, hint = describe(rejection, gettext)
+    label = content_root_label.rstrip("/")
+    path = f"{label}/{rejection.path}" if label else rejection.path
+    return f"{printable(path)}:{rejection.line or 1}: {rejection.code}: {text} {hint}".rstrip()
+
+
+def printable(text: str) -> str:
+    """Show what a terminal would act on (controls, bidi marks, bytes that are no character)."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is not UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def _best(messages: tuple[Message, ...], facts: Mapping[str, str | int]) -> Message:
+    for message in messages:
+        if all(need in facts for need in message.needs):
+            return message
+    return messages[-1]
+
+
+def _fill(msgid: str, facts: Mapping[str, str | int], gettext: Gettext) -> str:
+    if not msgid:
+        return ""
+    separator = gettext(_GROUPED)[1:2]
+    shown = {
+        name: printable(fact) if isinstance(fact, str) else f"{fact:,}".replace(",", separator)
+        for name, fact in facts.items()
+    }
+    return gettext(msgid).format_map(shown)

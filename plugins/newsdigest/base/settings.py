@@ -1,0 +1,195 @@
+"""The build's settings as the core needs them: values only, picklable, the same in every worker.
+
+`settings_from` reads them out of a settings dictionary under the names Pelican gives them, and
+ours (`docs/settings.md` lists all); past this room nobody sees a dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from newsdigest.base.errors import BuildError, _
+from newsdigest.base.records import Site
+from newsdigest.read.agencies import DEFAULT_AGENCIES, DEFAULT_CHROME, ParseRules
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Address patterns, relative to the site's root, in `str.format` form.
+
+    A pattern that ends in a slash is written as `index.html` in that folder.
+    """
+
+    article: str = "{date:%Y}/{date:%m}/{date:%d}/{slug}.html"
+    article_of_month: str = "{date:%Y}/{date:%m}/{slug}.html"
+    day: str = "{date:%Y}/{date:%m}/{date:%d}/"
+    month: str = "{date:%Y}/{date:%m}/"
+    year: str = "{date:%Y}/"
+    archives: str = "archives/"
+    entity: str = "entites/{slug}/"
+    entity_page: str = "entites/{slug}/page/{page}/"
+    entities: str = "entites/"
+    initials: str = "entites/a-z/{initials}/"
+    stories: str = "dossiers/"
+    story: str = "dossiers/{slug}/"
+    feeds: str = "feeds/"
+    all_atom: str = "feeds/all.atom"
+    all_rss: str = "feeds/all.rss"
+    entity_atom: str = "feeds/entites/{slug}.atom"
+    entity_rss: str = "feeds/entites/{slug}.rss"
+    story_atom: str = "feeds/dossiers/{slug}.atom"
+    story_rss: str = "feeds/dossiers/{slug}.rss"
+    opml: str = "feeds/index.opml"
+    not_found: str = "404.html"
+    sitemaps: str = "sitemap.xml"
+    sitemap: str = "sitemaps/{month}.xml"
+    robots: str = "robots.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many of what: all counts of articles unless said otherwise."""
+
+    entity_page_from: int = 2
+    organisation_page_from: int = 3
+    entity_index_from: int = 3
+    entity_feed_from: int = 3
+    mentions_per_page: int = 30
+    feed_entries: int = 50
+    entity_feed_entries: int = 20
+    together: int = 12
+    entities_on_one_page: int = 500
+    entities_most_cited: int = 100
+    cited: int = 16
+    earlier_editions: int = 10
+    front_cards: int = 30
+    in_process_below: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a build depends on, apart from the content and the theme's files.
+
+    `code` is the fingerprint of the core that asks: a worker with another one refuses the job.
+    `host` names what renders pages, as `module:function`; a worker imports it and calls it with
+    `host_options` (JSON) to get a `newsdigest.site.renderer.Host`.
+    """
+
+    content: str
+    output: str
+    cache: str
+    theme: str
+    site: Site
+    rules: ParseRules
+    tagger: str = "crf"
+    addresses: Addresses = field(default_factory=Addresses)
+    limits: Limits = field(default_factory=Limits)
+    workers: int = 0
+    scheduler: str = ""
+    editor_lang: str = "fr"
+    strict: bool = False
+    code: str = ""
+
+
+# Our names for address patterns, where Pelican has none, and Pelican's where it has.
+ADDRESS_SETTINGS = {
+    "article": "ARTICLE_URL",
+    "article_of_month": "ARTICLE_MONTH_URL",
+    "day": "DAY_ARCHIVE_URL",
+    "month": "MONTH_ARCHIVE_URL",
+    "year": "YEAR_ARCHIVE_URL",
+    "archives": "ARCHIVES_URL",
+    "entity": "TAG_URL",
+    "entity_page": "TAG_PAGE_URL",
+    "entities": "TAGS_URL",
+    "initials": "TAGS_INITIALS_URL",
+    "feeds": "FEEDS_URL",
+    "all_atom": "FEED_ALL_ATOM",
+    "all_rss": "FEED_ALL_RSS",
+    "entity_atom": "TAG_FEED_ATOM",
+    "entity_rss": "TAG_FEED_RSS",
+    "stories": "STORIES_URL",
+    "story": "STORY_URL",
+    "story_atom": "STORY_FEED_ATOM",
+    "story_rss": "STORY_FEED_RSS",
+    "opml": "OPML_URL",
+    "sitemap": "SITEMAP_MONTH_URL",
+}
+
+
+def settings_from(values: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
+    """The core's settings out of a settings dictionary and the environment.
+
+    Of the environment only RAW_NOW and SOURCE_DATE_EPOCH are read. Raises BuildError for a value
+    that cannot be used.
+    """
+    lang = str(values.get("DEFAULT_LANG", "fr"))
+    timezone = str(values.get("TIMEZONE", "Europe/Paris"))
+    return Settings(
+        content=str(values["PATH"]),
+        output=str(values["OUTPUT_PATH"]),
+        cache=str(values["CACHE_PATH"]),
+        theme=str(values["THEME"]),
+        site=Site(
+            name=str(values.get("SITENAME", "Le Fil")),
+            url=str(values.get("SITEURL", "")).rstrip("/"),
+            lang=lang,
+            timezone=timezone,
+            tagline=str(values.get("SITESUBTITLE", "")),
+            feed_id_authority=str(values.get("FEED_ID_AUTHORITY", "lefil.example,2026")),
+        ),
+        rules=ParseRules(
+            now=build_time(values.get("RAW_NOW"), environ, timezone),
+            timezone=timezone,
+            default_lang=lang,
+            langs=tuple(values.get("RAW_LANGS", ("fr", "en", "vi"))),
+            agencies=(*DEFAULT_AGENCIES, *dict(values.get("RAW_AGENCIES", {})).items()),
+            chrome=(*DEFAULT_CHROME, *values.get("RAW_CHROME", ())),
+            max_bytes=int(values.get("RAW_MAX_BYTES", 2 * 1024 * 1024)),
+            derive_title=bool(values.get("RAW_TITLE_DERIVE", True)),
+        ),
+        tagger=str(values.get("ENTITY_TAGGER", "crf")),
+        addresses=Addresses(
+            **{
+                place.name: _relative(values[ADDRESS_SETTINGS[place.name]])
+                for place in fields(Addresses)
+                if values.get(ADDRESS_SETTINGS.get(place.name, ""))
+            }
+        ),
+        limits=Limits(
+            **{
+                limit.name: int(values[limit.name.upper()])
+                for limit in fields(Limits)
+                if limit.name.upper() in values
+            }
+        ),
+        workers=int(values.get("BUILD_WORKERS", 0)),
+        scheduler=str(values.get("SCHEDULER", "")),
+        editor_lang=str(values.get("EDITOR_LANG", lang)),
+        strict=bool(values.get("STRICT", False)),
+    )
+
+
+def build_time(setting: object, environ: Mapping[str, str], timezone: str) -> datetime:
+    """The build's now: RAW_NOW of the environment, the setting, SOURCE_DATE_EPOCH, or the clock."""
+    zone = ZoneInfo(timezone)
+    written = environ.get("RAW_NOW") or setting
+    if written:
+        try:
+            now = datetime.fromisoformat(str(written))
+        except ValueError:
+            raise BuildError(
+                _('RAW_NOW cannot be read: "{value}".'), _("Write 2026-01-23."), value=str(written)
+            ) from None
+        return now if now.tzinfo else now.replace(tzinfo=zone)
+    if environ.get("SOURCE_DATE_EPOCH"):
+        return datetime.fromtimestamp(int(environ["SOURCE_DATE_EPOCH"]), UTC).astimezone(zone)
+    return datetime.now(zone)
+
+
+def _relative(pattern: str) -> str:
+    return str(pattern).lstrip("/")

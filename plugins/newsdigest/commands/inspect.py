@@ -1,0 +1,173 @@
+"""`invoke inspect`: what the reader sees in raw files, without building anything."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from newsdigest.base import addresses
+from newsdigest.base.errors import describe, describe_warning, line, printable
+from newsdigest.base.i18n import translations
+from newsdigest.base.records import Article, Entity, Rejection
+from newsdigest.base.settings import Settings
+from newsdigest.ingest import readable_path, tagger_named
+from newsdigest.read.article import parse_article
+from newsdigest.read.sources import SourceFile, read_source, walk
+
+
+def inspect_paths(paths: Sequence[str], settings: Settings, as_json: bool) -> int:
+    """Print one object or one paragraph a file; 1 when no path was given, else 0."""
+    gettext = translations(settings.editor_lang).gettext
+    if not paths:
+        print(gettext("Say which files: invoke inspect -- content/article.txt"), file=sys.stderr)
+        return 1
+    tagger = tagger_named(settings.tagger)
+    for shown, outcome in _outcomes(paths, settings):
+        entities = tagger.tag(outcome) if isinstance(outcome, Article) else ()
+        record = as_record(shown, outcome, entities, gettext)
+        if as_json:
+            text = json.dumps(record, ensure_ascii=False)
+            print(text.encode("utf-8", "backslashreplace").decode())
+        else:
+            print(_paragraph(shown, outcome, entities, gettext))
+    return 0
+
+
+def _outcomes(
+    paths: Sequence[str], settings: Settings
+) -> Iterator[tuple[str, Article | Rejection | None]]:
+    """(path to show, article, rejection or None for ignored) of every file, folders walked."""
+    content = Path(settings.content).absolute()
+    for given in paths:
+        path = Path(given).absolute()
+        inside = path.is_relative_to(content) and path != content
+        if path.is_dir():
+            # Inside content/ the folder is walked as the build does, from the top: languages and
+            # sections are folders' names.
+            root = content if inside else path
+            wanted = path.relative_to(root).as_posix() + "/" if inside else ""
+            for entry in walk(root):
+                if not wanted or entry.path.startswith(wanted):
+                    below = entry.path[len(wanted) :]
+                    yield (
+                        readable_path(f"{given.rstrip('/')}/{below}"),
+                        _read(root, entry, settings),
+                    )
+            continue
+        root = content if inside else path.parent
+        name = path.relative_to(root).as_posix()
+        found = next((e for e in walk(path.parent) if e.path == path.name), None)
+        if isinstance(found, Rejection):
+            yield readable_path(given), found
+        elif found is not None and not isinstance(found, SourceFile):
+            yield readable_path(given), None
+        else:
+            yield readable_path(given), _read(root, SourceFile(name, 0, 0, 0, 0), settings)
+
+
+def _read(root: Path, entry: object, settings: Settings) -> Article | Rejection | None:
+    if isinstance(entry, Rejection):
+        return entry
+    if not isinstance(entry, SourceFile):
+        return None
+    data = read_source(root, entry, settings.rules)
+    if isinstance(data, Rejection):
+        return data
+    return parse_article(data, readable_path(entry.path), settings.rules)
+
+
+def as_record(
+    path: str, outcome: Article | Rejection | None, entities: Sequence[Entity], gettext: Any
+) -> dict[str, Any]:
+    """The fixed form of `invoke inspect --json`: every key is always there."""
+    if isinstance(outcome, Article):
+        return _article_record(path, outcome, entities)
+    record = {**_EMPTY, "path": path, "status": "ignored", "warnings": ["W_IGNORED"]}
+    if isinstance(outcome, Rejection):
+        message, hint = describe(outcome, gettext)
+        error = {"code": outcome.code, "line": outcome.line, "message": message, "hint": hint}
+        record |= {"status": "rejected", "error": error, "warnings": []}
+    return record
+
+
+_EMPTY: dict[str, Any] = {
+    "path": "", "status": "", "error": None, "warnings": [], "title": None, "kicker": None,
+    "update": None, "date": None, "date_precision": None, "lang": None, "dateline": None,
+    "lede": None, "source_url": None, "blocks": [], "related": [], "photos": [], "agencies": [],
+    "authors": [], "entities": [],
+}  # fmt: skip
+
+
+def _article_record(path: str, article: Article, entities: Sequence[Entity]) -> dict[str, Any]:
+    return {
+        "path": path,
+        "status": article.status,
+        "error": None,
+        "warnings": list(article.warnings),
+        "title": article.headline,
+        "kicker": article.kicker,
+        "update": article.update,
+        "date": article.iso_date,
+        "date_precision": article.date_precision,
+        "lang": article.lang,
+        "dateline": article.dateline,
+        "lede": article.lede,
+        "source_url": article.source_url,
+        "blocks": [
+            {
+                "type": block.type,
+                "text": block.text,
+                "items": list(block.items),
+                "rows": [list(row) for row in block.rows],
+                "caption": block.caption,
+                "credit": block.credit,
+            }
+            for block in article.blocks
+        ],
+        "related": list(article.related),
+        "photos": [asdict(photo) for photo in article.photos],
+        "agencies": list(article.agencies),
+        "authors": list(article.authors),
+        "entities": [
+            {
+                "name": entity.name,
+                "type": entity.type,
+                "slug": addresses.slugify(entity.name, "entite"),
+                "mentions": [asdict(mention) for mention in entity.mentions],
+            }
+            for entity in entities
+        ],
+    }
+
+
+def _paragraph(
+    path: str, outcome: Article | Rejection | None, entities: Sequence[Entity], gettext: Any
+) -> str:
+    _ = gettext
+    if outcome is None:
+        return f"{printable(path)} : {describe_warning('W_IGNORED', gettext)}"
+    if isinstance(outcome, Rejection):
+        return line(Rejection(path, outcome.code, outcome.line, outcome.facts), "", gettext)
+    article = outcome
+    facts = [
+        (_("Headline"), article.headline),
+        (_("Kicker"), article.kicker),
+        (_("Update"), article.update),
+        (_("Date"), article.iso_date),
+        (_("Language"), article.lang),
+        (_("Dateline"), article.dateline),
+        (_("Lede"), article.lede),
+        (_("Blocks"), " · ".join(block.type for block in article.blocks)),
+        *((">>", headline) for headline in article.related),
+        *(("Photo", f"{p.caption} [{p.credit}]".strip()) for p in article.photos),
+        (_("Agencies"), ", ".join(article.agencies)),
+        (_("Authors"), ", ".join(article.authors)),
+        (_("Entities"), ", ".join(f"{e.name} ({e.type})" for e in entities)),
+        *((code, describe_warning(code, gettext)) for code in article.warnings),
+    ]
+    rows = [f"  {label:<12} {printable(value)}" for label, value in facts if value]
+    return "\n".join([printable(path), *rows])

@@ -1,0 +1,241 @@
+"""`invoke show`: what the archive knows of its articles, after a build.
+
+The wordings that the other reviews of the terminal share stand here too.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+from newsdigest.archive.articles import Archive, FiledArticle
+from newsdigest.archive.store import read_store
+from newsdigest.archive.stories import Ties
+from newsdigest.base.errors import Gettext, printable
+from newsdigest.base.i18n import translations
+from newsdigest.base.records import Membership
+from newsdigest.base.settings import Settings
+
+
+def show_articles(ids: Sequence[str] | None, settings: Settings, as_json: bool) -> int:
+    """Print one object or one paragraph an article, all of them for None; 1 if one is unknown."""
+    gettext = translations(settings.editor_lang).gettext
+    connection = built_store(settings, gettext)
+    if connection is None:
+        return 1
+    archive = Archive(connection, settings.addresses, settings.limits)
+    code = 0
+    for article_id in every_id(archive) if ids is None else ids:
+        record = record_of(archive, article_id, gettext)
+        if record is None:
+            message = gettext('no article "{id}" in the archive.').format(id=printable(article_id))
+            print(message, file=sys.stderr)
+            code = 1
+        elif as_json:
+            print(json.dumps(record, ensure_ascii=False))
+        else:
+            print(_paragraph(record))
+    return code
+
+
+def built_store(settings: Settings, gettext: Gettext) -> Connection | None:
+    """The store of the last build; None, with a word to the editor, before the first one."""
+    store = Path(settings.cache) / "archive.sqlite"
+    if store.exists():
+        return read_store(store)
+    print(gettext("Nothing was built yet: run invoke build."), file=sys.stderr)
+    return None
+
+
+def every_id(archive: Archive) -> Iterable[str]:
+    """Published, drafts and duplicates, oldest first."""
+    rows = archive.db.execute("SELECT id FROM articles ORDER BY sort").fetchall()
+    return [id_ for (id_,) in rows]
+
+
+def record_of(archive: Archive, article_id: str, gettext: Gettext) -> dict[str, Any] | None:
+    """The fixed form of `invoke show --json`, None for an unknown id."""
+    row = archive.db.execute(
+        "SELECT n, state, duplicate_of FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    n, state, duplicate_of = row
+    ties = archive.ties
+    filed = archive.filed(article_id)
+    tagged = archive.tagged(article_id)
+    duplicates = archive.db.execute(
+        "SELECT id FROM articles WHERE duplicate_of = ? ORDER BY id", (article_id,)
+    )
+    return {
+        "id": article_id,
+        "url": filed.url if filed else None,
+        "title": tagged.article.headline,
+        "date": tagged.article.iso_date,
+        # A folded copy has its page and is counted: `duplicate_of` tells what it is folded under.
+        "status": "published" if state == "folded" else state,
+        "related": [
+            {
+                "headline": reference.resolution.headline,
+                "state": reference.resolution.state,
+                "target": reference.resolution.target,
+                "method": reference.resolution.method,
+                "reason": describe_reason(reference.resolution.reason, gettext),
+            }
+            for reference in (filed.references if filed else ())
+        ],
+        "cited_by": [card.id for card in (filed.cited_by if filed else ())],
+        "suggestions": [
+            {
+                "id": suggestion.card.id,
+                "reason": in_common(suggestion.names, suggestion.words, gettext),
+            }
+            for suggestion in (ties.suggestions(n) if filed else ())
+        ],
+        "duplicate_of": duplicate_of,
+        "duplicates": [id_ for (id_,) in duplicates],
+        "story": _story(ties, article_id, gettext),
+        "entities": _entities(filed) if filed else [],
+    }
+
+
+def _story(ties: Ties, article_id: str, gettext: Gettext) -> dict[str, Any] | None:
+    """A folded copy is in no story: its leader is."""
+    membership = ties.membership(article_id)
+    if membership is None:
+        return None
+    position = ties.position(article_id)
+    return {
+        "slug": membership.story.slug,
+        "title": membership.story.title,
+        "position": position,
+        "size": membership.story.articles,
+        "reason": why_member(membership, position == 1, gettext),
+    }
+
+
+def _entities(filed: FiledArticle) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": company.name,
+            "type": company.type,
+            "slug": company.slug,
+            "mentions": len(entity.mentions),
+        }
+        for company, entity in zip(filed.companies, filed.entities, strict=True)
+    ]
+
+
+def _paragraph(record: dict[str, Any]) -> str:
+    lines = [f"{record['id']}  {record['date']}  {record['status']}", f"  {record['title']}"]
+    if record["url"]:
+        lines.append(f"  {record['url']}")
+    if record["duplicate_of"]:
+        lines.append(f"  = {record['duplicate_of']}")
+    lines += [f"  == {copy}" for copy in record["duplicates"]]
+    lines += [
+        f"  >> {ref['headline']} [{ref['state']}] {ref['target'] or ''} ({ref['reason']})"
+        for ref in record["related"]
+    ]
+    lines += [f"  << {citing}" for citing in record["cited_by"]]
+    lines += [f"  ~ {other['id']} ({other['reason']})" for other in record["suggestions"]]
+    story = record["story"]
+    if story:
+        place = f"{story['position']}/{story['size']}"
+        lines.append(f"  # {story['slug']}  {place}  {story['title']} ({story['reason']})")
+    lines += [f"  {e['type']:<13} {e['name']} ({e['mentions']})" for e in record["entities"]]
+    return "\n".join(shown(text) for text in lines)
+
+
+# -- wordings ------------------------------------------------------------------------------------
+
+
+def shown(text: str) -> str:
+    """Text of articles on one line of a terminal: spaces of all widths are spaces there."""
+    plain = "".join(" " if char in "\u00a0\u202f\u2009" else char for char in text)
+    return printable(plain)
+
+
+def describe_reason(reason: str, gettext: Gettext) -> str:
+    """A resolution's reason in the editor's language."""
+    known = {
+        "same headline": gettext("an article has this very headline"),
+        "nearest namesake": gettext("the only one of this headline in the 45 days before"),
+        "decided": gettext("decided by the editors"),
+        "decided, not published": gettext("decided by the editors, not published yet"),
+        "unknown": gettext("no article has this headline"),
+    }
+    if reason in known:
+        return known[reason]
+    counted = {
+        "namesakes": gettext("{count} articles have this headline"),
+        "alike": gettext("{count} articles have a headline like this one"),
+    }
+    count, _, rest = reason.removeprefix("more than ").partition(" ")
+    if rest in counted:
+        if reason.startswith("more than "):
+            return gettext("more than {count} articles have words of this headline").format(
+                count=count
+            )
+        return counted[rest].format(count=count)
+    return ", ".join(_differences(reason, gettext)) or reason
+
+
+def _differences(reason: str, gettext: Gettext) -> Iterator[str]:
+    """Each difference of an aligned headline: its kind, then the words of line and article."""
+    kinds = {
+        "flag": gettext("the same words, a flag apart"),
+        "truncated": gettext("cut off at the end"),
+        "parts swapped": gettext("the parts around the colon have changed places"),
+        "function word": gettext("a function word apart: {line}"),
+        "inflection": gettext("an inflection: {line} for {article}"),
+        "typo": gettext("a slip of the pen: {line} for {article}"),
+        "word dropped": gettext("a word left out: {line}"),
+    }
+    exchanged = gettext("one function word for another: {line} for {article}")
+    for difference in reason.split(", ") if reason else ():
+        kind = next((kind for kind in kinds if f"{difference} ".startswith(f"{kind} ")), None)
+        if kind is None:
+            yield difference
+            continue
+        words = difference[len(kind) :].split()
+        text = exchanged if kind == "function word" and len(words) > 1 else kinds[kind]
+        yield text.format(line=words[0] if words else "", article=words[-1] if words else "")
+
+
+def in_common(names: Sequence[str], words: Sequence[str], gettext: Gettext) -> str:
+    """What two articles share, "" for nothing that could be named."""
+    if names and words:
+        text = gettext("names in common: {names}; words: {words}")
+    elif names:
+        text = gettext("names in common: {names}")
+    elif words:
+        text = gettext("words in common: {words}")
+    else:
+        return ""
+    return text.format(names=", ".join(names), words=", ".join(words))
+
+
+def why_member(
+    membership: Membership, is_first: bool, gettext: Gettext, parent: str | None = None
+) -> str:
+    """Why an article is in its story; `parent`: the article it follows there, where it is told."""
+    shared = in_common(membership.names, membership.words, gettext)
+    if membership.kind == "":
+        if is_first:
+            return gettext("the story's first article")
+        return gettext("other articles of the story follow it")
+    if membership.kind == "decision":
+        text = gettext("decided by the editors")
+    elif membership.kind == "cited":
+        text = gettext("it cites an earlier article of the story")
+    else:
+        text = gettext("it is like an earlier article of the story")
+    told = f"{text} ({parent})" if parent else text
+    if not shared:
+        return told
+    return gettext("{why}; {shared}").format(why=told, shared=shared)

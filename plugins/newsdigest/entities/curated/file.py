@@ -1,0 +1,445 @@
+"""The editors' own list of names: how it is read, and what it makes of the tagger's entities. Pure.
+
+    # content/entities.tsv: one entity a line, columns divided by tabs
+    # type        name                  aliases                    options
+    person        Donald Trump          Donald J. Trump            short=global; not=Trump Tower
+    organisation  Xinhua                Chine nouvelle             notag=credit
+    lieu          Hô Chi Minh-Ville     Saigon|Ho Chi Minh City    label=Saigon; link=https://…
+
+Options stand in any order, divided by semicolons, commas or spaces; their values may hold spaces.
+
+    short=global  its surname alone means it in any article, unless the article gives that surname
+                  to another full name only
+    short=none    its surname alone never means it, not even beside the full name
+    notag=credit  not tagged in articles it signs, nor where a text names it as a source line does
+    notag=always  never tagged, and no part of it either
+    label=NAME    the name shown; the other stays the identity
+    not=NAME      never this one, nor one of its mentions; `|` divides several
+    link=ADDRESS  shown on its page; https or http
+
+A line with a fault is left out, the others count. Names are met as written, accents and case
+included; only the kinds of apostrophe and space, and hyphens for spaces, are free.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from newsdigest.base.errors import Gettext, LeFilError, Message, _
+from newsdigest.base.records import Article, Entity, EntityType
+from newsdigest.entities.curated.apply import curate
+from newsdigest.entities.curated.surfaces import SurfaceIndex, Use, matching
+from newsdigest.entities.forms import Form, folded_name, shorter_forms
+from newsdigest.entities.keys import entity_key, fold
+from newsdigest.entities.titles import without_titles
+
+FILE = "entities.tsv"
+
+_TYPES: dict[str, EntityType] = {
+    "person": "person",
+    "personne": "person",
+    "place": "place",
+    "lieu": "place",
+    "organisation": "organisation",
+    "organization": "organisation",
+}
+_VALUES = {"short": ("global", "none"), "notag": ("credit", "always")}
+_OPTIONS = ("short", "notag", "label", "not", "link")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_NEXT_OPTION = re.compile(r"(?<![;,\s])[;,\s]+(?=[^\W\d_]+=)")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+", re.IGNORECASE)
+
+MESSAGES: dict[str, tuple[Message, ...]] = {
+    "E_ENTITY_COLUMNS": (
+        Message(
+            _("a line has two to four columns (type, name, aliases, options), this one {columns}."),
+            _("Put tabs between the columns, and | between aliases."),
+        ),
+    ),
+    "E_ENTITY_TYPE": (
+        Message(_('"{found}" is no type of entity.'), _("Write person, place or organisation.")),
+    ),
+    "E_ENTITY_NAME": (
+        Message(
+            _('"{found}" cannot be a name.'),
+            _("Write a name of letters or digits; aliases have their own column."),
+        ),
+    ),
+    "E_ENTITY_ALIAS_TWICE": (
+        Message(
+            _('"{alias}" already means {other} (line {first}).'),
+            _("Take it off one of the two lines."),
+        ),
+    ),
+    "E_ENTITY_OPTION": (
+        Message(_("the option {twice}= is given twice."), _("Keep one of them."), ("twice",)),
+        Message(_('there is no option "{found}".'), _("Write one of these: {known}.")),
+    ),
+    "E_ENTITY_VALUE": (
+        Message(
+            _("not={found} is one of its own names."),
+            _("Take it off the names or off the options."),
+            ("own",),
+        ),
+        Message(_('{option}= cannot be "{found}".'), _("Write {known}.")),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that does not count, and why; `facts` fill the places of its message."""
+
+    line: int
+    code: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+    def text(self, gettext: Gettext) -> str:
+        """What is wrong and how to mend it, translated, on one line."""
+        wordings = MESSAGES[self.code]
+        fits = (wording for wording in wordings if all(n in self.facts for n in wording.needs))
+        message = next(fits)
+        return LeFilError(message.text, message.hint, **self.facts).text(gettext)
+
+    def report(self, gettext: Gettext, label: str = FILE) -> str:
+        """`entities.tsv:12: E_ENTITY_TYPE: what is wrong. What to do.`"""
+        return f"{label}:{self.line}: {self.code}: {self.text(gettext)}"
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedEntity:
+    """One line of the file. Two that differ by `line` alone are equal."""
+
+    line: int = field(compare=False)
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...] = ()
+    short: Literal["", "global", "none"] = ""
+    notag: Literal["", "credit", "always"] = ""
+    label: str = ""
+    never: tuple[str, ...] = ()
+    link: str = ""
+
+    @property
+    def key(self) -> str:
+        return entity_key(self.name)
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """The names the line gives; a line whose every surface the archive lacks is unused."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a change of the file reaches.
+
+    `surfaces` are the names to look for, in the form `matching` gives a text; `words` one word of
+    each, found as such in any text that holds the name; `keys` the entity keys treated otherwise
+    (as the tagger found them); `shown` the keys whose label or link alone is another.
+    """
+
+    surfaces: frozenset[str]
+    words: frozenset[str]
+    keys: frozenset[str]
+    shown: frozenset[str]
+    _index: SurfaceIndex = field(compare=False, repr=False)
+
+    def touches(self, article: Article, entities: Iterable[Entity]) -> bool:
+        """Whether the article's entities may change; `entities` as the tagger gave them."""
+        if self.keys and any(key in self.keys for entity in entities for key in _keys_of(entity)):
+            return True
+        return bool(self._index.hits(article))
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """The file, ready to be applied; cheap to apply, and to be sent to a worker."""
+
+    entities: tuple[CuratedEntity, ...] = ()
+    by_key: dict[str, int] = field(init=False, compare=False, repr=False)
+    index: SurfaceIndex = field(init=False, compare=False, repr=False)
+    # Matches `entities`: the keys each owns, those it must never be, the forms of its surname.
+    own_keys: tuple[frozenset[str], ...] = field(init=False, compare=False, repr=False)
+    never_keys: tuple[frozenset[str], ...] = field(init=False, compare=False, repr=False)
+    short_forms: tuple[frozenset[Form], ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        found = self.entities
+        own = tuple(frozenset(map(entity_key, entity.surfaces)) for entity in found)
+        by_key = {key: at for at, keys in enumerate(own) for key in keys}
+        object.__setattr__(self, "own_keys", own)
+        object.__setattr__(self, "by_key", by_key)
+        never = tuple(frozenset(map(entity_key, entity.never)) for entity in found)
+        object.__setattr__(self, "never_keys", never)
+        object.__setattr__(self, "short_forms", tuple(map(_short_forms, found)))
+        object.__setattr__(self, "index", _index_of(found))
+
+    def __bool__(self) -> bool:
+        return bool(self.entities)
+
+    def apply(self, article: Article, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """The tagger's entities of the article as the file would have them.
+
+        In reading order, mentions sorted and apart; applied twice, the same. The names of the file
+        are found even where the tagger saw nothing, the longest first, and win over what it saw of
+        the same words; but a single word leaves a longer name the tagger saw alone ("Paris" and
+        "Paris Saint-Germain"), and the surname of `short=global` every other person's.
+        """
+        if not self.entities:
+            return entities
+        return curate(self, article, entities)
+
+    def of(self, name: str) -> CuratedEntity | None:
+        """The line a name (canonical or alias, any spelling of its key) belongs to."""
+        at = self.by_key.get(entity_key(name))
+        return None if at is None else self.entities[at]
+
+    def label_of(self, key: str) -> str:
+        """The name to show for an entity key; "" where the file says none."""
+        at = self.by_key.get(key)
+        return "" if at is None else self.entities[at].label
+
+    def link_of(self, key: str) -> str:
+        at = self.by_key.get(key)
+        return "" if at is None else self.entities[at].link
+
+    def settles(self, a: str, b: str) -> bool:
+        """Whether the file says if two names are one: nothing is left to propose."""
+        key_a, key_b = entity_key(a), entity_key(b)
+        at_a, at_b = self.by_key.get(key_a), self.by_key.get(key_b)
+        if at_a is not None and (at_a == at_b or key_b in self.never_keys[at_a]):
+            return True
+        return at_b is not None and key_a in self.never_keys[at_b]
+
+
+# -- reading ----------------------------------------------------------------------------------------
+
+
+def read_curated(text: str) -> tuple[Curated, tuple[Fault, ...]]:
+    """The file's text -> the lines that count, and what is wrong with the others, by line.
+
+    Of two lines that claim one name the first counts. Spreadsheets' quotes, empty cells at a
+    line's end and a first line that begins with `type` are no matter.
+    """
+    found: list[CuratedEntity] = []
+    faults: list[Fault] = []
+    owners: dict[str, CuratedEntity] = {}
+    lines = _LINE_END.split(unicodedata.normalize("NFC", text.removeprefix("\ufeff")))
+    is_first = True
+    for number, line in enumerate(lines, 1):
+        cells = [_cell(cell) for cell in line.split("\t")]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells or cells[0].startswith("#"):
+            continue
+        if is_first and cells[0].lower() == "type":
+            is_first = False
+            continue
+        is_first = False
+        read = _entity(number, cells)
+        if isinstance(read, CuratedEntity):
+            read = _claimed(read, owners)
+        if isinstance(read, Fault):
+            faults.append(read)
+        else:
+            found.append(read)
+    return Curated(tuple(found)), tuple(faults)
+
+
+def _cell(cell: str) -> str:
+    """Without a spreadsheet's quotes and the spaces around; every kind of space is one."""
+    plain = " ".join(cell.split())
+    if len(plain) > 1 and plain[0] == plain[-1] == '"':
+        plain = plain[1:-1].replace('""', '"').strip()
+    return plain
+
+
+def _entity(number: int, cells: list[str]) -> CuratedEntity | Fault:
+    kind = _TYPES.get(fold(cells[0]))
+    if kind is None and len(cells) > 1:
+        return Fault(number, "E_ENTITY_TYPE", {"found": cells[0]})
+    if kind is None or not 2 <= len(cells) <= 4:
+        return Fault(number, "E_ENTITY_COLUMNS", {"columns": len(cells)})
+    name = cells[1]
+    aliases = _names(cells[2]) if len(cells) > 2 else []
+    for one in (name, *aliases):
+        if not any(map(str.isalnum, one)) or (one is name and "|" in one):
+            return Fault(number, "E_ENTITY_NAME", {"found": one})
+    options = _options(number, cells[3] if len(cells) > 3 else "")
+    if isinstance(options, Fault):
+        return options
+    own = dict.fromkeys((name, *aliases))
+    own_keys = set(map(entity_key, own))
+    for other in options["not"]:
+        if entity_key(other) in own_keys:
+            return Fault(number, "E_ENTITY_VALUE", {"option": "not", "found": other, "own": 1})
+    return CuratedEntity(
+        number,
+        kind,
+        name,
+        tuple(own)[1:],
+        cast(Literal["", "global", "none"], "".join(options["short"])),
+        cast(Literal["", "credit", "always"], "".join(options["notag"])),
+        "".join(options["label"]),
+        tuple(dict.fromkeys(options["not"])),
+        "".join(options["link"]),
+    )
+
+
+def _names(cell: str) -> list[str]:
+    return [name for part in cell.split("|") if (name := part.strip())]
+
+
+def _options(number: int, cell: str) -> dict[str, list[str]] | Fault:
+    """Each option's values: none or one, but for `not`."""
+    found: dict[str, list[str]] = {option: [] for option in _OPTIONS}
+    for piece in _NEXT_OPTION.split(cell):
+        piece = piece.strip("; ,")
+        if not piece:
+            continue
+        option, equals, value = piece.partition("=")
+        option, value = option.strip().lower(), value.strip()
+        if not equals or option not in found:
+            facts = {"found": piece if not equals else option + "=", "known": _known(_OPTIONS)}
+            return Fault(number, "E_ENTITY_OPTION", facts)
+        if option in _VALUES:
+            value = value.lower()
+        if not _is_value(option, value):
+            known = _VALUES.get(option, ("https://…" if option == "link" else "…",))
+            facts = {"option": option, "found": value}
+            facts["known"] = ", ".join(f"{option}={one}" for one in known)
+            return Fault(number, "E_ENTITY_VALUE", facts)
+        if found[option] and option != "not":
+            return Fault(number, "E_ENTITY_OPTION", {"twice": option})
+        found[option] += _names(value) if option == "not" else [value]
+    return found
+
+
+def _known(options: Iterable[str]) -> str:
+    return ", ".join(f"{option}=" for option in options)
+
+
+def _is_value(option: str, value: str) -> bool:
+    if option in _VALUES:
+        return value in _VALUES[option]
+    if option == "link":
+        return _ADDRESS.fullmatch(value) is not None
+    return any(map(str.isalnum, value))
+
+
+def _claimed(entity: CuratedEntity, owners: dict[str, CuratedEntity]) -> CuratedEntity | Fault:
+    """Claims the entity's names; a Fault, and no claim, where another line has one of them."""
+    claims = {entity_key(name): name for name in reversed((*entity.surfaces, *_shorts(entity)))}
+    for key, name in sorted(claims.items()):
+        owner = owners.get(key)
+        if owner is not None:
+            facts: dict[str, str | int] = {
+                "alias": name,
+                "other": owner.name,
+                "first": owner.line,
+            }
+            return Fault(entity.line, "E_ENTITY_ALIAS_TWICE", facts)
+    owners.update(dict.fromkeys(claims, entity))
+    return entity
+
+
+# -- surnames ---------------------------------------------------------------------------------------
+
+
+def _short_forms(entity: CuratedEntity) -> frozenset[Form]:
+    """The forms a person's surname may be met in, where the line speaks of them."""
+    if entity.type != "person" or not entity.short:
+        return frozenset()
+    return frozenset(form for name in entity.surfaces for form in shorter_forms(name) or ())
+
+
+def _shorts(entity: CuratedEntity) -> tuple[str, ...]:
+    """The surnames of `short=global`, as they are written."""
+    if entity.short != "global":
+        return ()
+    forms = _short_forms(entity)
+    found: dict[str, None] = {}
+    for name in entity.surfaces:
+        words = name.split(" ")
+        parts = [" ".join(words[at:]) for at in range(1, len(words))]
+        for part in (*parts, words[0]):
+            if folded_name(part) in forms:
+                for written in _arabic_articles(part):
+                    found.setdefault(written)
+    own = set(map(entity_key, entity.surfaces))
+    return tuple(short for short in found if entity_key(short) not in own)
+
+
+def _arabic_articles(name: str) -> tuple[str, ...]:
+    """`el-Assad` is also written `al-Assad`, `Assad`, and `El Assad` by its hyphen's freedom."""
+    article, hyphen, rest = name.partition("-")
+    if not hyphen or article.lower() not in ("al", "el") or not rest:
+        return (name,)
+    return (name, f"al-{rest}", f"el-{rest}", f"Al-{rest}", f"El-{rest}", rest)
+
+
+# -- the names to look for --------------------------------------------------------------------------
+
+
+def _index_of(entities: Iterable[CuratedEntity]) -> SurfaceIndex:
+    """What a line names is more than what another's surname or `not=` happens to say."""
+    found: dict[str, tuple[Use, int]] = {}
+    entities = tuple(entities)
+    for at, entity in enumerate(entities):
+        for name in entity.never:
+            found[matching(name)] = ("never", at)
+    for at, entity in enumerate(entities):
+        for name in _shorts(entity):
+            found[matching(name)] = ("short", at)
+    for at, entity in enumerate(entities):
+        for name in entity.surfaces:
+            found[matching(name)] = ("own", at)
+    return SurfaceIndex(found)
+
+
+def _keys_of(entity: Entity) -> Iterator[str]:
+    yield entity_key(entity.name)
+    yield entity_key(without_titles(entity.name))
+    for mention in entity.mentions:
+        yield entity_key(mention.text)
+
+
+# -- what a change of the file reaches ---------------------------------------------------------------
+
+
+def touched(before: Curated, after: Curated) -> Touched:
+    """What must be looked at again when the file changes: `Touched.touches` tells by article."""
+    old = {_treatment(entity) for entity in before.entities}
+    new = {_treatment(entity) for entity in after.entities}
+    changed = [e for e in before.entities if _treatment(e) not in new]
+    changed += [e for e in after.entities if _treatment(e) not in old]
+    index = _index_of(changed)
+    keys = {
+        entity_key(name)
+        for entity in changed
+        for name in (*entity.surfaces, *_shorts(entity), *entity.never)
+    }
+    shown_before = {e.key: (e.label, e.link) for e in before.entities}
+    shown_after = {e.key: (e.label, e.link) for e in after.entities}
+    shown = {
+        key
+        for key in (*shown_before, *shown_after)
+        if shown_before.get(key, ("", "")) != shown_after.get(key, ("", ""))
+    }
+    return Touched(
+        frozenset(index.surfaces),
+        frozenset(index.anchors),
+        frozenset(keys),
+        frozenset(shown),
+        index,
+    )
+
+
+def _treatment(entity: CuratedEntity) -> tuple[object, ...]:
+    """All of a line that decides how articles are tagged."""
+    return (entity.type, entity.name, entity.aliases, entity.short, entity.notag, entity.never)

@@ -1,0 +1,1 @@
+"""What the copy says a person is: "le ministre", "présidente de la régie"."""

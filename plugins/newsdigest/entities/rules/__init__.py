@@ -1,0 +1,1 @@
+"""The tagger by rules: one text -> spans. Start with `reader.py`."""

@@ -1,0 +1,1 @@
+"""Putting files into the live site (`output`), after a last look at each (`verify`)."""

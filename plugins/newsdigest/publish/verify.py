@@ -1,0 +1,66 @@
+"""What must hold of every file before it is published; `newsdigest.commands.check` reads the whole site.
+
+Quick on purpose, for it reads every page rendered: internal links lead to files the site will
+have, ids are unique, feeds and maps are well-formed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from urllib.parse import unquote
+
+from lxml import etree
+
+from newsdigest.base.addresses import file_of
+
+
+class Verifier:
+    """Checks files; `missing` gives those of some files that the site will not have.
+
+    Addresses found sound are kept: most stand on many pages.
+    """
+
+    def __init__(self, missing: Callable[[Collection[str]], set[str]]) -> None:
+        self._missing = missing
+        self._known: set[bytes] = set()
+
+    def faults(self, path: str, data: bytes) -> list[str]:
+        """What is wrong with the file, one line each."""
+        if path.endswith(".html"):
+            return self._page_faults(data)
+        if path.endswith((".xml", ".atom", ".rss", ".opml")):
+            try:
+                etree.fromstring(data)
+            except etree.XMLSyntaxError as error:
+                return [f"not well-formed: {error}"]
+        return []
+
+    def _page_faults(self, data: bytes) -> list[str]:
+        found = []
+        if not data.rstrip().endswith(b"</html>"):
+            found.append("cut short: no </html>")
+        unknown = {
+            address: file_of(unquote(address.decode("utf-8", "replace")))
+            for address in _internal_addresses(data) - self._known
+        }
+        missing = self._missing(unknown.values()) if unknown else set()
+        self._known.update(a for a, target in unknown.items() if target not in missing)
+        found += [f"link to /{target}, which the site does not have" for target in sorted(missing)]
+        ids = [part.partition(b'"')[0] for part in data.split(b' id="')[1:]]
+        if len(ids) != len(set(ids)):
+            twice = sorted({i.decode("utf-8", "replace") for i in ids if ids.count(i) > 1})
+            found.append(f"id used twice: {', '.join(twice)}")
+        return found
+
+
+def _internal_addresses(data: bytes) -> set[bytes]:
+    """What a page's attributes lead to within the site, without the first slash or an anchor.
+
+    Escaped text holds no `="`: what is split here are attributes. (A pattern takes twice as long.)
+    """
+    found = {part.partition(b'"')[0] for part in data.split(b'="/')[1:]}
+    return {
+        address.partition(b"#")[0].partition(b"?")[0]
+        for address in found
+        if not address.startswith(b"/")
+    }

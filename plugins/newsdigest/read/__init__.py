@@ -1,0 +1,8 @@
+"""The content folder and its raw files: which are there, and what each says.
+
+sources      the walk; which files count as articles, their bytes
+scan         which are new, changed or gone since the last build
+article      raw bytes -> an `Article` or a `Rejection`: start here; then, in its order:
+decode, normalise, language, head, title, furniture, blocks, credits, related, finish
+agencies     known agencies and page furniture
+"""

@@ -1,0 +1,161 @@
+"""A raw `.txt` article, bytes in, record out: the order of the steps, read this first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import NamedTuple
+from unicodedata import normalize
+
+from newsdigest.base.errors import WARNINGS
+from newsdigest.base.records import Article, Block, Photo, Rejection
+from newsdigest.read import finish
+from newsdigest.read.agencies import ParseRules, known_agencies
+from newsdigest.read.blocks import read_body
+from newsdigest.read.credits import Credit
+from newsdigest.read.decode import decode, wrong_kind
+from newsdigest.read.head import begins_with_date, read_head, shorten
+from newsdigest.read.language import detect
+from newsdigest.read.normalise import normalise
+from newsdigest.read.title import NoHeadline, choose_headline
+
+_TEXT_BLOCKS = frozenset(("paragraph", "list", "question"))
+_WARNING_ORDER = {code: at for at, code in enumerate(WARNINGS)}
+_FIRST_TAG = re.compile(r"<[!/]?([a-z][a-z0-9]*)", re.IGNORECASE)
+_HTML_ROOTS = re.compile(
+    r"(?:a|article|b|div|center|font|h[1-6]|i|main|meta|p|section|span|table)$"
+)
+
+
+class _Place(NamedTuple):
+    """What a path says: the article's id, its language folder ("" for none), its section."""
+
+    id: str
+    lang: str
+    section: str
+
+
+def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
+    """`path` is relative to the content folder, with slashes. Any bytes give one or the other."""
+    if len(data) > rules.max_bytes:
+        return too_large(path, len(data), rules)
+    decoded = decode(data, path)
+    if isinstance(decoded, Rejection):
+        return decoded
+    lines, cleaned = normalise(decoded.text)
+    if not lines:
+        return Rejection(path, "E_EMPTY", 1)
+    if decoded.markup and not begins_with_date(lines[0].text):
+        return wrong_kind(path, _markup_kind(decoded.text))
+    head = read_head(lines, path, rules)
+    if isinstance(head, Rejection):
+        return head
+
+    known = known_agencies(rules.agencies)
+    lines[0] = lines[0]._replace(text=head.rest)
+    headline = choose_headline(lines, known, rules.chrome, rules.derive_title)
+    if isinstance(headline, NoHeadline):
+        found: dict[str, str | int] = {"found": shorten(headline.found)} if headline.found else {}
+        return Rejection(path, "E_TITLE_MISSING", lines[0].number, found)
+
+    body = read_body(headline.body, headline.title, known, headline.lede_given)
+    blocks = body.blocks
+    if headline.photo:
+        credit, caption = headline.photo.credit, headline.photo.caption
+        blocks.insert(0, Block("photo", caption=caption, credit=credit))
+    blocks, inline = finish.take_inline_credit(blocks, known)
+    distinct = finish.drop_repeats(blocks)
+    repeats = len(distinct) < len(blocks)
+    blocks, dateline, datelined = finish.take_dateline(finish.lede_first(distinct), known)
+    blocks = finish.mark_subheadings(finish.mark_questions(blocks))
+    blocks += _signed_photos(blocks, body.credits)
+    if not any(block.type in _TEXT_BLOCKS or block.caption for block in blocks):
+        return Rejection(path, "E_NO_BODY", headline.line)
+
+    authors = _once(name for credit in body.credits for name in credit.authors)
+    closing = (agency for credit in body.credits for agency in credit.agencies)
+    agencies = _once((*closing, *inline, *datelined))
+    place = _place(path, rules)
+    lang = place.lang or detect(_all_text(headline.title, blocks), rules.langs)
+    warnings = [*decoded.warnings, *cleaned, *head.warnings, *headline.warnings, *body.warnings]
+    if repeats:
+        warnings.append("W_DUP_PARA")
+    if not agencies and not authors:
+        warnings.append("W_NO_CREDIT")
+    if not lang:
+        warnings.append("W_LANG")
+    return Article(
+        id=place.id,
+        path=path,
+        headline=headline.title,
+        published=head.published,
+        date_precision=head.precision,
+        lang=lang or rules.default_lang,
+        blocks=tuple(blocks),
+        kicker=headline.kicker,
+        update=headline.update,
+        dateline=dateline,
+        source_url=headline.source_url,
+        section=place.section,
+        related=tuple(body.related),
+        photos=tuple(Photo(b.caption, b.credit) for b in blocks if b.type == "photo"),
+        agencies=agencies,
+        authors=authors,
+        warnings=tuple(sorted(set(warnings), key=_WARNING_ORDER.__getitem__)),
+        status=head.status,
+        sha256=sha256(data).hexdigest(),
+    )
+
+
+def too_large(path: str, size: int, rules: ParseRules) -> Rejection:
+    return Rejection(path, "E_TOO_LARGE", 1, {"size": size, "limit": rules.max_bytes})
+
+
+def article_id(path: str) -> str:
+    """The path without its suffix."""
+    folder, slash, name = path.rpartition("/")
+    stem, dot, _ = name.rpartition(".")
+    return folder + slash + (stem if dot and stem else name)
+
+
+def normalised_body(article: Article) -> str:
+    """The text of the blocks without case, typography or spacing: equal for copies of one text."""
+    text = "\n".join(_block_texts(article.blocks))
+    folded = normalize("NFKC", text).casefold().replace("’", "'")
+    return " ".join(folded.split())
+
+
+def _markup_kind(text: str) -> str:
+    tag = _FIRST_TAG.search(text)
+    return "HTML" if tag is None or _HTML_ROOTS.match(tag[1].lower()) else "XML"
+
+
+def _signed_photos(blocks: list[Block], credits: list[Credit]) -> list[Block]:
+    """The photos that only a closing line signs; none when the article has photos already."""
+    if any(block.type == "photo" for block in blocks):
+        return []
+    return [Block("photo", credit=credit.photo) for credit in credits if credit.photo][:1]
+
+
+def _place(path: str, rules: ParseRules) -> _Place:
+    lang = section = ""
+    for folder in path.split("/")[:-1]:
+        if not lang and folder.lower() in rules.langs:
+            lang = folder.lower()
+        elif not section:
+            section = folder
+    return _Place(article_id(path), lang, section)
+
+
+def _all_text(headline: str, blocks: list[Block]) -> str:
+    return "\n".join((headline, *_block_texts(blocks)))
+
+
+def _block_texts(blocks: Iterable[Block]) -> list[str]:
+    texts = (block.caption or block.tagged_text for block in blocks if block.type != "related")
+    return [text for text in texts if text]
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,163 @@
+"""Second looks at an article's blocks, when all of them are known.
+
+Inline credits, repeated paragraphs, the dateline, the questions of an interview, subheadings, and
+the lede in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from newsdigest.base.records import Block
+from newsdigest.read.credits import split_dateline, split_inline_credit
+from newsdigest.read.furniture import list_mark
+
+_END_SIGN = "./."
+_SHORTEST_TEASER = 30
+_SHORTEST_REPEAT = 40
+_SHORTEST_QUESTION = 15
+_LONGEST_SUBHEADING = 90
+_LONGEST_ASKING_SUBHEADING = 60
+_NO_SUBHEADING_END = (".", ";", ":", ",", "…", "!", '"', "”", "»")
+_QUOTES = ('"', "“", "«", "„", "‘", "'", "’", "‹")
+
+
+def take_inline_credit(
+    blocks: list[Block], known: Collection[str]
+) -> tuple[list[Block], tuple[str, ...]]:
+    """The blocks without a `- VNA` at the end of the last text, and its agencies."""
+    blocks = [
+        replace(block, text=_full_stop(block.text)) if block.text.endswith(_END_SIGN) else block
+        for block in blocks
+    ]
+    for at in range(len(blocks) - 1, -1, -1):
+        block = blocks[at]
+        if block.type not in ("paragraph", "list"):
+            continue
+        last = block.text or block.items[-1]
+        text, agencies = split_inline_credit(_full_stop(last), known)
+        text = _full_stop(text)
+        if text != last and block.type == "list":
+            blocks[at] = replace(block, items=(*block.items[:-1], text))
+        elif text != last:
+            blocks[at] = replace(block, text=text)
+        return blocks, agencies
+    return blocks, ()
+
+
+def _full_stop(text: str) -> str:
+    """An agency's end sign is a full stop."""
+    if text.endswith(_END_SIGN) and len(text) > len(_END_SIGN):
+        return text[: -len(_END_SIGN)].rstrip(" .") + "."
+    return text
+
+
+def drop_repeats(blocks: list[Block]) -> list[Block]:
+    """Without teasers the next paragraph takes up, nor paragraphs met before."""
+    following = ""
+    teasers = set()
+    for at in range(len(blocks) - 1, -1, -1):
+        if blocks[at].type == "paragraph":
+            text = blocks[at].text
+            if _is_teaser(text, following):
+                teasers.add(at)
+            following = text
+    kept = []
+    seen = set()
+    for at, block in enumerate(blocks):
+        if block.type == "paragraph" and len(block.text) >= _SHORTEST_REPEAT:
+            if at in teasers or block.text in seen:
+                continue
+            seen.add(block.text)
+        elif at in teasers:
+            continue
+        kept.append(block)
+    return kept
+
+
+def _is_teaser(text: str, following: str) -> bool:
+    if not text.endswith(("…", "...")):
+        return False
+    stem = text.rstrip(".… ")
+    return len(stem) >= _SHORTEST_TEASER and following.startswith(stem)
+
+
+def lede_first(blocks: list[Block]) -> list[Block]:
+    for at, block in enumerate(blocks):
+        if block.type == "paragraph":
+            return [block, *blocks[:at], *blocks[at + 1 :]]
+    return blocks
+
+
+def take_dateline(
+    blocks: list[Block], known: Collection[str]
+) -> tuple[list[Block], str | None, tuple[str, ...]]:
+    """The blocks (lede first) without the lede's dateline, that dateline and its agencies."""
+    if not blocks or blocks[0].type != "paragraph":
+        return blocks, None, ()
+    found = split_dateline(blocks[0].text, known)
+    if found is None:
+        return blocks, None, ()
+    dateline, agencies, text = found
+    return [replace(blocks[0], text=text), *blocks[1:]], dateline, agencies
+
+
+def mark_questions(blocks: list[Block]) -> list[Block]:
+    """Blocks with the lede first; two questions make an interview."""
+    asking = [
+        at
+        for at, following in _with_following(blocks)
+        if at and _asks(blocks[at]) and following is not None and not _asks(following)
+    ]
+    if sum(len(blocks[at].text) >= _SHORTEST_QUESTION for at in asking) < 2:
+        return blocks
+    marked = list(blocks)
+    for at in asking:
+        text = blocks[at].text
+        mark = list_mark(text)
+        if len(text) >= _SHORTEST_QUESTION or mark:
+            marked[at] = Block("question", text=text[mark:])
+    return marked
+
+
+def _with_following(blocks: list[Block]) -> list[tuple[int, Block | None]]:
+    """The paragraphs' places, each with the next block that is neither photo nor related."""
+    pairs = []
+    following: Block | None = None
+    for at in range(len(blocks) - 1, -1, -1):
+        block = blocks[at]
+        if block.type in ("photo", "related"):
+            continue
+        if block.type == "paragraph":
+            pairs.append((at, following))
+        following = block
+    return pairs[::-1]
+
+
+def _asks(block: Block) -> bool:
+    return block.tagged_text.endswith("?") if block.type == "list" else block.text.endswith("?")
+
+
+def mark_subheadings(blocks: list[Block]) -> list[Block]:
+    """Blocks with the lede first and the questions marked."""
+    interview = any(block.type == "question" for block in blocks)
+    marked = list(blocks)
+    following: Block | None = None
+    for at in range(len(blocks) - 1, 0, -1):
+        block = blocks[at]
+        if block.type in ("photo", "related"):
+            continue
+        stands_above = following is not None and following.type != "subheading"
+        if block.type == "paragraph" and stands_above and _is_short(block.text, interview):
+            marked[at] = Block("subheading", text=block.text)
+        following = marked[at]
+    return marked
+
+
+def _is_short(text: str, interview: bool) -> bool:
+    if len(text) > _LONGEST_SUBHEADING or text.endswith(_NO_SUBHEADING_END):
+        return False
+    if text.endswith("?") and (interview or len(text) > _LONGEST_ASKING_SUBHEADING):
+        return False
+    return not text.startswith(_QUOTES) and any(map(str.isalnum, text))

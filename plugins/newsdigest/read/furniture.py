@@ -1,0 +1,148 @@
+"""The lines of a raw article that are neither text nor credit: page furniture and markers.
+
+One function a kind of line; each takes a whole line, normalised and without its trailing bar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from newsdigest.base.records import Photo
+from newsdigest.read.credits import is_photo_credit
+
+_ENDS = frozenset(
+    (
+        "réagir à cet article",
+        "voir plus",
+        "back to top",
+        "sur le même sujet",
+        "les plus lus",
+        "commentaires",
+    )
+)
+_CHIEF = re.compile(r"rédact(?:rice|eur) en chef ?:", re.IGNORECASE)
+_DROPPED = frozenset(("partager", "chia sẻ", "imprimer", "publicité", "advertisement"))
+_CLOSE_ICON = re.compile(r"(?:• ?)?close-icon", re.IGNORECASE)
+_IMAGE_NAME = re.compile(
+    r"[^\s|<>:?\"*]{1,200}\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|avif|heic)", re.IGNORECASE
+)
+_URL = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
+
+_RELATED = re.compile(
+    r"(?:(?:>[> ]*>|›[› ]*›"
+    r"|(?:[àa] )?lire aussi ?:|voir aussi ?:|read (?:also|more) ?:|related ?:|xem thêm ?:) ?)+",
+    re.IGNORECASE,
+)
+_RELATED_SPLIT = re.compile(r" (?:>{2,}+|> >|››|› ›)(?: |$)")
+_LONGEST_ARROW = 200
+
+_LIST_MARK = re.compile(r"(?:[–—•]|[-*+](?=[ \w])(?!\d)|[0-9]{1,3}[.)](?!\d)) ?(?=\S)")
+_NUMBERED = re.compile(r"[0-9]")
+
+_PHOTO_WORDS = (
+    r"(?:crédits? photos?|photos? credits?|photos?(?: d'illustration)?|ảnh(?: minh họa)?)"
+)
+_PHOTO = re.compile(rf"{_PHOTO_WORDS} ?: ?(?P<credit>\S.{{1,79}})", re.IGNORECASE)
+_PHOTO_AT_END = re.compile(
+    r"(?:^|(?<=[\s(\[]))(?:Crédits? photos?|Photos? credits?|Photos?(?: d'illustration)?|PHOTOS?"
+    r"|Ảnh(?: minh họa)?|ẢNH) ?$"
+)
+_LONGEST_END_CREDIT = 60
+_PHOTO_MARK_REACH = 24
+
+
+def ends_article(line: str) -> bool:
+    """Furniture that stands below an article: nothing after it belongs to it."""
+    if line[0] in "rR" and _CHIEF.match(line):
+        return True
+    return len(line) < 40 and line.casefold() in _ENDS
+
+
+def is_furniture(line: str) -> bool:
+    """Furniture that stands anywhere: buttons, advertising, a picture's bare file name."""
+    if len(line) < 20 and line.casefold() in _DROPPED:
+        return True
+    if line[0] in "•cC" and _CLOSE_ICON.match(line):
+        return True
+    return "." in line[-5:] and " " not in line and _IMAGE_NAME.fullmatch(line) is not None
+
+
+def is_url(line: str) -> bool:
+    return " " not in line and _URL.match(line) is not None
+
+
+def has_url(line: str) -> bool:
+    return _URL.search(line) is not None
+
+
+def without_bar(line: str) -> str:
+    """The line without the single bar at its end, which no table means."""
+    if line.endswith("|") and line.count("|") == 1:
+        return line[:-1].rstrip()
+    return line
+
+
+def related_headlines(line: str) -> list[str] | None:
+    """The headlines a related line names (`[""]` for a bare marker), None for another line."""
+    first = line[0]
+    if first in "»→":
+        if len(line) > _LONGEST_ARROW or line.endswith((".", "»")):
+            return None
+        return [line[1:].lstrip()]
+    if first not in ">›àÀaAlLvVrRxX":
+        return None
+    marker = _RELATED.match(line.replace("’", "'"))
+    if marker is None:
+        return None
+    return [part.strip() for part in _RELATED_SPLIT.split(line[marker.end() :])]
+
+
+def photo_line(line: str) -> str | None:
+    """The credit of a line that announces a photo and says nothing else."""
+    if line[0] in "([" and line[-1] in ")]":
+        line = line[1:-1].strip()
+    if ":" not in line[:_PHOTO_MARK_REACH]:
+        return None
+    match = _PHOTO.fullmatch(line.replace("’", "'"))
+    return line[match.start("credit") :] if match else None
+
+
+def captioned_photo(line: str, known: Collection[str]) -> Photo | None:
+    """`The caption. Photo : Name/AFP`: text that ends by crediting its picture."""
+    colon = line.rfind(":")
+    if colon < 0 or len(line) - colon > _LONGEST_END_CREDIT + 3:
+        return None
+    credit = line[colon + 1 :].strip()
+    before = line[max(colon - _PHOTO_MARK_REACH, 0) : colon].replace("’", "'")
+    marker = _PHOTO_AT_END.search(before)
+    if marker is None:
+        return None
+    text = line[: colon - len(before) + marker.start()].rstrip()
+    if text.endswith(("(", "[")):
+        text, credit = text[:-1].rstrip(), credit.rstrip(")]")
+    text = text.rstrip(" -–—|")
+    if not text or not 2 <= len(credit) <= _LONGEST_END_CREDIT or "." in credit:
+        return None
+    return Photo(text, credit) if is_photo_credit(credit, known) else None
+
+
+def is_table_row(line: str) -> bool:
+    return "|" in line and (line.count("|") > 1 or not line.endswith("|"))
+
+
+def table_cells(line: str) -> tuple[str, ...]:
+    """A row's cells; bars around the row make no cells."""
+    return tuple(cell.strip() for cell in line.removeprefix("|").removesuffix("|").split("|"))
+
+
+def list_mark(line: str) -> int:
+    """How long the mark of a list item is, 0 for another line."""
+    if line[0] not in "-–—•*+0123456789":
+        return 0
+    match = _LIST_MARK.match(line)
+    return match.end() if match else 0
+
+
+def is_numbered(line: str) -> bool:
+    return _NUMBERED.match(line) is not None

@@ -1,0 +1,8 @@
+"""What ties articles to each other: pure rules, given candidates.
+
+links        which article a `>>` headline means; headlines, aligner, closed_words: how nearly
+copies       which dispatch is a copy of which; worddiff: what a version adds
+stories/     which articles make one story; its title, new sentences, key dates
+suggestions  earlier articles on the same matters; terms: an article as weighed words
+decisions    what the editors decided of all these (`content/decisions.toml`)
+"""

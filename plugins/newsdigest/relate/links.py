@@ -1,0 +1,201 @@
+"""Related headlines: what a `>>` line of an article means in the archive.
+
+A `>>` line is an earlier article's headline, nearly always letter for letter. It links only where
+there is no doubt: a line left as text costs little, a wrong link costs trust. Pure: the caller
+looks the candidates up, those of equal key and, for a line that has none, those near in time that
+share some of its rarest words or its beginning.
+
+    posting_words(headline)        # every published article is filed under these, with its day
+    probe_words(line)              # a line looks these up, between the two days of `window`
+    reaches(probe, posting)        # and takes the articles it reaches
+
+`resolve` asks `reaches` again itself: more candidates than those never change what it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from newsdigest.base.records import LinkMethod, Resolution
+from newsdigest.relate.aligner import SHORTEST_PREFIX, Differences, align
+from newsdigest.relate.headlines import (
+    LONGEST,
+    Headline,
+    frequency,
+    headline_key,
+    headline_numbers,
+    is_number,
+    read,
+)
+
+__all__ = [
+    "MOST_NEAR",
+    "NAMESAKE_WINDOW",
+    "Candidate",
+    "NearCandidate",
+    "headline_key",
+    "headline_numbers",
+    "posting_words",
+    "probe_words",
+    "reaches",
+    "resolve",
+    "shared_needed",
+    "window",
+]
+
+# Days an equal headline must stand alone in, to be preferred to its namesakes; a headline that is
+# not quite equal is looked for in these only.
+NAMESAKE_WINDOW = 45
+# A line that reaches more articles than this is ambiguous: no choice among them is examined.
+MOST_NEAR = 500
+
+# A probe's words; an article's are more, so that one word too many hides none of the probe's.
+_PROBED, _POSTED = 5, 9
+# What begins the posting of a headline's beginning: no folded word does.
+PREFIX_MARK = "^"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A published article a headline may mean; `day` is its date as written, `YYYY-MM-DD`."""
+
+    id: str
+    day: str
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearCandidate:
+    """A published article whose headline is like the line; `day` as in `Candidate`."""
+
+    id: str
+    day: str
+    headline: str
+
+
+# -- the reverse index ---------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1 << 14)
+def posting_words(headline: str) -> tuple[str, ...]:
+    """What an article's headline is filed under, ten at most: its rarest words, and its beginning.
+
+    Each word carries the headline's numbers ("riz 12.8"): headlines of other numbers never match.
+    """
+    return _filed_under(read(headline), _POSTED, ended=True)
+
+
+@lru_cache(maxsize=1 << 12)
+def probe_words(headline: str) -> tuple[str, ...]:
+    """What a `>>` line looks up, six at most, spelled as `posting_words` spells them."""
+    return _filed_under(read(headline), _PROBED, ended=False)
+
+
+def shared_needed(probe: Collection[str]) -> int:
+    """How many words of a probe an article must be filed under, unless it shares the beginning."""
+    return 3 if _count_words(probe) >= _PROBED else 2
+
+
+def reaches(probe: Collection[str], posting: Collection[str]) -> bool:
+    """Whether a line of that probe has to be compared with an article of that posting."""
+    shared = [word for word in probe if word in posting]
+    words = _count_words(shared)
+    return words < len(shared) or words >= shared_needed(probe)
+
+
+def window(citing_day: str) -> tuple[str, str]:
+    """The first and the last day, `YYYY-MM-DD`, of the articles a line not quite equal may mean."""
+    first = date.fromordinal(max(1, date.fromisoformat(citing_day).toordinal() - NAMESAKE_WINDOW))
+    return first.isoformat(), citing_day
+
+
+def _filed_under(headline: Headline, most: int, ended: bool) -> tuple[str, ...]:
+    """`ended` tells that the last word is whole: that of a line may be cut."""
+    if len(headline.words) > LONGEST:
+        return ()
+    known = headline.function_words
+    content = {word for word in headline.words if word not in known and not is_number(word)}
+    rarest = sorted(content, key=lambda word: (frequency(word), word))[:most]
+    numbers = " ".join(sorted(headline.numbers))
+    filed = [f"{word} {numbers}" if numbers else word for word in rarest]
+    if len(headline.words) >= SHORTEST_PREFIX + (not ended and not headline.cut):
+        filed.append(PREFIX_MARK + "".join(headline.words[:SHORTEST_PREFIX]))
+    return tuple(filed)
+
+
+def _count_words(filed: Collection[str]) -> int:
+    return sum(not word.startswith(PREFIX_MARK) for word in filed)
+
+
+# -- the resolution ------------------------------------------------------------------------------
+
+
+def resolve(
+    headline: str,
+    citing_id: str,
+    citing_day: str,
+    same_key: Sequence[Candidate],
+    near: Sequence[NearCandidate] = (),
+) -> Resolution:
+    """What `headline`, cited by an article of `citing_day`, means; the candidates' order is free.
+
+    Of the articles of equal key, one dated no later than the day after is linked. Of several, the
+    one in the 45 days before is, if it stands alone there; otherwise the headline is ambiguous. With
+    none, the articles of `near` in the 45 days before are read word by word (`aligner`): one that
+    tells the same news is linked, two are ambiguous. No candidate: waiting.
+    """
+    numbers = headline_numbers(headline)
+    cited = date.fromisoformat(citing_day).toordinal()
+    ages = [
+        (cited - date.fromisoformat(candidate.day).toordinal(), candidate.id)
+        for candidate in same_key
+        if candidate.id != citing_id and candidate.numbers == numbers
+    ]
+    known = [(age, id_) for age, id_ in ages if age >= -1]
+    if not known:
+        return _resolve_near(headline, citing_id, citing_day, near)
+    if len(known) == 1:
+        return Resolution(headline, "linked", known[0][1], "exact", "same headline")
+    last = [(age, id_) for age, id_ in known if age <= NAMESAKE_WINDOW]
+    if len(last) == 1 and last[0][0] >= 0:
+        return Resolution(headline, "linked", last[0][1], "exact", "nearest namesake")
+    return Resolution(headline, "ambiguous", reason=f"{len(known)} namesakes")
+
+
+def _resolve_near(
+    headline: str, citing_id: str, citing_day: str, near: Sequence[NearCandidate]
+) -> Resolution:
+    waiting = Resolution(headline, "waiting", reason="unknown")
+    if not near:
+        return waiting
+    probe, key = probe_words(headline), headline_key(headline)
+    first, last = window(citing_day)
+    reached = {
+        candidate.id: candidate.headline
+        for candidate in near
+        if candidate.id != citing_id
+        and first <= candidate.day <= last
+        and reaches(probe, posting_words(candidate.headline))
+    }
+    if len(reached) > MOST_NEAR:
+        return Resolution(headline, "ambiguous", reason=f"more than {MOST_NEAR} alike")
+    line = read(headline)
+    alike: dict[str, Differences] = {}
+    for id_, theirs in reached.items():
+        differences = align(line, read(theirs))
+        # Of equal key but other numbers: the equal keys have been asked.
+        if differences and headline_key(theirs) != key:
+            alike[id_] = differences
+    # The very words under another flag come before words that differ.
+    flagged = {id_: found for id_, found in alike.items() if found[-1].kind == "flag"}
+    alike = flagged or alike
+    if not alike:
+        return waiting
+    if len(alike) > 1:
+        return Resolution(headline, "ambiguous", reason=f"{len(alike)} alike")
+    ((id_, differences),) = alike.items()
+    method: LinkMethod = "prefix" if differences[-1].kind == "truncated" else "fuzzy"
+    return Resolution(headline, "linked", id_, method, ", ".join(map(str, differences)))

@@ -1,0 +1,177 @@
+"""A story's key dates: its days with their headline, and the other days its dispatches name.
+
+Precise rather than complete: a date is taken only where the sentence writes it out ("le 12
+janvier", "January 12, 2026", "ngày 12/1"), or names a day of the week that can only be the last one
+("lundi dernier", "last Monday") or the next ("lundi prochain"). The year that is not written is
+the one that brings the date nearest to the dispatch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from newsdigest.entities.document import sentence_around
+from newsdigest.entities.keys import fold
+from newsdigest.relate.stories.sentences import sentences
+
+# Dates further from the dispatch that names them are history, or a slip.
+DAYS_BEFORE, DAYS_AFTER = 3 * 365, 2 * 365
+LONGEST = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A member as its key dates need it: `texts` are its paragraphs, the lede first."""
+
+    id: str
+    day: str
+    lang: str
+    headline: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    """One day of the timeline and what it is remembered for.
+
+    "dispatch": the day's first headline; "named": the sentence (cut at words past `LONGEST`
+    characters) of dispatch `id` that names the day.
+    """
+
+    day: str
+    kind: Literal["dispatch", "named"]
+    text: str
+    id: str
+
+
+def key_dates(dispatches: Sequence[Dispatch]) -> tuple[KeyDate, ...]:
+    """The story's days and the days its dispatches name, oldest first; each day once.
+
+    `dispatches` oldest first: the first to name a day that is past tells what for, the last to
+    name one that is to come.
+    """
+    found: dict[str, KeyDate] = {}
+    for dispatch in dispatches:
+        found.setdefault(
+            dispatch.day, KeyDate(dispatch.day, "dispatch", dispatch.headline, dispatch.id)
+        )
+    for dispatch in dispatches:
+        for text in dispatch.texts:
+            for day, sentence in named_days(text, dispatch.day, dispatch.lang):
+                named = KeyDate(day, "named", sentence, dispatch.id)
+                known = found.setdefault(day, named)
+                if known.kind == "named" and day > dispatch.day and known.id != dispatch.id:
+                    found[day] = named
+    return tuple(found[day] for day in sorted(found))
+
+
+def named_days(text: str, written: str, lang: str) -> Iterator[tuple[str, str]]:
+    """(ISO day, sentence) for each date the text writes out, in its order; `written` is the day of
+    the text. A sentence with several dates tells of none of them alone and is left out."""
+    origin = date.fromisoformat(written)
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        dates = list(_dates(sentence, origin, lang))
+        if len({day for day, _, _ in dates}) == 1:
+            day, begin, stop = dates[0]
+            if -DAYS_BEFORE <= (day - origin).days <= DAYS_AFTER:
+                yield day.isoformat(), "".join(sentence_around(sentence, begin, stop, LONGEST))
+
+
+# -- dates in words --------------------------------------------------------------------------------
+
+_MONTHS = {
+    "fr": str.split(
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+    ),
+    "en": str.split(
+        "january february march april may june july august september october november december"
+    ),
+}
+_DAYS = {
+    "fr": str.split("lundi mardi mercredi jeudi vendredi samedi dimanche"),
+    "en": str.split("monday tuesday wednesday thursday friday saturday sunday"),
+}
+_MONTH_NAMES = {
+    "fr": "janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre"
+    "|d[ée]cembre",
+    "en": "|".join(_MONTHS["en"]),
+}
+_YEAR = r"(?:,?\s(?P<year>(?:19|20)\d{2}))?(?![\w/])"
+_WRITTEN = {
+    "fr": (
+        re.compile(
+            rf"(?<![\w/,.-])(?P<day>1er|[0-3]?\d)\s(?P<month>{_MONTH_NAMES['fr']}){_YEAR}", re.I
+        ),
+    ),
+    "en": (
+        re.compile(
+            rf"(?<![\w-])(?P<month>{_MONTH_NAMES['en']})\s(?P<day>[0-3]?\d)(?!\d){_YEAR}", re.I
+        ),
+        re.compile(
+            rf"(?<![\w/,.-])(?P<day>[0-3]?\d)\s(?P<month>{_MONTH_NAMES['en']}){_YEAR}", re.I
+        ),
+    ),
+    "vi": (
+        re.compile(
+            r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)\s(?P<day>[0-3]?\d)"
+            r"(?:/|\stháng\s)(?P<month>1[0-2]|0?[1-9])"
+            r"(?:(?:/|\snăm\s)(?P<year>(?:19|20)\d{2}))?(?![\w/])",
+            re.I,
+        ),
+    ),
+}
+_WEEKDAYS = {
+    "fr": re.compile(rf"\b(?P<name>{'|'.join(_DAYS['fr'])})\s(?P<which>dernier|prochain)\b", re.I),
+    "en": re.compile(rf"\b(?P<which>last|next)\s(?P<name>{'|'.join(_DAYS['en'])})\b", re.I),
+}
+# "du 12 au 15 janvier", "January 12-15": a span of days is no day.
+_SPAN_BEFORE = re.compile(r"(?:\d(?:er)?\s(?:au|et|ou)\s|\d\s?[-–]\s?)$")
+_SPAN_AFTER = re.compile(r"\s?[-–]\s?\d")
+
+
+def _dates(sentence: str, origin: date, lang: str) -> Iterator[tuple[date, int, int]]:
+    """(day, start, end) of each date in the sentence."""
+    for pattern in _WRITTEN.get(lang, ()):
+        for match in pattern.finditer(sentence):
+            if _is_span(sentence, match):
+                continue
+            number = match["day"].lower().removesuffix("er")
+            month = match["month"]
+            known = _MONTHS.get(lang)
+            at = known.index(fold(month)) + 1 if known else int(month)
+            day = _dated(int(number), at, match["year"], origin)
+            if day is not None:
+                yield day, match.start(), match.end()
+    weekdays = _WEEKDAYS.get(lang)
+    for match in weekdays.finditer(sentence) if weekdays else ():
+        weekday = _DAYS[lang].index(match["name"].lower())
+        if match["which"].lower() in ("dernier", "last"):
+            day = origin - timedelta(days=(origin.weekday() - weekday - 1) % 7 + 1)
+        else:
+            day = origin + timedelta(days=(weekday - origin.weekday() - 1) % 7 + 1)
+        yield day, match.start(), match.end()
+
+
+def _is_span(sentence: str, match: re.Match[str]) -> bool:
+    before = sentence[max(0, match.start() - 8) : match.start()]
+    after = sentence[match.end() : match.end() + 3]
+    return bool(_SPAN_BEFORE.search(before) or _SPAN_AFTER.match(after))
+
+
+def _dated(number: int, month: int, year: str | None, origin: date) -> date | None:
+    """The date, in the year written or else in that which brings it nearest to `origin`."""
+    years: Iterable[int] = (int(year),) if year else (origin.year, origin.year - 1, origin.year + 1)
+    days = [day for day in (_date(known, month, number) for known in years) if day is not None]
+    return min(days, key=lambda day: (abs((day - origin).days), day)) if days else None
+
+
+def _date(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""What each kind of page shows: records in, frozen views out, every word and order decided here."""

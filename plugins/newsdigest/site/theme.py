@@ -1,0 +1,105 @@
+"""The theme's own files: its styles in one, names that carry a hash; what its templates rely on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from gettext import NullTranslations
+from pathlib import Path
+
+from jinja2 import Environment
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
+
+from newsdigest.base.addresses import href
+from newsdigest.base.fingerprint import digest
+
+# The teasers of a few months of news, and what stands on every page.
+KEPT_FRAGMENTS = 10_000
+
+_PLAIN_MESSAGE = re.compile(r"\{\{ _\('([^'\\]+)'\) \}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The addresses every page links to; "" for what the theme does not have."""
+
+    css: str = ""
+    js: str = ""
+    icon: str = ""
+    touch: str = ""
+
+
+def prepare_environment(environment: Environment, translations: NullTranslations) -> None:
+    """Give the theme's templates what they rely on: the site's language, and `kept`.
+
+    A build has one language, so plain `{{ _('…') }}` is translated when the template is loaded,
+    not on every page; the rest (plurals, `trans`) is Jinja's own. `it | kept(template)` is
+    the template shown `it`, rendered once for equal ones.
+    """
+
+    class Fixed(Extension):
+        def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+            return _PLAIN_MESSAGE.sub(
+                lambda found: str(escape(translations.gettext(found.group(1)))), source
+            )
+
+    @cache
+    def render(template: str) -> Callable[..., str]:
+        return environment.get_template(template).render
+
+    @lru_cache(maxsize=KEPT_FRAGMENTS)
+    def kept(it: Hashable, template: str) -> Markup:
+        return Markup(render(template)(it=it))
+
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_translations(translations, newstyle=False)  # type: ignore[attr-defined]
+    environment.add_extension(Fixed)
+    environment.filters["kept"] = kept
+
+
+_COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
+
+
+def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
+    """The theme's assets and the files to publish for them.
+
+    `static/css/order.txt` lists the style sheets that become one, without comments and line breaks:
+    a line ends where a rule, a declaration or a brace does. The hash in a name means that an
+    old page and a new one never share a style meant for the other.
+    """
+    static = theme / "static"
+    order = static / "css" / "order.txt"
+    if not order.is_file():  # a theme that is not made for us brings its files by itself
+        return Assets(), {}
+    css = b"".join(
+        line
+        for name in order.read_text(encoding="utf-8").split()
+        for line in _COMMENT.sub(b"", (static / "css" / name).read_bytes()).splitlines()
+    )
+    found = {
+        "css": ("css", css),
+        "js": ("js", _bytes_of(static / "js" / "site.js")),
+        "icon": ("svg", _bytes_of(static / "icon.svg")),
+        "touch": ("png", _bytes_of(static / "touch.png")),
+    }
+    files = {
+        f"static/{'icon' if kind in ('icon', 'touch') else 'site'}.{digest(data)[:12]}.{suffix}": data
+        for kind, (suffix, data) in found.items()
+        if data
+    }
+    # Browsers ask for this one by its name, whatever the pages say.
+    favicon = _bytes_of(static / "favicon.ico")
+    names = {
+        kind: href(name)
+        for kind, (_, data) in found.items()
+        for name, published in files.items()
+        if data and published is data
+    }
+    return Assets(**names), {**files, **({"favicon.ico": favicon} if favicon else {})}
+
+
+def _bytes_of(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""

@@ -1,0 +1,238 @@
+"""The few words that titles, descriptions and lists need before a template is reached.
+
+Everything else the reader sees is in the theme's catalogs. A language must fill every field: the
+type checker asks for it. Languages without a table read English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from newsdigest.base.records import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language. Names in braces are filled by `str.format`."""
+
+    locale: str
+    thousands: str
+    before_year: str
+    front: str
+    stories: str
+    story_title: str
+    entities: str
+    archives: str
+    feeds: str
+    news_of: str
+    news_description: str
+    reading: str
+    month_description: str
+    year_description: str
+    archives_description: str
+    entity_description: str
+    entity_page: str
+    index_description: str
+    feeds_description: str
+    feed_of_all: str
+    feed_of_entity: str
+    feed_of_story: str
+    not_found: str
+    not_found_description: str
+    empty: str
+    chart: str
+    chart_span: str
+    chart_days_span: str
+    story_chart: str
+    story_description: str
+    stories_description: str
+    story_opens: str
+    said_on: str
+    said_between: str
+    gap: str
+    same_dispatch: str
+    why_cited: str
+    why_decided: str
+    why_shared: str
+    types: Mapping[EntityType, str]
+    types_plural: Mapping[EntityType, str]
+    sections: Mapping[str, str]
+
+
+FRENCH = Words(
+    locale="fr_FR",
+    thousands="\N{NARROW NO-BREAK SPACE}",
+    before_year=" ",
+    front="À la une",
+    stories="Dossiers",
+    story_title="Dossier\u00a0: {name}",
+    entities="Personnes et lieux",
+    archives="Archives",
+    feeds="Flux",
+    news_of="L’actualité du {day}",
+    news_description="Les faits du {day}, résumés\u00a0: les articles, les personnes et les lieux cités.",
+    reading="{minutes}\u00a0min de lecture",
+    month_description="Les articles publiés en {month}, jour par jour.",
+    year_description="Les articles publiés en {year}, mois par mois.",
+    archives_description="Tous les articles du {first} au {last}, par année et par mois.",
+    entity_description="Les articles qui citent {name}\u00a0: fréquence, phrases, personnes et lieux associés.",
+    entity_page="{name}, page {page}",
+    index_description="Les personnes, les lieux et les organisations cités, de A à Z.",
+    feeds_description="Les flux Atom et RSS à suivre dans un lecteur de flux.",
+    feed_of_all="Tous les articles, les plus récents d’abord.",
+    feed_of_entity="Les articles qui citent {name}.",
+    feed_of_story="Les articles du dossier «\u00a0{name}\u00a0».",
+    not_found="Page introuvable",
+    not_found_description="Cette adresse ne mène à aucune page.",
+    empty="Aucun article pour le moment.",
+    chart="Articles citant {name}, par période",
+    chart_span="De {first} à {last}. Maximum\u00a0: {count} en {period}.",
+    chart_days_span="Du {first} au {last}. Maximum\u00a0: {count} le {period}.",
+    story_chart="Articles du dossier «\u00a0{name}\u00a0», par période",
+    story_description="{name}\u00a0: {count} articles, du {first} au {last}, et ce que chacun apporte de nouveau.",
+    stories_description="Les sujets suivis de jour en jour\u00a0: les dossiers en cours, puis les plus anciens.",
+    story_opens="Ouvre le dossier.",
+    said_on="Déjà publié le {day}",
+    said_between="Déjà publié du {first} au {last}",
+    gap="{days}\u00a0jours sans article",
+    same_dispatch="même dépêche\u00a0: {credits}",
+    why_cited="Cite un article du dossier.",
+    why_decided="Rattaché par la rédaction.",
+    why_shared="{names} en commun",
+    types={"person": "Personne", "place": "Lieu", "organisation": "Organisation"},
+    types_plural={"person": "Personnes", "place": "Lieux", "organisation": "Organisations"},
+    # Folders rarely carry accents; a newspaper's headings do.
+    sections={
+        "actualite": "Actualité",
+        "cinema": "Cinéma",
+        "defense": "Défense",
+        "developpement": "Développement",
+        "ecologie": "Écologie",
+        "economie": "Économie",
+        "education": "Éducation",
+        "energie": "Énergie",
+        "evenements": "Événements",
+        "medias": "Médias",
+        "regions": "Régions",
+        "sante": "Santé",
+        "securite": "Sécurité",
+        "societe": "Société",
+        "tele": "Télé",
+    },
+)
+
+ENGLISH = Words(
+    locale="en_GB",
+    thousands=",",
+    before_year=" ",
+    front="Front page",
+    stories="Stories",
+    story_title="Story: {name}",
+    entities="People and places",
+    archives="Archives",
+    feeds="Feeds",
+    news_of="The news of {day}",
+    news_description="The news of {day} in short: the articles, the people and places named.",
+    reading="{minutes}\u00a0min read",
+    month_description="The articles published in {month}, day by day.",
+    year_description="The articles published in {year}, month by month.",
+    archives_description="Every article from {first} to {last}, by year and month.",
+    entity_description="The articles naming {name}: how often, in which sentences, with whom.",
+    entity_page="{name}, page {page}",
+    index_description="The people, places and organisations named, from A to Z.",
+    feeds_description="The Atom and RSS feeds to follow in a feed reader.",
+    feed_of_all="Every article, newest first.",
+    feed_of_entity="The articles naming {name}.",
+    feed_of_story="The articles of the story “{name}”.",
+    not_found="Page not found",
+    not_found_description="There is no page at this address.",
+    empty="No article yet.",
+    chart="Articles naming {name}, over time",
+    chart_span="From {first} to {last}. Highest: {count} in {period}.",
+    chart_days_span="From {first} to {last}. Highest: {count} on {period}.",
+    story_chart="Articles of the story “{name}”, over time",
+    story_description="{name}: {count} articles, from {first} to {last}, and what is new in each.",
+    stories_description="What is followed from day to day: the stories that run, then the earlier ones.",
+    story_opens="Opens the story.",
+    said_on="Already published on {day}",
+    said_between="Already published from {first} to {last}",
+    gap="{days}\u00a0days without an article",
+    same_dispatch="same dispatch: {credits}",
+    why_cited="Cites an article of the story.",
+    why_decided="Put there by the editors.",
+    why_shared="{names} in common",
+    types={"person": "Person", "place": "Place", "organisation": "Organisation"},
+    types_plural={"person": "People", "place": "Places", "organisation": "Organisations"},
+    sections={},
+)
+
+VIETNAMESE = Words(
+    locale="vi_VN",
+    thousands=".",
+    before_year=" năm ",
+    front="Trang nhất",
+    stories="Hồ sơ",
+    story_title="Hồ sơ: {name}",
+    entities="Nhân vật và địa danh",
+    archives="Lưu trữ",
+    feeds="Nguồn tin",
+    news_of="Tin tức {day}",
+    news_description="Tóm tắt tin tức {day}: các bài viết, nhân vật và địa danh được nhắc đến.",
+    reading="{minutes}\u00a0phút đọc",
+    month_description="Các bài viết trong {month}, theo từng ngày.",
+    year_description="Các bài viết năm {year}, theo từng tháng.",
+    archives_description="Mọi bài viết từ {first} đến {last}, theo năm và tháng.",
+    entity_description="Các bài viết nhắc đến {name}: tần suất, câu trích, nhân vật và địa danh liên quan.",
+    entity_page="{name}, trang {page}",
+    index_description="Nhân vật, địa danh và tổ chức được nhắc đến, từ A đến Z.",
+    feeds_description="Các nguồn tin Atom và RSS để theo dõi bằng trình đọc tin.",
+    feed_of_all="Mọi bài viết, mới nhất trước.",
+    feed_of_entity="Các bài viết nhắc đến {name}.",
+    feed_of_story="Các bài viết trong hồ sơ “{name}”.",
+    not_found="Không tìm thấy trang",
+    not_found_description="Không có trang nào ở địa chỉ này.",
+    empty="Chưa có bài viết nào.",
+    chart="Số bài viết nhắc đến {name} theo thời gian",
+    chart_span="Từ {first} đến {last}. Cao nhất: {count} trong {period}.",
+    chart_days_span="Từ {first} đến {last}. Cao nhất: {count} vào {period}.",
+    story_chart="Số bài viết trong hồ sơ “{name}” theo thời gian",
+    story_description="{name}: {count} bài viết, từ {first} đến {last}, và điểm mới của từng bài.",
+    stories_description="Các chủ đề được theo dõi hằng ngày: hồ sơ đang diễn biến, rồi các hồ sơ cũ hơn.",
+    story_opens="Mở đầu hồ sơ.",
+    said_on="Đã đăng ngày {day}",
+    said_between="Đã đăng từ {first} đến {last}",
+    gap="{days}\u00a0ngày không có bài viết",
+    same_dispatch="cùng bản tin: {credits}",
+    why_cited="Dẫn một bài trong hồ sơ.",
+    why_decided="Do ban biên tập xếp vào.",
+    why_shared="Cùng nhắc đến {names}",
+    types={"person": "Nhân vật", "place": "Địa danh", "organisation": "Tổ chức"},
+    types_plural={"person": "Nhân vật", "place": "Địa danh", "organisation": "Tổ chức"},
+    sections={},
+)
+
+_WORDS = {"fr": FRENCH, "en": ENGLISH, "vi": VIETNAMESE}
+
+
+def words(lang: str) -> Words:
+    """The table of `lang` (`fr`, `fr-CA`), English for a language without one."""
+    return _WORDS.get(lang.partition("-")[0].lower(), ENGLISH)
+
+
+def number(count: int, lang: str) -> str:
+    """`1204` as the language groups it; French leaves four digits together only in years."""
+    return f"{count:,}".replace(",", words(lang).thousands)
+
+
+def section_title(folder: str, lang: str) -> str:
+    """A section's heading from its folder: `sciences-et-sante` reads `Sciences et santé`."""
+    known = words(lang).sections
+    parts = folder.replace("_", "-").split("-")
+    title = " ".join(_inside(known[part], at) if part in known else part
+                     for at, part in enumerate(parts))  # fmt: skip
+    return title[:1].upper() + title[1:]
+
+
+def _inside(title: str, at: int) -> str:
+    return title[:1].lower() + title[1:] if at else title

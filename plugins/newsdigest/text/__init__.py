@@ -1,0 +1,8 @@
+"""Text as readers see it: pure functions from text to text.
+
+typography   French (and other) spacing and signs
+dates        dates in words, calendars
+alphabet     where a name stands in an A-Z index
+lexicon      frozen counts of words, of the language at large
+markup       an article's blocks -> HTML; everything is escaped there
+"""

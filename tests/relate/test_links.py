@@ -1,0 +1,172 @@
+"""What a `>>` line means: linked only where there is no doubt."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from newsdigest.relate.links import Candidate, headline_key, headline_numbers, resolve
+
+LINE = "Le port d'Alvéra rouvre après 3 semaines"
+
+
+def candidate(id_: str, day: str, headline: str = LINE) -> Candidate:
+    return Candidate(id_, day, headline_numbers(headline))
+
+
+def found(
+    *candidates: Candidate, day: str = "2026-01-23", citing: str = "citing"
+) -> tuple[str, str | None]:
+    resolution = resolve(LINE, citing, day, candidates)
+    assert resolution.headline == LINE
+    return resolution.state, resolution.target
+
+
+def test_a_headline_nobody_has_waits() -> None:
+    assert found() == ("waiting", None)
+
+
+def test_the_one_article_of_that_headline_is_linked_however_old() -> None:
+    assert found(candidate("old", "2019-03-02")) == ("linked", "old")
+    assert resolve(LINE, "c", "2026-01-23", [candidate("old", "2019-03-02")]).method == "exact"
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [("2026-01-23", "linked"), ("2026-01-24", "linked"), ("2026-01-25", "waiting")],
+)
+def test_an_article_may_be_dated_the_day_after_and_no_later(day: str, state: str) -> None:
+    assert found(candidate("next", day))[0] == state
+
+
+def test_an_article_is_never_linked_to_itself() -> None:
+    assert found(candidate("citing", "2026-01-23")) == ("waiting", None)
+    assert found(candidate("citing", "2026-01-23"), candidate("first", "2026-01-01")) == (
+        "linked",
+        "first",
+    )
+
+
+def test_other_numbers_are_other_news() -> None:
+    other = candidate("other", "2026-01-20", "Le port d'Alvéra rouvre après 4 semaines")
+    assert found(other) == ("waiting", None)
+    assert found(other, candidate("right", "2026-01-02")) == ("linked", "right")
+
+
+def test_of_several_the_only_one_of_the_last_45_days_is_linked() -> None:
+    assert found(candidate("old", "2024-06-01"), candidate("near", "2026-01-10")) == (
+        "linked",
+        "near",
+    )
+    # 45 days before 23 January is 9 December.
+    assert found(candidate("old", "2024-06-01"), candidate("near", "2025-12-09")) == (
+        "linked",
+        "near",
+    )
+    assert found(candidate("old", "2024-06-01"), candidate("far", "2025-12-08")) == (
+        "ambiguous",
+        None,
+    )
+
+
+def test_two_within_45_days_are_ambiguous() -> None:
+    assert found(candidate("a", "2026-01-10"), candidate("b", "2026-01-12")) == ("ambiguous", None)
+
+
+def test_of_several_none_is_taken_from_the_day_after() -> None:
+    assert found(candidate("old", "2024-06-01"), candidate("next", "2026-01-24")) == (
+        "ambiguous",
+        None,
+    )
+
+
+def test_articles_still_to_come_make_nothing_ambiguous() -> None:
+    assert found(candidate("now", "2026-01-20"), candidate("later", "2026-03-01")) == (
+        "linked",
+        "now",
+    )
+
+
+def test_the_order_of_the_candidates_does_not_matter() -> None:
+    lot = [
+        candidate("a", "2024-06-01"),
+        candidate("b", "2026-01-10"),
+        candidate("c", "2026-02-10"),
+        candidate("citing", "2026-01-22"),
+    ]
+    assert {found(*some) for some in permutations(lot)} == {("linked", "b")}
+
+
+# -- keys and numbers ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Le port d’Alvéra rouvre après 3 semaines",
+        "LE PORT D'ALVERA ROUVRE APRES 3 SEMAINES",
+        "« Le port d'Alvéra » rouvre, après 3\u00a0semaines !",
+        "Le port d'Alve\u0301ra rouvre apre\u0300s 3 semaines.",
+        "Le port dAlvéra rouvre après 3 semaines",
+    ],
+)
+def test_case_accents_and_punctuation_do_not_tell_headlines_apart(written: str) -> None:
+    assert headline_key(written) == headline_key(LINE)
+
+
+def test_ligatures_and_the_vietnamese_d_count_as_plain_letters() -> None:
+    assert headline_key("Œuvre ex æquo à Đà Nẵng") == headline_key("Oeuvre ex aequo a Da Nang")
+
+
+def test_words_tell_headlines_apart() -> None:
+    assert headline_key("Le port d'Alvéra ferme") != headline_key("Le port d'Alvéra rouvre")
+
+
+@pytest.mark.parametrize(
+    ("headline", "numbers"),
+    [
+        ("Les prix montent de 1,2 %", "1.2"),
+        ("Les prix montent de 12 %", "12"),
+        ("Les prix montent de 1.2 %", "1.2"),
+        ("2 400 départs, 2\u202f400 arrivées", "2400 2400"),
+        ("1 200 000 habitants", "1200000"),
+        ("La bourse de Lune à -1,2 %", "-1.2"),
+        ("Reprise (−3 %) en mars", "-3"),
+        ("Alvéra-Lune 3-1, saison 2025-2026", "3 1 2025 2026"),
+        ("Sans aucun chiffre", ""),
+        ("En 2025, 3 usines sur 10", "2025 3 10"),
+    ],
+)
+def test_numbers_are_read_as_readers_do(headline: str, numbers: str) -> None:
+    assert headline_numbers(headline) == numbers
+
+
+@given(st.text(max_size=60))
+def test_a_key_is_letters_and_digits_and_the_same_in_capitals(text: str) -> None:
+    key = headline_key(text)
+    assert key == "" or key.isalnum()
+    assert headline_key(f" {text}… ") == key
+
+
+@given(st.text(max_size=60))
+def test_any_headline_answers_to_itself(text: str) -> None:
+    same = Candidate("same", "2026-01-20", headline_numbers(text))
+    assert resolve(text, "citing", "2026-01-23", [same]).target == "same"
+
+
+dated = st.tuples(
+    st.sampled_from(["a", "b", "c", "citing"]),
+    st.dates(min_value=date(2025, 10, 1), max_value=date(2026, 2, 28)),
+)
+
+
+@given(st.lists(dated, max_size=5, unique_by=lambda pair: pair[0]), st.randoms())
+def test_a_link_never_depends_on_the_order_of_arrival(lot, rng) -> None:  # type: ignore[no-untyped-def]
+    candidates = [candidate(id_, day.isoformat()) for id_, day in lot]
+    shuffled = candidates[:]
+    rng.shuffle(shuffled)
+    assert found(*candidates) == found(*shuffled)
+    assert found(*candidates)[1] != "citing"
