@@ -26,14 +26,13 @@ from newsdigest.base.records import Resolution
 from newsdigest.relate.links import (
     Candidate,
     NearCandidate,
-    headline_key,
-    headline_numbers,
     posting_words,
     probe_words,
     resolve,
     shared_needed,
     window,
 )
+from newsdigest.text.headline_key import headline_key, headline_numbers
 
 from benchmarks.misquotes import CHANGES, KINDS
 from benchmarks.names import entities

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from newsdigest.relate.links import headline_key
+from newsdigest.text.headline_key import headline_key
 
 Change = Callable[[str, Random], "str | None"]
 

@@ -26,10 +26,11 @@ import msgspec
 
 from newsdigest.archive.articles import Archive
 from newsdigest.archive.changes import Changes
+from newsdigest.archive.reviews import unused_lines
+from newsdigest.archive.rows import FileResult
 from newsdigest.archive.store import (
     SCHEMA_VERSION,
     SNAPSHOT,
-    FileResult,
     Store,
     is_damage,
     open_store,
@@ -41,8 +42,8 @@ from newsdigest.archive.update.settle import EditorsFiles, settle
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import code_fingerprint, digest, fingerprint, stat_fingerprint
 from newsdigest.base.i18n import translations
+from newsdigest.base.records import Page
 from newsdigest.base.settings import Settings
-from newsdigest.commands.names_review import unused_lines
 from newsdigest.entities.curated import file as curated
 from newsdigest.entities.curated.file import Fault
 from newsdigest.executors import open_executor, run_stage
@@ -65,7 +66,7 @@ from newsdigest.render import (
 from newsdigest.report import Report, tally
 from newsdigest.site.entries import File
 from newsdigest.site.footprint import every_page, footprint, index_parts, stray_files
-from newsdigest.site.plan import HTML_KINDS, PUBLISH_ORDER, Page, in_publish_order, plan_pages
+from newsdigest.site.plan import HTML_KINDS, PUBLISH_ORDER, in_publish_order, plan_pages
 from newsdigest.site.theme import load_assets
 
 PARSE_BATCH = 100

@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from newsdigest.base.fingerprint import digest, refuse_other_code
+from newsdigest.base.records import Page
 from newsdigest.base.settings import Settings
 from newsdigest.publish import output
 from newsdigest.site.entries import File, pack_entry
-from newsdigest.site.plan import Page
 from newsdigest.site.renderer import Host, RenderRoom
 from newsdigest.site.theme import Assets
 

@@ -13,12 +13,11 @@ from rich.markup import escape
 
 from newsdigest.archive.changes import Changes
 from newsdigest.base.errors import BuildError, Gettext, describe, line, printable
-from newsdigest.base.records import Rejection
+from newsdigest.base.records import Page, Rejection
 from newsdigest.entities.curated.file import FILE as NAMES
 from newsdigest.entities.curated.file import CuratedEntity, Fault
 from newsdigest.read.scan import Scan
 from newsdigest.relate.stories.threads import PAGE_FROM
-from newsdigest.site.plan import Page
 
 # One screen: beyond this many lines of a kind only their number is told (the JSON has them all).
 MOST_LINES = 40

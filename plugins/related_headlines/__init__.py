@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from newsdigest.relate.links import Candidate, headline_key, headline_numbers, resolve
+from newsdigest.relate.links import Candidate, resolve
+from newsdigest.text.headline_key import headline_key, headline_numbers
 from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator

@@ -19,8 +19,8 @@ from newsdigest.archive.store import (
     will_not_exist,
 )
 from newsdigest.base.errors import BuildError
+from newsdigest.base.records import Page
 from newsdigest.publish.output import one_writer
-from newsdigest.site.plan import Page
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from newsdigest.entities.document import sentence_around
-from newsdigest.entities.keys import entity_key, entity_slug
+from newsdigest.entities.keys import entity_key
 from newsdigest.entities.rules.miscased import is_miscased
 
 
@@ -37,19 +37,6 @@ def test_spellings_of_one_name_share_a_key(one: str, other: str):
 )
 def test_other_names_have_other_keys(one: str, other: str):
     assert entity_key(one) != entity_key(other)
-
-
-def test_a_slug_is_ascii_and_hyphens():
-    assert entity_slug("États-Unis") == "etats-unis"
-    assert entity_slug("Côte d’Ivoire") == "cote-divoire"
-    assert entity_slug("Đà Nẵng") == "da-nang"
-    assert entity_slug("中国") == "entite"
-
-
-def test_a_long_slug_is_cut_at_a_word():
-    slug = entity_slug("Organisation " + "des pays du fleuve " * 8)
-    assert len(slug) <= 80
-    assert slug.endswith("-pays")
 
 
 def test_the_sentence_that_holds_a_mention():

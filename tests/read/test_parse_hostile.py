@@ -8,10 +8,11 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from newsdigest.archive.rows import normalised_body
 from newsdigest.base.errors import MESSAGES, WARNINGS, line
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Article, Rejection
-from newsdigest.read.article import normalised_body, parse_article
+from newsdigest.read.article import parse_article
 from wire import LEDE, MORE, RULES, TITLE, copy, read
 
 FRENCH = translations("fr").gettext

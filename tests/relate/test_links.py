@@ -8,7 +8,8 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsdigest.relate.links import Candidate, headline_key, headline_numbers, resolve
+from newsdigest.relate.links import Candidate, resolve
+from newsdigest.text.headline_key import headline_key, headline_numbers
 
 LINE = "Le port d'Alvéra rouvre après 3 semaines"
 

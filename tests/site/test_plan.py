@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from newsdigest.site.plan import (
-    PUBLISH_ORDER,
-    EntityFacts,
-    Footprint,
-    Page,
-    in_publish_order,
-    plan_pages,
-)
+from newsdigest.base.records import Page
+from newsdigest.site.plan import PUBLISH_ORDER, EntityFacts, Footprint, in_publish_order, plan_pages
 
 
 def pages(footprint: Footprint) -> dict[tuple[str, str], str]:

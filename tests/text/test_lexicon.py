@@ -6,7 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from newsdigest.entities.keys import fold
+from newsdigest.text.folding import fold
 from newsdigest.text.lexicon import load_lexicon, words
 
 LEXICON = load_lexicon()

@@ -13,8 +13,7 @@ from itertools import islice
 from sqlite3 import Connection
 from typing import Any
 
-import msgspec
-
+from newsdigest.archive.rows import TaggedArticle, unpack_card, unpack_record
 from newsdigest.archive.stories import Ties
 from newsdigest.base import addresses
 from newsdigest.base.records import (
@@ -26,27 +25,16 @@ from newsdigest.base.records import (
     EntityMention,
     EntityType,
     Membership,
+    Page,
     Resolution,
     Role,
     Suggestion,
 )
 from newsdigest.base.settings import Addresses, Limits
-from newsdigest.site.plan import Page
 
 # An entity's company is read from this many of its newest articles, and from two in common.
 TOGETHER_WINDOW = 100
 TOGETHER_FROM = 2
-
-
-class TaggedArticle(msgspec.Struct, frozen=True, array_like=True):
-    """The record the store keeps of an article: as parsed, with its entities in reading order.
-
-    `tagged` are the entities as the tagger found them, where the editors' names changed them.
-    """
-
-    article: Article
-    entities: tuple[Entity, ...]
-    tagged: tuple[Entity, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +73,6 @@ _HAS_PAGE = "state IN ('published', 'folded')"
 
 _HAS_CARD = "articles >= page_from AND articles > 0"
 
-_record = msgspec.json.Decoder(TaggedArticle)
-_card = msgspec.msgpack.Decoder(Card)
-
-
-def unpack_record(packed: bytes) -> TaggedArticle:
-    """An article as its row keeps it."""
-    return _record.decode(packed)
-
 
 class Archive:
     """Read-only look-ups over one store connection."""
@@ -124,7 +104,7 @@ class Archive:
         if row is None:
             return None
         n, url, card, record, sort = row
-        tagged = _record.decode(record)
+        tagged = unpack_record(record)
         leader = self.ties.leader(article_id)
         return FiledArticle(
             url=addresses.href(url),
@@ -148,7 +128,7 @@ class Archive:
         """The same by the article's number, without what only its page shows."""
         query = "SELECT url, card, record FROM articles WHERE n = ?"
         url, card, record = self.db.execute(query, (n,)).fetchone()
-        tagged = _record.decode(record)
+        tagged = unpack_record(record)
         return FiledArticle(
             url=addresses.href(url),
             article=tagged.article,
@@ -198,7 +178,7 @@ class Archive:
     def tagged(self, article_id: str) -> TaggedArticle:
         """The stored record of an article known to exist."""
         query = "SELECT record FROM articles WHERE id = ?"
-        return _record.decode(self.db.execute(query, (article_id,)).fetchone()[0])
+        return unpack_record(self.db.execute(query, (article_id,)).fetchone()[0])
 
     def published_ids(self) -> Iterator[str]:
         """Every published article's id, oldest first; the folded copies after the others."""
@@ -543,4 +523,4 @@ def older_pages(limits: Limits, articles: int) -> int:
 @lru_cache(maxsize=8192)
 def _with_url(packed: bytes, url: str) -> Card:
     """The card with its address; an article's card stands on every list it belongs to."""
-    return replace(_card.decode(packed), url=addresses.href(url))
+    return replace(unpack_card(packed), url=addresses.href(url))

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from newsdigest.base.records import Card, Rejection
-from newsdigest.relate.terms import Terms
-from newsdigest.site.plan import Page
+from newsdigest.base.records import Page
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
 SCHEMA_VERSION = 2
@@ -137,111 +133,6 @@ CREATE TABLE pending (
 ) WITHOUT ROWID;
 CREATE TABLE coming (path TEXT PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID;
 """
-
-
-class TaggedEntity(msgspec.Struct, frozen=True, array_like=True):
-    """One entity of one article as the store files it: `position` indexes the record's entities.
-
-    `short` is the short form that is all the article gives of it, of `short_kind` ("titled",
-    "acronym"), "" for a name in full; `acronyms` are those the article spells out by it. `excerpt`
-    is (before, mention, after): the sentence entity pages quote, typeset. `roles`: (key, as told).
-    """
-
-    key: str
-    type: str
-    name: str
-    position: int
-    mentions: int
-    forms: tuple[str, ...]
-    excerpt: tuple[str, str, str]
-    short_kind: str = ""
-    short: str = ""
-    acronyms: tuple[str, ...] = ()
-    roles: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """Under what one key is one entity: persons apart, places and organisations together."""
-        return "person" if self.type == "person" else "thing"
-
-
-class Parts(msgspec.Struct, frozen=True, array_like=True):
-    """What an article adds to the archive once published: its `>>` lines and its entities."""
-
-    related: tuple[tuple[str, str], ...]
-    entities: tuple[TaggedEntity, ...]
-
-
-_parts = msgspec.msgpack.Decoder(Parts)
-
-
-_card = msgspec.msgpack.Decoder(Card)
-pack_card = msgspec.msgpack.Encoder().encode
-
-
-def unpack_card(packed: bytes) -> Card:
-    """An article's card, as its row keeps it: without an address."""
-    return _card.decode(packed)
-
-
-_terms = msgspec.msgpack.Decoder(Terms)
-
-
-def unpack_terms(packed: bytes) -> Terms:
-    """An article's terms, as its row keeps them."""
-    return _terms.decode(packed)
-
-
-def pack_chosen(chosen: Sequence[int]) -> bytes:
-    """The numbers of the articles a page suggests, best first."""
-    return array("q", chosen).tobytes()
-
-
-def unpack_chosen(packed: bytes) -> list[int]:
-    """The same, read again."""
-    return list(array("q", packed))
-
-
-def unpack_parts(packed: bytes) -> Parts:
-    """What an article adds, as its row keeps it."""
-    return _parts.decode(packed)
-
-
-class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
-    """An article on its way from a worker into the store; `record` and `cards` are msgpack."""
-
-    id: str
-    sha: str
-    when: str
-    day: str
-    folder: str
-    section: str
-    state: str
-    twin: str
-    headline: str
-    headline_key: str
-    numbers: str
-    base: str
-    card: bytes
-    record: bytes
-    parts: bytes
-    sketch: bytes
-    terms: bytes
-    warnings: tuple[str, ...]
-
-    @property
-    def sort(self) -> str:
-        return f"{self.when} {self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one found file: an article, a rejection, or ignored (neither)."""
-
-    path: str
-    stamp: str
-    article: ParsedArticle | None = None
-    rejection: Rejection | None = None
 
 
 def open_store(path: Path, version: str, tagger: str = "") -> tuple[Store, str]:

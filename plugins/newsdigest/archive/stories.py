@@ -7,7 +7,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
-from newsdigest.archive.store import unpack_card, unpack_chosen, unpack_terms
+from newsdigest.archive.rows import unpack_card, unpack_chosen, unpack_terms
 from newsdigest.base import addresses
 from newsdigest.base.records import Card, Membership, StoryCard, Suggestion
 from newsdigest.base.settings import Addresses

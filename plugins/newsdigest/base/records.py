@@ -7,15 +7,22 @@ a `Card` of it for the lists. Nothing here reads a clock, a file or a setting.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockType = Literal["paragraph", "subheading", "question", "list", "table", "photo", "related"]
 DatePrecision = Literal["day", "month", "minute"]
 EntityType = Literal["person", "place", "organisation"]
 LinkState = Literal["linked", "ambiguous", "waiting", "refused"]
 LinkMethod = Literal["exact", "prefix", "fuzzy", "decision"]
+
+
+def block_texts(blocks: Iterable[Block]) -> list[str]:
+    """What each block says, related headlines apart; a photo says its caption."""
+    texts = (block.caption or block.tagged_text for block in blocks if block.type != "related")
+    return [text for text in texts if text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,12 @@ class Article:
         if self.date_precision == "minute":
             return self.published.isoformat(timespec="minutes")
         return self.published.strftime("%Y-%m-%d")
+
+    @property
+    def credit(self) -> str:
+        """The byline as the wire writes it: "Hoàng Diêu/CVN", "Xinhua/VNA/CVN", "" when unsigned."""
+        authors = [", ".join(self.authors)] if self.authors else []
+        return "/".join((*authors, *self.agencies))
 
     @property
     def order(self) -> tuple[str, str]:
@@ -260,3 +273,14 @@ class Site:
     timezone: str = "Europe/Paris"
     tagline: str = ""
     feed_id_authority: str = "lefil.example,2026"
+
+
+class Page(NamedTuple):
+    """A page or feed of the site: its kind, and its name among those of its kind.
+
+    Names: article, the id; day, month, year and sitemap, the period; entity, its feed, a story and its
+    feed, the slug; entity_page, `slug/k`; initials, `ab`; "" for the kinds there is one of.
+    """
+
+    kind: str
+    name: str = ""

@@ -22,12 +22,11 @@ from newsdigest.relate.links import (
     NAMESAKE_WINDOW,
     Candidate,
     NearCandidate,
-    headline_key,
-    headline_numbers,
     probe_words,
     resolve,
     window,
 )
+from newsdigest.text.headline_key import headline_key, headline_numbers
 
 # The newest lines of each state; `--why` shows the newest first.
 MOST_NEWEST = 3

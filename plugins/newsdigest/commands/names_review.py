@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-from newsdigest.archive.articles import TaggedArticle, unpack_record
+from newsdigest.archive.reviews import unused_lines
+from newsdigest.archive.rows import TaggedArticle, unpack_record
 from newsdigest.archive.store import read_store
 from newsdigest.base.errors import Gettext
 from newsdigest.base.i18n import translations
@@ -69,16 +70,6 @@ def review_names(settings: Settings, review: bool, why: str) -> int:
         if len(found) > MOST_PROPOSALS:
             print(f"  … +{len(found) - MOST_PROPOSALS}")
     return 2 if faults else 0
-
-
-def unused_lines(connection: Connection, curated: Curated) -> list[CuratedEntity]:
-    """The lines none of whose names an article gives; those that forbid a tag are never told."""
-    query = "SELECT 1 FROM entities WHERE key = ? AND articles > 0"
-    return [
-        entity
-        for entity in curated.entities
-        if entity.notag != "always" and not connection.execute(query, (entity.key,)).fetchone()
-    ]
 
 
 def why_tagged(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from newsdigest.archive.store import unpack_card
+from newsdigest.archive.rows import unpack_card
 from newsdigest.archive.stories import Member, Ties
 from newsdigest.base.errors import Gettext, printable
 from newsdigest.base.i18n import translations

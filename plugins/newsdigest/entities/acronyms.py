@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsdigest.entities.keys import fold
 from newsdigest.entities.words import PLAIN_ACRONYMS
+from newsdigest.text.folding import fold
 
 IN_PARENTHESES = re.compile(r" \(([A-ZÀÂÉÈÊÎÔÛÇĐ][A-Za-zÀ-ÿĐ-]{1,9})\)")
 ACRONYM_FIRST = re.compile(r"([A-ZÀÂÉÈÊÎÔÛÇĐ](?<!\w.)[A-ZÀÂÉÈÊÎÔÛÇĐ]{1,8}) \(([^()\n]{8,120})\)")

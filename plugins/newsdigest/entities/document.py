@@ -22,7 +22,7 @@ from newsdigest.entities.forms import (
     shorter_forms,
 )
 from newsdigest.entities.gazetteer import load_gazetteer
-from newsdigest.entities.keys import entity_key, fold
+from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import is_vietnamese_surname
 from newsdigest.entities.rules.context import goes_on, opens_sentence
 from newsdigest.entities.rules.miscased import Surfaces, project, words_of
@@ -33,6 +33,7 @@ from newsdigest.entities.words import (
     ORGANISATION_OPENERS,
     STANDING_ALONE,
 )
+from newsdigest.text.folding import fold
 
 HEADLINE = -1
 # Strong evidence (a title, "à") outweighs any number of mentions a wire article holds.

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from newsdigest.base.records import EntityType
-from newsdigest.entities.keys import fold
 from newsdigest.entities.names import (
     BINDING_PARTICLES,
     in_mixed_case,
@@ -18,6 +17,7 @@ from newsdigest.entities.names import (
     without_article,
 )
 from newsdigest.entities.words import word_list
+from newsdigest.text.folding import fold
 
 Form = tuple[str, ...]
 """A name's words, folded."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newsdigest.entities.keys import fold
 from newsdigest.entities.words import word_list
+from newsdigest.text.folding import fold
 
 # Civil titles: what follows is a person, and the title is no part of the mention. As written,
 # without the full stop.

@@ -132,10 +132,6 @@ class ParseRules:
         object.__setattr__(self, "langs", tuple(self.langs))
         object.__setattr__(self, "chrome", tuple(self.chrome))
 
-    def agency_name(self, code: str) -> str:
-        """The full name behind a signature, the signature itself when it is not known."""
-        return dict(self.agencies).get(code, code)
-
 
 @lru_cache(maxsize=8)
 def known_agencies(agencies: tuple[tuple[str, str], ...]) -> frozenset[str]:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
-from unicodedata import normalize
 
 from newsdigest.base.errors import WARNINGS
-from newsdigest.base.records import Article, Block, Photo, Rejection
+from newsdigest.base.records import Article, Block, Photo, Rejection, block_texts
 from newsdigest.read import finish
 from newsdigest.read.agencies import ParseRules, known_agencies
 from newsdigest.read.blocks import read_body
@@ -119,13 +118,6 @@ def article_id(path: str) -> str:
     return folder + slash + (stem if dot and stem else name)
 
 
-def normalised_body(article: Article) -> str:
-    """The text of the blocks without case, typography or spacing: equal for copies of one text."""
-    text = "\n".join(_block_texts(article.blocks))
-    folded = normalize("NFKC", text).casefold().replace("’", "'")
-    return " ".join(folded.split())
-
-
 def _markup_kind(text: str) -> str:
     tag = _FIRST_TAG.search(text)
     return "HTML" if tag is None or _HTML_ROOTS.match(tag[1].lower()) else "XML"
@@ -149,12 +141,7 @@ def _place(path: str, rules: ParseRules) -> _Place:
 
 
 def _all_text(headline: str, blocks: list[Block]) -> str:
-    return "\n".join((headline, *_block_texts(blocks)))
-
-
-def _block_texts(blocks: Iterable[Block]) -> list[str]:
-    texts = (block.caption or block.tagged_text for block in blocks if block.type != "related")
-    return [text for text in texts if text]
+    return "\n".join((headline, *block_texts(blocks)))
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsdigest.relate.links import headline_key, headline_numbers
+from newsdigest.text.headline_key import headline_key, headline_numbers
 
 
 class Headlines:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
-from newsdigest.archive.store import FileResult, Store
+from newsdigest.archive.rows import FileResult
+from newsdigest.archive.store import Store
 from newsdigest.base.records import Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.ingest import readable_path, stamp

@@ -1,6 +1,6 @@
 """The closed word classes that decide whether two headlines may tell the same news.
 
-All words stand folded (`headlines.fold`): lower case, no accents. Four kinds:
+All words stand folded (`text.headline_key.letters`): lower case, no accents. Four kinds:
 
 - a *function word* may change or go without the news changing ("les exportations", "exportations");
 - a *turning word* turns or places the news, so that it may neither come nor go: up and down, yes and

@@ -38,8 +38,9 @@ from typing import Any
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.records import Resolution
 from newsdigest.relate.copies import Split, split_pairs
-from newsdigest.relate.links import Candidate, NearCandidate, headline_key, resolve
+from newsdigest.relate.links import Candidate, NearCandidate, resolve
 from newsdigest.relate.stories.threads import NO_DECISIONS, StoryDecisions
+from newsdigest.text.headline_key import headline_key
 
 FILE = "decisions.toml"
 KINDS = frozenset({"link", "never", "apart", "split", "join", "title"})

@@ -18,20 +18,13 @@ from newsdigest.relate.closed_words import (
     TURNING_WORDS,
     VIETNAMESE_LETTERS,
 )
+from newsdigest.text.headline_key import NUMBER_PATTERN, letters, plain_number
 from newsdigest.text.lexicon import load_lexicon
 
 # A headline of more words is no headline: it is never matched but by its key.
 LONGEST = 60
 
-_LIGATURES = str.maketrans({"đ": "d", "œ": "oe", "æ": "ae"})
-# A minus sign counts where it cannot be a hyphen, a dash between words or a range.
-_NUMBER_PATTERN = (
-    r"(?:(?<![^\s(«\"“])[-−–](?=\d))?"
-    r"(?:(?<!\d)\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
-)
-_NUMBER = re.compile(_NUMBER_PATTERN)
-_TOKEN = re.compile(rf"({_NUMBER_PATTERN})|[^\W\d_]+")
-_GROUPING = re.compile(r"[ .,\u00a0\u202f]")
+_TOKEN = re.compile(rf"({NUMBER_PATTERN})|[^\W\d_]+")
 
 Lang = Literal["fr", "en", "vi"]
 
@@ -60,33 +53,6 @@ class Headline:
     def function_words(self) -> frozenset[str]:
         """Those of its language."""
         return FUNCTION_WORDS[self.lang]
-
-
-def headline_key(headline: str) -> str:
-    """Equal for headlines that differ only in case, accents, ligatures, spacing or punctuation."""
-    return fold(unicodedata.normalize("NFKC", headline))
-
-
-def headline_numbers(headline: str) -> str:
-    """The headline's numbers in order: "1,2 %" and "12 %" share a key and are not the same news,
-    nor are "-3 %" and "3 %".
-    """
-    text = unicodedata.normalize("NFKC", headline)
-    return " ".join(_plain_number(match.group()) for match in _NUMBER.finditer(text))
-
-
-@lru_cache(maxsize=1 << 16)
-def fold(text: str) -> str:
-    """The letters and digits of a text in NFKC, in lower case and without accents."""
-    folded = unicodedata.normalize("NFD", text.casefold().translate(_LIGATURES))
-    return "".join(char for char in folded if char.isalnum())
-
-
-def _plain_number(written: str) -> str:
-    sign = "-" if written[0] in "-−–" else ""
-    digits = written[1:] if sign else written
-    grouped = len(_GROUPING.split(digits)[-1]) == 3 and not digits.isdigit()
-    return sign + re.sub(r"\D", "" if grouped else ".", digits)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -128,7 +94,7 @@ def _tokens(text: str) -> tuple[list[str], list[str], list[str]]:
     end = 0
     for match in _TOKEN.finditer(text):
         written = match.group()
-        folded = _plain_number(written) if match.group(1) else fold(written)
+        folded = plain_number(written) if match.group(1) else letters(written)
         if not folded:
             continue
         words.append(folded)
@@ -279,7 +245,7 @@ def is_name(word: str) -> bool:
 def _names() -> frozenset[str]:
     known = load_gazetteer()
     words = _words_of(known.family_names) | _famous_names()
-    return (words - _common_words()) | frozenset(map(fold, known.demonyms))
+    return (words - _common_words()) | frozenset(map(letters, known.demonyms))
 
 
 @cache
@@ -289,12 +255,12 @@ def _famous_names() -> frozenset[str]:
 
 
 def _words_of(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold(word) for name in names for word in re.split(r"[\s'’-]+", name))
+    return frozenset(letters(word) for name in names for word in re.split(r"[\s'’-]+", name))
 
 
 @cache
 def _common_words() -> frozenset[str]:
-    return frozenset(map(fold, load_gazetteer().common_words))
+    return frozenset(map(letters, load_gazetteer().common_words))
 
 
 @cache

@@ -21,23 +21,14 @@ from functools import lru_cache
 
 from newsdigest.base.records import LinkMethod, Resolution
 from newsdigest.relate.aligner import SHORTEST_PREFIX, Differences, align
-from newsdigest.relate.headlines import (
-    LONGEST,
-    Headline,
-    frequency,
-    headline_key,
-    headline_numbers,
-    is_number,
-    read,
-)
+from newsdigest.relate.headlines import LONGEST, Headline, frequency, is_number, read
+from newsdigest.text.headline_key import headline_key, headline_numbers
 
 __all__ = [
     "MOST_NEAR",
     "NAMESAKE_WINDOW",
     "Candidate",
     "NearCandidate",
-    "headline_key",
-    "headline_numbers",
     "posting_words",
     "probe_words",
     "reaches",

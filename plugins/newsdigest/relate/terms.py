@@ -17,7 +17,8 @@ from typing import NamedTuple
 import snowballstemmer
 
 from newsdigest.base.records import Article, Entity
-from newsdigest.entities.keys import entity_key, fold
+from newsdigest.entities.keys import entity_key
+from newsdigest.text.folding import fold
 from newsdigest.text.lexicon import UNCOUNTED, bits, load_lexicon, words
 
 # Bump when a rule below changes: vectors already filed are then made anew.

@@ -6,8 +6,8 @@ from newsdigest.archive.articles import Archive, older_pages
 from newsdigest.archive.changes import Changes, EntityChange
 from newsdigest.base import addresses
 from newsdigest.base.errors import _
-from newsdigest.base.records import EntityCard
-from newsdigest.site.plan import EntityFacts, Footprint, Page, in_publish_order
+from newsdigest.base.records import EntityCard, Page
+from newsdigest.site.plan import EntityFacts, Footprint, in_publish_order
 
 
 def footprint(changes: Changes, archive: Archive) -> Footprint:

@@ -23,9 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from newsdigest.base.errors import _
+from newsdigest.base.records import Page
 
 Kind = Literal[
     "article",
@@ -82,17 +83,6 @@ HTML_KINDS = frozenset(
         "entities", "initials", "story", "stories", "feeds", "not_found",
     }
 )  # fmt: skip
-
-
-class Page(NamedTuple):
-    """A page, feed or file of the site. `name` tells it from others of its kind.
-
-    article: id; day, month, year, sitemap: ISO prefix; entity, entity_feed, story, story_feed: slug;
-    entity_page: `slug/k`; initials: `ab`; "" for the kinds there is one of.
-    """
-
-    kind: Kind
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +182,6 @@ def plan_pages(footprint: Footprint) -> dict[Page, str]:
 
 def in_publish_order(stale: Mapping[Page, str]) -> dict[Page, str]:
     """The same pages, kinds in the order of publication, names sorted within a kind."""
-    rank = {kind: at for at, kind in enumerate(PUBLISH_ORDER)}
+    rank: dict[str, int] = {kind: at for at, kind in enumerate(PUBLISH_ORDER)}
     ordered = sorted(stale, key=lambda page: (rank[page.kind], page.name))
     return {page: stale[page] for page in ordered}

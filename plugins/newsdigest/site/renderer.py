@@ -16,10 +16,9 @@ from newsdigest.archive.articles import Archive, FiledArticle, older_pages
 from newsdigest.archive.store import read_store, will_not_exist
 from newsdigest.archive.stories import STORY_WINDOW
 from newsdigest.base import addresses
-from newsdigest.base.records import EntityCard
+from newsdigest.base.records import EntityCard, Page
 from newsdigest.base.settings import Settings
 from newsdigest.entities.tagger import UNTAGGED_BLOCKS
-from newsdigest.ingest import credit
 from newsdigest.publish.verify import Verifier
 from newsdigest.relate.stories.threads import quiet_since, rhythm
 from newsdigest.relate.worddiff import Segment, added
@@ -33,7 +32,6 @@ from newsdigest.site.entries import (
 )
 from newsdigest.site.footprint import has_feed
 from newsdigest.site.kinds.article import Surroundings
-from newsdigest.site.plan import Page
 from newsdigest.site.telling import tell_story
 from newsdigest.site.theme import Assets
 from newsdigest.text import markup, typography
@@ -123,7 +121,7 @@ class RenderRoom:
             filed.url,
             body.lede,
             body.body,
-            credit(article),
+            article.credit,
             filed.card.minutes,
             self._shown(filed.companies),
             filed.cited_by,

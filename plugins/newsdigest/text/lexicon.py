@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from newsdigest.entities.keys import fold
+from newsdigest.text.folding import fold
 
 LEXICON = "lexicon.tsv"
 STOP_WORDS = "stop_words.txt"

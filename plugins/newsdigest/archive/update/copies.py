@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from newsdigest.archive.store import pack_card, unpack_card
+from newsdigest.archive.rows import pack_card, unpack_card
 from newsdigest.archive.update.files import Filing
 from newsdigest.archive.update.update import Desk
 from newsdigest.relate.copies import WITHIN_DAYS, Order, Split, Window, leaders

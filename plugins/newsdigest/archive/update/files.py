@@ -7,15 +7,21 @@ from dataclasses import replace
 
 import msgspec
 
-from newsdigest.archive.articles import unpack_record
-from newsdigest.archive.store import FileResult, ParsedArticle, pack_card, unpack_card, unpack_parts
+from newsdigest.archive.rows import (
+    FileResult,
+    ParsedArticle,
+    pack,
+    pack_card,
+    unpack_card,
+    unpack_parts,
+    unpack_record,
+)
 from newsdigest.archive.update.links import References
 from newsdigest.archive.update.names import Names
 from newsdigest.archive.update.suggestions import Kinship
 from newsdigest.archive.update.update import Desk, Standing
 from newsdigest.base import addresses
 from newsdigest.entities.curated.file import Touched, touched
-from newsdigest.ingest import pack
 
 # What has a page: in the lists, or folded under a leader that is.
 STANDING = ("published", "folded")

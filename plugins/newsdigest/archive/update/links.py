@@ -11,6 +11,7 @@ from newsdigest.archive.update.update import Desk
 from newsdigest.relate import links
 from newsdigest.relate.decisions import decide
 from newsdigest.text.dates import shifted
+from newsdigest.text.headline_key import headline_key
 
 
 class References:
@@ -24,7 +25,7 @@ class References:
 
     def enter(self, n: int, day: str, headline: str, related: Sequence[tuple[str, str]]) -> None:
         """An article and its lines join the archive."""
-        self.keys.add(links.headline_key(headline))
+        self.keys.add(headline_key(headline))
         self._reconsider(day, headline)
         self.db.executemany(
             "INSERT INTO headline_words VALUES (?, ?, ?)",
@@ -37,7 +38,7 @@ class References:
 
     def leave(self, n: int, article_id: str, day: str, headline: str) -> None:
         """An article and its lines leave the archive."""
-        self.keys.add(links.headline_key(headline))
+        self.keys.add(headline_key(headline))
         self._reconsider(day, headline)
         query = "SELECT headline_key FROM refs WHERE target = ?"
         self.keys.update(key for (key,) in self.db.execute(query, (article_id,)))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from newsdigest.archive.articles import page_threshold
-from newsdigest.archive.store import TaggedEntity
+from newsdigest.archive.rows import TaggedEntity
 from newsdigest.archive.update.update import Desk
 from newsdigest.base import addresses
 from newsdigest.text.alphabet import initials

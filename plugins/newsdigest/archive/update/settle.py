@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 
 from newsdigest.archive.changes import Changes
-from newsdigest.archive.store import FileResult
+from newsdigest.archive.rows import FileResult
 from newsdigest.archive.update.copies import Copies
 from newsdigest.archive.update.files import Filing
 from newsdigest.archive.update.links import References

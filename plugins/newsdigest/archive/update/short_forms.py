@@ -5,7 +5,7 @@ Only mentions that joined nobody count, so the order of asking changes nothing.
 
 from __future__ import annotations
 
-from newsdigest.archive.store import TaggedEntity, unpack_parts
+from newsdigest.archive.rows import TaggedEntity, unpack_parts
 from newsdigest.archive.update.names import Names
 from newsdigest.archive.update.update import Desk
 from newsdigest.entities.short import short_forms_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from newsdigest.archive.store import unpack_card, unpack_terms
+from newsdigest.archive.rows import unpack_card, unpack_terms
 from newsdigest.archive.update.update import Desk
 from newsdigest.base import addresses
 from newsdigest.relate.stories.threads import (

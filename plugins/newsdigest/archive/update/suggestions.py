@@ -8,7 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from newsdigest.archive.store import pack_chosen, unpack_terms
+from newsdigest.archive.rows import pack_chosen, unpack_terms
 from newsdigest.archive.update.update import Desk
 from newsdigest.relate.suggestions import DAYS_BACK, KEPT, SHOWN, Index, amend, choose
 from newsdigest.relate.terms import Term, Terms

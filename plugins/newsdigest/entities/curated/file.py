@@ -34,8 +34,9 @@ from newsdigest.base.records import Article, Entity, EntityType
 from newsdigest.entities.curated.apply import curate
 from newsdigest.entities.curated.surfaces import SurfaceIndex, Use, matching
 from newsdigest.entities.forms import Form, folded_name, shorter_forms
-from newsdigest.entities.keys import entity_key, fold
+from newsdigest.entities.keys import entity_key
 from newsdigest.entities.titles import without_titles
+from newsdigest.text.folding import fold
 
 FILE = "entities.tsv"
 

@@ -19,9 +19,10 @@ from babel import Locale
 from newsdigest.base.records import EntityType
 from newsdigest.entities.acronyms import SILENT, acronym_pairs
 from newsdigest.entities.gazetteer import load_gazetteer
-from newsdigest.entities.keys import entity_key, fold
+from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import is_surname_first, is_vietnamese_surname, without_article
 from newsdigest.entities.titles import title_of, without_titles
+from newsdigest.text.folding import fold
 
 Reason = Literal["title", "spelling", "order", "acronym", "language"]
 

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 from newsdigest.base.records import Mention
 from newsdigest.entities.forms import Form
 from newsdigest.entities.gazetteer import load_gazetteer
-from newsdigest.entities.keys import fold
+from newsdigest.text.folding import fold
 
 Surfaces = dict[Form, "list[Mention] | None"]
 """How names may be written, word by word and folded, and where a mention so written is filed."""

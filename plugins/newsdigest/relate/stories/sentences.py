@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from sys import byteorder
 from zlib import crc32
 
-from newsdigest.entities.keys import fold
+from newsdigest.text.folding import fold
 
 RUN = 3
 # Shorter sentences are compared as wholes only.

@@ -21,8 +21,8 @@ from heapq import heapify, heappop
 from typing import Literal
 
 from newsdigest.base.records import Count
-from newsdigest.entities.keys import fold
 from newsdigest.relate.terms import NAME_MARK, UNIT, Term
+from newsdigest.text.folding import fold
 
 ParentKind = Literal["cited", "similar", "decision"]
 

@@ -15,8 +15,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from newsdigest.entities.document import sentence_around
-from newsdigest.entities.keys import fold
 from newsdigest.relate.stories.sentences import sentences
+from newsdigest.text.folding import fold
 
 # Dates further from the dispatch that names them are history, or a slip.
 DAYS_BEFORE, DAYS_AFTER = 3 * 365, 2 * 365

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from newsdigest.entities.keys import fold
 from newsdigest.entities.words import CALENDAR, FUNCTION_WORDS
 from newsdigest.relate.terms import Term
+from newsdigest.text.folding import fold
 from newsdigest.text.lexicon import load_lexicon
 
 FIRST = 5

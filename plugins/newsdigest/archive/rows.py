@@ -1,0 +1,269 @@
+"""What a row holds: an article packed for the store with all it will be found by, and unpacked again."""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import normalize
+
+import msgspec
+
+from newsdigest.base import addresses
+from newsdigest.base.records import Article, Card, Entity, Rejection, block_texts
+from newsdigest.entities.curated.file import Curated
+from newsdigest.entities.document import sentence_around
+from newsdigest.entities.keys import entity_key
+from newsdigest.entities.roles.roles import role_key, roles
+from newsdigest.entities.short import spelled_out, stands_alone
+from newsdigest.relate import copies
+from newsdigest.relate.terms import Terms, article_terms
+from newsdigest.text import markup, typography
+from newsdigest.text.headline_key import headline_key, headline_numbers
+
+_encode = msgspec.msgpack.Encoder().encode
+# JSON for the record: MessagePack's dates lose the offset, and with it the day as written.
+_encode_record = msgspec.json.Encoder().encode
+
+
+class TaggedArticle(msgspec.Struct, frozen=True, array_like=True):
+    """The record the store keeps of an article: as parsed, with its entities in reading order.
+
+    `tagged` are the entities as the tagger found them, where the editors' names changed them.
+    """
+
+    article: Article
+    entities: tuple[Entity, ...]
+    tagged: tuple[Entity, ...] | None = None
+
+
+class TaggedEntity(msgspec.Struct, frozen=True, array_like=True):
+    """One entity of one article as the store files it: `position` indexes the record's entities.
+
+    `short` is the short form that is all the article gives of it, of `short_kind` ("titled",
+    "acronym"), "" for a name in full; `acronyms` are those the article spells out by it. `excerpt`
+    is (before, mention, after): the sentence entity pages quote, typeset. `roles`: (key, as told).
+    """
+
+    key: str
+    type: str
+    name: str
+    position: int
+    mentions: int
+    forms: tuple[str, ...]
+    excerpt: tuple[str, str, str]
+    short_kind: str = ""
+    short: str = ""
+    acronyms: tuple[str, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Under what one key is one entity: persons apart, places and organisations together."""
+        return "person" if self.type == "person" else "thing"
+
+
+class Parts(msgspec.Struct, frozen=True, array_like=True):
+    """What an article adds to the archive once published: its `>>` lines and its entities."""
+
+    related: tuple[tuple[str, str], ...]
+    entities: tuple[TaggedEntity, ...]
+
+
+_parts = msgspec.msgpack.Decoder(Parts)
+
+
+_card = msgspec.msgpack.Decoder(Card)
+pack_card = msgspec.msgpack.Encoder().encode
+
+
+def unpack_card(packed: bytes) -> Card:
+    """An article's card, as its row keeps it: without an address."""
+    return _card.decode(packed)
+
+
+_terms = msgspec.msgpack.Decoder(Terms)
+
+
+def unpack_terms(packed: bytes) -> Terms:
+    """An article's terms, as its row keeps them."""
+    return _terms.decode(packed)
+
+
+def pack_chosen(chosen: Sequence[int]) -> bytes:
+    """The numbers of the articles a page suggests, best first."""
+    return array("q", chosen).tobytes()
+
+
+def unpack_chosen(packed: bytes) -> list[int]:
+    """The same, read again."""
+    return list(array("q", packed))
+
+
+def unpack_parts(packed: bytes) -> Parts:
+    """What an article adds, as its row keeps it."""
+    return _parts.decode(packed)
+
+
+class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
+    """An article on its way from a worker into the store; `record` and `cards` are msgpack."""
+
+    id: str
+    sha: str
+    when: str
+    day: str
+    folder: str
+    section: str
+    state: str
+    twin: str
+    headline: str
+    headline_key: str
+    numbers: str
+    base: str
+    card: bytes
+    record: bytes
+    parts: bytes
+    sketch: bytes
+    terms: bytes
+    warnings: tuple[str, ...]
+
+    @property
+    def sort(self) -> str:
+        return f"{self.when} {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one found file: an article, a rejection, or ignored (neither)."""
+
+    path: str
+    stamp: str
+    article: ParsedArticle | None = None
+    rejection: Rejection | None = None
+
+
+_record = msgspec.json.Decoder(TaggedArticle)
+
+
+def unpack_record(packed: bytes) -> TaggedArticle:
+    """An article as its row keeps it."""
+    return _record.decode(packed)
+
+
+def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> ParsedArticle:
+    """The article as the store files it, with the keys it will be found by.
+
+    `tagged` are its entities as the tagger found them; the editors' names have the last word.
+    """
+    tagged = _merge_same_key(tagged)
+    merged = _merge_same_key(curated.apply(article, tagged))
+    day = article.published.strftime("%Y-%m-%d")
+    body = "\0".join((article.headline, article.iso_date, normalised_body(article)))
+    return ParsedArticle(
+        id=article.id,
+        sha=article.sha256,
+        when=article.order[0],
+        day=day,
+        folder=addresses.article_folder(day, article.date_precision),
+        section=article.section,
+        state=article.status,
+        twin=hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:32],
+        headline=article.headline,
+        headline_key=headline_key(article.headline),
+        numbers=headline_numbers(article.headline),
+        base=addresses.slugify(article.headline),
+        card=_encode(card(article)),
+        record=_encode_record(TaggedArticle(article, merged, None if merged == tagged else tagged)),
+        parts=_encode(
+            Parts(
+                related=tuple((line, headline_key(line)) for line in article.related),
+                entities=tuple(
+                    _packed(article, entity, position) for position, entity in enumerate(merged)
+                ),
+            )
+        ),
+        sketch=copies.sketch(article),
+        terms=_encode(article_terms(article, merged)),
+        warnings=article.warnings,
+    )
+
+
+def _packed(article: Article, entity: Entity, position: int) -> TaggedEntity:
+    short_kind, short = stands_alone(article, entity)
+    told = roles(article, entity) if entity.type == "person" else ()
+    return TaggedEntity(
+        key=entity_key(entity.name),
+        type=entity.type,
+        name=entity.name,
+        position=position,
+        mentions=len(entity.mentions),
+        forms=tuple(dict.fromkeys((entity.name, *(m.text for m in entity.mentions)))),
+        excerpt=excerpt(article, entity),
+        short_kind=short_kind,
+        short=short,
+        acronyms=spelled_out(entity),
+        roles=tuple((role_key(role), role) for role in told),
+    )
+
+
+def card(article: Article) -> Card:
+    """What lists show of the article; its address is known only once the archive is settled."""
+    day = article.published.strftime("%Y-%m-%d")
+    return Card(
+        id=article.id,
+        url="",
+        headline=typography.typeset(article.headline, article.lang),
+        dek=markup.dek(article),
+        iso_date=article.iso_date,
+        day=day,
+        lang=article.lang,
+        section=article.section,
+        kicker=typography.typeset(article.kicker or "", article.lang),
+        update=article.update or "",
+        credit=article.credit,
+        minutes=markup.reading_minutes(article),
+    )
+
+
+def excerpt(article: Article, entity: Entity) -> tuple[str, str, str]:
+    """The sentence that names the entity, typeset, as (before, mention, after).
+
+    From the body where it can be: the headline stands above the quotation anyway.
+    """
+    mention = next((m for m in entity.mentions if m.block >= 0), entity.mentions[0])
+    block = mention.block
+    text = article.blocks[block].tagged_text if block >= 0 else article.headline
+    parts = sentence_around(text, mention.start, mention.end)
+    sentence = "".join(parts)
+    # Typeset as one: a space before a colon must know the word before it.
+    edits = typography.edits(sentence, article.lang)
+    start, end = len(parts[0]), len(parts[0]) + len(parts[1])
+    return (
+        typography.apply_edits(sentence, edits, 0, start),
+        typography.apply_edits(sentence, edits, start, end),
+        typography.apply_edits(sentence, edits, end, len(sentence)),
+    )
+
+
+def normalised_body(article: Article) -> str:
+    """The text of the blocks without case, typography or spacing: equal for copies of one text."""
+    text = "\n".join(block_texts(article.blocks))
+    return " ".join(normalize("NFKC", text).casefold().replace("’", "'").split())
+
+
+def _merge_same_key(entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    """One entity a key and kind: "Al Hoceïma" and "Al-Hoceima" in one article are one place.
+
+    Of two types the one with more mentions stands, the first of two with as many.
+    """
+    by_key: dict[tuple[str, bool], Entity] = {}
+    for entity in entities:
+        key = (entity_key(entity.name), entity.type == "person")
+        known = by_key.get(key)
+        if known:
+            mentions = sorted((*known.mentions, *entity.mentions), key=lambda m: (m.block, m.start))
+            fuller = known if len(known.mentions) >= len(entity.mentions) else entity
+            entity = Entity(known.name, fuller.type, tuple(mentions))
+        by_key[key] = entity
+    return tuple(by_key.values())
