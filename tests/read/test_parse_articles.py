@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from newsdigest.archive.rows import normalised_body
 from newsdigest.base.records import Article
-from newsdigest.read.article import normalised_body
 from wire import LEDE, MORE, copy, kinds, photos, read, texts
 
 ARTICLES = Path(__file__).parents[1] / "data" / "articles"
