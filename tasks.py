@@ -157,7 +157,7 @@ def clean(_c: Context) -> None:
 def test(c: Context, browser: bool = True, k: str = "") -> None:
     """Passer tous les essais."""
     c.run(
-        f"{sys.executable} -m pytest"
+        f"{sys.executable} -m pytest -n auto --dist loadfile"  # what a file's tests share is built once
         + ("" if browser else " -m 'not browser'")
         + (f" -k '{k}'" if k else ""),
         pty=sys.stdout.isatty(),

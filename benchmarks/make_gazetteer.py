@@ -50,6 +50,7 @@ def main() -> None:
     write("family_names_list.txt", family)
     countries = cldr_places()
     write("cldr_places.txt", countries)
+    write("foreign_names.tsv", foreign_names())
     sure, weak = geonames_places(given | family, common, countries)
     write("cities.txt", sure)
     write("cities_weak.txt", weak)
@@ -114,6 +115,38 @@ def cldr_places() -> set[str]:
             if LATIN_NAME.fullmatch(city):
                 places.add(city.replace("’", "'"))
     return {name for name in places if name and name[0].isupper()}
+
+
+# Cities that CLDR calls as a person is called: in copy, that is the person.
+NAMED_AFTER = {"ho chi minh"}
+
+
+def foreign_names() -> set[str]:
+    """Territories and time-zone cities: language, what is meant, name; tabs between them.
+
+    Where CLDR gives no city, it is called as the zone is.
+    """
+    from babel import Locale
+
+    lines: set[str] = set()
+    for language in ("fr", "en", "vi"):
+        locale = Locale.parse(language)
+        for code, name in locale.territories.items():
+            lines |= {f"{language}\t{code}\t{one}" for one in names_in(str(name))}
+        for zone, names in locale.time_zones.items():
+            if zone.startswith("Etc/"):
+                continue
+            own = zone.rpartition("/")[2].replace("_", " ")
+            lines.add(f"{language}\t{zone}\t{names_in(str(names.get('city') or own))[0]}")
+            if language == "fr":
+                lines.add(f"zone\t{zone}\t{own}")
+    return {line for line in lines if bare(line.rpartition("\t")[2]) not in NAMED_AFTER}
+
+
+def names_in(name: str) -> list[str]:
+    """`Myanmar (Birmanie)` is two names; a bracket after a city only says where it is."""
+    outer, _, inner = name.partition(" (")
+    return [outer, inner.rstrip(")")] if inner else [name.partition(" [")[0]]
 
 
 def geonames_places(

@@ -141,6 +141,9 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     paper = Publication(tmp_path_factory.mktemp("crash") / "paper")
     (paper.folder / "theme").unlink()
     shutil.copytree(Path(__file__).parents[2] / "theme", paper.folder / "theme")
+    with open(paper.folder / "theme/templates/base.html", "a", encoding="utf-8") as base:
+        base.write("{{ hold() if hold is defined }}")
+    paper.settings(HOLD)
     generate(paper.content, 40)
     run = paper.build("--workers", "1")
     assert run.code == 0, run.screen
@@ -161,8 +164,31 @@ def clean_site(paper: Publication, folder: Path) -> dict[str, bytes]:
     return clean.site
 
 
-def under_way(paper: Publication, *options: str) -> subprocess.Popen[bytes]:
-    """A build that has begun to render."""
+# A page that waits until the test lets it go on: each build reads the pipe `hold`, if there is one,
+# at its sixth page.
+HOLD = """
+class Hold:
+    pages = 0
+
+    def __call__(self):
+        from pathlib import Path
+
+        self.pages += 1
+        if self.pages == 6 and Path("hold").exists():
+            Path("hold").read_bytes()
+        return ""
+
+    def __repr__(self):
+        return "hold"
+
+JINJA_GLOBALS = {"hold": Hold()}
+"""
+
+
+@contextmanager
+def under_way(paper: Publication, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A build that is rendering, and does not go on before the end of the block."""
+    os.mkfifo(paper.folder / "hold")
     build = subprocess.Popen(
         [sys.executable, "-m", "invoke", "build", *options],
         cwd=paper.folder,
@@ -171,12 +197,22 @@ def under_way(paper: Publication, *options: str) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    wait_until(lambda: build.poll() is not None or staged(paper) >= 5)
-    return build
+    let_go = opened_by_its_reader(paper.folder / "hold", build)
+    try:
+        yield build
+    finally:
+        (paper.folder / "hold").unlink()
+        os.close(let_go)
 
 
-def staged(paper: Publication) -> int:
-    return sum(1 for file in paper.folder.glob(".output-staging/**/*") if file.is_file())
+def opened_by_its_reader(pipe: Path, build: subprocess.Popen[bytes]) -> int:
+    """The pipe's other end, once the build waits for what it will bring."""
+    while True:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:  # nobody reads
+            assert build.poll() is None, "the build ended before its sixth page"
+            time.sleep(0.002)
 
 
 def wait_until(true: Callable[[], object], seconds: float = 60) -> None:
@@ -188,8 +224,8 @@ def wait_until(true: Callable[[], object], seconds: float = 60) -> None:
 def test_ctrl_c_is_one_line_and_the_old_site_stays(paper: Publication, tmp_path: Path) -> None:
     before = paper.site
     restyle(paper, "interrupted")
-    build = under_way(paper)
-    os.killpg(build.pid, signal.SIGINT)  # as a terminal sends it: to the workers too
+    with under_way(paper) as build:
+        os.killpg(build.pid, signal.SIGINT)  # as a terminal sends it: to the workers too
     out, err = build.communicate(timeout=60)
     assert build.returncode == 1
     assert out.decode() == ""
@@ -202,18 +238,15 @@ def test_ctrl_c_is_one_line_and_the_old_site_stays(paper: Publication, tmp_path:
 
 def test_a_second_build_is_refused_and_says_who_builds(paper: Publication) -> None:
     restyle(paper, "first-come")
-    first = under_way(paper, "--workers", "1")
-    try:
-        os.kill(first.pid, signal.SIGSTOP)
+    with under_way(paper, "--workers", "1") as first:
         before = paper.site
         second = paper.build()
         assert second.code == 1
         (line,) = second.err.splitlines()
         assert f"processus {first.pid}" in line
         assert paper.site == before
-    finally:
-        os.kill(first.pid, signal.SIGCONT)
-    assert first.wait(timeout=60) == 0
+    first.communicate(timeout=60)
+    assert first.returncode == 0
 
 
 def test_the_lock_of_a_dead_build_holds_nobody_up(paper: Publication) -> None:

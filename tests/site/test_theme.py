@@ -505,7 +505,13 @@ def test_every_word_of_the_templates_is_translated_and_compiled(lang: str) -> No
     assert [message.id for message in messages if list(message.check(catalog))] == []
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
-    assert compiled.getvalue() == (folder / "theme.mo").read_bytes()
+    assert words_of(compiled.getvalue()) == words_of((folder / "theme.mo").read_bytes())
+
+
+def words_of(catalogue: bytes) -> dict[object, str]:
+    """A compiled catalogue's words; its header names whoever compiled it."""
+    words = gettext.GNUTranslations(io.BytesIO(catalogue))._catalog  # type: ignore[attr-defined]
+    return {key: text for key, text in words.items() if key}
 
 
 def test_the_languages_do_not_borrow_from_english() -> None:

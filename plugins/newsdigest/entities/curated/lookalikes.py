@@ -14,11 +14,9 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import Literal
 
-from babel import Locale
-
 from newsdigest.base.records import EntityType
 from newsdigest.entities.acronyms import SILENT, acronym_pairs
-from newsdigest.entities.gazetteer import load_gazetteer
+from newsdigest.entities.gazetteer import DATA, load_gazetteer
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import is_surname_first, is_vietnamese_surname, without_article
 from newsdigest.entities.titles import title_of, without_titles
@@ -414,7 +412,8 @@ def _difference(one: str, other: str, is_last: bool, is_first: bool) -> int | No
 
 # -- other languages --------------------------------------------------------------------------------
 
-_LANGUAGES = ("fr", "en", "vi")
+# "zone": what a city is called in the name of its time zone.
+_ALL = frozenset({"fr", "en", "vi", "zone"})
 # One place or body between semicolons, French first.
 _BY_HAND = """
 États-Unis|USA|US|U.S.|United States|United States of America|États-Unis d'Amérique|Mỹ|Hoa Kỳ;
@@ -501,34 +500,9 @@ _NOTHING: frozenset[str] = frozenset()
 
 @cache
 def _meanings() -> dict[str, frozenset[str]]:
-    return _read(_LANGUAGES)
-
-
-@cache
-def _french() -> dict[str, frozenset[str]]:
-    return _read(("fr",))
-
-
-def _read(languages: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for language in languages:
-        locale = Locale.parse(language)
-        for code, name in locale.territories.items():
-            for one in _names_in(name):
-                found.setdefault(entity_key(one), set()).add(code)
-        for zone, names in locale.time_zones.items():
-            if zone.startswith("Etc/"):
-                continue
-            # CLDR names a city only where it is not what the zone is called by.
-            city = names.get("city") or zone.rpartition("/")[2].replace("_", " ")
-            found.setdefault(entity_key(_names_in(city)[0]), set()).add(zone)
-    if len(languages) > 1:
-        for zone in map(str, Locale.parse("fr").time_zones):
-            if not zone.startswith("Etc/"):
-                city = zone.rpartition("/")[2].replace("_", " ")
-                found.setdefault(entity_key(city), set()).add(zone)
+    found = _read(_ALL)
     # By hand, French names stand beside their acronyms: what sets two apart is CLDR's to say.
-    for names_of_one in _BY_HAND.split(";") if len(languages) > 1 else ():
+    for names_of_one in _BY_HAND.split(";"):
         names = names_of_one.strip().split("|")
         for name in names:
             # The sign keeps "UA", the African Union, from being the code of Ukraine.
@@ -536,7 +510,17 @@ def _read(languages: tuple[str, ...]) -> dict[str, frozenset[str]]:
     return {key: frozenset(ids) for key, ids in found.items()}
 
 
-def _names_in(name: str) -> list[str]:
-    """`Myanmar (Birmanie)` is two names; a bracket after a city only says where it is."""
-    outer, _, inner = name.partition(" (")
-    return [outer, inner.rstrip(")")] if inner else [name.partition(" [")[0]]
+@cache
+def _french() -> dict[str, frozenset[str]]:
+    return {key: frozenset(ids) for key, ids in _read(frozenset({"fr"})).items()}
+
+
+def _read(languages: frozenset[str]) -> dict[str, set[str]]:
+    """What CLDR says the names of these languages mean; kept with the code, so that what is
+    proposed does not hang on which version of it a machine has."""
+    found: dict[str, set[str]] = {}
+    for line in (DATA / "foreign_names.tsv").read_text(encoding="utf-8").splitlines():
+        language, meaning, name = line.split("\t")
+        if language in languages:
+            found.setdefault(entity_key(name), set()).add(meaning)
+    return found
