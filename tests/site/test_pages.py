@@ -19,9 +19,9 @@ from newsdigest.base.records import (
 )
 from newsdigest.base.settings import Addresses
 from newsdigest.site import pages
-from newsdigest.site.head import lang_attrs, short
+from newsdigest.site.head import DEFAULT_LIMITS, lang_attrs, short
 from newsdigest.site.kinds.entity import initial
-from newsdigest.site.kinds.front import FRONT_CARDS, editorial_score
+from newsdigest.site.kinds.front import editorial_score
 from newsdigest.site.words import number, section_title
 
 SITE = Site()
@@ -130,7 +130,8 @@ def test_a_great_day_sends_the_reader_to_its_own_page() -> None:
     cards = [card(f"a{at:02}") for at in range(60)]
     view = pages.front_page(SITE, DAY, cards)
     shown = 1 + len(view.seconds) + sum(len(group.teasers) for group in view.groups)
-    assert (shown, view.hidden) == (FRONT_CARDS, 60 - FRONT_CARDS)
+    most = DEFAULT_LIMITS.front_cards
+    assert (shown, view.hidden) == (most, 60 - most)
     assert view.day is not None
     assert (view.day.url, view.day.articles) == ("/2026/01/23/", "60")
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import href
 from newsdigest.base.records import Card, Count, Site
-from newsdigest.base.settings import Addresses
+from newsdigest.base.settings import Addresses, Limits
 from newsdigest.site.shapes import Current, FeedLink, Head, Link, NavItem, PeriodLink, Teaser
 from newsdigest.site.words import number, section_title, words
 
@@ -23,6 +23,7 @@ TITLE_LENGTH = 70
 DESCRIPTION_LENGTH = 200
 
 DEFAULT_ADDRESSES = Addresses()
+DEFAULT_LIMITS = Limits()
 
 JsonObject = dict[str, Any]
 

@@ -168,6 +168,7 @@ class RenderRoom:
             archive.link_counts(day),
             archive.ties.running(archive.ties.newest_day(), STORIES_LISTED) if day else (),
             addresses=self.places,
+            front_cards=self.limits.front_cards,
         )
         return self._html("", "index", view)
 

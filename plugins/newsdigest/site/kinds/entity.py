@@ -21,6 +21,7 @@ from newsdigest.site.chart import column_chart
 from newsdigest.site.head import (
     ATOM,
     DEFAULT_ADDRESSES,
+    DEFAULT_LIMITS,
     RSS,
     JsonObject,
     capital,
@@ -48,10 +49,6 @@ from newsdigest.site.words import number, words
 from newsdigest.text import dates, typography
 from newsdigest.text.alphabet import OTHER_INITIALS, folded, initial
 
-# Search engines are spared the pages of names met once or twice.
-INDEX_FROM = 3
-TOGETHER = 16
-
 _SCHEMA: dict[EntityType, str] = {
     "person": "Person",
     "place": "Place",
@@ -69,7 +66,7 @@ def entity_page(
     page: int = 1,
     pages: int = 1,
     feed_urls: Sequence[str] = (),
-    index_from: int = INDEX_FROM,
+    index_from: int = DEFAULT_LIMITS.entity_index_from,
     roles: Sequence[Role] = (),
     link: str = "",
     stories: Sequence[StoryCard] = (),
@@ -120,7 +117,7 @@ def entity_page(
         if len(counted) > 1
         else None,
         groups=_by_month(mentions, site),
-        together=chips(together[:TOGETHER], site) if newest else (),
+        together=chips(together, site) if newest else (),
         feeds=feeds,
         entity=Link(entity.url, entity.name),
         older=Link(_page_url(entity, page - 1, addresses), "") if page > 1 else None,

@@ -10,6 +10,7 @@ from newsdigest.base.records import Card, Count, EntityCard, Site, StoryCard
 from newsdigest.base.settings import Addresses
 from newsdigest.site.head import (
     DEFAULT_ADDRESSES,
+    DEFAULT_LIMITS,
     capital,
     collection,
     navigation,
@@ -22,16 +23,12 @@ from newsdigest.site.shapes import Chip, DayView, FrontView, Group, Link, Period
 from newsdigest.site.words import number, section_title, words
 from newsdigest.text import dates, typography
 
-# Lead, seconds and sections together: one screen or two at a desk, then the day's own page.
-FRONT_CARDS = 30
 # The rail names the whole day as long as it stays a rail.
 WIRE_HEADLINES = 40
 # A thinner day is filled out with the days before it.
 THIN_DAY = 6
 # Beyond this many, a day's page is a plain list of headlines.
 PLAIN_DAY = 80
-CITED = 16
-EARLIER = 10
 
 _NO_WEIGHTS: Mapping[str, int] = {}
 
@@ -47,10 +44,12 @@ def front_page(
     stories: Sequence[StoryCard] = (),
     *,
     addresses: Addresses = DEFAULT_ADDRESSES,
+    front_cards: int = DEFAULT_LIMITS.front_cards,
 ) -> FrontView:
     """The edition of `day` (`YYYY-MM-DD`, "" in an empty archive), `cards` in archive order.
 
-    `earlier` counts the editions before it and `latest_before` holds their newest cards, both
+    At most `front_cards` are shown, lead, seconds and sections together; a thin day is filled out
+    within them. `earlier` counts the editions before it and `latest_before` holds their newest cards, both
     newest first; `stories` are those still running; `references` says how many related headlines tie each article id to others.
     """
     known = words(site.lang)
@@ -78,17 +77,18 @@ def front_page(
             False,
         )
     ranked = sorted(cards, key=lambda card: (-editorial_score(card, references), card.id))
-    lead, seconds = ranked[:1], ranked[1:3]
+    lead, seconds = ranked[:1], ranked[1 : min(3, front_cards)]
     # Two summaries of equal rank need two articles; alone, the second joins the others.
     if len(seconds) < 2:
         seconds = []
     above = {card.id for card in (*lead, *seconds)}
     below = [card for card in reversed(cards) if card.id not in above]
-    shown = below[: FRONT_CARDS - len(above)]
+    shown = below[: front_cards - len(above)]
     label = dates.edition_label(day, site.lang)
     name = known.news_of.format(day=label)
     description = f"{site.tagline} " if site.tagline else ""
     thin = len(cards) < THIN_DAY
+    filling = latest_before[: min(2 * THIN_DAY, max(0, front_cards - len(cards)))] if thin else ()
     return FrontView(
         head=page_head(
             site,
@@ -105,9 +105,9 @@ def front_page(
         seconds=tuple(teaser(card, site, sectioned=True) for card in seconds),
         groups=group_by_section(shown, site),
         wire=() if thin else _wire(cards, site),
-        before=_before(latest_before, site, day) if thin else (),
-        cited=chips(cited[:CITED], site),
-        earlier=tuple(_edition(count, site, addresses) for count in earlier[:EARLIER]),
+        before=_before(filling, site, day),
+        cited=chips(cited, site),
+        earlier=tuple(_edition(count, site, addresses) for count in earlier),
         hidden=len(below) - len(shown),
         repeats=len(below) == len(shown) and not any(len(card.iso_date) > 10 for card in cards),
         stories=tuple(
@@ -156,7 +156,7 @@ def day_page(
         month=PeriodLink(day[:7], period_url(addresses, day[:7]), capital(month)),
         groups=group_by_section(newest_first, site),
         plain=len(cards) > PLAIN_DAY,
-        cited=chips(cited[:CITED], site),
+        cited=chips(cited, site),
         previous=_neighbour(previous_day, site, addresses),
         next=_neighbour(next_day, site, addresses),
     )
@@ -204,7 +204,7 @@ def _wire(cards: Sequence[Card], site: Site) -> tuple[Teaser, ...]:
 def _before(cards: Sequence[Card], site: Site, day: str) -> tuple[Teaser, ...]:
     return tuple(
         teaser(card, site, dates.label(card.iso_date, site.lang))
-        for card in cards[: 2 * THIN_DAY]
+        for card in cards
         if card.day <= day
     )
 
