@@ -18,7 +18,7 @@ from newsdigest.entities.curated.file import Curated, read_curated
 from newsdigest.entities.tagger import Tagger, load_tagger
 from newsdigest.read.article import parse_article
 from newsdigest.read.language import load_classifier
-from newsdigest.read.sources import SourceFile, read_source
+from newsdigest.read.sources import SourceFile, read_source, readable_path
 
 # A file written this shortly before it is read may be written again without its times telling: file
 # systems count them in ticks of up to two seconds. The next build reads it once more.
@@ -63,13 +63,6 @@ def ingest(settings: Settings, file: SourceFile, tagger: Tagger, curated: Curate
 def stamp(file: SourceFile) -> str:
     """What tells an unchanged file without reading it."""
     return f"{file.size} {file.mtime_ns} {file.ctime_ns} {file.inode}"
-
-
-def readable_path(path: str) -> str:
-    """The path as text: bytes that are not UTF-8 are spelled `\\xe9`."""
-    if path.isascii():
-        return path
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 @cache

@@ -51,6 +51,7 @@ class Report:
     rejections: list[Rejection] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     renumbered: list[tuple[str, str]] = field(default_factory=list)
+    copies: list[tuple[str, str]] = field(default_factory=list)
     name_faults: list[Fault] = field(default_factory=list)
     unused_names: list[CuratedEntity] = field(default_factory=list)
     warnings: dict[str, int] = field(default_factory=dict)
@@ -99,6 +100,7 @@ class Report:
             "rejections": [rejection_json(rejection, gettext) for rejection in self.rejections],
             "duplicates": [{"path": path, "of": of} for path, of in self.duplicates],
             "renumbered": [{"id": id_, "url": f"/{url}"} for id_, url in self.renumbered],
+            "copies": [{"path": path, "original": of} for path, of in self.copies],
             "warnings": self.warnings,
             "links": {
                 "linked": self.linked,
@@ -177,7 +179,8 @@ def tally(
         rejections=rejections,
         duplicates=duplicates,
         renumbered=renumbered,
-        warnings=_warnings(connection, len(duplicates), len(renumbered)),
+        copies=list(scan.copies),
+        warnings=_warnings(connection, len(duplicates), len(renumbered), len(scan.copies)),
         linked=links.get("linked", 0),
         ambiguous=links.get("ambiguous", 0),
         waiting=links.get("waiting", 0),
@@ -196,8 +199,10 @@ def tally(
     )
 
 
-def _warnings(connection: Connection, duplicates: int, renumbered: int) -> dict[str, int]:
-    counts = {"W_DUPLICATE": duplicates, "W_SLUG": renumbered}
+def _warnings(
+    connection: Connection, duplicates: int, renumbered: int, copies: int
+) -> dict[str, int]:
+    counts = {"W_DUPLICATE": duplicates, "W_SLUG": renumbered, "W_COPY": copies}
     for warnings, times in connection.execute(
         "SELECT warnings, count(*) FROM files WHERE warnings != '' GROUP BY warnings"
     ):
@@ -314,6 +319,11 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
         console,
         _("Published once"),
         [printable(f"W_DUPLICATE: {id_} = {of}") for id_, of in report.duplicates],
+    )
+    _list(
+        console,
+        _("Named like copies"),
+        [printable(f"W_COPY: {content}/{path} = {content}/{of}") for path, of in report.copies],
     )
     _list(
         console,

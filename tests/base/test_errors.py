@@ -34,7 +34,7 @@ FACTS = {
     "kind": "PDF", "offset": 1204, "percent": 7, "byte": "0xE9", "line": 17, "suffix": ".html",
     "size": 104857600, "limit": 2097152, "denied": 1, "reason": "EIO", "target": "/srv/x", "other": "a.txt",
     "found": "23/01/2026", "later": 3, "suggestion": "2026-01-23", "date": "2062-01-23", "early": 1,
-    "second": 7,
+    "second": 7, "original": "a.txt", "this": "b.txt",
 }  # fmt: skip
 
 

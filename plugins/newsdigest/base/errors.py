@@ -119,7 +119,18 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
             _("Copy the file here instead of linking to it."),
         ),
     ),
+    "E_CONFLICT_COPY": (
+        Message(
+            _("a sync tool kept this copy beside {original}: it is not published."),
+            _("Bring what is right in it into {original}, then delete it, or rename it."),
+        ),
+    ),
     "E_SAME_ID": (
+        Message(
+            _('"{this}" and "{other}" are one name, its accents encoded in two ways.'),
+            _("Keep one of the two, or rename one."),
+            ("this",),
+        ),
         Message(
             _("only the suffix sets this file apart from {other}."),
             _("Rename one of the two."),
@@ -170,7 +181,8 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
 }
 
 WARNINGS: dict[str, tuple[Message, ...]] = {
-    "W_IGNORED": (Message(_("not a .txt file: left out.")),),
+    "W_IGNORED": (Message(_("not a .txt file, or not meant as content: left out.")),),
+    "W_COPY": (Message(_("named like a copy of what stands beside it: read all the same.")),),
     "W_ENCODING": (Message(_("not UTF-8: read in its own encoding.")),),
     "W_TRUNCATED": (Message(_("cut in the middle of its last character.")),),
     "W_MOJIBAKE": (Message(_("accents twice encoded: mended.")),),

@@ -92,6 +92,7 @@ class Settings:
     scheduler: str = ""
     editor_lang: str = "fr"
     strict: bool = False
+    ignored: tuple[str, ...] = ()
     code: str = ""
 
 
@@ -171,6 +172,7 @@ def settings_from(values: Mapping[str, Any], environ: Mapping[str, str]) -> Sett
         scheduler=str(values.get("SCHEDULER", "")),
         editor_lang=str(values.get("EDITOR_LANG", lang)),
         strict=bool(values.get("STRICT", False)),
+        ignored=tuple(map(str, values.get("IGNORE_FILES", ()))),
     )
 
 

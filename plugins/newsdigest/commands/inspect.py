@@ -14,9 +14,16 @@ from newsdigest.base.errors import describe, describe_warning, line, printable
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Article, Entity, Rejection
 from newsdigest.base.settings import Settings
-from newsdigest.ingest import readable_path, tagger_named
+from newsdigest.ingest import tagger_named
 from newsdigest.read.article import parse_article
-from newsdigest.read.sources import SourceFile, read_source, walk
+from newsdigest.read.sources import (
+    SourceFile,
+    is_ignored,
+    read_source,
+    readable_path,
+    spelt_on_disk,
+    walk,
+)
 
 
 def inspect_paths(paths: Sequence[str], settings: Settings, as_json: bool) -> int:
@@ -43,14 +50,14 @@ def _outcomes(
     """(path to show, article, rejection or None for ignored) of every file, folders walked."""
     content = Path(settings.content).absolute()
     for given in paths:
-        path = Path(given).absolute()
+        path = spelt_on_disk(Path(given).absolute())
         inside = path.is_relative_to(content) and path != content
         if path.is_dir():
             # Inside content/ the folder is walked as the build does, from the top: languages and
             # sections are folders' names.
             root = content if inside else path
             wanted = path.relative_to(root).as_posix() + "/" if inside else ""
-            for entry in walk(root):
+            for entry in walk(root, settings.ignored):
                 if not wanted or entry.path.startswith(wanted):
                     below = entry.path[len(wanted) :]
                     yield (
@@ -61,7 +68,9 @@ def _outcomes(
         root = content if inside else path.parent
         name = path.relative_to(root).as_posix()
         found = next((e for e in walk(path.parent) if e.path == path.name), None)
-        if isinstance(found, Rejection):
+        if is_ignored(name, settings.ignored):
+            yield readable_path(given), None
+        elif isinstance(found, Rejection):
             yield readable_path(given), found
         elif found is not None and not isinstance(found, SourceFile):
             yield readable_path(given), None

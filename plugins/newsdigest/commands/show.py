@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
+from unicodedata import normalize
 
 from newsdigest.archive.articles import Archive, FiledArticle
 from newsdigest.archive.store import read_store
@@ -29,7 +30,7 @@ def show_articles(ids: Sequence[str] | None, settings: Settings, as_json: bool) 
         return 1
     archive = Archive(connection, settings.addresses, settings.limits)
     code = 0
-    for article_id in every_id(archive) if ids is None else ids:
+    for article_id in every_id(archive) if ids is None else map(typed_id, ids):
         record = record_of(archive, article_id, gettext)
         if record is None:
             message = gettext('no article "{id}" in the archive.').format(id=printable(article_id))
@@ -40,6 +41,12 @@ def show_articles(ids: Sequence[str] | None, settings: Settings, as_json: bool) 
         else:
             print(_paragraph(record))
     return code
+
+
+def typed_id(typed: str) -> str:
+    """The id an editor typed or pasted, as the archive has it: in any form of its accents."""
+    shown = typed.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return normalize("NFC", shown)
 
 
 def built_store(settings: Settings, gettext: Gettext) -> Connection | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
+from unicodedata import normalize
 
 from newsdigest.base.errors import WARNINGS
 from newsdigest.base.records import Article, Block, Photo, Rejection, block_texts
@@ -112,7 +113,9 @@ def too_large(path: str, size: int, rules: ParseRules) -> Rejection:
 
 
 def article_id(path: str) -> str:
-    """The path without its suffix."""
+    """The path without its suffix, its accents composed: the forms of one name are one id."""
+    if not path.isascii():
+        path = normalize("NFC", path)
     folder, slash, name = path.rpartition("/")
     stem, dot, _ = name.rpartition(".")
     return folder + slash + (stem if dot and stem else name)
@@ -132,7 +135,7 @@ def _signed_photos(blocks: list[Block], credits: list[Credit]) -> list[Block]:
 
 def _place(path: str, rules: ParseRules) -> _Place:
     lang = section = ""
-    for folder in path.split("/")[:-1]:
+    for folder in normalize("NFC", path).split("/")[:-1]:
         if not lang and folder.lower() in rules.langs:
             lang = folder.lower()
         elif not section:

@@ -10,15 +10,16 @@ from newsdigest.archive.rows import FileResult
 from newsdigest.archive.store import Store
 from newsdigest.base.records import Rejection
 from newsdigest.base.settings import Settings
-from newsdigest.ingest import readable_path, stamp
-from newsdigest.read.sources import SourceFile, entries
+from newsdigest.ingest import stamp
+from newsdigest.read.sources import SecondCopy, SourceFile, entries, readable_path
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What the walk found: `to_read` in path order, `settled` what needs no reading, `gone` paths.
 
-    `found` counts every entry of the walk, whatever becomes of it.
+    `found` counts every entry of the walk, whatever becomes of it. `copies`: files and folders
+    read though they are named like a copy of the one beside them, with that one.
     """
 
     found: int
@@ -26,6 +27,7 @@ class Scan:
     settled: tuple[FileResult, ...]
     gone: tuple[str, ...]
     new: int
+    copies: tuple[tuple[str, str], ...] = ()
 
     @property
     def quiet(self) -> bool:
@@ -40,7 +42,11 @@ def scan_content(settings: Settings, store: Store) -> Scan:
     found = new = 0
     to_read: list[SourceFile] = []
     settled: list[FileResult] = []
-    for entry in entries(Path(settings.content)):
+    copies: list[tuple[str, str]] = []
+    for entry in entries(Path(settings.content), settings.ignored):
+        if isinstance(entry, SecondCopy):
+            copies.append((readable_path(entry.path), readable_path(entry.original)))
+            continue
         found += 1
         path = readable_path(entry.path)
         seen = known.pop(path, None)
@@ -60,4 +66,5 @@ def scan_content(settings: Settings, store: Store) -> Scan:
         tuple(sorted(settled, key=by_path)),
         tuple(sorted(known)),
         new,
+        tuple(sorted(copies)),
     )

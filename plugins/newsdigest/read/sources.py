@@ -8,21 +8,29 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import is_normalized, normalize
 
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.records import Rejection
 from newsdigest.read.agencies import ParseRules
 from newsdigest.read.article import article_id, too_large
+from newsdigest.read.conflict_copies import conflict_originals, looks_copied, second_originals
+from newsdigest.read.left_out import is_left_out, matcher
 
 # The editors' own files at the top of the folder: no articles, and nothing to report.
 _EDITORS_FILES = frozenset(("decisions.toml", "entities.tsv"))
 _LEDGER = "ledger"
+_LEDGER_FILE = re.compile(r"\d{4}-\d\d\.jsonl")
+# A backslash of the name's own that would read as the spelling of a byte.
+_LOOKS_SPELT = re.compile(r"\\(?=x[0-9a-f]{2})")
 
 
 class SourceFile(NamedTuple):
@@ -40,28 +48,46 @@ class SourceFile(NamedTuple):
 
     @property
     def id(self) -> str:
-        return article_id(self.path)
+        return article_id(readable_path(self.path))
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """An entry that is no raw article by its suffix."""
+    """An entry that is no raw article: by its suffix, or a file or folder nobody meant as content.
+
+    An ignored folder is one entry, whatever it holds.
+    """
 
     path: str
     warning: str = "W_IGNORED"
 
 
-def walk(content: Path) -> list[SourceFile | Rejection | Ignored]:
+Entry = SourceFile | Rejection | Ignored
+
+
+class SecondCopy(NamedTuple):
+    """A file or folder that is read, and by its name is a copy of the one beside it."""
+
+    path: str
+    original: str
+
+
+def walk(content: Path, ignored: tuple[str, ...] = ()) -> list[Entry]:
     """Every entry below the folder, sorted by path. BuildError if the folder cannot be listed.
 
-    No file is opened and no link to a folder is entered. Of two files with one id the first by
-    path stands, a plain `.txt` before any other spelling.
+    No file is opened and no link to a folder is entered. `ignored`: the patterns of IGNORE_FILES.
+    Of two files with one id the first by path stands, a plain `.txt` before any other spelling, a
+    composed name (NFC) before another form of it. A conflict copy beside its original is rejected.
     """
-    return sorted(entries(content), key=attrgetter("path"))
+    found = (entry for entry in entries(content, ignored) if not isinstance(entry, SecondCopy))
+    return sorted(found, key=attrgetter("path"))
 
 
-def entries(content: Path) -> Iterator[SourceFile | Rejection | Ignored]:
-    """The same, folder by folder, as they are found: an archive need not be held at once."""
+def entries(content: Path, ignored: tuple[str, ...] = ()) -> Iterator[Entry | SecondCopy]:
+    """The same, folder by folder, as they are found: an archive need not be held at once.
+
+    Second copies are told beside their entries.
+    """
     root = os.path.realpath(content)
     if not os.path.isdir(root):
         raise BuildError(
@@ -69,12 +95,44 @@ def entries(content: Path) -> Iterator[SourceFile | Rejection | Ignored]:
             _("Create it, or correct the setting PATH."),
             path=str(content),
         )
-    folders = [(root, "")]
+    # Folders whose names are one name in several forms hold the files of one section.
+    folders = [[(root, "")]]
     while folders:
-        folder, prefix = folders.pop()
-        found = _entries_of(root, folder, prefix, folders)
-        # Two files of one id stand in one folder.
-        yield from _one_each(sorted(found, key=attrgetter("path")))
+        found: list[Entry] = []
+        below: dict[str, list[tuple[str, str]]] = {}
+        for folder, prefix in folders.pop():
+            found.extend(_entries_of(root, folder, prefix, below, ignored))
+        yield from _with_copies_told(_one_each(sorted(found, key=attrgetter("path"))))
+        yield from _with_folders_told(below)
+        folders.extend(below.values())
+
+
+def is_ignored(path: str, ignored: tuple[str, ...] = ()) -> bool:
+    """Whether the walk leaves this path out by its name, or by that of a folder above it."""
+    names = path.split("/")
+    above = ("/".join(names[: at + 1]) for at in range(len(names)))
+    return any(map(is_left_out, names)) or any(map(matcher(ignored), above))
+
+
+def spelt_on_disk(path: Path) -> Path:
+    """The path as the disk has it, its accents composed there or not; as given if nothing is there."""
+    if os.path.lexists(path) or path.parent == path:
+        return path
+    folder, name = spelt_on_disk(path.parent), normalize("NFC", path.name)
+    with suppress(OSError):
+        for found in sorted(os.listdir(folder)):
+            if normalize("NFC", found) == name:
+                return folder / found
+    return folder / path.name
+
+
+def readable_path(path: str) -> str:
+    """The path as text, another for each path: bytes that are not UTF-8 are spelled `\\xe9`."""
+    if "\\" in path:
+        path = _LOOKS_SPELT.sub(r"\\x5c", path)
+    if path.isascii():
+        return path
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def read_source(content: Path, file: SourceFile, rules: ParseRules) -> bytes | Rejection:
@@ -124,9 +182,13 @@ def read_editors_file(content: Path, name: str) -> str:
 
 
 def _entries_of(
-    root: str, folder: str, prefix: str, folders: list[tuple[str, str]]
-) -> Iterator[SourceFile | Rejection | Ignored]:
-    """One folder's entries; the folders in it are added to `folders`."""
+    root: str,
+    folder: str,
+    prefix: str,
+    below: dict[str, list[tuple[str, str]]],
+    ignored: tuple[str, ...],
+) -> Iterator[Entry]:
+    """One folder's entries; the folders in it are added to `below`, by their composed names."""
     try:
         with os.scandir(folder) as listing:
             found = list(listing)
@@ -139,14 +201,18 @@ def _entries_of(
             ) from error
         yield _refused(prefix.rstrip("/"), error)
         return
+    matches = matcher(ignored)
     for entry in found:
         name = entry.name
-        if not prefix and _is_editors(entry):
+        if not prefix and name in _EDITORS_FILES:
             continue
         path = prefix + name
         try:
+            if is_left_out(name) or matches(path) or (not prefix and _is_ledger(entry)):
+                yield Ignored(path)
+                continue
             if entry.is_dir(follow_symlinks=False):
-                folders.append((entry.path, path + "/"))
+                below.setdefault(normalize("NFC", name), []).append((entry.path, path + "/"))
                 if not _is_candidate(name):
                     continue
             yield _entry(root, entry, path)
@@ -154,8 +220,11 @@ def _entries_of(
             yield _refused(path, error)
 
 
-def _is_editors(entry: os.DirEntry[str]) -> bool:
-    return entry.name in _EDITORS_FILES or (entry.name == _LEDGER and entry.is_dir())
+def _is_ledger(entry: os.DirEntry[str]) -> bool:
+    """A folder of that name is an ordinary section until it holds the ledger's months."""
+    if entry.name != _LEDGER or not entry.is_dir():
+        return False
+    return any(_LEDGER_FILE.fullmatch(name) for name in os.listdir(entry.path))
 
 
 def _is_candidate(name: str) -> bool:
@@ -170,33 +239,117 @@ def _entry(root: str, entry: os.DirEntry[str], path: str) -> SourceFile | Reject
         if (candidate or os.path.isdir(target)) and not _is_inside(target, root):
             return _outside(path, target)
     if not candidate:
-        return Ignored(path)
+        original = _editors_original(root, path)
+        return _conflict_copy(path, original) if original else Ignored(path)
     status = entry.stat()
     if not stat.S_ISREG(status.st_mode):
         return Rejection(path, "E_NOT_FILE")
     return SourceFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-def _one_each(
-    found: list[SourceFile | Rejection | Ignored],
-) -> list[SourceFile | Rejection | Ignored]:
+def _editors_original(root: str, path: str) -> str:
+    """Which of the editors' files this is a conflict copy of, "" for none."""
+    stem, dot, suffix = path.rpartition(".")
+    for original in conflict_originals(normalize("NFC", stem)) if "/" not in path else ():
+        name = original + dot + suffix
+        if name in _EDITORS_FILES and os.path.exists(os.path.join(root, name)):
+            return name
+    return ""
+
+
+def _one_each(found: list[Entry]) -> list[Entry]:
     """The second of two files with one id becomes a rejection, in its place."""
-    # Paths differ, so ids can only meet where a suffix is spelled otherwise.
-    odd = {f.id for f in found if isinstance(f, SourceFile) and not f.path.endswith(".txt")}
+    # Paths differ, so ids can only meet where a suffix or an accent is spelled otherwise.
+    odd = {
+        f.id
+        for f in found
+        if isinstance(f, SourceFile) and not (f.path.isascii() and f.path.endswith(".txt"))
+    }
     if not odd:
         return found
     first: dict[str, str] = {}
     for entry in found:
         if isinstance(entry, SourceFile) and entry.id in odd:
-            first.setdefault(entry.id, entry.path)
-            if entry.path.endswith(".txt"):
-                first[entry.id] = entry.path
+            first[entry.id] = min(first.get(entry.id, entry.path), entry.path, key=_plainness)
     return [
-        Rejection(entry.path, "E_SAME_ID", facts={"other": first[entry.id]})
+        _same_id(entry.path, first[entry.id])
         if isinstance(entry, SourceFile) and first.get(entry.id, entry.path) != entry.path
         else entry
         for entry in found
     ]
+
+
+def _plainness(path: str) -> tuple[bool, bool, str]:
+    return not path.endswith(".txt"), not is_normalized("NFC", path), path
+
+
+def _same_id(path: str, other: str) -> Rejection:
+    facts: dict[str, str | int] = {"other": readable_path(other)}
+    if path[:-4] != other[:-4]:
+        # They look alike: told apart by what they are made of.
+        facts = {"this": _spelt(path), "other": _spelt(other)}
+    return Rejection(path, "E_SAME_ID", facts=facts)
+
+
+def _spelt(path: str) -> str:
+    """The path, with its accents spelled where they are not composed."""
+    path = readable_path(path)
+    if is_normalized("NFC", path):
+        return path
+    return path.encode("ascii", "backslashreplace").decode()
+
+
+def _with_copies_told(found: list[Entry]) -> Iterator[Entry | SecondCopy]:
+    """Conflict copies of a file of this folder become rejections; second copies are told."""
+    suspects = {
+        entry.path
+        for entry in found
+        if isinstance(entry, SourceFile) and looks_copied(entry.path.rpartition("/")[2][:-4])
+    }
+    if not suspects:
+        yield from found
+        return
+    files = (entry.path for entry in found if not isinstance(entry, Ignored))
+    beside = {_stem(path): path for path in files}
+    for entry in found:
+        original, surely = (
+            _original(_stem(entry.path), beside) if entry.path in suspects else _ALONE
+        )
+        yield _conflict_copy(entry.path, original) if surely else entry
+        if original and not surely:
+            yield SecondCopy(entry.path, original)
+
+
+def _with_folders_told(below: dict[str, list[tuple[str, str]]]) -> Iterator[Entry | SecondCopy]:
+    """Conflict copies of a folder are rejected whole and taken out; second copies are told."""
+    beside = {name: forms[0][1].rstrip("/") for name, forms in below.items()}
+    for name in [name for name in below if looks_copied(name)]:
+        original, surely = _original(name, beside)
+        for _folder, prefix in below[name] if original else ():
+            path = prefix.rstrip("/")
+            yield _conflict_copy(path, original) if surely else SecondCopy(path, original)
+        if surely:
+            del below[name]
+
+
+_ALONE = ("", False)
+
+
+def _original(name: str, beside: Mapping[str, str]) -> tuple[str, bool]:
+    """The path of what this name is a copy of, and whether it surely is; "" for no copy."""
+    for surely, originals in ((True, conflict_originals), (False, second_originals)):
+        for stem in originals(name):
+            if stem in beside:
+                return beside[stem], surely
+    return _ALONE
+
+
+def _stem(path: str) -> str:
+    return article_id(path.rpartition("/")[2])
+
+
+def _conflict_copy(path: str, original: str) -> Rejection:
+    return Rejection(path, "E_CONFLICT_COPY", facts={"original": readable_path(original)})
 
 
 def _is_inside(target: str, root: str) -> bool:
