@@ -20,7 +20,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter, perf_counter_ns
-from typing import NamedTuple
 
 import msgspec
 
@@ -42,14 +41,16 @@ from newsdigest.archive.update.settle import EditorsFiles, settle
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import code_fingerprint, digest, fingerprint, stat_fingerprint
 from newsdigest.base.i18n import translations
-from newsdigest.base.records import Page
+from newsdigest.base.records import Page, SiteFile
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated import file as curated
 from newsdigest.entities.curated.file import Fault
 from newsdigest.executors import open_executor, run_stage
 from newsdigest.ingest import ingest_batch, prepare, tagger_named
 from newsdigest.progress import Progress, Silent
+from newsdigest.publication import LiveSite, Staged
 from newsdigest.publish import output
+from newsdigest.publish.manifest import FOLDER
 from newsdigest.publish.verify import Verifier
 from newsdigest.read.scan import Scan, scan_content
 from newsdigest.read.sources import read_editors_file
@@ -71,8 +72,6 @@ from newsdigest.site.theme import load_assets
 
 PARSE_BATCH = 100
 RENDER_BATCH = 50
-# What the site is made of: only such files are ever deleted from output/ as left over.
-SITE_SUFFIXES = (".html", ".xml", ".atom", ".rss", ".opml", ".css", ".js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
     settings = replace(settings, code=code_fingerprint())
     cache = Path(settings.cache)
     try:
-        with output.one_writer(cache):
+        with output.one_writer(cache), output.one_writer(Path(settings.output) / FOLDER):
             return _build(settings, host, progress or Silent(), cache / "archive.sqlite")
     except (OSError, sqlite3.OperationalError) as error:
         if is_damage(error):
@@ -183,7 +182,8 @@ class _Build:
         self.progress = progress
         self.gettext = translations(settings.editor_lang).gettext
         self.archive = Archive(store.connection, settings.addresses, settings.limits)
-        self.output = Path(settings.output)
+        self.site = LiveSite(Path(settings.output), store)
+        self.site_is_known = False
         self.inputs = stat_fingerprint(host.inputs) if host.inputs else ""
         self.every_page = False
         self.editors = EditorsFiles()
@@ -193,6 +193,8 @@ class _Build:
         self.clock = perf_counter()
 
     def run(self) -> Outcome:
+        with self.store.transaction():
+            self.site_is_known = self.site.recognise()
         scan = scan_content(self.settings, self.store)
         self._lap("scan")
         with self.store.transaction():
@@ -202,8 +204,8 @@ class _Build:
         report.name_faults = list(self.name_faults)
         report.unused_names = unused_lines(self.store.connection, self.editors.curated)
         self._stop_unless_sound(report)
-        if reasons or strays or self._host_inputs_changed:
-            with output.staging_folder(self.output) as staging:
+        if reasons or strays or self._host_inputs_changed or self.store.unsure_files():
+            with output.staging_folder(self.site.folder) as staging:
                 staged = self._render(reasons, strays, staging)
                 self._publish(staged, strays, staging, report)
         else:
@@ -291,20 +293,28 @@ class _Build:
             self.every_page = True
             reasons = every_page(self.archive, _("plugins or the theme ask for every page"))
         pending, unfinished = self.store.pending()
-        reasons = in_publish_order({**pending, **reasons})
+        reasons = in_publish_order({**self._unsure_pages(), **pending, **reasons})
         strays |= unfinished
         self.store.set_meta("index cut", "yes" if self.archive.is_index_cut() else "no")
         self.store.set_pending(reasons, strays)
         self._lap("plan")
         return reasons, strays
 
+    def _unsure_pages(self) -> dict[Page, str]:
+        """Pages whose file may not be as it was built."""
+        why = _("its file was not as built")
+        return {
+            Page(file.kind, file.name): why
+            for file in self.store.unsure_files()
+            if file.kind in PUBLISH_ORDER and not self.every_page
+        }
+
     def _why_everything(self) -> str:
         """Why every page is stale, "" when only what changed is."""
         meta, now = self.store.meta, self._look()
         if self.made_anew and self.made_anew != "missing":
             why = _("the store was made anew")
-        elif not (self.output / "index.html").exists() or meta("output") != str(self.output):
-            self.store.forget_pages()
+        elif not self.site_is_known:
             why = _("the site was never built here")
         elif meta("look") != now:
             why = _("the theme, the settings or the code changed")
@@ -314,7 +324,6 @@ class _Build:
             self.store.forget_all_entries()
             self.store.set_meta("entries", self._entries_version())
         self.store.set_meta("look", now)
-        self.store.set_meta("output", str(self.output))
         return why
 
     def _look(self) -> str:
@@ -338,21 +347,17 @@ class _Build:
     def _unplanned(self, reasons: dict[Page, str]) -> set[str]:
         """Files of an earlier build that a full one does not make again."""
         wanted = {file for page in reasons for file in self.archive.files_of(page)}
-        known = self.store.pages_but("host")
-        if not known and self.output.is_dir():
-            known = {
-                file.relative_to(self.output).as_posix()
-                for suffix in SITE_SUFFIXES
-                for file in self.output.rglob(f"*{suffix}")
-            }
-        return known - wanted
+        return self.store.pages_but("host") - wanted
 
     # -- render ---------------------------------------------------------------------------------------
 
-    def _render(self, reasons: dict[Page, str], strays: set[str], staging: Path) -> list[_Staged]:
+    def _render(self, reasons: dict[Page, str], strays: set[str], staging: Path) -> list[Staged]:
         """Render, verify and stage every stale page, and what the theme and the host add."""
         assets, asset_files = load_assets(Path(self.settings.theme))
-        staged = [_Staged(path, "asset", digest(data)) for path, data in asset_files.items()]
+        staged = [
+            Staged(SiteFile(path, "asset", "", digest(data)), len(data))
+            for path, data in asset_files.items()
+        ]
         for path, data in asset_files.items():
             output.stage(staging, path, data)
         strays |= self.store.pages_of("asset") - set(asset_files)
@@ -399,7 +404,7 @@ class _Build:
                 for batch in batches:
                     for page in batch:
                         faults.extend(page.faults)
-                        staged.extend(_Staged(path, page.page.kind, d) for path, d, _ in page.files)
+                        staged.extend(page.staged())
                         if not page.files:
                             strays.update(self.archive.files_of(page.page))
                     yield len(batch)
@@ -415,7 +420,8 @@ class _Build:
                 first=min(faults),
             )
         strays |= self.store.pages() if self.every_page else self.store.pages_of("host")
-        strays -= {file.path for file in staged}
+        strays |= {file.path for file in self.store.unsure_files()}
+        strays -= {file.path for file, _size in staged}
         for copy in Path(self.settings.cache).glob(f"{SNAPSHOT}*"):
             copy.unlink(missing_ok=True)
         self._lap("render")
@@ -423,15 +429,15 @@ class _Build:
 
     def _host_files(
         self, staging: Path, job: RenderJob, hosted: Sequence[Page], faults: list[str]
-    ) -> list[_Staged]:
+    ) -> list[Staged]:
         """The host's own files; one of the same name as ours takes its place.
 
         What verification finds wrong with them is added to `faults`.
         """
-        kinds = {file: page.kind for page in hosted for file in self.archive.files_of(page)}
+        pages = {file: page for page in hosted for file in self.archive.files_of(page)}
         if self.host.whole:
             open_room(job)  # in this process, for the host looks into the archive
-        with output.staging_folder(staging.with_name(f"{staging.name}-host")) as folder:
+        with output.staging_folder(self.site.folder, "-host") as folder:
             self.host.run(HostedRun(folder, hosted, partial(render_page, job)))
             files = {
                 file.relative_to(folder).as_posix(): file
@@ -444,9 +450,10 @@ class _Build:
             for path, file in files.items():
                 data = file.read_bytes()
                 output.stage(staging, path, data)
-                staged.append(_Staged(path, kinds.get(path, "host"), digest(data)))
+                page = pages.get(path, Page("host"))
+                staged.append(Staged(SiteFile(path, *page, digest(data)), len(data)))
                 # Pages of plans are ours to answer for; others' pages are as they wrote them.
-                if path in kinds or not path.endswith(".html"):
+                if path in pages or not path.endswith(".html"):
                     faults.extend(f"{path}: {fault}" for fault in verifier.faults(path, data))
         return staged
 
@@ -478,49 +485,21 @@ class _Build:
     # -- publish --------------------------------------------------------------------------------------
 
     def _publish(
-        self, staged: list[_Staged], strays: set[str], staging: Path, report: Report
+        self, staged: list[Staged], strays: set[str], staging: Path, report: Report
     ) -> None:
-        """Put what changed in place: new files, then those that replace one, deletions last.
-
-        Within each, in the order of publication. A page that readers know links to nothing that
-        is not there yet, nor, once it is replaced, to what is about to be deleted.
-        """
-        by_path = {file.path: file for file in staged}
-        known = self.store.page_digests(by_path)
-        rank = {kind: at for at, kind in enumerate(("asset", "host", *PUBLISH_ORDER))}
-        changed = sorted(
-            (file for file in by_path.values() if known.get(file.path) != file.digest),
-            key=lambda file: (
-                bool(known.get(file.path)) or (self.output / file.path).exists(),
-                rank[file.kind],
-                file.path,
-            ),
-        )
-        # The journal: whatever a killed build may have written, the next one knows of.
+        # A file of the host's takes the place of ours of that name.
+        by_path = {file.path: Staged(file, size) for file, size in staged}
+        done = self.site.publish(list(by_path.values()), strays, staging)
         with self.store.transaction():
-            self.store.announce(((file.path, file.kind) for file in changed), strays)
-        self.output.mkdir(parents=True, exist_ok=True)
-        for file in changed:
-            output.publish_file(staging, self.output, file.path)
-        deleted = output.delete_files(self.output, sorted(strays))
-        with self.store.transaction():
-            self.store.record_published(changed, strays)
             self.store.set_pending({}, ())
             self.store.set_meta("inputs", self.inputs)
-        report.count_published(by_path.values(), {file.path for file in changed}, deleted)
+        files = [file for file, _size in by_path.values()]
+        report.count_published(files, done.written, done.deleted)
 
     def _lap(self, stage: str) -> None:
         now = perf_counter()
         self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self.clock
         self.clock = now
-
-
-class _Staged(NamedTuple):
-    """A file waiting in the staging folder."""
-
-    path: str
-    kind: str
-    digest: str
 
 
 def _editors_files(decided: str, names: str) -> tuple[EditorsFiles, tuple[Fault, ...]]:

@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from newsdigest.base.fingerprint import digest, refuse_other_code
-from newsdigest.base.records import Page
+from newsdigest.base.records import Page, SiteFile
 from newsdigest.base.settings import Settings
+from newsdigest.publication import Staged
 from newsdigest.publish import output
 from newsdigest.site.entries import File, pack_entry
 from newsdigest.site.renderer import Host, RenderRoom
@@ -47,6 +48,10 @@ class Rendered:
     page: Page
     files: tuple[tuple[str, str, int], ...]
     faults: tuple[str, ...] = ()
+
+    def staged(self) -> list[Staged]:
+        """Its files as publication takes them."""
+        return [Staged(SiteFile(path, *self.page, told), size) for path, told, size in self.files]
 
 
 def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from sqlite3 import Connection
-from typing import Any, Protocol
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 
 from newsdigest.archive.changes import Changes
 from newsdigest.base.errors import BuildError, Gettext, describe, line, printable
-from newsdigest.base.records import Page, Rejection
+from newsdigest.base.records import Page, Rejection, SiteFile
 from newsdigest.entities.curated.file import FILE as NAMES
 from newsdigest.entities.curated.file import CuratedEntity, Fault
 from newsdigest.read.scan import Scan
@@ -22,15 +22,6 @@ from newsdigest.relate.stories.threads import PAGE_FROM
 # One screen: beyond this many lines of a kind only their number is told (the JSON has them all).
 MOST_LINES = 40
 FEED_KINDS = frozenset({"all_feed", "entity_feed", "story_feed"})
-
-
-class StagedFile(Protocol):
-    """A file of the build, as publication sees it."""
-
-    @property
-    def path(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
 
 
 @dataclass(slots=True)
@@ -79,9 +70,7 @@ class Report:
     def adds_up(self) -> bool:
         return self.found == self.accounted_for
 
-    def count_published(
-        self, staged: Iterable[StagedFile], written: set[str], deleted: int
-    ) -> None:
+    def count_published(self, staged: Iterable[SiteFile], written: set[str], deleted: int) -> None:
         """Add what publication did: files written, files whose bytes were already right."""
         for file in staged:
             new = file.path in written

@@ -19,7 +19,7 @@ from newsdigest.archive.store import (
     will_not_exist,
 )
 from newsdigest.base.errors import BuildError
-from newsdigest.base.records import Page
+from newsdigest.base.records import Page, SiteFile
 from newsdigest.publish.output import one_writer
 
 
@@ -122,21 +122,36 @@ def test_what_a_build_has_to_do_is_remembered_until_it_is_done(store: Store) -> 
     assert store.pending() == ({}, set())
 
 
+def told(path: str, digest: str, kind: str = "article") -> SiteFile:
+    return SiteFile(path, kind, "", digest)
+
+
 def test_an_announced_file_is_known_and_written_again(store: Store) -> None:
-    store.record_published([("a.html", "article", "d1"), ("b.html", "article", "d2")], ())
-    store.announce([("b.html", "article"), ("c.html", "article")])
-    assert store.page_digests(["a.html", "b.html", "c.html", "d.html"]) == {
-        "a.html": "d1",
-        "b.html": "",
-        "c.html": "",
+    store.record_published([told("a.html", "d1"), told("b.html", "d2")], ())
+    store.announce([told("b.html", "d3"), told("c.html", "d4")])
+    assert store.site_files(["a.html", "b.html", "c.html", "d.html"]) == {
+        "a.html": told("a.html", "d1"),
+        "b.html": told("b.html", ""),
+        "c.html": told("c.html", ""),
     }
+    assert store.unsure_files() == [told("b.html", ""), told("c.html", "")]
     assert store.pages() == store.pages_of("article") == {"a.html", "b.html", "c.html"}
-    store.record_published([("c.html", "host", "d3")], ["a.html"])
+    store.record_published([told("c.html", "d5", "host")], ["a.html"])
     assert store.pages_but("host") == {"b.html"}
 
 
+def test_a_store_of_another_version_leaves_what_it_knows_of_the_site(path: Path) -> None:
+    old, _ = open_store(path, "v1")
+    with old.transaction():
+        old.record_published([SiteFile("a.html", "article", "monde/a", "d1")], ())
+    old.close()
+    store, _ = open_store(path, "v2")
+    assert list(store.all_site_files()) == [told("a.html", "d1")]
+    store.close()
+
+
 def test_links_are_verified_against_the_site_to_come(store: Store) -> None:
-    store.record_published([("stays", "day", "d"), ("goes", "day", "d")], ())
+    store.record_published([told("stays", "d"), told("goes", "d")], ())
     store.set_coming(["comes", "stays too"], ["goes", "stays too"])
     asked = ("stays", "goes", "comes", "stays too", "unknown")
     assert will_not_exist(store.connection, asked) == {"goes", "unknown"}
@@ -145,7 +160,7 @@ def test_links_are_verified_against_the_site_to_come(store: Store) -> None:
 def test_noise_in_the_file_is_found(path: Path) -> None:
     store, _ = open_store(path, "v1")
     with store.transaction():
-        store.announce((f"{n}.html", "article") for n in range(20_000))
+        store.announce(told(f"{n}.html", "") for n in range(20_000))
     assert not store.is_damaged()
     store.close()
     size = path.stat().st_size

@@ -284,7 +284,7 @@ def test_a_worker_that_is_killed_is_reported_and_its_work_done(
     settings = replace(
         newsroom.settings, workers=2, limits=replace(FEW_ENTITIES, in_process_below=1)
     )
-    staging = newsroom.folder / ".output-staging"
+    staging = newsroom.folder / "output/.lefil/staging"
 
     def kill_one() -> None:
         wait_until(lambda: sum(1 for f in staging.glob("**/*") if f.is_file()) >= 5)

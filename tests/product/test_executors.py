@@ -112,7 +112,7 @@ def test_a_worker_of_the_cluster_that_is_killed_costs_nothing(
 ) -> None:
     with open(paper.folder / "theme/static/css/base.css", "a", encoding="utf-8") as file:
         file.write(".encore{}\n")
-    staging = paper.folder / ".output-staging"
+    staging = paper.folder / "output/.lefil/staging"
 
     def kill_one() -> None:
         until = time.monotonic() + 60

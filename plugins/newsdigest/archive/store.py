@@ -9,15 +9,15 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
-from newsdigest.base.records import Page
+from newsdigest.base.records import Page, SiteFile
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # How the copies for a cluster's workers are called.
 SNAPSHOT = "snapshot-"
@@ -126,8 +126,9 @@ CREATE INDEX stories_base ON stories (base);
 CREATE INDEX stories_last ON stories (last);
 CREATE TABLE feed_entries (n INTEGER PRIMARY KEY, entry BLOB NOT NULL);
 CREATE TABLE pages (
-    path TEXT PRIMARY KEY, kind TEXT NOT NULL, digest TEXT NOT NULL
+    path TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX pages_unsure ON pages (path) WHERE digest = '';
 CREATE TABLE pending (
     kind TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;
@@ -158,7 +159,11 @@ def open_store(path: Path, version: str, tagger: str = "") -> tuple[Store, str]:
 
 
 def renew_store(path: Path, version: str, tagger: str = "") -> Store:
-    """An empty store in the place of whatever is there."""
+    """An empty store in the place of whatever is there; of that, only the site's files are kept.
+
+    Those a manifest need not name: sites of older versions have none.
+    """
+    published = _published(path)
     for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
         leftover.unlink(missing_ok=True)
     connection = _connect(path)
@@ -166,8 +171,17 @@ def renew_store(path: Path, version: str, tagger: str = "") -> Store:
     store = Store(connection)
     store.set_meta("version", version)
     store.set_meta("tagger", tagger)
+    store.know_site(published)
     connection.commit()
     return store
+
+
+def _published(path: Path) -> list[SiteFile]:
+    """What a store that cannot serve any more, of whatever version, can still tell of the site."""
+    with suppress(Exception), closing(_connect(path)) as connection:
+        rows = connection.execute("SELECT path, kind, digest FROM pages").fetchall()
+        return [SiteFile(str(path), str(kind), "", str(digest)) for path, kind, digest in rows]
+    return []
 
 
 # What SQLite answers when it is the disk, not the store, that fails: no permission, busy, locked,
@@ -210,8 +224,8 @@ def snapshot(connection: sqlite3.Connection, path: Path, stage: str) -> str:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
-    # The store is derived: losing the last commit to a power cut costs a rebuild, never an article.
-    connection.execute("PRAGMA synchronous = OFF")
+    # A power cut may take the last commits, never more: an older store is a sound one.
+    connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -32768")
     return connection
 
@@ -265,11 +279,21 @@ class Store:
 
     # -- the site's files: what stands in it, what is to come, what is unfinished --------------
 
-    def page_digests(self, paths: Iterable[str]) -> dict[str, str]:
-        """The digests of those of `paths` that are published; "" where a build was killed."""
-        find = "SELECT digest FROM pages WHERE path = ?"
-        rows = ((path, self.connection.execute(find, (path,)).fetchone()) for path in paths)
-        return {path: row[0] for path, row in rows if row}
+    def site_files(self, paths: Iterable[str]) -> dict[str, SiteFile]:
+        """Those of `paths` that are the site's own files."""
+        find = "SELECT * FROM pages WHERE path = ?"
+        rows = (self.connection.execute(find, (path,)).fetchone() for path in paths)
+        return {row[0]: SiteFile(*row) for row in rows if row}
+
+    def all_site_files(self, start: str = "", end: str | None = None) -> Iterator[SiteFile]:
+        """The site's own files from the path `start` on, up to `end` (None: to the last), by path."""
+        query = "SELECT * FROM pages WHERE path >= ? AND (? IS NULL OR path < ?) ORDER BY path"
+        return map(SiteFile._make, self.connection.execute(query, (start, end, end)))
+
+    def unsure_files(self) -> list[SiteFile]:
+        """The site's own files of which it is not known what stands there."""
+        query = "SELECT * FROM pages WHERE digest = ''"
+        return [SiteFile(*row) for row in self.connection.execute(query)]
 
     def pages(self) -> set[str]:
         """All published files."""
@@ -286,9 +310,16 @@ class Store:
     def _paths(self, query: str, kind: str) -> set[str]:
         return {path for (path,) in self.connection.execute(query, (kind,))}
 
-    def forget_pages(self) -> None:
-        """The site stands elsewhere now, or nowhere: nothing is known of its files."""
+    def know_site(self, files: Iterable[SiteFile]) -> None:
+        """These are the site's own files, and no others."""
         self.connection.execute("DELETE FROM pages")
+        self.connection.executemany("INSERT INTO pages VALUES (?, ?, ?, ?)", files)
+
+    def doubt(self, files: Iterable[SiteFile]) -> None:
+        """The site's own, these are; what stands there is not known any more."""
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, '')", (file[:3] for file in files)
+        )
 
     def pending(self) -> tuple[dict[Page, str], set[str]]:
         """What an unfinished build still has to render, with reasons, and to delete."""
@@ -341,19 +372,17 @@ class Store:
         """Every feed entry must be rendered anew."""
         self.connection.execute("DELETE FROM feed_entries")
 
-    def announce(self, files: Iterable[tuple[str, str]], strays: Iterable[str] = ()) -> None:
-        """Note (path, kind) of files about to be written, and those about to be deleted: should
-        the build be killed, the next one takes neither for what stands in the site."""
-        self.connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, '')", files)
+    def announce(self, files: Iterable[SiteFile], strays: Iterable[str] = ()) -> None:
+        """Note the files about to be written, and those about to be deleted: should the build be
+        killed, the next one takes neither for what stands in the site."""
+        self.doubt(files)
         self.connection.executemany(
             "UPDATE pages SET digest = '' WHERE path = ?", ((path,) for path in strays)
         )
 
-    def record_published(
-        self, written: Iterable[tuple[str, str, str]], deleted: Iterable[str]
-    ) -> None:
-        """Note (path, kind, digest) of what now stands in the site, and what no longer does."""
-        self.connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", written)
+    def record_published(self, written: Iterable[SiteFile], deleted: Iterable[str]) -> None:
+        """Note what now stands in the site, and what no longer does."""
+        self.connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", written)
         self.connection.executemany(
             "DELETE FROM pages WHERE path = ?", ((path,) for path in deleted)
         )

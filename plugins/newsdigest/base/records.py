@@ -284,3 +284,15 @@ class Page(NamedTuple):
 
     kind: str
     name: str = ""
+
+
+class SiteFile(NamedTuple):
+    """A file of the site: `name` is its page's among those of its kind, "" for what is no page.
+
+    An empty digest: the file is ours, but what stands there is not known.
+    """
+
+    path: str
+    kind: str
+    name: str
+    digest: str

@@ -1,0 +1,209 @@
+"""Publishing a build: which files of the live site are ours, and putting new ones in their place.
+
+What the store says of the site holds as long as the manifest beside the site is the one it noted.
+Otherwise (the store is new, the site was moved here, restored, or built by another store) the
+manifest says whose each file is, and the disk what stands there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from newsdigest.archive.store import Store
+from newsdigest.base.errors import BuildError, _
+from newsdigest.base.fingerprint import digest
+from newsdigest.base.records import SiteFile
+from newsdigest.publish import manifest, output
+from newsdigest.site.plan import PUBLISH_ORDER
+
+_RANK = {kind: at for at, kind in enumerate(("asset", "host", *PUBLISH_ORDER))}
+
+
+class Staged(NamedTuple):
+    """A file waiting in the staging folder."""
+
+    file: SiteFile
+    size: int
+
+
+class LiveSite:
+    """The site in `folder`, as readers see it, and what `store` knows of its files."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder = folder
+        self.store = store
+        self.index, self._found = manifest.read_index(folder)
+
+    def recognise(self) -> bool:
+        """Whether what the store says of the site still holds; if not, whose its files are is
+        learnt anew, and what stands there is looked at when it is published again.
+
+        Files that a killed build announced are ours, and unsure.
+        """
+        announced = manifest.read_journal(self.folder)
+        for folder in {os.path.dirname(file.path) for file in announced}:
+            (self.folder / folder / output.PART).unlink(missing_ok=True)
+        noted = self.store.meta("manifest")
+        if noted and noted == self._found and (self.folder / "index.html").is_file():
+            self.store.doubt(announced)
+            return True
+        ours = {file.path: file for file in manifest.read(self.folder)}
+        # Without a manifest, a file is ours when its bytes are those we once wrote.
+        for file in self.store.all_site_files():
+            if file.path not in ours and self._stands(file):
+                ours[file.path] = file
+        ours.update((file.path, file) for file in announced)
+        self.store.know_site(file._replace(digest="") for file in ours.values())
+        self.index = []
+        return False
+
+    def _stands(self, file: SiteFile) -> bool:
+        return not file.digest or self._digest(file.path) == file.digest
+
+    def publish(self, staged: Sequence[Staged], strays: Iterable[str], staging: Path) -> Published:
+        """Put what changed in place: new files, then those that replace one, deletions last.
+
+        Within each, in the order of publication. A page that readers know links to nothing that
+        is not there yet, nor, once it is replaced, to what is about to be deleted. Of `strays`
+        only our own are deleted. Raises BuildError, with nothing published, where a file that is
+        not ours stands in the way. To be called in no transaction.
+        """
+        paths = [file.path for file, _size in staged]
+        known = self.store.site_files(paths)
+        gone = sorted(self.store.site_files(strays).keys() - set(paths))
+        changed = [file for file, size in staged if not self._is_in_place(file, size, known)]
+        self._refuse_to_destroy(changed, known)
+        changed.sort(key=lambda file: (self._replaces(file, known), _RANK[file.kind], file.path))
+        noted = [file for file in (file for file, _size in staged) if known.get(file.path) != file]
+        deleted = 0
+        if changed or gone:
+            deleted = self._write(changed, gone, staging)
+        if noted or gone or not self.index:
+            self._record(noted, gone)
+        manifest.end_journal(self.folder)
+        return Published({file.path for file in changed}, deleted)
+
+    def _is_in_place(self, file: SiteFile, size: int, known: dict[str, SiteFile]) -> bool:
+        """Whether these very bytes stand there; where the store is sure, their number will do."""
+        before = known.get(file.path)
+        if before and before.digest == file.digest:
+            return _size_of(self.folder / file.path) == size
+        if before and before.digest:
+            return False
+        return _size_of(self.folder / file.path) == size and self._digest(file.path) == file.digest
+
+    def _digest(self, path: str) -> str:
+        file = self.folder / path
+        return digest(file.read_bytes()) if file.is_file() and not file.is_symlink() else ""
+
+    def _replaces(self, file: SiteFile, known: dict[str, SiteFile]) -> bool:
+        before = known.get(file.path)
+        return bool(before and before.digest) or (self.folder / file.path).exists()
+
+    # -- files that are not ours ----------------------------------------------------------------------
+
+    def _refuse_to_destroy(self, changed: Iterable[SiteFile], known: Collection[str]) -> None:
+        """Raise BuildError if a file that is not ours stands where one of `changed` must go."""
+        folders: dict[str, str] = {}
+        foreign = set()
+        for file in changed:
+            in_the_way = self._before(os.path.dirname(file.path), folders)
+            if not in_the_way and (file.path not in known or self._is_folder(file.path)):
+                in_the_way = self._foreign_at(file.path)
+            if in_the_way:
+                foreign.add(in_the_way)
+        if foreign:
+            raise BuildError(
+                _("{count} files in {folder} are not of this site and stand in its way: {file}."),
+                _(
+                    "Move them elsewhere, or delete them if you need them no more; then build again."
+                ),
+                count=len(foreign),
+                folder=str(self.folder),
+                file=min(foreign),
+            )
+
+    def _before(self, folder: str, seen: dict[str, str]) -> str:
+        """What stands in the place of this folder of the site, or of one above it."""
+        if not folder:
+            return ""
+        if folder not in seen:
+            seen[folder] = self._before(os.path.dirname(folder), seen)
+            if not seen[folder] and not os.path.isdir(self.folder / folder):
+                seen[folder] = self._foreign_at(folder)
+        return seen[folder]
+
+    def _foreign_at(self, path: str) -> str:
+        """A file that is not ours at `path` or, if that is a folder, below it."""
+        place = self.folder / path
+        if not self._is_folder(path):
+            return path if os.path.lexists(place) and not self.store.site_files([path]) else ""
+        files = [
+            os.path.relpath(os.path.join(folder, name), self.folder)
+            for folder, _folders, names in os.walk(place)
+            for name in names
+        ]
+        return min(set(files) - self.store.site_files(files).keys(), default="")
+
+    def _is_folder(self, path: str) -> bool:
+        place = self.folder / path
+        return place.is_dir() and not place.is_symlink()
+
+    # -- writing ----------------------------------------------------------------------------------------
+
+    def _write(self, changed: Sequence[SiteFile], gone: Sequence[str], staging: Path) -> int:
+        """Move and delete; on the disk when this returns. How many files were deleted."""
+        strays = self.store.site_files(gone).values()
+        manifest.write_journal(self.folder, _unsure([*changed, *strays]))
+        # The journal: whatever a killed build may have written, the next one knows of.
+        with self.store.transaction():
+            self.store.announce(changed, gone)
+        output.on_disk(staging)
+        early = 0
+        for file in changed:
+            try:
+                output.publish_file(staging, self.folder, file.path)
+            except (NotADirectoryError, IsADirectoryError, FileExistsError):
+                early += self._make_way(file.path, gone)
+                output.publish_file(staging, self.folder, file.path)
+        return early + output.delete_files(self.folder, gone)
+
+    def _make_way(self, path: str, gone: Sequence[str]) -> int:
+        """Take away early what is ours, goes anyway, and stands in the way of `path`."""
+        blocking = [
+            stray for stray in gone if stray.startswith(f"{path}/") or path.startswith(f"{stray}/")
+        ]
+        deleted = output.delete_files(self.folder, blocking)
+        if self._is_folder(path):
+            output.remove_empty_folders(self.folder / path)
+        return deleted
+
+    def _record(self, noted: Sequence[SiteFile], gone: Sequence[str]) -> None:
+        """Tell manifest and store what now stands in the site; it is on the disk by then."""
+        touched = [*(file.path for file in noted), *gone]
+        with self.store.transaction():
+            self.store.record_published(noted, gone)
+            self.index = manifest.write(self.folder, self.index, touched, self.store.all_site_files)
+            output.on_disk(self.folder)
+            self.store.set_meta("manifest", manifest.switch(self.folder, self.index))
+
+
+class Published(NamedTuple):
+    """What publication did: the files written, and how many it deleted."""
+
+    written: set[str]
+    deleted: int
+
+
+def _unsure(files: Iterable[SiteFile]) -> list[SiteFile]:
+    return sorted(file._replace(digest="") for file in files)
+
+
+def _size_of(file: Path) -> int:
+    try:
+        return os.lstat(file).st_size
+    except OSError:
+        return -1

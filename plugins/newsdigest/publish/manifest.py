@@ -1,0 +1,224 @@
+"""Which files of the site are ours: told by a manifest that lies with them, in `output/.lefil/`.
+
+The store knows them too, but a store can be lost, and a site moved or restored. So the manifest is
+the last word on whose a file is; what it does not name is somebody else's, never to be touched.
+
+    .lefil/index           the shards in order: digest, first path
+    .lefil/files/<digest>  a shard, one line a file: path, kind, name of its page, digest; by path
+    .lefil/journal         the same lines for files that a build is about to write or to delete
+
+Its bytes depend on what is published alone. A shard begins at a path that says so by itself
+(`_begins`), whatever stands around it: one file more or less changes one shard and the index. A
+shard is called by its digest and never changes; the index, replaced in one step, names whole ones.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+from newsdigest.base.fingerprint import digest
+from newsdigest.base.records import SiteFile
+
+# Our folder in the site: all in it is ours, and no page stands there.
+FOLDER = ".lefil"
+_INDEX = "index"
+_SHARDS = "files"
+_JOURNAL = "journal"
+# One path in so many begins a shard.
+_SHARD_FILES = 64
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_UNESCAPED = {"t": "\t", "n": "\n", "r": "\r"}
+
+
+class Shard(NamedTuple):
+    """A run of the manifest's lines, by path, from `first` on."""
+
+    first: str
+    digest: str
+
+
+Index = list[Shard]
+# The files published from the one path on, up to the other (None: to the last), by path.
+Rows = Callable[[str, str | None], Iterable[SiteFile]]
+
+
+def read_index(output: Path) -> tuple[Index, str]:
+    """The manifest's shards, and the digest that tells this manifest from any other; "" for none."""
+    try:
+        data = (output / FOLDER / _INDEX).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return [], ""
+    found = (line.partition("\t") for line in _decoded(data).split("\n") if line)
+    return [Shard(_unescape(first), named) for named, _tab, first in found], digest(data)
+
+
+def read(output: Path) -> list[SiteFile]:
+    """Every file the manifest names, by path; a damaged or missing shard names none."""
+    return [entry for shard in read_index(output)[0] for entry in _read_shard(output, shard)]
+
+
+def damaged(output: Path) -> list[str]:
+    """The shards that are missing or not as they were written, as paths below `output`."""
+    shards = read_index(output)[0]
+    return [_shard_name(shard) for shard in shards if not _read_shard(output, shard)]
+
+
+def articles(output: Path) -> dict[str, str]:
+    """Each published article's file, by the article's id."""
+    return {entry.name: entry.path for entry in read(output) if entry.kind == "article"}
+
+
+def write(output: Path, index: Index, touched: Iterable[str], rows: Rows) -> Index:
+    """Write the shards in which `touched` files stand, or stood, and return the new index.
+
+    `index` is the present manifest's; an empty one has all of them written. Nothing reads the new
+    shards until `switch`.
+    """
+    if not index:
+        return _write_shards(output, _cut(rows("", None)))
+    fresh: Index = []
+    done = 0
+    for first, last in _runs(index, touched):
+        end = index[last + 1].first if last + 1 < len(index) else None
+        fresh += index[done:first]
+        fresh += _write_shards(output, _cut(rows(index[first].first if first else "", end)))
+        done = last + 1
+    return fresh + index[done:]
+
+
+def switch(output: Path, index: Index) -> str:
+    """Make this index the manifest, in one step; its digest. Shards it does not name go."""
+    lines = (f"{shard.digest}\t{shard.first.translate(_ESCAPES)}\n" for shard in index)
+    data = _encoded("".join(lines))
+    folder = output / FOLDER
+    if read_index(output)[1] != digest(data):
+        _write_durably(folder / _INDEX, data)
+    named = {shard.digest for shard in index}
+    for name in os.listdir(folder / _SHARDS) if (folder / _SHARDS).is_dir() else ():
+        if name not in named:
+            (folder / _SHARDS / name).unlink(missing_ok=True)
+    return digest(data)
+
+
+def write_journal(output: Path, entries: Iterable[SiteFile]) -> None:
+    """Name the files about to be written or deleted: should the build be killed, they are ours."""
+    _write_durably(output / FOLDER / _JOURNAL, _lines(entries))
+
+
+def read_journal(output: Path) -> list[SiteFile]:
+    """What a killed build was about to write or to delete; nothing after one that ended."""
+    try:
+        return _entries((output / FOLDER / _JOURNAL).read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def end_journal(output: Path) -> None:
+    """All that was to be written or deleted is."""
+    (output / FOLDER / _JOURNAL).unlink(missing_ok=True)
+
+
+def _runs(index: Index, touched: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """The shards to be written anew, as runs (first, last).
+
+    A shard's first file may be gone: then its others join the shard before.
+    """
+    firsts = [shard.first for shard in index]
+    places = set()
+    for path in touched:
+        place = max(bisect_right(firsts, path) - 1, 0)
+        places.add(place)
+        if place and firsts[place] == path:
+            places.add(place - 1)
+    ordered = sorted(places)
+    start = 0
+    for at, place in enumerate(ordered):
+        if at + 1 == len(ordered) or ordered[at + 1] != place + 1:
+            yield ordered[start], place
+            start = at + 1
+
+
+def _begins(path: str) -> bool:
+    return crc32(_encoded(path)) % _SHARD_FILES == 0
+
+
+def _cut(entries: Iterable[SiteFile]) -> Iterator[list[SiteFile]]:
+    shard: list[SiteFile] = []
+    for entry in entries:
+        if shard and _begins(entry.path):
+            yield shard
+            shard = []
+        shard.append(entry)
+    if shard:
+        yield shard
+
+
+def _write_shards(output: Path, runs: Iterable[Sequence[SiteFile]]) -> Index:
+    index = []
+    for entries in runs:
+        data = _lines(entries)
+        shard = Shard(entries[0].path, digest(data))
+        index.append(shard)
+        file = output / _shard_name(shard)
+        if not (file.exists() and _read_shard(output, shard)):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+    return index
+
+
+def _read_shard(output: Path, shard: Shard) -> list[SiteFile]:
+    try:
+        data = (output / _shard_name(shard)).read_bytes()
+    except OSError:
+        return []
+    return _entries(data) if digest(data) == shard.digest else []
+
+
+def _shard_name(shard: Shard) -> str:
+    return f"{FOLDER}/{_SHARDS}/{shard.digest}"
+
+
+def _lines(entries: Iterable[SiteFile]) -> bytes:
+    return _encoded(
+        "".join("\t".join(f.translate(_ESCAPES) for f in entry) + "\n" for entry in entries)
+    )
+
+
+def _entries(data: bytes) -> list[SiteFile]:
+    found = (line.split("\t") for line in _decoded(data).split("\n"))
+    return [SiteFile(*map(_unescape, fields)) for fields in found if len(fields) == 4]
+
+
+def _unescape(text: str) -> str:
+    return re.sub(r"\\(.)", lambda found: _UNESCAPED.get(found[1], found[1]), text)
+
+
+# A host may name files by bytes that are no UTF-8; they come back as they were.
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _write_durably(file: Path, data: bytes) -> None:
+    """Put the bytes in the file's place in one step, on the disk before this returns."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    waiting = file.with_name(f"{file.name}-new")
+    with open(waiting, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(waiting, file)
+    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

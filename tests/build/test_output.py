@@ -1,0 +1,298 @@
+"""The site's folder: ours and others' files, whatever becomes of the store and of the folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from newsdigest.base.errors import BuildError
+from newsdigest.publish import manifest, output
+from newsroom import Newsroom, article
+
+FOREIGN = {
+    "google123.html": b"google-site-verification: google123.html",
+    "CNAME": b"fil.exemple",
+    ".well-known/acme-challenge/x": b"token",
+    "shop/index.html": b"<p>La boutique",
+    "2026/01/notes.txt": b"les chiffres de janvier",
+    "feeds/entites/ours.xml": b"<a>",
+    "entites/style.css": b"b{}",
+}
+PONT = "2026/01/15/le-pont-rouvre.html"
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom(tmp_path / "fil")
+    newsroom.write("pont.txt", article("Le pont rouvre"))
+    newsroom.write("port.txt", article("Le port ferme", "2026-01-16"))
+    return newsroom
+
+
+def out(newsroom: Newsroom) -> Path:
+    return newsroom.folder / "output"
+
+
+def lay_foreign_files(newsroom: Newsroom) -> None:
+    for path, data in FOREIGN.items():
+        file = out(newsroom) / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    (out(newsroom) / "vide").mkdir()
+
+
+def times(newsroom: Newsroom) -> dict[str, int]:
+    return {path: (out(newsroom) / path).stat().st_mtime_ns for path in newsroom.site}
+
+
+def lose_the_cache(newsroom: Newsroom) -> None:
+    shutil.rmtree(newsroom.folder / "cache")
+
+
+def spoil_the_store(newsroom: Newsroom) -> None:
+    (newsroom.folder / "cache/archive.sqlite").write_bytes(b"noise" * 9999)
+
+
+def older_code(newsroom: Newsroom) -> None:
+    with sqlite3.connect(newsroom.folder / "cache/archive.sqlite") as db:
+        db.execute("UPDATE meta SET value = 'older' WHERE name = 'version'")
+
+
+def restyle(newsroom: Newsroom) -> None:
+    newsroom.restyle("body{color:red}")
+
+
+def nothing(newsroom: Newsroom) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    "happens", [nothing, restyle, lose_the_cache, spoil_the_store, older_code]
+)
+def test_files_of_others_survive_and_stale_ones_of_ours_go(newsroom: Newsroom, happens) -> None:  # type: ignore[no-untyped-def]
+    lay_foreign_files(newsroom)
+    newsroom.build()
+    assert PONT in newsroom.site
+    (newsroom.content / "pont.txt").unlink()
+    happens(newsroom)
+    newsroom.build()
+    assert newsroom.site == {**newsroom.clean_build(), **FOREIGN}
+    assert PONT not in newsroom.site
+    assert (out(newsroom) / "vide").is_dir()
+
+
+@pytest.mark.parametrize(
+    "happens", [lose_the_cache, spoil_the_store, older_code]
+)
+def test_a_new_store_rewrites_no_file_whose_bytes_are_right(newsroom: Newsroom, happens) -> None:  # type: ignore[no-untyped-def]
+    newsroom.build()
+    before = times(newsroom)
+    happens(newsroom)
+    report = newsroom.build().report
+    assert times(newsroom) == before
+    assert (report.pages_written, report.feeds_written, report.pages_deleted) == (0, 0, 0)
+
+
+def test_a_new_store_rewrites_a_file_whose_bytes_are_wrong(newsroom: Newsroom) -> None:
+    newsroom.build()
+    right = newsroom.site
+    page = out(newsroom) / PONT
+    page.write_bytes(page.read_bytes().replace(b"Le", b"La"))
+    (out(newsroom) / "feeds/all.atom").unlink()
+    lose_the_cache(newsroom)
+    newsroom.build()
+    assert newsroom.site == right
+
+
+@pytest.mark.parametrize(
+    "path", ["index.html", "robots.txt", PONT, "2026", "2026/01/15", "feeds/all.atom/x/y"]
+)
+def test_a_file_of_others_in_our_place_stops_the_build_and_stays(
+    newsroom: Newsroom, path: str
+) -> None:
+    file = out(newsroom) / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"pas \xc3\xa0 nous")
+    for _attempt in range(2):
+        with pytest.raises(BuildError) as stopped:
+            newsroom.build()
+        assert stopped.value.exitcode == 1
+        assert path in str(stopped.value)
+        assert newsroom.site == {path: b"pas \xc3\xa0 nous"}
+    file.unlink()
+    if path.startswith("feeds/"):
+        shutil.rmtree(out(newsroom) / "feeds/all.atom")
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()
+
+
+def test_a_link_of_others_in_our_place_is_theirs(newsroom: Newsroom, tmp_path: Path) -> None:
+    (tmp_path / "theirs.html").write_bytes(b"accueil")
+    out(newsroom).mkdir()
+    (out(newsroom) / "index.html").symlink_to(tmp_path / "theirs.html")
+    with pytest.raises(BuildError):
+        newsroom.build()
+    assert (tmp_path / "theirs.html").read_bytes() == b"accueil"
+
+
+def test_a_new_page_does_not_take_the_place_of_a_file_of_others(newsroom: Newsroom) -> None:
+    newsroom.build()
+    before = newsroom.site
+    theirs = out(newsroom) / "2026/01/17/le-musee-ouvre.html"
+    theirs.parent.mkdir()
+    theirs.write_bytes(b"tract")
+    newsroom.write("musee.txt", article("Le musée ouvre", "2026-01-17"))
+    with pytest.raises(BuildError, match="le-musee-ouvre"):
+        newsroom.build()
+    assert newsroom.site == {**before, "2026/01/17/le-musee-ouvre.html": b"tract"}
+
+
+def test_the_same_bytes_in_our_place_are_ours(newsroom: Newsroom) -> None:
+    newsroom.build()
+    site = newsroom.site
+    lose_the_cache(newsroom)
+    shutil.rmtree(out(newsroom) / ".lefil")
+    newsroom.build()
+    assert newsroom.site == site
+
+
+def test_a_site_of_the_version_before_is_taken_over(newsroom: Newsroom) -> None:
+    """Its store knows the files, by three columns; no manifest lies with them."""
+    newsroom.build()
+    lay_foreign_files(newsroom)
+    shutil.rmtree(out(newsroom) / ".lefil")
+    with sqlite3.connect(newsroom.folder / "cache/archive.sqlite") as db:
+        db.execute("UPDATE meta SET value = 'before' WHERE name = 'version'")
+        db.execute("DELETE FROM meta WHERE name = 'manifest'")
+        db.execute("ALTER TABLE pages DROP COLUMN name")
+    (newsroom.content / "pont.txt").unlink()
+    restyle(newsroom)
+    newsroom.build()
+    assert newsroom.site == {**newsroom.clean_build(), **FOREIGN}
+
+
+def test_a_lost_manifest_is_written_again(newsroom: Newsroom) -> None:
+    newsroom.build()
+    site = newsroom.site
+    shutil.rmtree(out(newsroom) / ".lefil")
+    (newsroom.content / "pont.txt").unlink()
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build() != site
+
+
+def test_an_emptied_folder_is_filled_again(newsroom: Newsroom) -> None:
+    newsroom.build()
+    site = newsroom.site
+    for entry in out(newsroom).glob("*"):
+        if entry.name != ".lefil":
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    newsroom.build()
+    assert newsroom.site == site
+    shutil.rmtree(out(newsroom))
+    newsroom.build()
+    assert newsroom.site == site
+
+
+def test_a_site_that_moved_goes_on(newsroom: Newsroom, tmp_path: Path) -> None:
+    newsroom.build()
+    os.rename(out(newsroom), tmp_path / "ailleurs")
+    (newsroom.content / "pont.txt").unlink()
+    outcome = newsroom.build(output=str(tmp_path / "ailleurs"))
+    assert 0 < outcome.report.pages_written < 12
+    os.rename(tmp_path / "ailleurs", out(newsroom))
+    assert newsroom.site == newsroom.clean_build()
+
+
+def test_a_restored_site_is_brought_up_to_date(newsroom: Newsroom, tmp_path: Path) -> None:
+    newsroom.build()
+    shutil.copytree(out(newsroom), tmp_path / "backup")
+    (newsroom.content / "pont.txt").unlink()
+    newsroom.write("musee.txt", article("Le musée ouvre", "2026-01-17"))
+    newsroom.build()
+    shutil.rmtree(out(newsroom))
+    shutil.copytree(tmp_path / "backup", out(newsroom))
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()
+
+
+def test_two_stores_may_take_turns_at_one_site(newsroom: Newsroom, tmp_path: Path) -> None:
+    newsroom.build()
+    (newsroom.content / "pont.txt").unlink()
+    newsroom.build(cache=str(tmp_path / "other"))
+    newsroom.write("musee.txt", article("Le musée ouvre", "2026-01-17"))
+    newsroom.build()
+    newsroom.write("musee.txt", article("Le musée ferme", "2026-01-18"))
+    newsroom.build(cache=str(tmp_path / "other"))
+    assert newsroom.site == newsroom.clean_build()
+
+
+def test_a_killed_builds_files_are_ours_even_when_its_store_is_lost(newsroom: Newsroom) -> None:
+    newsroom.build()
+    newsroom.write("musee.txt", article("Le musée ouvre", "2026-01-17"))
+    original = output.delete_files
+
+    def interrupted(*_args: object) -> int:
+        raise KeyboardInterrupt
+
+    output.delete_files = interrupted  # type: ignore[assignment]
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            newsroom.build()
+    finally:
+        output.delete_files = original
+    assert "2026/01/17/le-musee-ouvre.html" in newsroom.site
+    assert manifest.read_journal(out(newsroom)) != []
+    lose_the_cache(newsroom)
+    (newsroom.content / "musee.txt").unlink()
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()
+
+
+def test_the_site_may_be_a_link(newsroom: Newsroom, tmp_path: Path) -> None:
+    (tmp_path / "disque").mkdir()
+    out(newsroom).symlink_to(tmp_path / "disque")
+    newsroom.build()
+    restyle(newsroom)
+    newsroom.build()
+    assert out(newsroom).is_symlink()
+    assert newsroom.site == newsroom.clean_build()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["disque", "fil"]
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="no second file system here")
+@pytest.mark.parametrize("linked", ["", "2026", "feeds"])
+def test_the_site_or_a_part_of_it_may_be_on_another_disk(
+    newsroom: Newsroom, linked: str, tmp_path: Path
+) -> None:
+    other = Path("/dev/shm") / f"lefil-{os.getpid()}"
+    other.mkdir()
+    try:
+        (out(newsroom) / linked).parent.mkdir(exist_ok=True)
+        (out(newsroom) / linked).symlink_to(other)
+        newsroom.build()
+        (newsroom.content / "pont.txt").unlink()
+        restyle(newsroom)
+        newsroom.build()
+        clean = newsroom.clean_build()
+        assert {path: (out(newsroom) / path).read_bytes() for path in clean} == clean
+        assert not (out(newsroom) / PONT).exists()
+        assert list(other.rglob(output.PART)) == []
+    finally:
+        shutil.rmtree(other)
+
+
+def test_two_builds_of_one_site_do_not_meet(newsroom: Newsroom, tmp_path: Path) -> None:
+    with output.one_writer(out(newsroom) / ".lefil"):
+        child = os.fork()
+        if child == 0:
+            try:
+                newsroom.build(cache=str(tmp_path / "other"))
+                os._exit(1)
+            except BuildError as error:
+                os._exit(0 if f"process {os.getppid()}" in str(error) else 2)
+            finally:
+                os._exit(3)
+        assert os.waitpid(child, 0)[1] == 0
