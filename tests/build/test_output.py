@@ -69,9 +69,7 @@ def nothing(newsroom: Newsroom) -> None:
     pass
 
 
-@pytest.mark.parametrize(
-    "happens", [nothing, restyle, lose_the_cache, spoil_the_store, older_code]
-)
+@pytest.mark.parametrize("happens", [nothing, restyle, lose_the_cache, spoil_the_store, older_code])
 def test_files_of_others_survive_and_stale_ones_of_ours_go(newsroom: Newsroom, happens) -> None:  # type: ignore[no-untyped-def]
     lay_foreign_files(newsroom)
     newsroom.build()
@@ -84,9 +82,7 @@ def test_files_of_others_survive_and_stale_ones_of_ours_go(newsroom: Newsroom, h
     assert (out(newsroom) / "vide").is_dir()
 
 
-@pytest.mark.parametrize(
-    "happens", [lose_the_cache, spoil_the_store, older_code]
-)
+@pytest.mark.parametrize("happens", [lose_the_cache, spoil_the_store, older_code])
 def test_a_new_store_rewrites_no_file_whose_bytes_are_right(newsroom: Newsroom, happens) -> None:  # type: ignore[no-untyped-def]
     newsroom.build()
     before = times(newsroom)
