@@ -26,6 +26,7 @@ def paths_after_dashes() -> list[str]:
 @task(
     help={
         "strict": "ne rien publier si un fichier est rejeté (code de sortie 2)",
+        "allow_clock_back": "construire même si l'horloge est revenue en arrière",
         "json": "écrire le rapport dans ce fichier",
         "explain": "dire de chaque page pourquoi elle est refaite",
         "workers": "nombre de processus (0 : un par cœur)",
@@ -36,6 +37,7 @@ def paths_after_dashes() -> list[str]:
 def build(
     _c: Context,
     strict: bool = False,
+    allow_clock_back: bool = False,
     json: str = "",
     explain: bool = False,
     workers: int = -1,
@@ -45,7 +47,7 @@ def build(
     """Construire le site dans output/ : seul ce qui a changé est refait."""
     from incremental_build.command import run_build
 
-    overrides: dict[str, object] = {"STRICT": strict}
+    overrides: dict[str, object] = {"STRICT": strict, "ALLOW_CLOCK_BACK": allow_clock_back}
     if workers >= 0:
         overrides["BUILD_WORKERS"] = workers
     if scheduler:

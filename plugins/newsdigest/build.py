@@ -37,6 +37,7 @@ from newsdigest.archive.store import (
     snapshot,
     will_not_exist,
 )
+from newsdigest.archive.update.guards import refuse_earlier_clock
 from newsdigest.archive.update.settle import EditorsFiles, settle
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import code_fingerprint, digest, fingerprint, stat_fingerprint
@@ -193,6 +194,7 @@ class _Build:
         self.clock = perf_counter()
 
     def run(self) -> Outcome:
+        refuse_earlier_clock(self.store, self.settings)
         with self.store.transaction():
             self.site_is_known = self.site.recognise()
         scan = scan_content(self.settings, self.store)
@@ -244,6 +246,7 @@ class _Build:
         )
         self.store.set_meta("decisions", decided)
         self.store.set_meta("names", names)
+        self.store.set_clock(settings.rules.now)
         self._lap("settle")
         return changes
 

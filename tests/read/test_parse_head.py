@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from newsdigest.base.records import Rejection
@@ -130,8 +131,8 @@ def test_a_date_no_calendar_has_is_impossible(date):
 
 
 def test_dates_to_come_are_drafts_and_far_ones_are_refused():
-    assert read(copy(LEDE, date="2026-02-02")).status == "published"
-    draft = read(copy(LEDE, date="2026-02-03"))
+    assert read(copy(LEDE, date="2026-02-01")).status == "published"
+    draft = read(copy(LEDE, date="2026-02-02"))
     assert (draft.status, draft.warnings[0]) == ("draft", "W_DATE_FUTURE")
     assert read(copy(LEDE, date="2027-02-02")).status == "draft"
     assert refuse(copy(LEDE, date="2027-02-03")).code == "E_DATE_FUTURE"
@@ -139,6 +140,38 @@ def test_dates_to_come_are_drafts_and_far_ones_are_refused():
         "date": "9999-12-31T23:59-12:00"
     }
     assert read(copy(LEDE, date="2026-03")).warnings[:2] == ("W_DATE_MONTH", "W_DATE_FUTURE")
+
+
+@pytest.mark.parametrize(
+    ("zone", "date", "due"),
+    [
+        # A time is an embargo to the minute, in the site's zone or the one it names.
+        ("Europe/Paris", "2026-01-15 18:00", "2026-01-15T17:00:00Z"),
+        ("America/New_York", "2026-01-15 18:00", "2026-01-15T23:00:00Z"),
+        ("Europe/Paris", "2026-01-15T18:00-05:00", "2026-01-15T23:00:00Z"),
+        ("America/New_York", "2026-01-15T18:00+07:00", "2026-01-15T11:00:00Z"),
+        # A day begins at the site's midnight, whatever the day elsewhere; so does a month.
+        ("Europe/Paris", "2026-01-15", "2026-01-14T23:00:00Z"),
+        ("America/New_York", "2026-01-15", "2026-01-15T05:00:00Z"),
+        ("Pacific/Kiritimati", "2026-01-15", "2026-01-14T10:00:00Z"),
+        ("America/New_York", "2026-01", "2026-01-01T05:00:00Z"),
+        ("Europe/Paris", "2026-01-01", "2025-12-31T23:00:00Z"),
+        ("America/New_York", "2025-12-31 23:59", "2026-01-01T04:59:00Z"),
+        # The clocks leap over 02:30 in March and show it twice in November: the first counts.
+        ("America/New_York", "2025-03-09 02:30", "2025-03-09T07:30:00Z"),
+        ("America/New_York", "2025-11-02 01:30", "2025-11-02T05:30:00Z"),
+        ("America/New_York", "2025-11-02T01:30-05:00", "2025-11-02T06:30:00Z"),
+        ("Europe/Paris", "2025-03-30 03:00", "2025-03-30T01:00:00Z"),
+        # A day may begin at one o'clock.
+        ("America/Havana", "2025-03-09", "2025-03-09T05:00:00Z"),
+        ("America/Havana", "2025-03-09 01:00", "2025-03-09T05:00:00Z"),
+    ],
+)
+def test_an_article_is_a_draft_until_the_moment_it_is_dated(zone, date, due):
+    moment = datetime.fromisoformat(due)
+    for now, status in ((moment - timedelta(seconds=1), "draft"), (moment, "published")):
+        rules = replace(RULES, now=now.astimezone(ZoneInfo(zone)), timezone=zone)
+        assert read(copy(LEDE, date=date), rules=rules).status == status
 
 
 def test_the_oldest_day_and_its_odd_offset_are_read():

@@ -10,6 +10,7 @@ import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -271,11 +272,30 @@ class Store:
         """Each known file's stamp (size, times and inode as last seen)."""
         return dict(self.connection.execute("SELECT path, stamp FROM files"))
 
-    def restless_files(self) -> set[str]:
-        """Files whose outcome the calendar alone can change: drafts, and dates too far ahead."""
+    def clock(self) -> datetime | None:
+        """What the last build took for the present moment."""
+        noted = self.meta("clock")
+        return datetime.fromisoformat(noted) if noted else None
+
+    def set_clock(self, now: datetime) -> None:
+        """Note what this build takes for the present moment."""
+        # In UTC: two moments of one zone are compared by their wall clocks, which may go back.
+        self.set_meta("clock", now.astimezone(UTC).isoformat())
+
+    def restless_files(self, now: datetime) -> set[str]:
+        """Files whose outcome the clock alone can change: drafts, dates too far ahead, and where it
+        went back, what may be ahead of it again."""
         query = """SELECT f.path FROM files f LEFT JOIN articles a ON a.id = f.article
                    WHERE a.state = 'draft' OR f.code = 'E_DATE_FUTURE'"""
-        return {path for (path,) in self.connection.execute(query)}
+        found = {path for (path,) in self.connection.execute(query)}
+        last = self.clock()
+        if last and now.astimezone(UTC) < last:
+            # Dates are kept as written; no offset is as long as a day.
+            earliest = (now.astimezone(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+            query = """SELECT f.path FROM articles a JOIN files f ON f.article = a.id
+                       WHERE a.sort >= ?"""
+            found |= self._paths(query, earliest)
+        return found
 
     # -- the site's files: what stands in it, what is to come, what is unfinished --------------
 

@@ -93,6 +93,7 @@ class Settings:
     editor_lang: str = "fr"
     strict: bool = False
     ignored: tuple[str, ...] = ()
+    allow_clock_back: bool = False
     code: str = ""
 
 
@@ -173,6 +174,7 @@ def settings_from(values: Mapping[str, Any], environ: Mapping[str, str]) -> Sett
         editor_lang=str(values.get("EDITOR_LANG", lang)),
         strict=bool(values.get("STRICT", False)),
         ignored=tuple(map(str, values.get("IGNORE_FILES", ()))),
+        allow_clock_back=bool(values.get("ALLOW_CLOCK_BACK", False)),
     )
 
 

@@ -23,12 +23,14 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})(?![0-9]
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})(?![0-9])")
 
 _FIRST_YEAR = 1900
-_DRAFT_AFTER = timedelta(days=1)
 _REFUSED_AFTER = timedelta(days=366)
 
 
 class Head(NamedTuple):
-    """`rest` is what stands on the date's line after it; `published` has a fixed offset."""
+    """`rest` is what stands on the date's line after it; `published` has a fixed offset.
+
+    What is dated ahead of the clock, if only by a minute, is a draft.
+    """
 
     published: datetime
     precision: DatePrecision
@@ -50,7 +52,7 @@ def read_head(lines: list[Line], path: str, rules: ParseRules) -> Head | Rejecti
         if published is not None:
             facts["early"] = 1
         return Rejection(path, "E_DATE_IMPOSSIBLE", first.number, facts)
-    if _is_later(published, rules.now, _REFUSED_AFTER):
+    if _is_far_ahead(published, rules.now):
         return Rejection(path, "E_DATE_FUTURE", first.number, {"date": written})
     second = _second_date(lines)
     if second is not None:
@@ -62,7 +64,7 @@ def read_head(lines: list[Line], path: str, rules: ParseRules) -> Head | Rejecti
         precision = "month"
         warnings.append("W_DATE_MONTH")
     status: Literal["published", "draft"] = "published"
-    if _is_later(published, rules.now, _DRAFT_AFTER):
+    if published > rules.now:
         status = "draft"
         warnings.append("W_DATE_FUTURE")
     return Head(published, precision, status, match["rest"] or "", tuple(warnings))
@@ -77,7 +79,10 @@ def _end_of_date(match: re.Match[str]) -> int:
 
 
 def _published(match: re.Match[str], site: tzinfo) -> datetime | None:
-    """The moment as written, None when the calendar or the clock has no such one."""
+    """The moment as written, None when the calendar or the clock has no such one.
+
+    A day without a time, or a month, is the moment it begins.
+    """
     month_only = match["day"] is None
     try:
         moment = datetime(
@@ -109,14 +114,18 @@ def _zone(written: str) -> tzinfo:
 
 
 def _fixed(site: tzinfo, moment: datetime) -> tzinfo:
-    """The site's offset at that moment; whole minutes, as dates are written (1911 had seconds)."""
+    """The site's offset at that moment; whole minutes, as dates are written (1911 had seconds).
+
+    A time that the clocks show twice is the first of the two, one they leap over is reckoned as
+    if they had not yet leapt.
+    """
     offset = moment.replace(tzinfo=site).utcoffset() or timedelta()
     return timezone(timedelta(minutes=offset // timedelta(minutes=1)))
 
 
-def _is_later(published: datetime, now: datetime, margin: timedelta) -> bool:
+def _is_far_ahead(published: datetime, now: datetime) -> bool:
     # The year alone settles what is too far ahead to be reckoned with.
-    return published.year > now.year + 2 or published - now > margin
+    return published.year > now.year + 2 or published - now > _REFUSED_AFTER
 
 
 def _second_date(lines: list[Line]) -> int | None:

@@ -38,7 +38,7 @@ class Scan:
 def scan_content(settings: Settings, store: Store) -> Scan:
     """Walk the content folder and compare each file's stamp with the one last seen."""
     known = store.stamps()
-    restless = store.restless_files()
+    restless = store.restless_files(settings.rules.now)
     found = new = 0
     to_read: list[SourceFile] = []
     settled: list[FileResult] = []
