@@ -11,9 +11,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
 from markupsafe import Markup
+from newsdigest import versions
 from newsdigest.archive.articles import Archive, FiledArticle
 from newsdigest.base.errors import BuildError, _
-from newsdigest.base.fingerprint import code_fingerprint, digest
+from newsdigest.base.fingerprint import digest
 from newsdigest.base.i18n import theme_translations
 from newsdigest.site.renderer import article_html
 from newsdigest.site.theme import prepare_environment
@@ -172,7 +173,7 @@ def keep_compiled(environment: Environment, cache: Path, translations: NullTrans
     What the translation put into them goes by the catalogue, so that is in the folder's name.
     """
     words = repr(sorted(getattr(translations, "_catalog", {}).items(), key=repr))
-    folder = cache / f"templates-{digest((code_fingerprint() + words).encode())[:16]}"
+    folder = cache / f"templates-{digest((versions.rendering() + words).encode())[:16]}"
     folder.mkdir(parents=True, exist_ok=True)
     environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 

@@ -16,31 +16,31 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter, perf_counter_ns
 
-import msgspec
-
+from newsdigest import versions
 from newsdigest.archive.articles import Archive
 from newsdigest.archive.changes import Changes
 from newsdigest.archive.reviews import unused_lines
 from newsdigest.archive.rows import FileResult
 from newsdigest.archive.store import (
-    SCHEMA_VERSION,
     SNAPSHOT,
     Store,
+    forget_aside,
     is_damage,
     open_store,
     renew_store,
+    set_aside,
     snapshot,
+    take_back,
     will_not_exist,
 )
 from newsdigest.archive.update.guards import refuse_earlier_clock
 from newsdigest.archive.update.settle import EditorsFiles, settle
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
-from newsdigest.base.fingerprint import code_fingerprint, digest, fingerprint, stat_fingerprint
+from newsdigest.base.fingerprint import digest, stat_fingerprint
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.base.settings import Settings
@@ -56,7 +56,6 @@ from newsdigest.publish.verify import Verifier
 from newsdigest.read.scan import Scan, scan_content
 from newsdigest.read.sources import read_editors_file
 from newsdigest.relate import decisions
-from newsdigest.relate.terms import vectors_version
 from newsdigest.render import (
     RenderJob,
     open_host,
@@ -120,7 +119,7 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
 
     Raises BuildError (see `newsdigest.base.errors` for its exit codes); the site is then as it was.
     """
-    settings = replace(settings, code=code_fingerprint())
+    settings = replace(settings, code=versions.workers())
     cache = Path(settings.cache)
     try:
         with output.one_writer(cache), output.one_writer(Path(settings.output) / FOLDER):
@@ -137,21 +136,33 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
 
 
 def _build(settings: Settings, host: HostSpec, progress: Progress, path: Path) -> Outcome:
-    """One build on the store at `path`, made anew once if it proves damaged half-way."""
-    tagger = tagger_named(settings.tagger).version
-    store, made_anew = open_store(path, _store_version(settings), tagger)
-    while True:
-        try:
-            return _Build(settings, host, store, made_anew, progress).run()
-        except (OSError, StrictError):
+    """One build on the store at `path`, made anew once if it proves damaged half-way.
+
+    A fault of the build's own would come again: once, the memory gets the blame, and comes back if
+    it had none.
+    """
+    tagger = tagger_named(settings.tagger)
+    version = versions.reading(settings, tagger)
+    store, made_anew = open_store(path, version, tagger.version)
+    try:
+        return _Build(settings, host, store, made_anew, progress).run()
+    except Exception as error:
+        if made_anew or not is_damage(error):
             raise
-        except Exception as error:
-            # A fault of the build's own would come again: once, the memory gets the blame.
-            if made_anew or not (is_damage(error) or store.is_damaged()):
-                raise
-        finally:
-            store.close()
-        store, made_anew = renew_store(path, _store_version(settings), tagger), "corrupt"
+    finally:
+        store.close()
+    set_aside(path)
+    build = _Build(settings, host, renew_store(path, version, tagger.version), "corrupt", progress)
+    try:
+        outcome = build.run()
+    except BaseException:
+        build.store.close()
+        if not build.site.begun:
+            take_back(path)
+        raise
+    build.store.close()
+    forget_aside(path)
+    return outcome
 
 
 class Refused(StrictError):
@@ -314,7 +325,9 @@ class _Build:
 
     def _why_everything(self) -> str:
         """Why every page is stale, "" when only what changed is."""
-        meta, now = self.store.meta, self._look()
+        host = self.host
+        now = versions.look(self.settings, host.code, f"{host.look} {host.whole}")
+        entries, meta = versions.entries(self.settings), self.store.meta
         if self.made_anew and self.made_anew != "missing":
             why = _("the store was made anew")
         elif not self.site_is_known:
@@ -323,29 +336,16 @@ class _Build:
             why = _("the theme, the settings or the code changed")
         else:
             return ""
-        if meta("entries") != self._entries_version():
+        if meta("entries") != entries:
             self.store.forget_all_entries()
-            self.store.set_meta("entries", self._entries_version())
+            self.store.set_meta("entries", entries)
         self.store.set_meta("look", now)
         return why
-
-    def _look(self) -> str:
-        settings = msgspec.json.encode(
-            (self.settings.site, self.settings.addresses, self.settings.limits)
-        )
-        look = fingerprint([Path(self.settings.theme), *self.host.code])
-        host = digest(self.host.look.encode())
-        return f"{code_fingerprint()} {look} {digest(settings)} {host} {self.host.whole}"
 
     @property
     def _host_inputs_changed(self) -> bool:
         """Whether a file the host reads by itself (a page of its own, a picture) changed."""
         return self.store.meta("inputs") != self.inputs
-
-    def _entries_version(self) -> str:
-        """What every feed entry depends on besides its article: not the theme."""
-        site = msgspec.json.encode((self.settings.site, self.settings.addresses))
-        return f"{code_fingerprint()} {digest(site)}"
 
     def _unplanned(self, reasons: dict[Page, str]) -> set[str]:
         """Files of an earlier build that a full one does not make again."""
@@ -508,19 +508,3 @@ class _Build:
 def _editors_files(decided: str, names: str) -> tuple[EditorsFiles, tuple[Fault, ...]]:
     known, faults = curated.read_curated(names)
     return EditorsFiles(decisions.read_decisions(decided), known), faults
-
-
-def _store_version(settings: Settings) -> str:
-    """What the store's records depend on, besides the raw files: this code and these settings."""
-    rules = replace(settings.rules, now=datetime.fromtimestamp(0, UTC))
-    parts = (
-        SCHEMA_VERSION,
-        settings.tagger,
-        tagger_named(settings.tagger).version,
-        vectors_version(),
-        rules,
-        settings.addresses,
-        settings.limits,
-        code_fingerprint(),
-    )
-    return digest(msgspec.json.encode(parts))

@@ -11,7 +11,6 @@ from pathlib import Path
 import msgspec
 
 from newsdigest.archive.rows import FileResult, pack
-from newsdigest.base.fingerprint import refuse_other_code
 from newsdigest.base.records import Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import Curated, read_curated
@@ -19,6 +18,7 @@ from newsdigest.entities.tagger import Tagger, load_tagger
 from newsdigest.read.article import parse_article
 from newsdigest.read.language import load_classifier
 from newsdigest.read.sources import SourceFile, read_source, readable_path
+from newsdigest.versions import refuse_other_code
 
 # A file written this shortly before it is read may be written again without its times telling: file
 # systems count them in ticks of up to two seconds. The next build reads it once more.

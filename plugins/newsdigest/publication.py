@@ -30,11 +30,15 @@ class Staged(NamedTuple):
 
 
 class LiveSite:
-    """The site in `folder`, as readers see it, and what `store` knows of its files."""
+    """The site in `folder`, as readers see it, and what `store` knows of its files.
+
+    `begun` tells whether it may be another one than before this build.
+    """
 
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder
         self.store = store
+        self.begun = False
         self.index, self._found = manifest.read_index(folder)
 
     def recognise(self) -> bool:
@@ -162,6 +166,7 @@ class LiveSite:
         with self.store.transaction():
             self.store.announce(changed, gone)
         output.on_disk(staging)
+        self.begun = True
         early = 0
         for file in changed:
             try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from newsdigest.base.fingerprint import digest, refuse_other_code
+from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.base.settings import Settings
 from newsdigest.publication import Staged
@@ -19,6 +19,7 @@ from newsdigest.publish import output
 from newsdigest.site.entries import File, pack_entry
 from newsdigest.site.renderer import Host, RenderRoom
 from newsdigest.site.theme import Assets
+from newsdigest.versions import refuse_other_code
 
 
 @dataclass(frozen=True, slots=True)

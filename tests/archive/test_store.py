@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import zlib
 from contextlib import closing
@@ -18,7 +19,7 @@ from newsdigest.archive.store import (
     snapshot,
     will_not_exist,
 )
-from newsdigest.base.errors import BuildError
+from newsdigest.base.errors import BuildError, StrictError, VerificationError
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.publish.output import one_writer
 
@@ -51,7 +52,10 @@ def test_a_store_is_kept_from_build_to_build(path: Path) -> None:
         store.set_meta("name", "Le Fil")
     store.close()
     assert reopened(path) == ("", "Le Fil")
-    assert [file.name for file in path.parent.iterdir()] == ["archive.sqlite"]
+    assert sorted(file.name for file in path.parent.iterdir()) == [
+        "archive.sqlite",
+        "archive.sqlite.seal",
+    ]
     assert reopened(path, "v2") == ("version", "")
 
 
@@ -62,12 +66,115 @@ def test_another_tagger_is_told_from_other_code(path: Path) -> None:
     assert reason == "tagger"
 
 
-@pytest.mark.parametrize("bytes_", [b"not a database" * 999, b"SQLite format 3\0" + b"\1" * 9999])
-def test_what_is_no_store_is_replaced(path: Path, bytes_: bytes) -> None:
+def a_folder(path: Path) -> None:
+    path.mkdir()
+    (path / "notes.txt").write_text("Lundi.", encoding="utf-8")
+
+
+def a_foreign_database(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE meta (who, what)")
+        other.execute("INSERT INTO meta VALUES ('version', 'v1')")
+        other.commit()
+
+
+def names_that_are_not_utf8(path: Path) -> None:
+    """A schema with a byte that is no character, as one flipped bit may leave it."""
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT)")
+        other.execute("CREATE TABLE cafe (name)")
+        other.commit()
+    path.write_bytes(path.read_bytes().replace(b"cafe", b"caf\xe9"))
+
+
+def a_version_that_is_no_text(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value)")
+        other.execute("INSERT INTO meta VALUES ('version', CAST(x'e9ff' AS TEXT))")
+        other.commit()
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_link_to_nowhere(path: Path) -> None:
+    path.symlink_to(path.parent / "gone")
+
+
+def a_log_that_is_a_folder(path: Path) -> None:
+    open_store(path, "v1")[0].close()
+    Path(f"{path}-wal").mkdir()
+
+
+def a_seal_that_is_a_folder(path: Path) -> None:
+    open_store(path, "v1")[0].close()
+    Path(f"{path}.seal").unlink()
+    Path(f"{path}.seal").mkdir()
+
+
+@pytest.mark.parametrize(
+    "lay",
+    [
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_text("Bonjour.\n" * 9999, encoding="utf-8"),
+        lambda path: path.write_bytes(b"SQLite format 3\0" + b"\1" * 9999),
+        *(a_folder, a_foreign_database, names_that_are_not_utf8, a_version_that_is_no_text),
+        *(a_pipe, a_link_to_nowhere, a_log_that_is_a_folder, a_seal_that_is_a_folder),
+    ],
+    ids=[
+        "nothing",
+        "a text",
+        "noise",
+        *["folder", "foreign", "schema", "version", "pipe", "link", "log", "seal"],
+    ],
+)
+def test_whatever_lies_in_the_stores_place_is_replaced(path: Path, lay) -> None:  # type: ignore[no-untyped-def]
     path.parent.mkdir()
-    path.write_bytes(bytes_)
-    assert reopened(path) == ("corrupt", "")
+    lay(path)
+    assert reopened(path)[0] in {"corrupt", "version", "tagger"}
     assert reopened(path) == ("", "")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.2, 0.5, 0.9, 0.999])
+def test_one_changed_byte_is_noticed_wherever_it_is(path: Path, share: float) -> None:
+    open_store(path, "v1")[0].close()
+    at = int(path.stat().st_size * share)
+    with open(path, "r+b") as file:
+        file.seek(at)
+        byte = file.read(1)[0]
+        file.seek(at)
+        file.write(bytes([byte ^ 1]))
+    assert reopened(path) == ("corrupt", "")
+
+
+def test_a_store_that_lost_its_end_is_replaced(path: Path) -> None:
+    open_store(path, "v1")[0].close()
+    os.truncate(path, path.stat().st_size // 2)
+    assert reopened(path) == ("corrupt", "")
+
+
+def test_a_store_may_be_moved_and_copied_with_its_times(path: Path, tmp_path: Path) -> None:
+    store, _ = open_store(path, "v1")
+    store.set_meta("name", "Le Fil")
+    store.connection.commit()
+    store.close()
+    shutil.copytree(path.parent, tmp_path / "copy")
+    path.parent.rename(tmp_path / "moved")
+    for folder in ("copy", "moved"):
+        assert reopened(tmp_path / folder / path.name) == ("", "Le Fil")
+
+
+def test_the_store_of_a_killed_build_is_trusted(path: Path) -> None:
+    open_store(path, "v1")[0].close()
+    child = os.fork()
+    if child == 0:
+        store, _ = open_store(path, "v1")
+        store.set_meta("name", "Le Fil")
+        store.connection.commit()
+        os.kill(os.getpid(), 9)
+    os.waitpid(child, 0)
+    assert reopened(path) == ("", "Le Fil")
 
 
 def test_a_store_killed_while_it_was_made_is_made_anew(path: Path) -> None:
@@ -157,22 +264,6 @@ def test_links_are_verified_against_the_site_to_come(store: Store) -> None:
     assert will_not_exist(store.connection, asked) == {"goes", "unknown"}
 
 
-def test_noise_in_the_file_is_found(path: Path) -> None:
-    store, _ = open_store(path, "v1")
-    with store.transaction():
-        store.announce(told(f"{n}.html", "") for n in range(20_000))
-    assert not store.is_damaged()
-    store.close()
-    size = path.stat().st_size
-    with open(path, "r+b") as file:
-        file.seek(size * 3 // 4)
-        file.write(bytes(range(256)) * 64)
-    damaged, reason = open_store(path, "v1")
-    assert reason == ""
-    assert damaged.is_damaged()
-    damaged.close()
-
-
 def error_of(code: int) -> sqlite3.OperationalError:
     error = sqlite3.OperationalError("from SQLite")
     error.sqlite_errorcode = code
@@ -192,8 +283,15 @@ def error_of(code: int) -> sqlite3.OperationalError:
         (error_of(sqlite3.SQLITE_CANTOPEN), False),
         (msgspec.ValidationError("a record"), True),
         (zlib.error("a feed entry"), True),
+        (UnicodeDecodeError("utf-8", b"\xe9", 0, 1, "a name"), True),
+        (ValueError("a wrong value"), True),
+        (KeyError("a lost row"), True),
+        (AssertionError("a lost row"), True),
+        (VerificationError("the counts"), True),
         (OSError("no space"), False),
-        (ValueError("a fault of ours"), False),
+        (BuildError("a setting"), False),
+        (StrictError("rejected files"), False),
+        (MemoryError(), False),
     ],
     ids=repr,
 )

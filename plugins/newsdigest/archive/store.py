@@ -6,15 +6,15 @@ point look-ups what a page shows; here are the file itself, and what the build n
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import msgspec
-
+from newsdigest.base.errors import BuildError, VerificationError
 from newsdigest.base.records import Page, SiteFile
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
@@ -138,25 +138,37 @@ CREATE TABLE coming (path TEXT PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID
 
 
 def open_store(path: Path, version: str, tagger: str = "") -> tuple[Store, str]:
-    """Open the archive's store for writing, made anew when it cannot serve.
+    """Open the archive's store for writing, made anew when it cannot serve, whatever lies there.
 
     `tagger` is the version of who tags, of which `version` tells as well. Returns the store and why
     it was made anew: "" (it was not), "missing", "tagger", "version" or "corrupt".
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    reason = "missing"
-    if path.exists():
-        try:
-            store = Store(_connect(path))
-            if store.meta("version") == version:
-                return store, ""
-            reason = "version" if store.meta("tagger") == tagger else "tagger"
-            store.close()
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            reason = "corrupt"
-    return renew_store(path, version, tagger), reason
+    if not os.path.lexists(path):
+        return renew_store(path, version, tagger), "missing"
+    store, reason = _open_as_it_is(path, version, tagger)
+    return (store, "") if store else (renew_store(path, version, tagger), reason)
+
+
+def _open_as_it_is(path: Path, version: str, tagger: str) -> tuple[Store | None, str]:
+    """The store that lies there, or why it cannot serve."""
+    if not path.is_file() or not _is_as_left(path):
+        return None, "corrupt"
+    connection = None
+    try:
+        connection = _connect(path)
+        store = Store(connection, path)
+        if store.meta("version") == version:
+            _seal_of(path).unlink(missing_ok=True)
+            return store, ""
+        reason = "version" if store.meta("tagger") == tagger else "tagger"
+    except Exception as error:  # what is wrong with a file that may hold anything is not foreseen
+        if isinstance(error, OSError) or _primary_code(error) in _NOT_THE_FILES_FAULT:
+            raise
+        reason = "corrupt"
+    if connection:
+        connection.close()
+    return None, reason
 
 
 def renew_store(path: Path, version: str, tagger: str = "") -> Store:
@@ -164,12 +176,12 @@ def renew_store(path: Path, version: str, tagger: str = "") -> Store:
 
     Those a manifest need not name: sites of older versions have none.
     """
-    published = _published(path)
-    for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        leftover.unlink(missing_ok=True)
+    published = _published(path) if path.is_file() else []
+    for leftover in _files_of(path):
+        _remove(leftover)
     connection = _connect(path)
     connection.executescript(_SCHEMA)
-    store = Store(connection)
+    store = Store(connection, path)
     store.set_meta("version", version)
     store.set_meta("tagger", tagger)
     store.know_site(published)
@@ -185,18 +197,91 @@ def _published(path: Path) -> list[SiteFile]:
     return []
 
 
+def set_aside(path: Path) -> None:
+    """Put the closed store where `take_back` finds it, should another one do no better."""
+    for file in _files_of(path):
+        _remove(_aside(file))
+        if file.exists():
+            file.rename(_aside(file))
+
+
+def take_back(path: Path) -> None:
+    """The store set aside, in the place of the one that was tried instead."""
+    for file in _files_of(path):
+        _remove(file)
+        if _aside(file).exists():
+            _aside(file).rename(file)
+
+
+def forget_aside(path: Path) -> None:
+    """The other one serves: what was set aside can go."""
+    for file in _files_of(path):
+        _remove(_aside(file))
+
+
+def _aside(file: Path) -> Path:
+    return file.with_name(f"aside-{file.name}")
+
+
+def _files_of(path: Path) -> tuple[Path, ...]:
+    return (path, Path(f"{path}-wal"), Path(f"{path}-shm"), _seal_of(path))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+# -- the seal -----------------------------------------------------------------------------------
+# Which bytes of a database were changed behind its back, SQLite cannot tell, and reading all of
+# them at each build would cost the archive. So a build leaves beside the store its size and time,
+# and takes the note away while it writes: a store that is not as it was left is not trusted, one
+# without the note (a killed build) is, for SQLite mends that itself.
+
+
+def _seal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.seal")
+
+
+def _size_and_time(path: Path) -> str:
+    status = path.stat()
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def _is_as_left(path: Path) -> bool:
+    seal = _seal_of(path)
+    if not os.path.lexists(seal):
+        return True
+    return seal.is_file() and seal.read_bytes() == _size_and_time(path).encode()
+
+
+# -- whose fault ---------------------------------------------------------------------------------
+
 # What SQLite answers when it is the disk, not the store, that fails: no permission, busy, locked,
 # read-only, an error of the disk, full, cannot be opened.
 _DISK_FAILS = frozenset({3, 5, 6, 8, 10, 13, 14})
+# When a store is opened, what cannot be read or opened is the file: another one may do better.
+_NOT_THE_FILES_FAULT = frozenset({5, 6, 10, 13})
 _SHORT_READ = 522  # an error of the disk, says SQLite; the file was cut
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether the error says that what the store holds is not what was put into it."""
-    if isinstance(error, sqlite3.DatabaseError):
-        code = getattr(error, "sqlite_errorcode", 1)  # text that is not UTF-8 has no code
-        return code == _SHORT_READ or code & 0xFF not in _DISK_FAILS
-    return isinstance(error, msgspec.DecodeError | zlib.error)
+    """Whether a store that gave this error may hold something else than what was put into it.
+
+    What comes of wrong values is not foreseen; only the disk's and the editor's part are known.
+    """
+    if isinstance(error, sqlite3.Error):
+        return _primary_code(error) not in _DISK_FAILS
+    if isinstance(error, BuildError):
+        return isinstance(error, VerificationError)
+    return not isinstance(error, OSError | MemoryError)
+
+
+def _primary_code(error: Exception) -> int:
+    code = getattr(error, "sqlite_errorcode", 1)  # text that is not UTF-8 has no code
+    return 1 if code == _SHORT_READ else code & 0xFF
 
 
 def read_store(path: Path) -> sqlite3.Connection:
@@ -234,22 +319,18 @@ def _connect(path: Path) -> sqlite3.Connection:
 class Store:
     """The one writer's hold on the store."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
+        self.path = path
 
     def close(self) -> None:
-        """Leave one file behind, without its log; a damaged store is closed all the same."""
-        with suppress(sqlite3.DatabaseError):
+        """Leave one file behind, without its log, and sealed; a damaged store is closed all the same."""
+        with suppress(sqlite3.Error):
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
-
-    def is_damaged(self) -> bool:
-        """Whether the file's structure is broken; reads all of it."""
-        try:
-            (answer,) = self.connection.execute("PRAGMA quick_check(1)").fetchone()
-        except sqlite3.DatabaseError as error:
-            return is_damage(error)
-        return bool(answer != "ok")
+        log = Path(f"{self.path}-wal")  # empty but there while a reader has the store open
+        if self.path.is_file() and not (log.is_file() and log.stat().st_size):
+            _seal_of(self.path).write_text(_size_and_time(self.path), encoding="utf-8")
 
     def meta(self, name: str) -> str:
         row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()

@@ -1,33 +1,15 @@
-"""Digests: of bytes, of files and folders, and of the core's own code."""
+"""Digests: of bytes, of files and folders."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
-
-from newsdigest.base.errors import BuildError, _
 
 
 def digest(data: bytes) -> str:
     """Fingerprint of a file's bytes (BLAKE2b, 128 bits, hexadecimal)."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-@cache
-def code_fingerprint() -> str:
-    """The fingerprint of the core's own files: they do not change under a running process."""
-    return fingerprint([Path(__file__).parents[1]])
-
-
-def refuse_other_code(code: str) -> None:
-    """Raise BuildError in a worker whose core is not the one that sent the job."""
-    if code and code != code_fingerprint():
-        raise BuildError(
-            _("a worker runs another version of the code."),
-            _("Restart the workers after each update."),
-        )
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

@@ -1,0 +1,124 @@
+"""What a build depends on besides the articles, by stage: a change costs its stage, no more.
+
+    reading   raw file -> records of the archive     changed: the store is made anew
+    look      records -> pages and feeds             changed: every page is rendered, no file read
+
+Settling belongs to reading: the store keeps what settling made of the records, not how it was
+asked. What stands in `NEITHER` changes what the editor sees, never the site.
+"""
+
+from __future__ import annotations
+
+import platform
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from newsdigest.archive.store import SCHEMA_VERSION
+from newsdigest.base.errors import BuildError, _
+from newsdigest.base.fingerprint import digest, fingerprint
+from newsdigest.base.settings import Settings
+from newsdigest.entities.tagger import Tagger
+from newsdigest.relate.terms import vectors_version
+
+CORE = Path(__file__).parent
+
+# Every file of the core stands in one of the three (a test holds it).
+READING = (
+    *("base/records.py", "base/settings.py", "base/addresses.py", "base/__init__.py"),
+    *("text", "read", "entities", "relate", "archive", "data", "ingest.py"),
+)
+LOOK = (
+    *("site", "publish", "publication.py", "render.py", "build.py", "versions.py"),
+    "base/fingerprint.py",
+)
+NEITHER = (
+    *("base/errors.py", "base/i18n.py", "locale", "commands", "report.py", "progress.py"),
+    *("executors.py", "__init__.py", "py.typed"),
+)
+
+# The packages whose output reaches the records, and those whose output reaches the pages.
+READING_PACKAGES = ("py3langid", "numpy", "snowballstemmer", "msgspec", "MarkupSafe", "tzdata")
+LOOK_PACKAGES = (
+    *("babel", "Jinja2", "MarkupSafe", "pelican", "feedgen", "lxml", "python-dateutil", "tzdata"),
+    *("docutils", "Markdown", "Pygments", "Unidecode"),  # Pelican's, for pages of its own
+)
+
+# The limits that settling reads: who has a page. All others are the pages' own.
+READING_LIMITS = ("entity_page_from", "organisation_page_from")
+
+
+def reading(settings: Settings, tagger: Tagger) -> str:
+    """What the store's records depend on, besides the raw files."""
+    limits = asdict(settings.limits)
+    parts = (
+        SCHEMA_VERSION,
+        settings.tagger,
+        tagger.version,
+        vectors_version(),
+        replace(settings.rules, now=datetime.fromtimestamp(0, UTC)),
+        settings.addresses,
+        [limits[name] for name in READING_LIMITS],
+        _code(READING),
+        _packages(READING_PACKAGES),
+    )
+    return digest(msgspec.json.encode(parts))
+
+
+def look(settings: Settings, host: Iterable[Path], host_look: str) -> str:
+    """What every page depends on, besides the records: `host` are files and folders of code."""
+    limits = replace(settings.limits, in_process_below=0)
+    theme = fingerprint([Path(settings.theme), *host])
+    shown = msgspec.json.encode((settings.site, settings.addresses, limits))
+    return f"{rendering()} {theme} {digest(shown)} {digest(host_look.encode())}"
+
+
+def entries(settings: Settings) -> str:
+    """What every feed entry depends on besides its article: not the theme."""
+    site = msgspec.json.encode((settings.site, settings.addresses))
+    return f"{rendering()} {digest(site)}"
+
+
+def rendering() -> str:
+    """The code that renders, ours and others'."""
+    return digest(msgspec.json.encode((_code(LOOK), _packages(LOOK_PACKAGES))))
+
+
+def workers() -> str:
+    """What a worker must share with the build: all that reads, settles and renders."""
+    parts = (_code(READING), _packages(READING_PACKAGES), rendering())
+    return digest(msgspec.json.encode(parts))
+
+
+def refuse_other_code(code: str) -> None:
+    """Raise BuildError in a worker whose code or packages are not those that sent the job."""
+    if code and code != workers():
+        raise BuildError(
+            _("a worker runs another version of the code."),
+            _("Restart the workers after each update."),
+        )
+
+
+def installed(package: str) -> str:
+    """The version of a package here, "" where it is not."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _packages(names: Iterable[str]) -> list[str]:
+    # Python's own tables decide what a letter is, and how text is folded.
+    return [platform.python_version(), unicodedata.unidata_version, *map(installed, names)]
+
+
+@cache
+def _code(paths: tuple[str, ...]) -> str:
+    """The fingerprint of the core's own files: they do not change under a running process."""
+    return fingerprint([CORE / path for path in paths])
