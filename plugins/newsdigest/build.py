@@ -52,7 +52,7 @@ from newsdigest.progress import Progress, Silent
 from newsdigest.publication import LiveSite, Staged
 from newsdigest.publish import output
 from newsdigest.publish.manifest import FOLDER
-from newsdigest.publish.verify import Verifier
+from newsdigest.publish.verify import Verifier, leading_to
 from newsdigest.read.scan import Scan, scan_content
 from newsdigest.read.sources import read_editors_file
 from newsdigest.relate import decisions
@@ -415,6 +415,8 @@ class _Build:
             for _step in self.progress.track(label, len(pages), counts()):
                 pass
         staged.extend(self._host_files(staging, job, hosted, faults))
+        unmade = coming - {item.file.path for item in staged}
+        faults.extend(_leading_nowhere(staging, staged, unmade))
         if faults:
             raise VerificationError(
                 _("{count} faults in the rendered pages, the first: {first}."),
@@ -503,6 +505,15 @@ class _Build:
         now = perf_counter()
         self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self.clock
         self.clock = now
+
+
+def _leading_nowhere(staging: Path, staged: Sequence[Staged], unmade: set[str]) -> Iterator[str]:
+    """Links of this build's pages to pages that were planned, and of which nothing came."""
+    for file, _size in staged if unmade else ():
+        if file.kind in HTML_KINDS:
+            data = Path(output.staged_path(staging, file.path)).read_bytes()
+            for target in sorted(leading_to(data, unmade)):
+                yield f"{file.path}: link to /{target}, which the site does not have"
 
 
 def _editors_files(decided: str, names: str) -> tuple[EditorsFiles, tuple[Fault, ...]]:

@@ -100,6 +100,46 @@ def test_of_two_equal_articles_the_first_by_id_is_published(newsroom: Newsroom) 
     assert agrees(newsroom)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "place\tGenève\t\tnotag=always",
+        "place\tGenève\t\tlabel=Genève-Ville",
+        "organisation\tGenève",
+        "place\tGenève\tlac",
+        "person\tAnna Korvat\t\tnotag=always",
+    ],
+)
+@pytest.mark.parametrize("instead", ["", "Tout autre chose."])
+def test_a_copy_that_takes_its_twins_place_has_the_names_the_editors_gave_meanwhile(
+    newsroom: Newsroom, line: str, instead: str
+) -> None:
+    text = "Anna Korvat est arrivée à Genève lundi, au bord du lac."
+    for name in "ab":
+        newsroom.write(f"{name}.txt", article("La même", "2026-01-10", text))
+    newsroom.write("c.txt", article("Une autre", "2026-01-11", text + " Elle en est repartie."))
+    newsroom.build()
+    if instead:
+        newsroom.write("a.txt", article("La même", "2026-01-10", instead))
+    else:
+        (newsroom.content / "a.txt").unlink()
+    newsroom.write("entities.tsv", f"{line}\n")
+    newsroom.build()
+    assert agrees(newsroom)
+
+
+def test_a_twin_that_gives_way_while_the_names_change_leaves_no_trace(newsroom: Newsroom) -> None:
+    text = "Anna Korvat est arrivée à Genève lundi."
+    newsroom.write("b.txt", article("La même", "2026-01-10", text))
+    newsroom.write("c.txt", article("Une autre", "2026-01-11", text + " Elle en est repartie."))
+    newsroom.build()
+    newsroom.write("b.txt", article("La même", "2026-02-10", text))
+    newsroom.write("a.txt", article("La même", "2026-01-10", text))
+    newsroom.write("entities.tsv", "place\tGenève\t\tnotag=always\n")
+    newsroom.build()
+    assert agrees(newsroom)
+
+
 def test_two_articles_that_exchange_their_headlines(newsroom: Newsroom) -> None:
     newsroom.write("a.txt", article("Le pont rouvre", "2026-01-10", "Premier texte."))
     newsroom.write("b.txt", article("Le port ferme", "2026-01-10", "Second texte."))

@@ -16,13 +16,13 @@ from typing import Any
 
 import newsdigest.archive.articles
 import newsdigest.archive.stories
-import newsdigest.build
-import newsdigest.site.kinds.article
-import newsdigest.site.renderer
-import newsdigest.archive.update.suggestions
 import newsdigest.archive.update.names
 import newsdigest.archive.update.short_forms
 import newsdigest.archive.update.stories
+import newsdigest.archive.update.suggestions
+import newsdigest.build
+import newsdigest.site.kinds.article
+import newsdigest.site.renderer
 import newsdigest.site.telling
 import pytest
 from derived import derived
@@ -38,9 +38,9 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from newsdigest.publish import output
-from newsdigest.archive.update.links import References
 from newsdigest.archive.store import Store
+from newsdigest.archive.update.links import References
+from newsdigest.publish import output
 from newsdigest.relate.suggestions import Index
 from newsroom import LIMITS, Newsroom, article
 from watching import dangling_links, half_files

@@ -53,6 +53,15 @@ class Verifier:
         return found
 
 
+def leading_to(data: bytes, files: Collection[str]) -> set[str]:
+    """Those of `files` that a page's links lead to."""
+    found = (
+        file_of(unquote(address.decode("utf-8", "replace")))
+        for address in _internal_addresses(data)
+    )
+    return set(found).intersection(files)
+
+
 def _internal_addresses(data: bytes) -> set[bytes]:
     """What a page's attributes lead to within the site, without the first slash or an anchor.
 

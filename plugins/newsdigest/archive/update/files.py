@@ -208,6 +208,7 @@ class Filing:
         row = self.db.execute(query, (n,)).fetchone()
         article_id, sort, day, folder, headline, url, packed, state = row
         self.folders.add(folder)
+        self.desk.changes.retagged.discard(article_id)
         # What came in this very settling was never anywhere.
         if self.desk.after.pop(article_id, None) is None:
             self.desk.before.setdefault(article_id, Standing(sort, day, url))
@@ -272,7 +273,10 @@ class Filing:
     # -- the same articles, tagged otherwise ------------------------------------------------------
 
     def retag(self) -> None:
-        """The editors' names changed: the articles that may hold one are tagged by them again."""
+        """The editors' names changed: the articles that may hold one are tagged by them again.
+
+        Before it is chosen who stands: an article may come to stand that no build reads again.
+        """
         desk, curated = self.desk, self.desk.editors.curated
         if desk.fresh or curated == desk.editors_before.curated:
             return
@@ -281,7 +285,7 @@ class Filing:
         for n in sorted(self._holding(changed)):
             query = "SELECT id, sort, state, record, parts FROM articles WHERE n = ?"
             article_id, sort, state, record, parts = self.db.execute(query, (n,)).fetchone()
-            if article_id in desk.after:
+            if state == "held":
                 continue  # read in this build, with these names
             known = unpack_record(record)
             tagged = known.entities if known.tagged is None else known.tagged

@@ -57,8 +57,8 @@ def settle(
         filing.forget(path)
     for result in results:
         filing.file(result)
-    filing.choose_among_twins()
     filing.retag()
+    filing.choose_among_twins()
     Copies(desk, filing).settle()
     filing.assign_slugs()
     ShortForms(desk, names).join()
