@@ -60,9 +60,11 @@ def build(
 @task(help={"port": "port local", "bind": "adresse locale"})
 def serve(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
     """Montrer output/ à l'adresse http://localhost:8000."""
+    from newsdigest.base.addresses import site_folder
     from newsdigest.commands.preview import serve_site
 
-    serve_site(_settings().output, bind, port)
+    settings = _settings()
+    serve_site(settings.output, bind, port, site_folder(settings.site.url))
 
 
 @task(help={"port": "port local", "bind": "adresse locale"})

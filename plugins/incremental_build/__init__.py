@@ -27,8 +27,8 @@ from newsdigest.report import refusal, show
 from pelican import Pelican
 from rich.console import Console
 
-from incremental_build.host import PelicanHost, SettingsSource, keep_settings
-from incremental_build.hosted import is_declared, plugin_folders, run_pelican, wants_whole_site
+from incremental_build.host import PelicanHost, SettingsSource, is_declared, keep_settings
+from incremental_build.hosted import plugin_folders, run_pelican, wants_whole_site
 
 HOST = "incremental_build.host:open_host"
 PLUGINS = Path(__file__).parent.parent

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from newsdigest.base.addresses import site_folder
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings, settings_from
@@ -89,7 +90,8 @@ def watch_and_serve(settings_file: str, root: Path, bind: str, port: int) -> Non
     settings = read(settings_file)
     run_build(settings_file, {})
     watched = [Path(settings.content), Path(settings.theme), root / "plugins", root / settings_file]
-    with Preview(settings.output, bind, port) as preview:
+    folder = site_folder(settings.site.url)
+    with Preview(settings.output, bind, port, folder=folder) as preview:
         for _changes in watch(*watched, raise_interrupt=False):
             if _rebuild(settings_file) == 0:
                 preview.reload()

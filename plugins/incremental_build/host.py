@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
 from markupsafe import Markup
 from newsdigest import versions
 from newsdigest.archive.articles import Archive, FiledArticle
+from newsdigest.base.addresses import in_folder, site_folder
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.i18n import theme_translations
@@ -27,6 +28,9 @@ from pelican.urlwrappers import Category, Tag
 from pelican.writers import Writer
 
 from incremental_build.articles import Lazy, LazyPairs, Library, StoreArticle, StoreArticles
+
+# A theme that has this file has a template for every page kind of `newsdigest.site.plan`.
+DECLARATION = "lefil.toml"
 
 # Settings of this process by where they came from: a forked worker finds its parent's here.
 _kept: dict[str, Settings] = {}
@@ -57,6 +61,11 @@ class SettingsSource:
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), sort_keys=True)
+
+
+def is_declared(theme: str) -> bool:
+    """Whether the theme says which template shows which page kind."""
+    return (Path(theme) / DECLARATION).is_file()
 
 
 def keep_settings(source: SettingsSource, settings: Settings) -> None:
@@ -136,7 +145,10 @@ class PelicanHost:
         filed = archive.filed(article_id)
         if filed is None:
             raise LookupError(f"article {article_id} is not published")
-        return self.article(filed, article_html(filed))
+        # Only of a declared theme are the pages themselves moved into the site's folder.
+        ours = is_declared(self.settings["THEME"])
+        folder = "" if ours else site_folder(self.settings["SITEURL"])
+        return self.article(filed, in_folder(article_html(filed), folder))
 
     def article(self, filed: FiledArticle, body: str) -> Article:
         """It as a real Pelican article; the other doors see its record and its links."""

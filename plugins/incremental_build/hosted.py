@@ -16,10 +16,7 @@ from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 from pelican.writers import Writer
 
-from incremental_build.host import PelicanHost, StoreArticlesGenerator
-
-# A theme that has this file has a template for every page kind of `newsdigest.site.plan`.
-DECLARATION = "lefil.toml"
+from incremental_build.host import PelicanHost, StoreArticlesGenerator, is_declared
 
 # Who listens to these must see every page, or every article, of the site.
 _WHOLE_SITE = (
@@ -42,11 +39,6 @@ _IDLE = {
         not (settings["STATIC_PATHS"] or settings["THEME_STATIC_PATHS"])
     ),
 }
-
-
-def is_declared(theme: str) -> bool:
-    """Whether the theme says which template shows which page kind."""
-    return (Path(theme) / DECLARATION).is_file()
 
 
 def wants_whole_site() -> bool:

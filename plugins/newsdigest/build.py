@@ -39,6 +39,7 @@ from newsdigest.archive.store import (
 )
 from newsdigest.archive.update.guards import refuse_earlier_clock
 from newsdigest.archive.update.settle import EditorsFiles, settle
+from newsdigest.base.addresses import site_folder
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import digest, stat_fingerprint
 from newsdigest.base.i18n import translations
@@ -449,7 +450,8 @@ class _Build:
                 for file in sorted(file for file in folder.rglob("*") if file.is_file())
             }
             verifier = Verifier(
-                lambda paths: will_not_exist(self.store.connection, paths) - files.keys()
+                lambda paths: will_not_exist(self.store.connection, paths) - files.keys(),
+                site_folder(self.settings.site.url),
             )
             staged = []
             for path, file in files.items():

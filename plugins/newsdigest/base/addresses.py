@@ -1,6 +1,8 @@
 """Where every page stands: slugs, addresses, and the file each address is served from.
 
-Pure. An address here is relative to the site's root and has no leading slash; `href` adds it.
+Pure. An address here is relative to the site's root and has no leading slash; `href` adds it. A site
+may stand in a folder of its host (`https://example.org/fil`): pages are written as if it stood at the
+root, and `in_folder` moves their links, all at once, when they are done.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from unidecode import unidecode
@@ -98,6 +101,23 @@ def file_of(address: str) -> str:
 def href(address: str) -> str:
     """The address as written in a link: absolute within the site."""
     return "/" + address
+
+
+def site_folder(site_url: str) -> str:
+    """The folder of its host that a site stands in: `/fil` of `https://example.org/fil`, "" at the root."""
+    return urlsplit(site_url).path.rstrip("/")
+
+
+def in_folder(html: str, folder: str) -> str:
+    """The page, or piece of one, with its links within the site leading into `folder`.
+
+    Text cannot be taken for a link: what is escaped holds no quotes.
+    """
+    return _LINK.sub(rf"\g<0>{folder}", html) if folder else html
+
+
+# What stands before the first slash of a link within the site, whoever wrote the template.
+_LINK = re.compile(r"""\s(?:href|src|action|poster)=["'](?=/(?!/))""")
 
 
 def files_of(addresses: Addresses, kind: str, name: str) -> tuple[str, ...]:

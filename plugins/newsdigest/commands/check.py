@@ -14,9 +14,12 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 from lxml import html as lxml_html
 
-from newsdigest.base.addresses import file_of
+from newsdigest.base.addresses import file_of, site_folder
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings
+
+# What a link leads to that leaves the folder of its host that the site stands in.
+_OUTSIDE = "../"
 
 
 def check_site(settings: Settings) -> int:
@@ -53,7 +56,10 @@ def site_faults(output: Path, site_url: str) -> Iterator[str]:
                 yield f"{path}: not well-formed: {error}"
     for path, targets in links.items():
         for target, anchor in sorted(targets):
-            if not (output / target).is_file():
+            if target.startswith(_OUTSIDE):
+                address = target.removeprefix(_OUTSIDE)
+                yield f"{path}: link to /{address}, outside the site's folder"
+            elif not (output / target).is_file():
                 yield f"{path}: link to /{target}, which is not there"
             elif anchor and target.endswith(".html") and anchor not in anchors[target]:
                 yield f"{path}: link to /{target}#{anchor}, which has no such anchor"
@@ -63,16 +69,19 @@ def _read_page(file: Path, own: str, site_url: str) -> tuple[list[str], set[tupl
     """The ids in order and the internal links, as (file, anchor), of the page at `own`."""
     page = lxml_html.parse(file, lxml_html.HTMLParser(encoding="utf-8")).getroot()
     ids = [str(value) for value in page.xpath("//@id")]
+    root = site_folder(site_url) + "/"
     links = set()
     for address in page.xpath("//@href | //@src"):
         text = str(address)
         if text.startswith(site_url + "/"):
-            text = text[len(site_url) :]
+            text = site_folder(site_url) + text[len(site_url) :]
         parts = urlsplit(text)
         if parts.scheme or parts.netloc:
             continue
-        if parts.path.startswith("/"):
-            links.add((file_of(unquote(parts.path[1:])), unquote(parts.fragment)))
+        if parts.path.startswith(root):
+            links.add((file_of(unquote(parts.path[len(root) :])), unquote(parts.fragment)))
+        elif parts.path.startswith("/"):
+            links.add((_OUTSIDE + unquote(parts.path[1:]), ""))
         elif not parts.path and parts.fragment:
             links.add((own, unquote(parts.fragment)))
     return ids, links

@@ -27,19 +27,24 @@ TYPES = {
 }
 
 
-def serve_site(output: str, bind: str, port: int) -> None:
-    """Serve the folder until Ctrl-C."""
-    with Preview(output, bind, port, reloading=False) as preview:
+def serve_site(output: str, bind: str, port: int, folder: str = "") -> None:
+    """Serve the site until Ctrl-C, below `folder` where it stands in one of its host."""
+    with Preview(output, bind, port, reloading=False, folder=folder) as preview:
         preview.wait()
 
 
 class Preview:
     """A local server of the site; `reload` makes every open page load itself again."""
 
-    def __init__(self, output: str, bind: str, port: int, reloading: bool = True) -> None:
+    def __init__(
+        self, output: str, bind: str, port: int, reloading: bool = True, folder: str = ""
+    ) -> None:
+        self.folder = folder
         self.builds = threading.Condition()
         self.built = 0
-        handler = partial(_Handler, preview=self if reloading else None, directory=output)
+        handler = partial(
+            _Handler, preview=self if reloading else None, directory=output, folder=folder
+        )
         self.server = ThreadingHTTPServer((bind, port), handler)
         self.server.daemon_threads = True
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
@@ -47,7 +52,7 @@ class Preview:
     @property
     def address(self) -> str:
         host, port = self.server.server_address[:2]
-        return f"http://{host!s}:{port}/"
+        return f"http://{host!s}:{port}{self.folder}/"
 
     def __enter__(self) -> Preview:
         self.thread.start()
@@ -80,8 +85,9 @@ class Preview:
 class _Handler(SimpleHTTPRequestHandler):
     """A static host's manners: folders by their index, the site's own 404 page, exact types."""
 
-    def __init__(self, *args: object, preview: Preview | None, directory: str) -> None:
+    def __init__(self, *args: object, preview: Preview | None, directory: str, folder: str) -> None:
         self.preview = preview
+        self.folder = folder
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -90,16 +96,24 @@ class _Handler(SimpleHTTPRequestHandler):
             self._tell_builds(self.preview)
         elif self.preview and path == SCRIPT_PATH:
             self._send(200, TYPES[".js"], SCRIPT)
+        elif self.folder and path in ("/", self.folder):
+            self._send_to(self.folder + "/")
         else:
             self._send_file(path)
 
     def guess_type(self, path: str) -> str:  # type: ignore[override]
         return TYPES.get(Path(path).suffix) or super().guess_type(path)
 
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix(self.folder))
+
     def log_message(self, *args: object) -> None:
         """The editor's terminal is for the builds."""
 
     def _send_file(self, path: str) -> None:
+        if not path.startswith(self.folder + "/"):
+            self._send_not_found()
+            return
         file = Path(self.translate_path(path))
         if file.is_dir() and path.endswith("/"):
             file /= "index.html"
@@ -108,8 +122,11 @@ class _Handler(SimpleHTTPRequestHandler):
         elif file.is_file():
             self._send(200, self.guess_type(str(file)), self._reloading(file))
         else:
-            page = Path(self.directory) / "404.html"
-            self._send(404, TYPES[".html"], page.read_bytes() if page.is_file() else b"404\n")
+            self._send_not_found()
+
+    def _send_not_found(self) -> None:
+        page = Path(self.directory) / "404.html"
+        self._send(404, TYPES[".html"], page.read_bytes() if page.is_file() else b"404\n")
 
     def _reloading(self, file: Path) -> bytes:
         data = file.read_bytes()
@@ -125,6 +142,12 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache")
         self.end_headers()
         self.wfile.write(data)
+
+    def _send_to(self, address: str) -> None:
+        self.send_response(302)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _tell_builds(self, preview: Preview) -> None:
         """Server-sent events: one a build, and a comment now and then to notice who left."""

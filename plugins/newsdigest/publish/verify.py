@@ -17,11 +17,13 @@ from newsdigest.base.addresses import file_of
 class Verifier:
     """Checks files; `missing` gives those of some files that the site will not have.
 
-    Addresses found sound are kept: most stand on many pages.
+    `folder` is the one the site stands in (`/fil`, "" at the root of its host): a link that leaves it
+    leads to nothing. Addresses found sound are kept: most stand on many pages.
     """
 
-    def __init__(self, missing: Callable[[Collection[str]], set[str]]) -> None:
+    def __init__(self, missing: Callable[[Collection[str]], set[str]], folder: str = "") -> None:
         self._missing = missing
+        self._root = f"{folder}/".encode()
         self._known: set[bytes] = set()
 
     def faults(self, path: str, data: bytes) -> list[str]:
@@ -39,13 +41,19 @@ class Verifier:
         found = []
         if not data.rstrip().endswith(b"</html>"):
             found.append("cut short: no </html>")
+        new = _internal_addresses(data) - self._known
+        inside = {address for address in new if address.startswith(self._root)}
         unknown = {
-            address: file_of(unquote(address.decode("utf-8", "replace")))
-            for address in _internal_addresses(data) - self._known
+            address: file_of(unquote(address[len(self._root) :].decode("utf-8", "replace")))
+            for address in inside
         }
         missing = self._missing(unknown.values()) if unknown else set()
         self._known.update(a for a, target in unknown.items() if target not in missing)
         found += [f"link to /{target}, which the site does not have" for target in sorted(missing)]
+        found += [
+            f"link to {address.decode('utf-8', 'replace')}, outside the site's folder"
+            for address in sorted(new - inside)
+        ]
         ids = [part.partition(b'"')[0] for part in data.split(b' id="')[1:]]
         if len(ids) != len(set(ids)):
             twice = sorted({i.decode("utf-8", "replace") for i in ids if ids.count(i) > 1})
@@ -63,13 +71,13 @@ def leading_to(data: bytes, files: Collection[str]) -> set[str]:
 
 
 def _internal_addresses(data: bytes) -> set[bytes]:
-    """What a page's attributes lead to within the site, without the first slash or an anchor.
+    """What a page's attributes lead to on its host, without an anchor.
 
     Escaped text holds no `="`: what is split here are attributes. (A pattern takes twice as long.)
     """
     found = {part.partition(b'"')[0] for part in data.split(b'="/')[1:]}
     return {
-        address.partition(b"#")[0].partition(b"?")[0]
+        b"/" + address.partition(b"#")[0].partition(b"?")[0]
         for address in found
         if not address.startswith(b"/")
     }

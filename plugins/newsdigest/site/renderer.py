@@ -68,12 +68,13 @@ class RenderRoom:
         self.host = host
         self.assets = assets
         self.site = settings.site
+        self.folder = addresses.site_folder(settings.site.url)
         self.places = settings.addresses
         self.limits = settings.limits
         self.archive = Archive(read_store(store), settings.addresses, settings.limits)
         host.open_archive(self.archive)
         self.feeds = FeedRoom(settings, self.archive)
-        self.verifier = Verifier(partial(will_not_exist, self.archive.db))
+        self.verifier = Verifier(partial(will_not_exist, self.archive.db), self.folder)
         self._pages: dict[str, Callable[[str], list[File]]] = {
             "article": self._article,
             "day": self._day,
@@ -104,7 +105,7 @@ class RenderRoom:
 
     def _html(self, address: str, template: str, view: object, **more: Any) -> list[File]:
         context = {"view": view, "site": self.site, "assets": self.assets, **more}
-        html = self.host.render(template, context)
+        html = addresses.in_folder(self.host.render(template, context), self.folder)
         return [(addresses.file_of(address), html.encode("utf-8", "replace"))]
 
     # -- articles --------------------------------------------------------------------------------

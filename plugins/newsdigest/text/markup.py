@@ -84,7 +84,7 @@ def feed_html(
     must not change the entry.
     """
     links = {
-        headline: ReferenceLink(urljoin(site_url + "/", link.url), link.iso_date)
+        headline: ReferenceLink(urljoin(site_url + "/", link.url.removeprefix("/")), link.iso_date)
         for headline, link in (references or {}).items()
         if link is not None
     }
