@@ -29,7 +29,9 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     newsroom = Newsroom(tmp_path)
     for day in range(10, 16):
         text = f"Anton Reisner et l'OMS étaient à Genève et à Hanoï, le {day}, avec Clara Vasseur."
-        newsroom.write(f"ville/{day}.txt", article(f"Le sommet, jour {day}", f"2026-01-{day}", text))
+        newsroom.write(
+            f"ville/{day}.txt", article(f"Le sommet, jour {day}", f"2026-01-{day}", text)
+        )
     newsroom.build()
     return newsroom
 
