@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,6 +11,7 @@ from pathlib import Path
 from newsdigest.base.records import Site
 from newsdigest.base.settings import Limits, Settings
 from newsdigest.build import HostSpec, Outcome, build
+from newsdigest.publish.manifest import FOLDER
 from newsdigest.read.agencies import ParseRules
 
 # Small pages, so that a few articles fill several.
@@ -66,11 +68,13 @@ class Newsroom:
         return build(replace(self.settings, **changes), HOST)  # type: ignore[arg-type]
 
     def clean_build(self, name: str = "clean", **changes: object) -> dict[str, bytes]:
-        """The site of a build from nothing, elsewhere."""
-        import shutil
-
+        """The site of a build from nothing, elsewhere; it knows what this site has published where,
+        as the manifest says."""
         folder = self.folder / name
         shutil.rmtree(folder, ignore_errors=True)
+        known = self.folder / "output" / FOLDER
+        if known.exists():
+            shutil.copytree(known, folder / "output" / FOLDER)
         self.build(output=str(folder / "output"), cache=str(folder / "cache"), **changes)
         return site(folder / "output")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -88,16 +89,154 @@ def test_a_namesake_makes_a_link_ambiguous_and_its_leaving_heals_it(newsroom: Ne
     assert agrees(newsroom)
 
 
-def test_of_two_equal_articles_the_first_by_id_is_published(newsroom: Newsroom) -> None:
+def test_of_two_equal_articles_the_one_published_first_stays_published(newsroom: Newsroom) -> None:
     newsroom.write("b.txt", article("La même", "2026-01-10"))
     newsroom.build()
     newsroom.write("a.txt", article("La même", "2026-01-10"))
     report = newsroom.build().report
-    assert (report.published, report.duplicate, report.duplicates) == (1, 1, [("b", "a")])
-    (newsroom.content / "a.txt").unlink()
+    assert (report.published, report.duplicate, report.duplicates) == (1, 1, [("a", "b")])
+    assert agrees(newsroom)
+    newsroom.write("b.txt", article("La même", "2026-01-10", "Un autre texte."))
+    report = newsroom.build().report
+    assert (report.published, report.duplicate) == (2, 0)
+    assert b"Un autre texte" in newsroom.site["2026/01/10/la-meme.html"]
+    assert agrees(newsroom)
+    newsroom.write("b.txt", article("La même", "2026-01-10"))
+    assert newsroom.build().report.duplicates == [("a", "b")]
+    (newsroom.content / "b.txt").unlink()
     report = newsroom.build().report
     assert (report.published, report.duplicate) == (1, 0)
     assert agrees(newsroom)
+
+
+def test_of_equal_articles_that_come_together_the_first_by_id_is_published(
+    newsroom: Newsroom,
+) -> None:
+    for name in ("b", "a", "c"):
+        newsroom.write(f"{name}.txt", article("La même", "2026-01-10"))
+    assert newsroom.build().report.duplicates == [("b", "a"), ("c", "a")]
+
+
+@pytest.mark.parametrize(
+    ("copy", "original"),
+    [
+        ("Copie de pont", "pont"),
+        ("bản sao của pont", "pont"),
+        ("monde - Copie/pont", "monde/pont"),
+        ("monde (1)/pont", "monde/pont"),
+    ],
+)
+@pytest.mark.parametrize("text", ["Le même texte.", "Le vieux texte."])
+def test_a_copy_that_comes_with_its_original_takes_neither_its_place_nor_its_address(
+    newsroom: Newsroom, copy: str, original: str, text: str
+) -> None:
+    newsroom.write(f"{original}.txt", article("Le pont rouvre", text="Le même texte."))
+    newsroom.write(f"{copy}.txt", article("Le pont rouvre", text=text))
+    newsroom.build()
+    assert address_of(newsroom, original) == "2026/01/15/le-pont-rouvre.html"
+    assert agrees(newsroom)
+
+
+# -- first publication wins ------------------------------------------------------------------------
+
+
+def address_of(newsroom: Newsroom, article_id: str) -> str:
+    with closing(sqlite3.connect(newsroom.folder / "cache" / "archive.sqlite")) as store:
+        query = "SELECT url FROM articles WHERE id = ?"
+        return store.execute(query, (article_id,)).fetchone()[0]
+
+
+def breves(newsroom: Newsroom, *names: str) -> None:
+    for name in names:
+        newsroom.write(f"{name}.txt", article("Brèves", "2026-01-10", f"Le texte {name}."))
+
+
+def numbers(newsroom: Newsroom) -> dict[str, str]:
+    """Whose text stands at which of the addresses of one headline."""
+    return {
+        path.removeprefix("2026/01/10/").removesuffix(".html"): name
+        for path, data in newsroom.site.items()
+        for name in "abcd"
+        if path.startswith("2026/01/10/breves") and f"Le texte {name}." in data.decode()
+    }
+
+
+def test_an_article_that_comes_later_never_takes_a_published_address(newsroom: Newsroom) -> None:
+    breves(newsroom, "c")
+    newsroom.build()
+    breves(newsroom, "a", "b")
+    outcome = newsroom.build()
+    assert numbers(newsroom) == {"breves": "c", "breves-2": "a", "breves-3": "b"}
+    assert outcome.report.pages_deleted == 0
+    assert agrees(newsroom)
+
+
+def test_an_edit_of_the_text_keeps_the_address_and_one_of_the_headline_gives_it_up(
+    newsroom: Newsroom,
+) -> None:
+    breves(newsroom, "b")
+    newsroom.build()
+    breves(newsroom, "a")
+    newsroom.build()
+    newsroom.write("b.txt", article("Brèves", "2026-01-10", "Le texte b. Il est plus long."))
+    newsroom.build()
+    assert numbers(newsroom) == {"breves": "b", "breves-2": "a"}
+    newsroom.write("b.txt", article("Brèves", "2026-01-11", "Le texte b."))
+    breves(newsroom, "c")
+    newsroom.build()
+    assert numbers(newsroom) == {"breves": "c", "breves-2": "a"}
+    assert "2026/01/11/breves.html" in newsroom.site
+    assert agrees(newsroom)
+    newsroom.write("a.txt", article("Brèves du soir", "2026-01-10", "Le texte a."))
+    newsroom.write("b.txt", article("Brèves", "2026-01-10", "Le texte b."))
+    newsroom.build()
+    assert numbers(newsroom) == {"breves": "c", "breves-2": "b", "breves-du-soir": "a"}
+    assert agrees(newsroom)
+
+
+@pytest.mark.parametrize("lost", ["cache", "version"])
+def test_addresses_hold_when_the_store_is_lost_or_of_another_version(
+    newsroom: Newsroom, lost: str
+) -> None:
+    for name in "cba":
+        breves(newsroom, name)
+        newsroom.build()
+    newsroom.write("z.txt", article("La même", "2026-01-12"))
+    newsroom.build()
+    newsroom.write("y.txt", article("La même", "2026-01-12"))
+    newsroom.build()
+    before = newsroom.site
+    if lost == "cache":
+        shutil.rmtree(newsroom.folder / "cache")
+    else:
+        with closing(sqlite3.connect(newsroom.folder / "cache" / "archive.sqlite")) as store:
+            store.execute("UPDATE meta SET value = 'other' WHERE name = 'version'")
+            store.commit()
+    newsroom.write("Y.txt", article("Brèves", "2026-01-10"))
+    newsroom.write("x.txt", article("La même", "2026-01-12"))
+    assert newsroom.build().report.duplicates == [("x", "z"), ("y", "z")]
+    assert numbers(newsroom) == {"breves": "c", "breves-2": "b", "breves-3": "a"}
+    assert "2026/01/10/breves-4.html" in newsroom.site
+    assert {p for p in before if p.endswith(".html")} <= set(newsroom.site)
+    assert agrees(newsroom)
+
+
+def test_what_a_killed_build_settled_and_never_published_keeps_what_it_got(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breves(newsroom, "b")
+    monkeypatch.setattr("newsdigest.build.load_assets", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        newsroom.build()
+    monkeypatch.undo()
+    breves(newsroom, "a")
+    newsroom.build()
+    assert numbers(newsroom) == {"breves": "b", "breves-2": "a"}
+    assert agrees(newsroom)
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize(
@@ -151,16 +290,28 @@ def test_two_articles_that_exchange_their_headlines(newsroom: Newsroom) -> None:
     assert agrees(newsroom)
 
 
-def test_an_address_given_up_is_taken_by_the_next_of_that_headline(newsroom: Newsroom) -> None:
-    for name in "abc":
-        newsroom.write(f"{name}.txt", article("Brèves", "2026-01-10", f"Le texte {name}."))
+def test_an_address_given_up_is_taken_by_whoever_comes_next_of_that_headline(
+    newsroom: Newsroom,
+) -> None:
+    breves(newsroom, "a", "b", "c")
     newsroom.build()
-    assert "Le texte c" in newsroom.site["2026/01/10/breves-3.html"].decode()
+    assert numbers(newsroom) == {"breves": "a", "breves-2": "b", "breves-3": "c"}
     (newsroom.content / "a.txt").unlink()
-    outcome = newsroom.build()
-    assert stale(outcome, "article")["article", "c"] == "its address changed"
-    assert "Le texte c" in newsroom.site["2026/01/10/breves-2.html"].decode()
-    assert "2026/01/10/breves-3.html" not in newsroom.site
+    newsroom.build()
+    assert numbers(newsroom) == {"breves-2": "b", "breves-3": "c"}
+    assert agrees(newsroom)
+    breves(newsroom, "d")
+    newsroom.build()
+    assert numbers(newsroom) == {"breves": "d", "breves-2": "b", "breves-3": "c"}
+    assert agrees(newsroom)
+
+
+def test_a_file_that_is_renamed_keeps_its_articles_address(newsroom: Newsroom) -> None:
+    breves(newsroom, "a", "b")
+    newsroom.build()
+    (newsroom.content / "a.txt").rename(newsroom.content / "z.txt")
+    newsroom.build()
+    assert address_of(newsroom, "z") == "2026/01/10/breves.html"
     assert agrees(newsroom)
 
 

@@ -103,9 +103,11 @@ def test_an_entity_leads_to_an_article_where_it_now_stands(newsroom: Newsroom) -
         newsroom.write(f"{name}.txt", article(headline, "2026-01-10", text))
     newsroom.build()
     assert "/2026/01/10/breves-2.html" in page(newsroom, "entites/anna-korvat/index.html")
-    (newsroom.content / "a.txt").unlink()
+    text = "Le ministre Anna Korvat a rencontré la presse b."
+    newsroom.write("b.txt", article("Brèves du soir", "2026-01-10", text))
     newsroom.build()
     assert "/2026/01/10/breves-2.html" not in page(newsroom, "entites/anna-korvat/index.html")
+    assert "/2026/01/10/breves-du-soir.html" in page(newsroom, "entites/anna-korvat/index.html")
     assert agrees(newsroom)
 
 
@@ -256,10 +258,10 @@ def test_a_suggestion_leads_to_where_an_article_now_stands(newsroom: Newsroom) -
     assert "/2026/01/05/une-exposition.html" in page(
         newsroom, "2026/01/25/la-fregate-retrouvee.html"
     )
-    newsroom.write("a.txt", article("Une exposition", "2026-01-05", "Un vernissage a lieu."))
+    newsroom.write("b.txt", article("L'exposition", "2026-01-05", belrive, cites))
     newsroom.write("d.txt", article("Le tramway déraille", "2025-12-30"))
     newsroom.build()
-    assert "une-exposition-2.html" in page(newsroom, "2026/01/25/la-fregate-retrouvee.html")
+    assert "2026/01/05/lexposition.html" in page(newsroom, "2026/01/25/la-fregate-retrouvee.html")
     assert agrees(newsroom)
 
 

@@ -18,7 +18,7 @@ from newsdigest.base.errors import BuildError, VerificationError
 from newsdigest.base.records import Page, SiteFile
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # How the copies for a cluster's workers are called.
 SNAPSHOT = "snapshot-"
@@ -130,6 +130,7 @@ CREATE TABLE pages (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX pages_unsure ON pages (path) WHERE digest = '';
+CREATE INDEX pages_article ON pages (name) WHERE kind = 'article';
 CREATE TABLE pending (
     kind TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -44,11 +45,24 @@ def slugify(text: str, fallback: str = "article") -> str:
     return slug.strip("-_") or fallback
 
 
-def unique_slugs(bases: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Give each (id, base slug) of one folder a slug of its own: `-2`, `-3` in id order."""
+def unique_slugs(
+    bases: Sequence[tuple[str, str]], claimed: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Give each (id, base slug) of one folder a slug of its own: `-2`, `-3` in the order given.
+
+    Whoever `claimed` a slug that this base may get has it, the first of two; the others get what
+    they leave free.
+    """
     taken = set(RESERVED_SLUGS)
     slugs: dict[str, str] = {}
-    for article_id, base in sorted(bases):
+    for article_id, base in bases:
+        slug = claimed.get(article_id, "")
+        if slug not in taken and slug_number(slug, base):
+            taken.add(slug)
+            slugs[article_id] = slug
+    for article_id, base in bases:
+        if article_id in slugs:
+            continue
         slug, number = base, 1
         while slug in taken:
             number += 1
@@ -56,6 +70,23 @@ def unique_slugs(bases: Iterable[tuple[str, str]]) -> dict[str, str]:
         taken.add(slug)
         slugs[article_id] = slug
     return slugs
+
+
+def slug_number(slug: str, base: str) -> int:
+    """Which of the articles with this base the slug numbers, from 1 on; 0 for a slug of another."""
+    if slug == base:
+        return 1
+    number = slug.removeprefix(f"{base}-")
+    is_number = number != slug and number.isascii() and number.isdecimal() and number[0] != "0"
+    return int(number) if is_number and len(number) < 10 and int(number) > 1 else 0
+
+
+def slug_in(addresses: Addresses, folder: str, file: str) -> str:
+    """The slug of an article of `folder` that stands in this file; "" if none can."""
+    before, _, after = file_of(article(addresses, folder, "\0")).partition("\0")
+    slug = file[len(before) : len(file) - len(after)]
+    is_there = slug and file_of(article(addresses, folder, slug)) == file
+    return slug if is_there else ""
 
 
 def article_folder(day: str, precision: str) -> str:

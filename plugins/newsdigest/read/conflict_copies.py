@@ -91,8 +91,10 @@ def second_originals(stem: str) -> Iterator[str]:
 
 def is_copy_of_one(article_id: str, others: Collection[str]) -> bool:
     """Whether an article is, by its id, a copy of one of the others; of its file or of a folder."""
-    segments = normalize("NFC", article_id).split("/")
+    segments = article_id.split("/")
     for at, segment in enumerate(segments):
+        if not looks_copied(segment):
+            continue
         for original in (*conflict_originals(segment), *second_originals(segment)):
             if "/".join((*segments[:at], original, *segments[at + 1 :])) in others:
                 return True

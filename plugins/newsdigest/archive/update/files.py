@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
@@ -22,6 +23,7 @@ from newsdigest.archive.update.suggestions import Kinship
 from newsdigest.archive.update.update import Desk, Standing
 from newsdigest.base import addresses
 from newsdigest.entities.curated.file import Touched, touched
+from newsdigest.read.conflict_copies import is_copy_of_one
 
 # What has a page: in the lists, or folded under a leader that is.
 STANDING = ("published", "folded")
@@ -147,14 +149,15 @@ class Filing:
     # -- publishing and withdrawing one article ---------------------------------------------
 
     def choose_among_twins(self) -> None:
-        """Of articles equal in headline, date and body, the first by id is published."""
+        """Of articles equal in headline, date and body, one is published: the one that has been,
+        at the address of the lowest number, before the first by id."""
         for rows in self.desk.grouped(
-            "SELECT twin, id, n, state FROM articles WHERE twin IN ({marks}) AND state != 'draft'"
-            " ORDER BY twin, id",
+            "SELECT twin, id, n, state, folder, base, url FROM articles"
+            " WHERE twin IN ({marks}) AND state != 'draft' ORDER BY twin, id",
             self.twins,
         ):
-            leader = rows[0][1]
-            for _, article_id, n, state in rows:
+            leader = self._leader([(row[1], *row[4:]) for row in rows])
+            for _, article_id, n, state, *_place in rows:
                 if article_id == leader and state not in STANDING:
                     self._set_state(n, "published", None)
                     self._publish(n)
@@ -164,6 +167,30 @@ class Filing:
                     self._set_state(n, "duplicate", leader)
                 elif article_id != leader:
                     self._set_state(n, "duplicate", leader)
+
+    def _leader(self, twins: Sequence[tuple[str, str, str, str]]) -> str:
+        """Which of some twins is published; each as (id, folder, base, url)."""
+        first = twins[0][0]
+        if len(twins) == 1:
+            return first
+        held = []
+        for article_id, folder, base, url in twins:
+            slug = addresses.slug_in(self.desk.places, folder, self._file_held(article_id, url))
+            number = addresses.slug_number(slug, base)
+            if number:
+                held.append((number, article_id))
+        return min(held)[1] if held else _originals_first([id_ for id_, *_ in twins])[0]
+
+    def _file_held(self, article_id: str, url: str) -> str:
+        """Where an article stood when this settling began, `url` being what its row says; where it
+        stands in the site if the store does not know. "" if it did nowhere."""
+        before = self.desk.before.get(article_id)
+        known = before.url if before else url
+        if known:
+            return addresses.file_of(known)
+        query = "SELECT path FROM pages WHERE kind = 'article' AND name = ?"
+        row = self.db.execute(query, (article_id,)).fetchone()
+        return row[0] if row else ""
 
     def fold(self, n: int, leader: str | None, card: bytes | None = None) -> None:
         """Fold a standing article under its leader, or give it back its place in the lists.
@@ -220,14 +247,24 @@ class Filing:
     # -- what follows from the set of published articles ----------------------------------------
 
     def assign_slugs(self) -> None:
-        """Each folder's articles get slugs of their own, in id order."""
+        """Each folder's articles get slugs of their own: who had one keeps it, as long as day and
+        headline stay; the others take the next free one in id order, copies after originals."""
         desk, changes = self.desk, self.desk.changes
         for rows in desk.grouped(
             "SELECT folder, id, base, url, n, day FROM articles WHERE folder IN ({marks})"
             " AND state IN ('published', 'folded') ORDER BY folder, id",
             self.folders,
         ):
-            slugs = addresses.unique_slugs((row[1], row[2]) for row in rows)
+            bases = {row[1]: row[2] for row in rows}
+            held = {row[1]: self._file_held(row[1], row[3]) for row in rows}
+            slugs = addresses.unique_slugs(
+                [(id_, bases[id_]) for id_ in _originals_first(list(bases))],
+                {
+                    id_: addresses.slug_in(desk.places, rows[0][0], file)
+                    for id_, file in held.items()
+                    if file
+                },
+            )
             for folder, article_id, _, url, n, day in rows:
                 slug = slugs[article_id]
                 address = addresses.article(desk.places, folder, slug)
@@ -323,3 +360,9 @@ class Filing:
             rows = self.db.execute("SELECT n, record FROM articles")
             found.update(n for n, record in rows if written.search(record))
         return found
+
+
+def _originals_first(ids: Sequence[str]) -> list[str]:
+    """Ids in order, but after all others those that are called a copy of one of them."""
+    others = frozenset(ids)
+    return sorted(ids, key=lambda id_: (is_copy_of_one(id_, others), id_))
