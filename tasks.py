@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import signal
 import sys
 from pathlib import Path
 
 from invoke import Collection, Context, Exit, task
+from newsdigest.commands.screen import print_json, show_anything
 
 ROOT = Path(__file__).parent
-SETTINGS = "pelicanconf.py"
+SETTINGS = str(ROOT / "pelicanconf.py")
+
+show_anything()
 
 
 def end_with_the_reader() -> None:
     """`invoke show --all | head` ends quietly, as any filter does."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def run_python(c: Context, *arguments: str) -> None:
+    """In the project's folder, wherever the editor stands."""
+    with c.cd(str(ROOT)):
+        c.run(shlex.join([sys.executable, *arguments]), pty=sys.stdout.isatty())
 
 
 def paths_after_dashes() -> list[str]:
@@ -60,11 +70,9 @@ def build(
 @task(help={"port": "port local", "bind": "adresse locale"})
 def serve(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
     """Montrer output/ à l'adresse http://localhost:8000."""
-    from newsdigest.base.addresses import site_folder
-    from newsdigest.commands.preview import serve_site
+    from incremental_build import command
 
-    settings = _settings()
-    serve_site(settings.output, bind, port, site_folder(settings.site.url))
+    raise Exit(code=command.serve(SETTINGS, bind, port))
 
 
 @task(help={"port": "port local", "bind": "adresse locale"})
@@ -81,6 +89,8 @@ def inspect(_c: Context, json: bool = False) -> None:
     from newsdigest.commands.inspect import inspect_paths
 
     end_with_the_reader()
+    if json:
+        print_json()
     raise Exit(code=inspect_paths(paths_after_dashes(), _settings(), as_json=json))
 
 
@@ -90,6 +100,8 @@ def show(_c: Context, json: bool = False, all: bool = False) -> None:
     from newsdigest.commands.show import show_articles
 
     end_with_the_reader()
+    if json:
+        print_json()
     ids = None if all else paths_after_dashes()
     raise Exit(code=show_articles(ids, _settings(), as_json=json))
 
@@ -160,19 +172,17 @@ def clean(_c: Context) -> None:
 @task(help={"browser": "avec les essais dans un navigateur (chromium)", "k": "seulement ceux-ci"})
 def test(c: Context, browser: bool = True, k: str = "") -> None:
     """Passer tous les essais."""
-    c.run(
-        f"{sys.executable} -m pytest -n auto --dist loadfile"  # what a file's tests share is built once
-        + ("" if browser else " -m 'not browser'")
-        + (f" -k '{k}'" if k else ""),
-        pty=sys.stdout.isatty(),
-    )
+    # One process a core; what a file's tests share is built once.
+    options = ["-n", "auto", "--dist", "loadfile"]
+    options += [] if browser else ["-m", "not browser"]
+    run_python(c, "-m", "pytest", *options, *(["-k", k] if k else []))
 
 
 @task
 def lint(c: Context) -> None:
     """Contrôler le style et les types."""
     for command in ("ruff check .", "ruff format --check .", "mypy"):
-        c.run(f"{sys.executable} -m {command}")
+        run_python(c, "-m", *command.split())
 
 
 @task(default=True, name="all")

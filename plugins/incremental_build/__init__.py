@@ -21,11 +21,11 @@ from newsdigest.base.fingerprint import digest, fingerprint
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings, settings_from
 from newsdigest.build import HostSpec, Outcome, Refused, build
+from newsdigest.commands.screen import Screen
 from newsdigest.progress import Lines
 from newsdigest.render import open_host
 from newsdigest.report import refusal, show
 from pelican import Pelican
-from rich.console import Console
 
 from incremental_build.host import PelicanHost, SettingsSource, is_declared, keep_settings
 from incremental_build.hosted import plugin_folders, run_pelican, wants_whole_site
@@ -45,7 +45,7 @@ class LeFil(Pelican):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build, print the screen; exit with the build's code where it failed."""
-        console = Console(highlight=False)
+        console = Screen()
         try:
             settings = settings_from(self.settings, os.environ)
             outcome = self.build(settings, console)
@@ -55,7 +55,7 @@ class LeFil(Pelican):  # type: ignore[misc]
             sys.exit(refuse(interruption(), self.settings.get("EDITOR_LANG", "fr"), console))
         present(outcome, settings, console)
 
-    def build(self, settings: Settings, console: Console) -> Outcome:
+    def build(self, settings: Settings, console: Screen) -> Outcome:
         """Bring the site up to date. Raises BuildError."""
         if self.plugins_missing:
             raise BuildError(
@@ -133,7 +133,7 @@ def input_folders(settings: Mapping[str, Any]) -> tuple[Path, ...]:
     return tuple(sorted({folder for folder in folders if folder.is_dir()}))
 
 
-def present(outcome: Outcome, settings: Settings, console: Console) -> None:
+def present(outcome: Outcome, settings: Settings, console: Screen) -> None:
     """The build on one screen, in the editor's language."""
     gettext = translations(settings.editor_lang).gettext
     show(outcome.report, console, gettext, os.path.relpath(settings.content))
@@ -146,14 +146,12 @@ def interruption() -> BuildError:
     )
 
 
-def refuse(error: BuildError, lang: str, console: Console) -> int:
+def refuse(error: BuildError, lang: str, console: Screen) -> int:
     """Say why nothing was published; the exit code that says it to a script."""
     gettext = translations(lang).gettext
     if isinstance(error, Refused):
         show(error.report, console, gettext, "content")
-    Console(stderr=True, highlight=False).print(
-        refusal(error, gettext), markup=False, soft_wrap=True
-    )
+    Screen(stderr=True).print(refusal(error, gettext), markup=False, soft_wrap=True)
     return error.exitcode
 
 

@@ -15,11 +15,12 @@ from newsdigest.base.errors import BuildError, _
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings, settings_from
 from newsdigest.build import Outcome, Refused
-from newsdigest.commands.preview import Preview
+from newsdigest.commands.preview import Preview, serve_site
+from newsdigest.commands.screen import Screen
+from newsdigest.report import Report
 from newsdigest.report import explain as print_reasons
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
-from rich.console import Console
 
 from incremental_build import LeFil, interruption, present, refuse
 
@@ -29,7 +30,7 @@ def read(settings_file: str, overrides: Mapping[str, Any] | None = None) -> Sett
     try:
         return settings_from(_read_values(settings_file, overrides or {}), os.environ)
     except BuildError as error:
-        sys.exit(refuse(error, "fr", Console()))
+        sys.exit(refuse(error, "fr", Screen()))
 
 
 def run_build(
@@ -40,22 +41,24 @@ def run_build(
 ) -> int:
     """Build as `pelican` does, with the report in `json_file` too; the exit code."""
     init_logging(level=logging.WARNING)
-    console = Console(highlight=False)
+    console = Screen()
     lang = "fr"
     try:
+        if json_file:
+            refuse_unless_writable(Path(json_file))
         values = _read_values(settings_file, overrides)
         lang = values.get("EDITOR_LANG", values["DEFAULT_LANG"])
         host = LeFil(values)
         settings = settings_from(host.settings, os.environ)
         outcome = host.build(settings, console)
     except Refused as error:
-        _write_report(json_file, error.report.as_json(translations(lang).gettext))
+        _write_report(json_file, error.report, lang)
         return refuse(error, lang, console)
     except BuildError as error:
         return refuse(error, lang, console)
     except KeyboardInterrupt:
         return refuse(interruption(), lang, console)
-    _write_report(json_file, outcome.report.as_json(translations(lang).gettext))
+    _write_report(json_file, outcome.report, lang)
     if explain:
         print_reasons(outcome.reasons, console, translations(lang).gettext)
     present(outcome, settings, console)
@@ -71,16 +74,51 @@ def _read_values(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, 
         raise BuildError(
             _("the settings in {file} cannot be used: {reason}."),
             _("Correct the file; PATH must name the folder of the articles."),
-            file=settings_file,
+            file=os.path.relpath(settings_file),
             reason=str(error).rstrip("."),
         ) from error
     return values
 
 
-def _write_report(json_file: str, report: Mapping[str, Any]) -> None:
-    if json_file:
-        text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+def refuse_unless_writable(report: Path) -> None:
+    """Raise BuildError if the report cannot be written there: before the build, not after it."""
+    folder = report.parent
+    if report.is_dir():
+        reason = _("{file} is a folder.")
+    elif not folder.is_dir():
+        reason = _("the folder of {file} does not exist.")
+    elif not os.access(report if report.exists() else folder, os.W_OK):
+        reason = _("{file} may not be written.")
+    else:
+        return
+    raise BuildError(reason, _("Name another file for --json."), file=str(report))
+
+
+def _write_report(json_file: str, report: Report, lang: str) -> None:
+    """The report as JSON; a disk that fails now is told, and changes nothing about the site."""
+    if not json_file:
+        return
+    gettext = translations(lang).gettext
+    text = json.dumps(report.as_json(gettext), ensure_ascii=False, indent=2) + "\n"
+    try:
         Path(json_file).write_text(text, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        told = BuildError(
+            _("the site is published, but the report could not be written: {reason} ({file})."),
+            reason=error.strerror or str(error),
+            file=json_file,
+        )
+        Screen(stderr=True).print(told.text(gettext), markup=False, soft_wrap=True)
+
+
+def serve(settings_file: str, bind: str, port: int) -> int:
+    """Show the site until Ctrl-C; 1 where it cannot be shown."""
+    settings = read(settings_file)
+    try:
+        serve_site(settings.output, bind, port, site_folder(settings.site.url))
+    except BuildError as error:
+        return refuse(error, settings.editor_lang, Screen())
+    return 0
 
 
 def watch_and_serve(settings_file: str, root: Path, bind: str, port: int) -> None:
@@ -88,10 +126,14 @@ def watch_and_serve(settings_file: str, root: Path, bind: str, port: int) -> Non
     from watchfiles import watch
 
     settings = read(settings_file)
+    folder = site_folder(settings.site.url)
+    try:
+        server = Preview(settings.output, bind, port, folder=folder)
+    except BuildError as error:
+        sys.exit(refuse(error, settings.editor_lang, Screen()))
     run_build(settings_file, {})
     watched = [Path(settings.content), Path(settings.theme), root / "plugins", root / settings_file]
-    folder = site_folder(settings.site.url)
-    with Preview(settings.output, bind, port, folder=folder) as preview:
+    with server as preview:
         for _changes in watch(*watched, raise_interrupt=False):
             if _rebuild(settings_file) == 0:
                 preview.reload()
@@ -105,4 +147,4 @@ def _rebuild(settings_file: str) -> int:
     return subprocess.run(command, check=False).returncode
 
 
-__all__ = ["Outcome", "read", "run_build", "watch_and_serve"]
+__all__ = ["Outcome", "read", "run_build", "serve", "watch_and_serve"]

@@ -128,12 +128,26 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
     except (OSError, sqlite3.OperationalError) as error:
         if is_damage(error):
             raise
-        reason = getattr(error, "strerror", "") or str(error)
-        raise BuildError(
-            _("the build could not write: {reason}."),
-            _("The site is as it was. Free the disk or its folders, then build again."),
-            reason=f"{reason} {getattr(error, 'filename', '') or ''}".strip(),
-        ) from error
+        raise _disk_failed(error, settings) from error
+
+
+def _disk_failed(error: Exception, settings: Settings) -> BuildError:
+    """What the disk refused, before anything was published."""
+    reason = getattr(error, "strerror", "") or str(error)
+    file = str(getattr(error, "filename", None) or "")
+    ours = (settings.output, settings.cache)
+    if file and not any(Path(file).is_relative_to(folder) for folder in ours):
+        return BuildError(
+            _("the build could not read {file}: {reason}."),
+            _("The site is as it was. Mend what is named, then build again."),
+            file=file,
+            reason=reason,
+        )
+    return BuildError(
+        _("the build could not write: {reason}."),
+        _("The site is as it was. Free the disk or its folders, then build again."),
+        reason=f"{reason} {file}".strip(),
+    )
 
 
 def _build(settings: Settings, host: HostSpec, progress: Progress, path: Path) -> Outcome:
@@ -496,7 +510,19 @@ class _Build:
     ) -> None:
         # A file of the host's takes the place of ours of that name.
         by_path = {file.path: Staged(file, size) for file, size in staged}
-        done = self.site.publish(list(by_path.values()), strays, staging)
+        try:
+            done = self.site.publish(list(by_path.values()), strays, staging)
+        except (OSError, sqlite3.Error) as error:
+            if not self.site.begun:
+                raise
+            raise BuildError(
+                _("the disk failed while the site was being published: {reason}."),
+                _(
+                    "Some pages are new, the others as they were; free the disk, then build again:"
+                    " what was begun is finished."
+                ),
+                reason=getattr(error, "strerror", "") or str(error),
+            ) from error
         with self.store.transaction():
             self.store.set_pending({}, ())
             self.store.set_meta("inputs", self.inputs)

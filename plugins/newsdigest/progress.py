@@ -49,7 +49,7 @@ class Lines:
         if total < WORTH_A_BAR:
             yield from Silent().track(label, total, counts)
         elif not self.console.is_terminal:
-            self.console.print(f"{label} : {total}", highlight=False)
+            self.console.print(f"{label} : {total}", highlight=False, markup=False)
             yield from Silent().track(label, total, counts)
         else:
             with _bars(self.console) as bars:

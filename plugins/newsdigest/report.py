@@ -9,7 +9,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
 from newsdigest.archive.changes import Changes
 from newsdigest.base.errors import BuildError, Gettext, describe, line, printable
@@ -223,8 +223,8 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
     _ = gettext
 
     def row(label: str, text: str, **facts: str | int | float) -> None:
-        line_ = f"  [bold]{label:<10}[/bold] {escape(text.format(**facts))}"
-        console.print(line_, highlight=False, soft_wrap=True)
+        told = Text.assemble("  ", (f"{label:<10}", "bold"), " ", text.format(**facts))
+        console.print(told, soft_wrap=True)
 
     why = {
         "tagger": _("The tagger is another version: every article is tagged again."),
@@ -332,11 +332,11 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
 def _list(console: Console, title: str, lines: list[str]) -> None:
     """`lines` are safe to print."""
     if lines:
-        console.print(f"\n[bold]{title}[/bold]", highlight=False)
+        console.print(Text(f"\n{title}", "bold"))
     for text in lines[:MOST_LINES]:
-        console.print(f"  {escape(text)}", highlight=False, soft_wrap=True)
+        console.print(Text(f"  {text}"), soft_wrap=True)
     if len(lines) > MOST_LINES:
-        console.print(f"  … +{len(lines) - MOST_LINES}", highlight=False)
+        console.print(Text(f"  … +{len(lines) - MOST_LINES}"))
 
 
 def refusal(error: BuildError, gettext: Gettext) -> str:
@@ -349,4 +349,4 @@ def explain(reasons: Mapping[Page, str], console: Console, gettext: Gettext) -> 
     """Each stale page with its reason, in the order of publication."""
     for page, reason in reasons.items():
         label = f"{page.kind} {page.name}".rstrip()
-        console.print(f"  {escape(printable(label))}: {escape(gettext(reason))}", soft_wrap=True)
+        console.print(Text(f"  {printable(label)}: {gettext(reason)}"), soft_wrap=True)

@@ -6,14 +6,22 @@ next build.
 
 from __future__ import annotations
 
+import os
+import socket
+import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 
+from newsdigest.base.errors import BuildError, _
+
 RELOAD_PATH = "/__reload"
 SCRIPT_PATH = "/__reload.js"
+# No file of a site has a longer one.
+LONGEST_PATH = 4096
 # Under a strict Content-Security-Policy: a script and a connection of the same origin.
 SCRIPT = b"new EventSource('/__reload').onmessage = function () { location.reload(); };\n"
 TYPES = {
@@ -34,7 +42,10 @@ def serve_site(output: str, bind: str, port: int, folder: str = "") -> None:
 
 
 class Preview:
-    """A local server of the site; `reload` makes every open page load itself again."""
+    """A local server of the site; `reload` makes every open page load itself again.
+
+    Raises BuildError where it cannot listen.
+    """
 
     def __init__(
         self, output: str, bind: str, port: int, reloading: bool = True, folder: str = ""
@@ -43,16 +54,20 @@ class Preview:
         self.builds = threading.Condition()
         self.built = 0
         handler = partial(
-            _Handler, preview=self if reloading else None, directory=output, folder=folder
+            _Handler,
+            preview=self if reloading else None,
+            directory=output,
+            folder=folder,
+            bind=bind,
         )
-        self.server = ThreadingHTTPServer((bind, port), handler)
-        self.server.daemon_threads = True
+        self.server = _open_server(bind, port, handler)
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
 
     @property
     def address(self) -> str:
         host, port = self.server.server_address[:2]
-        return f"http://{host!s}:{port}{self.folder}/"
+        name = f"[{host!s}]" if ":" in str(host) else str(host)
+        return f"http://{name}:{port}{self.folder}/"
 
     def __enter__(self) -> Preview:
         self.thread.start()
@@ -82,17 +97,50 @@ class Preview:
             self.builds.notify_all()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *args: object) -> None:
+        """A reader who leaves in the middle of a page is no fault."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(*args)  # type: ignore[arg-type]
+
+
+class _Server6(_Server):
+    address_family = socket.AF_INET6
+
+
+def _open_server(bind: str, port: int, handler: Callable[..., _Handler]) -> _Server:
+    try:
+        return (_Server6 if ":" in bind else _Server)((bind, port), handler)
+    except (OSError, OverflowError) as error:
+        raise BuildError(
+            _("the site cannot be shown at {bind}, port {port}: {reason}."),
+            _("Choose another port: --port 8001."),
+            bind=bind,
+            port=str(port),
+            reason=getattr(error, "strerror", "") or str(error),
+        ) from error
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """A static host's manners: folders by their index, the site's own 404 page, exact types."""
 
-    def __init__(self, *args: object, preview: Preview | None, directory: str, folder: str) -> None:
+    def __init__(
+        self, *args: object, preview: Preview | None, directory: str, folder: str, bind: str
+    ) -> None:
         self.preview = preview
+        self.bind = bind
         self.folder = folder
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
-        if self.preview and path == RELOAD_PATH:
+        if not self._is_meant_for_us():
+            self.send_error(421)
+        elif len(path) > LONGEST_PATH:
+            self.send_error(414)
+        elif self.preview and path == RELOAD_PATH and self.command == "GET":
             self._tell_builds(self.preview)
         elif self.preview and path == SCRIPT_PATH:
             self._send(200, TYPES[".js"], SCRIPT)
@@ -100,6 +148,25 @@ class _Handler(SimpleHTTPRequestHandler):
             self._send_to(self.folder + "/")
         else:
             self._send_file(path)
+
+    def do_HEAD(self) -> None:
+        self.do_GET()  # `_send` leaves out the body
+
+    def _is_meant_for_us(self) -> bool:
+        """Whether the page was asked for under a name of this machine.
+
+        Any other name that leads here is a trick to let a foreign page read this one.
+        """
+        asked = self.headers.get("Host", "localhost").strip().lower()
+        name = asked[: asked.find("]") + 1] if asked[:1] == "[" else asked.partition(":")[0]
+        name = name.strip("[]").removesuffix(".")
+        return name in {
+            "localhost",
+            "127.0.0.1",
+            "::1",
+            self.bind,
+            self.connection.getsockname()[0],
+        }
 
     def guess_type(self, path: str) -> str:  # type: ignore[override]
         return TYPES.get(Path(path).suffix) or super().guess_type(path)
@@ -114,13 +181,14 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.startswith(self.folder + "/"):
             self._send_not_found()
             return
-        file = Path(self.translate_path(path))
-        if file.is_dir() and path.endswith("/"):
-            file /= "index.html"
-        if (self.preview is None and file.is_file()) or file.is_dir():
-            super().do_GET()
-        elif file.is_file():
-            self._send(200, self.guess_type(str(file)), self._reloading(file))
+        file = self.translate_path(path)
+        if os.path.isdir(file) and path.endswith("/"):
+            file = os.path.join(file, "index.html")
+        # os.path, not pathlib: a name that no disk can hold is no file, and no fault.
+        if (self.preview is None and os.path.isfile(file)) or os.path.isdir(file):
+            (super().do_HEAD if self.command == "HEAD" else super().do_GET)()
+        elif os.path.isfile(file):
+            self._send(200, self.guess_type(file), self._reloading(Path(file)))
         else:
             self._send_not_found()
 
@@ -141,7 +209,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-cache")
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def _send_to(self, address: str) -> None:
         self.send_response(302)

@@ -14,6 +14,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from newsdigest.base.addresses import href
+from newsdigest.base.errors import BuildError, _
 from newsdigest.base.fingerprint import digest
 
 # The teasers of a few months of news, and what stands on every page.
@@ -77,7 +78,7 @@ def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
     css = b"".join(
         line
         for name in order.read_text(encoding="utf-8").split()
-        for line in _COMMENT.sub(b"", (static / "css" / name).read_bytes()).splitlines()
+        for line in _COMMENT.sub(b"", _style_sheet(static / "css", name)).splitlines()
     )
     found = {
         "css": ("css", css),
@@ -99,6 +100,19 @@ def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
         if data and published is data
     }
     return Assets(**names), {**files, **({"favicon.ico": favicon} if favicon else {})}
+
+
+def _style_sheet(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise BuildError(
+            _("the style sheet {name}, named in {order}, cannot be read: {reason}."),
+            _("Put the file there, or take its name out of the list."),
+            name=name,
+            order=str(folder / "order.txt"),
+            reason=error.strerror or str(error),
+        ) from error
 
 
 def _bytes_of(path: Path) -> bytes:
