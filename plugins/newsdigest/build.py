@@ -29,6 +29,7 @@ from newsdigest.archive.store import (
     SNAPSHOT,
     Store,
     forget_aside,
+    forget_earlier,
     is_damage,
     open_store,
     renew_store,
@@ -37,6 +38,7 @@ from newsdigest.archive.store import (
     take_back,
     will_not_exist,
 )
+from newsdigest.archive.update.earlier import Earlier
 from newsdigest.archive.update.guards import refuse_earlier_clock
 from newsdigest.archive.update.settle import EditorsFiles, settle
 from newsdigest.base.addresses import site_folder
@@ -186,7 +188,7 @@ class Refused(StrictError):
     def __init__(self, report: Report) -> None:
         super().__init__(
             _("{count} files were rejected and the build is strict: nothing was published."),
-            count=len(report.rejections),
+            count=len(report.rejections) + report.kept,
         )
         self.report = report
 
@@ -214,6 +216,7 @@ class _Build:
         self.inputs = stat_fingerprint(host.inputs) if host.inputs else ""
         self.every_page = False
         self.editors = EditorsFiles()
+        self.earlier = Earlier(store.path)
         self.name_faults: tuple[Fault, ...] = ()
         self.workers_lost = False
         self.seconds: dict[str, float] = {}
@@ -223,11 +226,12 @@ class _Build:
         refuse_earlier_clock(self.store, self.settings)
         with self.store.transaction():
             self.site_is_known = self.site.recognise()
-        scan = scan_content(self.settings, self.store)
+        scan = scan_content(self.settings, self.store, self.earlier.paths())
         self._lap("scan")
         with self.store.transaction():
             changes = self._settle(scan)
             reasons, strays = self._plan(changes)
+        forget_earlier(self.store.path)
         report = tally(self.store.connection, scan, changes, self.made_anew, self.seconds)
         report.name_faults = list(self.name_faults)
         report.unused_names = unused_lines(self.store.connection, self.editors.curated)
@@ -249,7 +253,7 @@ class _Build:
                 found=report.found,
                 counted=report.accounted_for,
             )
-        if self.settings.strict and report.rejections:
+        if self.settings.strict and (report.rejections or report.kept):
             raise Refused(report)
 
     # -- parse and settle -------------------------------------------------------------------------
@@ -261,14 +265,19 @@ class _Build:
             for file in (decisions.FILE, curated.FILE)
         )
         self.editors, self.name_faults = _editors_files(decided, names)
+        self.store.mend(scan.mended)
         changes = settle(
             self.store.connection,
-            self._results(scan, names),
+            (
+                self.earlier.as_last_read(result, settings, self.editors.curated)
+                for result in self._results(scan, names)
+            ),
             scan.gone,
             settings.addresses,
             settings.limits,
             self.editors,
             _editors_files(meta("decisions"), meta("names"))[0],
+            settings.rules.now,
         )
         self.store.set_meta("decisions", decided)
         self.store.set_meta("names", names)

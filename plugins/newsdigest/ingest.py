@@ -53,7 +53,8 @@ def ingest(settings: Settings, file: SourceFile, tagger: Tagger, curated: Curate
         seen = f"fresh {seen}"
     data = read_source(Path(settings.content), file, settings.rules)
     if isinstance(data, Rejection):
-        return FileResult(path, seen, rejection=replace(data, path=path))
+        # A disk mends without the file's times telling: it is tried again at each build.
+        return FileResult(path, f"unread {seen}", rejection=replace(data, path=path))
     article = parse_article(data, path, settings.rules)
     if isinstance(article, Rejection):
         return FileResult(path, seen, rejection=article)

@@ -26,12 +26,16 @@ FEED_KINDS = frozenset({"all_feed", "entity_feed", "story_feed"})
 
 @dataclass(slots=True)
 class Report:
-    """The counts of one build. Every found file is in exactly one of the five outcomes."""
+    """The counts of one build. Every found file is in exactly one of the six outcomes.
+
+    A kept article counts as kept, not as published, though it is on the site.
+    """
 
     found: int = 0
     published: int = 0
     draft: int = 0
     duplicate: int = 0
+    kept: int = 0
     rejected: int = 0
     ignored: int = 0
     new: int = 0
@@ -40,6 +44,7 @@ class Report:
     folded: int = 0
     stories: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+    kept_files: list[Rejection] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     renumbered: list[tuple[str, str]] = field(default_factory=list)
     copies: list[tuple[str, str]] = field(default_factory=list)
@@ -64,7 +69,8 @@ class Report:
 
     @property
     def accounted_for(self) -> int:
-        return self.published + self.draft + self.duplicate + self.rejected + self.ignored
+        apart = self.draft + self.duplicate + self.kept + self.rejected + self.ignored
+        return self.published + apart
 
     @property
     def adds_up(self) -> bool:
@@ -87,6 +93,7 @@ class Report:
         return {
             **{name: getattr(self, name) for name in _COUNTS},
             "rejections": [rejection_json(rejection, gettext) for rejection in self.rejections],
+            "kept_files": [rejection_json(fault, gettext) for fault in self.kept_files],
             "duplicates": [{"path": path, "of": of} for path, of in self.duplicates],
             "renumbered": [{"id": id_, "url": f"/{url}"} for id_, url in self.renumbered],
             "copies": [{"path": path, "original": of} for path, of in self.copies],
@@ -120,7 +127,7 @@ class Report:
 
 
 _COUNTS = (
-    "found", "published", "draft", "duplicate", "rejected", "ignored", "folded",
+    "found", "published", "draft", "duplicate", "kept", "rejected", "ignored", "folded",
     "new", "changed", "removed",
 )  # fmt: skip
 
@@ -140,13 +147,18 @@ def tally(
             " UNION ALL SELECT 'published', count(*) FROM articles WHERE state = 'published'"
         )
     )
-    links = dict(connection.execute("SELECT state, count(*) FROM refs GROUP BY state"))
-    rejections = [
-        Rejection(path, code, at, json.loads(facts))
-        for path, code, at, facts in connection.execute(
-            "SELECT path, code, line, facts FROM files WHERE outcome = 'rejected' ORDER BY path"
+    kept = dict(
+        connection.execute(
+            "SELECT a.state, count(*) FROM files f JOIN articles a ON a.id = f.article"
+            " WHERE f.outcome = 'kept' GROUP BY a.state"
         )
-    ]
+    )
+
+    def read(*wanted: str) -> int:
+        """How many articles of these states have a file that was read."""
+        return sum(states.get(state, 0) - kept.get(state, 0) for state in wanted)
+
+    links = dict(connection.execute("SELECT state, count(*) FROM refs GROUP BY state"))
     duplicates = connection.execute(
         "SELECT id, duplicate_of FROM articles"
         " WHERE state = 'duplicate' AND state != 'published' ORDER BY id"
@@ -156,16 +168,18 @@ def tally(
     ).fetchall()
     return Report(
         found=scan.found,
-        published=states.get("published", 0) + states.get("folded", 0),
+        published=read("published", "folded"),
         folded=states.get("folded", 0),
-        draft=states.get("draft", 0),
-        duplicate=states.get("duplicate", 0),
+        draft=read("draft"),
+        duplicate=read("duplicate"),
+        kept=outcomes.get("kept", 0),
         rejected=outcomes.get("rejected", 0),
         ignored=outcomes.get("ignored", 0),
         new=scan.new,
         changed=changes.read_anew,
         removed=len(scan.gone),
-        rejections=rejections,
+        rejections=_faults(connection, "rejected"),
+        kept_files=_faults(connection, "kept"),
         duplicates=duplicates,
         renumbered=renumbered,
         copies=list(scan.copies),
@@ -186,6 +200,14 @@ def tally(
         made_anew=made_anew,
         seconds=seconds,
     )
+
+
+def _faults(connection: Connection, outcome: str) -> list[Rejection]:
+    query = "SELECT path, code, line, facts FROM files WHERE outcome = ? ORDER BY path"
+    return [
+        Rejection(path, code, at, json.loads(facts))
+        for path, code, at, facts in connection.execute(query, (outcome,))
+    ]
 
 
 def _warnings(
@@ -244,12 +266,13 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
     row(
         _("Outcome"),
         _(
-            "published {published} + drafts {draft} + duplicates {duplicate}"
+            "published {published} + drafts {draft} + duplicates {duplicate} + kept {kept}"
             " + rejected {rejected} + ignored {ignored} = {found}"
         ),
         published=report.published,
         draft=report.draft,
         duplicate=report.duplicate,
+        kept=report.kept,
         rejected=report.rejected,
         ignored=report.ignored,
         found=report.accounted_for,
@@ -325,6 +348,11 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
             )
             for line in report.unused_names
         ],
+    )
+    _list(
+        console,
+        _("Kept as last read"),
+        [line(fault, content, gettext) for fault in report.kept_files],
     )
     _list(console, _("Rejected"), [line(found, content, gettext) for found in report.rejections])
 

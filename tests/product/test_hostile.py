@@ -151,7 +151,7 @@ def test_no_file_is_lost(paper: Publication, report: dict[str, Any]) -> None:
     entries = [Path(folder, name) for folder, _, names in os.walk(paper.content) for name in names]
     # Links to folders and a folder named like an article are entries as well.
     assert report["found"] == len(entries) + len(["boucle", "ailleurs", "dossier.txt"])
-    outcomes = ("published", "draft", "duplicate", "rejected", "ignored")
+    outcomes = ("published", "draft", "duplicate", "kept", "rejected", "ignored")
     assert sum(report[name] for name in outcomes) == report["found"]
 
 

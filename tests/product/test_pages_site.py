@@ -312,8 +312,8 @@ GOOD = " date 2026-01-15 Le port rouvre\n\nLe port a rouvert lundi, selon la prÃ
 def test_the_report_has_every_count_and_they_add_up(demo: Publication) -> None:
     report = demo.first_build.report  # type: ignore[attr-defined]
     fixed = {
-        "found", "published", "draft", "duplicate", "rejected", "ignored", "new", "changed",
-        "removed", "folded", "rejections", "links", "pages", "feeds", "subscribers", "seconds",
+        "found", "published", "draft", "duplicate", "kept", "rejected", "ignored", "new", "changed",
+        "removed", "folded", "rejections", "kept_files", "links", "pages", "feeds", "subscribers", "seconds",
     }  # fmt: skip
     assert fixed <= set(report)
     assert set(report["links"]) == {"linked", "ambiguous", "waiting", "healed"}
@@ -321,8 +321,8 @@ def test_the_report_has_every_count_and_they_add_up(demo: Publication) -> None:
     assert set(report["feeds"]) == {"written", "kept"}
     assert set(report["subscribers"]) == {"new", "updated"}
     assert {"scan", "parse"} <= set(report["seconds"])
-    outcomes = [report[o] for o in ("published", "draft", "duplicate", "rejected", "ignored")]
-    assert sum(outcomes) == report["found"] == report["new"]
+    outcomes = ("published", "draft", "duplicate", "kept", "rejected", "ignored")
+    assert sum(report[outcome] for outcome in outcomes) == report["found"] == report["new"]
     files = list((ROOT / "content").rglob("*.txt"))
     assert (report["found"], report["published"]) == (len(files), len(files))
 

@@ -27,6 +27,10 @@ _encode = msgspec.msgpack.Encoder().encode
 _encode_record = msgspec.json.Encoder().encode
 
 
+# In a kept file's stamp: between the fault that hides it and the stamp it had when it was sound.
+OUT_OF_SIGHT = "\t"
+
+
 class TaggedArticle(msgspec.Struct, frozen=True, array_like=True):
     """The record the store keeps of an article: as parsed, with its entities in reading order.
 
@@ -135,7 +139,10 @@ class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one found file: an article, a rejection, or ignored (neither)."""
+    """What became of one found file: an article, a rejection, or ignored (neither).
+
+    Both: it cannot be read now, and this is the article as it was last read.
+    """
 
     path: str
     stamp: str

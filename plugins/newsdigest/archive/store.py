@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from newsdigest.base.errors import BuildError, VerificationError
 from newsdigest.base.records import Page, SiteFile
@@ -29,6 +30,7 @@ CREATE TABLE files (
     path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha TEXT NOT NULL, outcome TEXT NOT NULL, article TEXT,
     code TEXT, line INTEGER, facts BLOB, warnings TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
+CREATE INDEX files_kept ON files (article) WHERE outcome = 'kept';
 CREATE TABLE articles (
     n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sort TEXT NOT NULL, day TEXT NOT NULL,
     folder TEXT NOT NULL, section TEXT NOT NULL, state TEXT NOT NULL, twin TEXT NOT NULL, duplicate_of TEXT,
@@ -148,7 +150,9 @@ def open_store(path: Path, version: str, tagger: str = "") -> tuple[Store, str]:
     if not os.path.lexists(path):
         return renew_store(path, version, tagger), "missing"
     store, reason = _open_as_it_is(path, version, tagger)
-    return (store, "") if store else (renew_store(path, version, tagger), reason)
+    if store:
+        return store, ""
+    return renew_store(path, version, tagger, put_by=reason in ("version", "tagger")), reason
 
 
 def _open_as_it_is(path: Path, version: str, tagger: str) -> tuple[Store | None, str]:
@@ -172,30 +176,58 @@ def _open_as_it_is(path: Path, version: str, tagger: str) -> tuple[Store | None,
     return None, reason
 
 
-def renew_store(path: Path, version: str, tagger: str = "") -> Store:
-    """An empty store in the place of whatever is there; of that, only the site's files are kept.
+def renew_store(path: Path, version: str, tagger: str = "", put_by: bool = False) -> Store:
+    """An empty store in the place of whatever is there; of that, the site's files and the last
+    build's clock are kept. The former a manifest need not name: sites of older versions have none.
 
-    Those a manifest need not name: sites of older versions have none.
+    `put_by`: what is there, sound but of another version, is put by (`archive.update.earlier`).
     """
-    published = _published(path) if path.is_file() else []
+    left = _left_by(path) if path.is_file() else _Left()
     for leftover in _files_of(path):
+        if put_by and left.holds_files and leftover.exists():
+            leftover.replace(earlier_store(leftover))
         _remove(leftover)
     connection = _connect(path)
     connection.executescript(_SCHEMA)
     store = Store(connection, path)
     store.set_meta("version", version)
     store.set_meta("tagger", tagger)
-    store.know_site(published)
+    store.set_meta("clock", left.clock)
+    store.know_site(left.site)
     connection.commit()
     return store
 
 
-def _published(path: Path) -> list[SiteFile]:
-    """What a store that cannot serve any more, of whatever version, can still tell of the site."""
+class _Left(NamedTuple):
+    """What a store that cannot serve any more, of whatever version, can still tell."""
+
+    site: tuple[SiteFile, ...] = ()
+    clock: str = ""
+    holds_files: bool = False
+
+
+def _left_by(path: Path) -> _Left:
+    left = _Left()
     with suppress(Exception), closing(_connect(path)) as connection:
         rows = connection.execute("SELECT path, kind, digest FROM pages").fetchall()
-        return [SiteFile(str(path), str(kind), "", str(digest)) for path, kind, digest in rows]
-    return []
+        site = tuple(SiteFile(str(p), str(kind), "", str(digest)) for p, kind, digest in rows)
+        left = left._replace(site=site)
+        clock = Store(connection, path).meta("clock")
+        left = left._replace(clock=str(clock and datetime.fromisoformat(clock).isoformat()))
+        some = connection.execute("SELECT 1 FROM files LIMIT 1").fetchone()
+        left = left._replace(holds_files=bool(some))
+    return left
+
+
+def earlier_store(path: Path) -> Path:
+    """Where the store that another version made is put by."""
+    return path.with_name(f"earlier-{path.name}")
+
+
+def forget_earlier(path: Path) -> None:
+    """What it alone knew is in the store by now."""
+    for file in _files_of(path):
+        _remove(earlier_store(file))
 
 
 def set_aside(path: Path) -> None:
@@ -353,6 +385,14 @@ class Store:
     def stamps(self) -> dict[str, str]:
         """Each known file's stamp (size, times and inode as last seen)."""
         return dict(self.connection.execute("SELECT path, stamp FROM files"))
+
+    def mend(self, seen: Iterable[tuple[str, str]]) -> None:
+        """Note of kept (path, stamp) that they are seen again as they were last read."""
+        self.connection.executemany(
+            "UPDATE files SET stamp = ?, outcome = 'article', code = NULL, line = NULL, facts = NULL"
+            " WHERE path = ?",
+            ((stamp, path) for path, stamp in seen),
+        )
 
     def clock(self) -> datetime | None:
         """What the last build took for the present moment."""

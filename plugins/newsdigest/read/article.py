@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 from unicodedata import normalize
@@ -105,6 +107,19 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
         warnings=tuple(sorted(set(warnings), key=_WARNING_ORDER.__getitem__)),
         status=head.status,
         sha256=sha256(data).hexdigest(),
+    )
+
+
+def at_clock(article: Article, now: datetime) -> Article:
+    """The article as it would be read at another moment: a draft until it is due."""
+    warnings = set(article.warnings) - {"W_DATE_FUTURE"}
+    ahead = article.published > now
+    if ahead:
+        warnings.add("W_DATE_FUTURE")
+    return replace(
+        article,
+        status="draft" if ahead else "published",
+        warnings=tuple(sorted(warnings, key=_WARNING_ORDER.__getitem__)),
     )
 
 

@@ -199,7 +199,8 @@ def _entries_of(
                 _("Give the build the right to read it."),
                 path=folder,
             ) from error
-        yield _refused(prefix.rstrip("/"), error)
+        if not _is_candidate(folder):  # else it is told as what is no file
+            yield _unlisted(prefix.rstrip("/"), error)
         return
     matches = matcher(ignored)
     for entry in found:
@@ -358,6 +359,14 @@ def _is_inside(target: str, root: str) -> bool:
 
 def _outside(path: str, target: str) -> Rejection:
     return Rejection(path, "E_OUTSIDE", facts={"target": target})
+
+
+def _unlisted(path: str, error: OSError) -> Rejection:
+    """A folder whose content cannot be known."""
+    refused = _refused(path, error)
+    if refused.code != "E_NOT_FILE":
+        return refused
+    return Rejection(path, "E_UNREADABLE", facts={"reason": errno.errorcode[error.errno or 0]})
 
 
 def _refused(path: str, error: OSError) -> Rejection:

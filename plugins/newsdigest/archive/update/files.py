@@ -17,6 +17,7 @@ from newsdigest.archive.rows import (
     unpack_parts,
     unpack_record,
 )
+from newsdigest.archive.update.kept import Kept
 from newsdigest.archive.update.links import References
 from newsdigest.archive.update.names import Names
 from newsdigest.archive.update.suggestions import Kinship
@@ -38,6 +39,7 @@ class Filing:
         self.names = names
         self.references = references
         self.kinship = kinship
+        self.kept = Kept(desk)
         self.twins: set[str] = set()
         self.folders: set[str] = set()
 
@@ -57,10 +59,16 @@ class Filing:
         if not self.desk.fresh:
             if self._as_before(result):
                 return
+            if self.kept.keep(result):
+                self.desk.changes.read_anew += 1
+                return
             self.desk.changes.read_anew += self.forget(result.path)
         if article is not None:
             self._file_article(article)
-        outcome = "article" if article else "rejected" if rejection else "ignored"
+            self.kept.give_up_id(article.id)
+        outcome = "rejected" if rejection else "ignored"
+        if article:
+            outcome = "kept" if rejection else "article"
         self.db.execute(
             "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -89,7 +97,10 @@ class Filing:
         article, rejection = result.article, result.rejection
         if article is not None:
             was_draft, is_draft = state == "draft", article.state == "draft"
-            same = outcome == "article" and sha == article.sha and was_draft == is_draft
+            same = article.sha == sha and was_draft == is_draft
+            if same and outcome == "kept":
+                self.kept.set_fault(result.path, result.stamp, None)
+                return True
         elif rejection is not None:
             same = (code, line, facts) == (
                 rejection.code,
@@ -103,6 +114,13 @@ class Filing:
                 "UPDATE files SET stamp = ? WHERE path = ?", (result.stamp, result.path)
             )
         return bool(same)
+
+    def turn_with_the_clock(self) -> None:
+        """What is kept and due by now, or ahead again, is filed as such."""
+        for path, article in self.kept.turned():
+            self._file_article(article)
+            query = "UPDATE files SET warnings = ? WHERE path = ?"
+            self.db.execute(query, (" ".join(article.warnings), path))
 
     def _file_article(self, article: ParsedArticle) -> None:
         if not self.desk.fresh:

@@ -20,6 +20,7 @@ which of two equal headlines of a day has the plain address. There the site's ow
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from sqlite3 import Connection
 
 from newsdigest.archive.changes import Changes
@@ -45,13 +46,14 @@ def settle(
     limits: Limits,
     editors: EditorsFiles,
     editors_before: EditorsFiles,
+    now: datetime,
 ) -> Changes:
     """File every result, forget the `gone` paths, and work out what that changed.
 
     `editors_before` are the editors' files as the last build read them. Runs inside the caller's
     transaction.
     """
-    desk = Desk(connection, places, limits, editors, editors_before)
+    desk = Desk(connection, places, limits, editors, editors_before, now)
     names, references, kinship = Names(desk), References(desk), Kinship(desk)
     threads = Threads(desk)
     filing = Filing(desk, names, references, kinship)
@@ -59,6 +61,7 @@ def settle(
         filing.forget(path)
     for result in results:
         filing.file(result)
+    filing.turn_with_the_clock()
     filing.retag()
     filing.choose_among_twins()
     Copies(desk, filing).settle()

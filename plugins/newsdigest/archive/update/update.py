@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Connection
@@ -40,7 +41,7 @@ class Desk:
     """
 
     __slots__ = ("after", "before", "changes", "db", "editors", "editors_before", "fresh",
-                 "limits", "places", "reworded")  # fmt: skip
+                 "limits", "now", "places", "reworded")  # fmt: skip
 
     def __init__(
         self,
@@ -49,8 +50,10 @@ class Desk:
         limits: Limits,
         editors: EditorsFiles,
         editors_before: EditorsFiles,
+        now: datetime,
     ) -> None:
         self.db = connection
+        self.now = now
         self.places = places
         self.limits = limits
         self.editors = editors

@@ -1,0 +1,67 @@
+"""The store that another version made: it alone knows how files that cannot be read now were last read.
+
+A new version reads every file again. Those it cannot read keep their articles all the same, as the
+earlier version read them, tagged anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from newsdigest.archive.rows import FileResult, TaggedArticle, pack, unpack_record
+from newsdigest.archive.store import earlier_store, read_store
+from newsdigest.base.settings import Settings
+from newsdigest.entities.curated.file import Curated
+from newsdigest.ingest import tagger_named
+from newsdigest.read.article import at_clock
+
+# Once published: a draft has nothing to keep.
+_ONCE_PUBLISHED = """FROM files f JOIN articles a ON a.id = f.article
+                     WHERE (a.state != 'draft' OR f.outcome = 'kept')"""
+
+
+class Earlier:
+    """What the store put by beside the one at `path` knows; nothing, when there is none."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = earlier_store(path)
+
+    def paths(self) -> frozenset[str]:
+        """The files whose articles were published."""
+        return frozenset(
+            path for path, _record in self._rows(f"SELECT f.path, '' {_ONCE_PUBLISHED}")
+        )
+
+    def as_last_read(self, result: FileResult, settings: Settings, curated: Curated) -> FileResult:
+        """The result, with the article as it was last read where its file cannot be now."""
+        if not result.rejection:
+            return result
+        rows = self._rows(f"SELECT f.path, a.record {_ONCE_PUBLISHED} AND f.path = ?", result.path)
+        for _path, record in rows:
+            known = _unpacked(record)
+            if known is None:
+                continue
+            article = at_clock(known.article, settings.rules.now)
+            if article.status == "draft" and result.rejection.code == "E_DATE_FUTURE":
+                continue  # the clock's doing, not the file's
+            tagged = tagger_named(settings.tagger).tag(article)
+            return replace(result, article=pack(article, tagged, curated))
+        return result
+
+    def _rows(self, query: str, *values: str) -> list[tuple[str, bytes]]:
+        if not self.path.is_file():
+            return []
+        # Another version's tables may be called otherwise.
+        with suppress(sqlite3.Error), closing(read_store(self.path)) as connection:
+            return connection.execute(query, values).fetchall()
+        return []
+
+
+def _unpacked(record: bytes) -> TaggedArticle | None:
+    """The record, None where this version has another idea of what one is."""
+    with suppress(Exception):
+        return unpack_record(record)
+    return None

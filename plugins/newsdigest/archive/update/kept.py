@@ -1,0 +1,107 @@
+"""Kept: an article once published stays as it was last read while its file cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+
+import msgspec
+
+from newsdigest.archive.rows import (
+    OUT_OF_SIGHT,
+    FileResult,
+    ParsedArticle,
+    TaggedArticle,
+    pack,
+    unpack_record,
+)
+from newsdigest.archive.update.update import Desk
+from newsdigest.base.records import Rejection
+from newsdigest.entities.curated.file import Curated
+from newsdigest.read.article import at_clock
+
+
+class Kept:
+    """The kept articles' part of one settling."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.db = desk.db
+
+    def keep(self, result: FileResult) -> bool:
+        """Whether this file, which cannot be read, has an article that stays; noted if so.
+
+        A draft was never published: there is nothing to keep. A duplicate's text stands on the
+        site, and its file may yet be the one that does: it is kept.
+        """
+        row = self.db.execute(
+            "SELECT f.stamp, f.outcome, a.state, a.record FROM files f"
+            " JOIN articles a ON a.id = f.article WHERE f.path = ?",
+            (result.path,),
+        ).fetchone()
+        fault = result.rejection
+        if row is None or fault is None:
+            return False
+        stamp, outcome, state, record = row
+        if outcome != "kept" and (state == "draft" or self._is_the_clocks(fault, record)):
+            return False
+        # In sight again with the stamp it had when it was sound, it need not be read.
+        sound = stamp if outcome == "article" else stamp.partition(OUT_OF_SIGHT)[2]
+        hidden = sound and result.stamp.startswith("E_")
+        stamp = f"{result.stamp}{OUT_OF_SIGHT}{sound}" if hidden else result.stamp
+        self.set_fault(result.path, stamp, fault)
+        return True
+
+    def _is_the_clocks(self, fault: Rejection, record: bytes) -> bool:
+        """The file is as it was, and the clock went back by more than a year."""
+        if fault.code != "E_DATE_FUTURE":
+            return False
+        return unpack_record(record).article.published > self.desk.now
+
+    def set_fault(self, path: str, stamp: str, fault: Rejection | None) -> None:
+        """Note why an article's file cannot be read, None if it can again."""
+        self.db.execute(
+            "UPDATE files SET stamp = ?, outcome = ?, code = ?, line = ?, facts = ? WHERE path = ?",
+            (
+                stamp,
+                "kept" if fault else "article",
+                fault.code if fault else None,
+                fault.line if fault else None,
+                msgspec.json.encode(fault.facts) if fault else None,
+                path,
+            ),
+        )
+
+    def give_up_id(self, article_id: str) -> None:
+        """Another file has this id now (`a.txt`, kept, and `a.TXT`): nothing is left to keep."""
+        self.db.execute(
+            "UPDATE files SET outcome = 'rejected', article = NULL, sha = '', warnings = ''"
+            " WHERE outcome = 'kept' AND article = ?",
+            (article_id,),
+        )
+
+    def turned(self) -> Iterator[tuple[str, ParsedArticle]]:
+        """The kept articles that the clock makes drafts, or publishes again, with their paths.
+
+        Nothing reads their files: their records tell.
+        """
+        now = self.desk.now
+        # Dates are kept as written; no offset is as long as a day.
+        earliest = (now.astimezone(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+        rows = self.db.execute(
+            "SELECT f.path, a.record FROM files f JOIN articles a ON a.id = f.article"
+            " WHERE f.outcome = 'kept' AND (a.state = 'draft' OR a.sort >= ?) ORDER BY f.path",
+            (earliest,),
+        ).fetchall()
+        for path, record in rows:
+            known = unpack_record(record)
+            article = at_clock(known.article, now)
+            if article.status != known.article.status:
+                again = TaggedArticle(article, known.entities, known.tagged)
+                yield path, packed_again(again, self.desk.editors.curated)
+
+
+def packed_again(known: TaggedArticle, curated: Curated) -> ParsedArticle:
+    """A record as the store files it, without its file being read."""
+    tagged = known.entities if known.tagged is None else known.tagged
+    return pack(known.article, tagged, curated)
