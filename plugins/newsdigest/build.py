@@ -12,13 +12,14 @@ report    one screen for the editor; the same as JSON
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter, perf_counter_ns
+from typing import TypeVar
 
 from newsdigest import versions
 from newsdigest.archive.articles import Archive
@@ -60,6 +61,7 @@ from newsdigest.read.scan import Scan, scan_content
 from newsdigest.read.sources import read_editors_file
 from newsdigest.relate import decisions
 from newsdigest.render import (
+    Rendered,
     RenderJob,
     open_host,
     open_room,
@@ -72,6 +74,8 @@ from newsdigest.site.entries import File
 from newsdigest.site.footprint import every_page, footprint, index_parts, stray_files
 from newsdigest.site.plan import HTML_KINDS, PUBLISH_ORDER, in_publish_order, plan_pages
 from newsdigest.site.theme import load_assets
+
+Item = TypeVar("Item")
 
 PARSE_BATCH = 100
 RENDER_BATCH = 50
@@ -294,18 +298,21 @@ class _Build:
         job = partial(ingest_batch, self.settings, names)
         with self._executor(len(files)) as (executor, workers):
             batches = run_stage(executor, workers, job, files, PARSE_BATCH, self._worker_lost)
-            label = self.gettext("Reading")
-            pending: list[FileResult] = []
-
-            def counts() -> Iterator[int]:
-                for results in batches:
-                    pending.extend(results)
-                    yield len(results)
-
-            for _step in self.progress.track(label, len(files), counts()):
-                yield from pending
-                pending.clear()
+            yield from self._tracked(self.gettext("Reading"), len(files), batches)
         self._lap("parse")
+
+    def _tracked(self, label: str, total: int, batches: Iterable[Sequence[Item]]) -> Iterator[Item]:
+        """Each item of the batches, while the editor sees how many of `total` are done."""
+        waiting: list[Item] = []
+
+        def counts() -> Iterator[int]:
+            for batch in batches:
+                waiting.extend(batch)
+                yield len(batch)
+
+        for _step in self.progress.track(label, total, counts()):
+            yield from waiting
+            waiting.clear()
 
     # -- plan ---------------------------------------------------------------------------------------
 
@@ -345,6 +352,14 @@ class _Build:
             Page(file.kind, file.name): why
             for file in self.store.unsure_files()
             if file.kind in PUBLISH_ORDER and not self.every_page
+        }
+
+    def _pages_at(self, lost: Iterable[str]) -> dict[Page, str]:
+        """The pages that stood at these files, to be made again: others lead to them."""
+        return {
+            Page(file.kind, file.name): _("its file was not as built")
+            for file in sorted(self.store.site_files(lost).values())
+            if file.kind in PUBLISH_ORDER
         }
 
     def _why_everything(self) -> str:
@@ -393,7 +408,7 @@ class _Build:
         open_host(self.host.name, self.host.options)  # before any fork, as above
         job = RenderJob(
             self.settings,
-            self._store_for_workers("entries"),
+            str(self._store),
             str(staging),
             self.host.name,
             self.host.options,
@@ -403,41 +418,17 @@ class _Build:
         faults: list[str] = []
         hosted = [page for page in reasons if self.host.whole and page.kind in HTML_KINDS]
         pages = [page for page in reasons if page not in set(hosted)] if hosted else list(reasons)
-        with self._executor(len(pages)) as (executor, workers):
-            missing = self.archive.articles_without_entry(pages)
-            made = run_stage(
-                executor,
-                workers,
-                partial(render_entries, job),
-                missing,
-                RENDER_BATCH,
-                self._worker_lost,
-            )
-            for entries in made:
-                self.store.keep_entries(entries)
-            job = replace(job, store=self._store_for_workers("pages"))
-            self._lap("feed entries")
-            batches = run_stage(
-                executor,
-                workers,
-                partial(render_batch, job),
-                pages,
-                RENDER_BATCH,
-                self._worker_lost,
-            )
-            label = self.gettext("Rendering")
-
-            def counts() -> Iterator[int]:
-                for batch in batches:
-                    for page in batch:
-                        faults.extend(page.faults)
-                        staged.extend(page.staged())
-                        if not page.files:
-                            strays.update(self.archive.files_of(page.page))
-                    yield len(batch)
-
-            for _step in self.progress.track(label, len(pages), counts()):
-                pass
+        while pages:
+            lost: set[str] = set()
+            for page in self._render_pages(pages, job):
+                faults.extend(page.faults)
+                staged.extend(page.staged())
+                lost.update(page.lost)
+                if not page.files:
+                    strays.update(self.archive.files_of(page.page))
+            again = self._pages_at(lost)
+            pages = [page for page in again if page not in reasons]
+            reasons.update(again | reasons)
         staged.extend(self._host_files(staging, job, hosted, faults))
         unmade = coming - {item.file.path for item in staged}
         faults.extend(_leading_nowhere(staging, staged, unmade))
@@ -455,6 +446,21 @@ class _Build:
             copy.unlink(missing_ok=True)
         self._lap("render")
         return staged
+
+    def _render_pages(self, pages: Sequence[Page], job: RenderJob) -> Iterator[Rendered]:
+        """Have pages rendered, verified and staged, after the feed entries they need."""
+        with self._executor(len(pages)) as (executor, workers):
+            run = partial(run_stage, executor, workers)
+            job = replace(job, store=self._store_for_workers("entries"))
+            missing = self.archive.articles_without_entry(pages)
+            for entries in run(
+                partial(render_entries, job), missing, RENDER_BATCH, self._worker_lost
+            ):
+                self.store.keep_entries(entries)
+            job = replace(job, store=self._store_for_workers("pages"))
+            self._lap("feed entries")
+            batches = run(partial(render_batch, job), pages, RENDER_BATCH, self._worker_lost)
+            yield from self._tracked(self.gettext("Rendering"), len(pages), batches)
 
     def _host_files(
         self, staging: Path, job: RenderJob, hosted: Sequence[Page], faults: list[str]
@@ -493,10 +499,13 @@ class _Build:
         Here they read the one being written (WAL), which SQLite allows on one machine only: the
         machines of a cluster are given a copy that nobody writes.
         """
-        path = Path(self.settings.cache) / "archive.sqlite"
-        return (
-            snapshot(self.store.connection, path, stage) if self.settings.scheduler else str(path)
-        )
+        if self.settings.scheduler:
+            return snapshot(self.store.connection, self._store, stage)
+        return str(self._store)
+
+    @property
+    def _store(self) -> Path:
+        return Path(self.settings.cache) / "archive.sqlite"
 
     def _executor(self, jobs: int) -> AbstractContextManager[tuple[Executor, int]]:
         settings = self.settings

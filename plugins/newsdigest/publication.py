@@ -81,14 +81,17 @@ class LiveSite:
         changed = [file for file, size in staged if not self._is_in_place(file, size, known)]
         self._refuse_to_destroy(changed, known)
         changed.sort(key=lambda file: (self._replaces(file, known), _RANK[file.kind], file.path))
-        noted = [file for file in (file for file, _size in staged) if known.get(file.path) != file]
+        written = {file.path for file in changed}
+        noted = [
+            file for file, _size in staged if file.path in written or known.get(file.path) != file
+        ]
         deleted = 0
         if changed or gone:
             deleted = self._write(changed, gone, staging)
         if noted or gone or not self.index:
             self._record(noted, gone)
         manifest.end_journal(self.folder)
-        return Published({file.path for file in changed}, deleted)
+        return Published(written, deleted)
 
     def _is_in_place(self, file: SiteFile, size: int, known: dict[str, SiteFile]) -> bool:
         """Whether these very bytes stand there; where the store is sure, their number will do."""

@@ -43,12 +43,14 @@ class RenderJob:
 class Rendered:
     """A page as staged: each file's path, digest and size; none if the page is no more.
 
-    `faults` are what verification found wrong with it, empty in a sound build.
+    `faults` are what verification found wrong with it, empty in a sound build; `lost` are files of
+    the site it leads to that are not on the disk.
     """
 
     page: Page
     files: tuple[tuple[str, str, int], ...]
     faults: tuple[str, ...] = ()
+    lost: frozenset[str] = frozenset()
 
     def staged(self) -> list[Staged]:
         """Its files as publication takes them."""
@@ -71,6 +73,7 @@ def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
                 page,
                 tuple((path, digest(data), len(data)) for path, data in files),
                 tuple(faults),
+                room.verifier.lost(),
             )
         )
     return rendered

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from newsdigest.base.errors import BuildError
+from newsdigest.base.records import Page
 from newsdigest.publish import manifest, output
 from newsroom import Newsroom, article
 
@@ -292,3 +293,26 @@ def test_two_builds_of_one_site_do_not_meet(newsroom: Newsroom, tmp_path: Path) 
             finally:
                 os._exit(3)
         assert os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.parametrize("lost", [PONT, "2026/01/15/index.html", "archives/index.html"])
+def test_a_build_makes_again_what_its_pages_lead_to_and_the_disk_has_lost(
+    newsroom: Newsroom, lost: str
+) -> None:
+    newsroom.build()
+    (out(newsroom) / lost).unlink()
+    newsroom.write("musee.txt", article("Le musée ouvre", "2026-01-16"))
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()
+
+
+def test_a_folder_lost_is_made_again_link_by_link(newsroom: Newsroom) -> None:
+    for day in range(5, 15):
+        newsroom.write(f"{day}.txt", article(f"Titre du {day}", f"2026-01-{day:02}"))
+    newsroom.build()
+    for day in range(5, 15):
+        shutil.rmtree(out(newsroom) / f"2026/01/{day:02}")
+    newsroom.write("musee.txt", article("Le musée ouvre", "2026-01-20"))
+    reasons = newsroom.build().reasons
+    assert reasons[Page("day", "2026-01-05")] == "its file was not as built"
+    assert newsroom.site == newsroom.clean_build()

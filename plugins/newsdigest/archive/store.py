@@ -544,3 +544,15 @@ def will_not_exist(connection: sqlite3.Connection, paths: Collection[str]) -> se
         )
         missing.difference_update(path for (path,) in connection.execute(query, lot + lot))
     return missing
+
+
+def standing(connection: sqlite3.Connection, paths: Collection[str]) -> set[str]:
+    """Those of `paths`, files of the site to come, that the build under way does not bring."""
+    brought: set[str] = set()
+    ordered = sorted(paths)
+    for start in range(0, len(ordered), 500):
+        lot = ordered[start : start + 500]
+        marks = ",".join("?" * len(lot))
+        query = f"SELECT path FROM coming WHERE live AND path IN ({marks})"
+        brought.update(path for (path,) in connection.execute(query, lot))
+    return set(paths) - brought

@@ -183,3 +183,8 @@ def delete_files(output: Path, paths: Iterable[str]) -> int:
             except OSError:
                 break
     return deleted
+
+
+def lost_files(output: Path, paths: Iterable[str]) -> set[str]:
+    """Those of the site's files that are not on the disk."""
+    return {path for path in paths if not os.path.isfile(f"{output}/{path}")}

@@ -13,18 +13,31 @@ from lxml import etree
 
 from newsdigest.base.addresses import file_of
 
+# Which of some files something holds of.
+Asked = Callable[[Collection[str]], set[str]]
+
 
 class Verifier:
-    """Checks files; `missing` gives those of some files that the site will not have.
+    """Checks files; `missing` gives those of some files that the site will not have, `lost` those
+    that it should have already and has not.
 
     `folder` is the one the site stands in (`/fil`, "" at the root of its host): a link that leaves it
-    leads to nothing. Addresses found sound are kept: most stand on many pages.
+    leads to nothing. Addresses looked up are kept: most stand on many pages.
     """
 
-    def __init__(self, missing: Callable[[Collection[str]], set[str]], folder: str = "") -> None:
+    def __init__(
+        self, missing: Asked, folder: str = "", lost: Asked = lambda paths: set()
+    ) -> None:
         self._missing = missing
         self._root = f"{folder}/".encode()
+        self._look_for = lost
+        self._lost: set[str] = set()
         self._known: set[bytes] = set()
+
+    def lost(self) -> frozenset[str]:
+        """The lost files that the pages checked since the last call lead to; each is told once."""
+        lost, self._lost = frozenset(self._lost), set()
+        return lost
 
     def faults(self, path: str, data: bytes) -> list[str]:
         """What is wrong with the file, one line each."""
@@ -48,6 +61,7 @@ class Verifier:
             for address in inside
         }
         missing = self._missing(unknown.values()) if unknown else set()
+        self._lost |= self._look_for(set(unknown.values()) - missing) if unknown else set()
         self._known.update(a for a, target in unknown.items() if target not in missing)
         found += [f"link to /{target}, which the site does not have" for target in sorted(missing)]
         found += [

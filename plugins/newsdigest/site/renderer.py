@@ -13,12 +13,13 @@ from typing import Any, Protocol
 from xml.sax.saxutils import escape as xml_escape
 
 from newsdigest.archive.articles import Archive, FiledArticle, older_pages
-from newsdigest.archive.store import read_store, will_not_exist
+from newsdigest.archive.store import read_store, standing, will_not_exist
 from newsdigest.archive.stories import STORY_WINDOW
 from newsdigest.base import addresses
 from newsdigest.base.records import EntityCard, Page
 from newsdigest.base.settings import Settings
 from newsdigest.entities.tagger import UNTAGGED_BLOCKS
+from newsdigest.publish.output import lost_files
 from newsdigest.publish.verify import Verifier
 from newsdigest.relate.stories.threads import quiet_since, rhythm
 from newsdigest.relate.worddiff import Segment, added
@@ -73,8 +74,13 @@ class RenderRoom:
         self.limits = settings.limits
         self.archive = Archive(read_store(store), settings.addresses, settings.limits)
         host.open_archive(self.archive)
+        output = Path(settings.output)
         self.feeds = FeedRoom(settings, self.archive)
-        self.verifier = Verifier(partial(will_not_exist, self.archive.db), self.folder)
+        self.verifier = Verifier(
+            partial(will_not_exist, self.archive.db),
+            self.folder,
+            lambda paths: lost_files(output, standing(self.archive.db, paths)),
+        )
         self._pages: dict[str, Callable[[str], list[File]]] = {
             "article": self._article,
             "day": self._day,
