@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import signal
 import sys
 from pathlib import Path
@@ -155,18 +154,26 @@ def story(_c: Context) -> None:
 
 @task
 def check(_c: Context) -> None:
-    """Vérifier output/ : liens, ancres, identifiants, flux."""
+    """Vérifier output/ : chaque fichier tel que construit, liens, ancres, identifiants, flux."""
     from newsdigest.commands.check import check_site
 
     raise Exit(code=check_site(_settings()))
 
 
 @task
+def repair(_c: Context) -> None:
+    """Refaire les fichiers d'output/ qui manquent ou ne sont plus tels que construits."""
+    from incremental_build.command import repair_and_build
+
+    raise Exit(code=repair_and_build(SETTINGS))
+
+
+@task
 def clean(_c: Context) -> None:
-    """Effacer output/ et la mémoire des constructions (content/ n'est pas touché)."""
-    settings = _settings()
-    for folder in (settings.output, settings.cache):
-        shutil.rmtree(folder, ignore_errors=True)
+    """Effacer le site et la mémoire des constructions (content/ et les fichiers d'autrui restent)."""
+    from incremental_build.command import clean
+
+    raise Exit(code=clean(SETTINGS))
 
 
 @task(help={"browser": "avec les essais dans un navigateur (chromium)", "k": "seulement ceux-ci"})
@@ -270,6 +277,6 @@ def _settings():  # type: ignore[no-untyped-def]
 
 namespace = Collection(
     *(build, serve, watch, inspect, show, entities, links, doubles, story),
-    *(check, clean, test, lint, train),
+    *(check, repair, clean, test, lint, train),
 )
 namespace.add_collection(Collection(bench_all, bench_build, bench_entities, bench_links), "bench")

@@ -15,6 +15,8 @@ from newsdigest.base.errors import BuildError, _
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings, settings_from
 from newsdigest.build import Outcome, Refused
+from newsdigest.commands.check import repair_site
+from newsdigest.commands.clean import clean_site
 from newsdigest.commands.preview import Preview, serve_site
 from newsdigest.commands.screen import Screen
 from newsdigest.report import Report
@@ -62,6 +64,26 @@ def run_build(
     if explain:
         print_reasons(outcome.reasons, console, translations(lang).gettext)
     present(outcome, settings, console)
+    return 0
+
+
+def repair_and_build(settings_file: str) -> int:
+    """Make again what is missing or not as built, by a build that knows of it; the exit code."""
+    settings = read(settings_file)
+    try:
+        code = repair_site(settings)
+    except BuildError as error:
+        return refuse(error, settings.editor_lang, Screen())
+    return code or run_build(settings_file, {})
+
+
+def clean(settings_file: str) -> int:
+    """Delete what builds made; the exit code."""
+    settings = read(settings_file)
+    try:
+        clean_site(settings)
+    except BuildError as error:
+        return refuse(error, settings.editor_lang, Screen())
     return 0
 
 

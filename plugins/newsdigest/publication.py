@@ -29,6 +29,20 @@ class Staged(NamedTuple):
     size: int
 
 
+def own_files(folder: Path, remembered: Iterable[SiteFile]) -> list[SiteFile]:
+    """The files in the site's folder that are ours; what stands there is left open.
+
+    Those of the manifest, those that a killed build announced, and of the `remembered` ones those
+    whose bytes are still the ones we wrote: sites of older versions have no manifest.
+    """
+    named = (*manifest.read(folder), *manifest.read_journal(folder))
+    ours = {file.path: file._replace(digest="") for file in named}
+    for file in remembered:
+        if file.path not in ours and file.digest in ("", _digest_of(folder / file.path)):
+            ours[file.path] = file._replace(digest="")
+    return list(ours.values())
+
+
 class LiveSite:
     """The site in `folder`, as readers see it, and what `store` knows of its files.
 
@@ -54,18 +68,9 @@ class LiveSite:
         if noted and noted == self._found and (self.folder / "index.html").is_file():
             self.store.doubt(announced)
             return True
-        ours = {file.path: file for file in manifest.read(self.folder)}
-        # Without a manifest, a file is ours when its bytes are those we once wrote.
-        for file in self.store.all_site_files():
-            if file.path not in ours and self._stands(file):
-                ours[file.path] = file
-        ours.update((file.path, file) for file in announced)
-        self.store.know_site(file._replace(digest="") for file in ours.values())
+        self.store.know_site(own_files(self.folder, self.store.all_site_files()))
         self.index = []
         return False
-
-    def _stands(self, file: SiteFile) -> bool:
-        return not file.digest or self._digest(file.path) == file.digest
 
     def publish(self, staged: Sequence[Staged], strays: Iterable[str], staging: Path) -> Published:
         """Put what changed in place: new files, then those that replace one, deletions last.
@@ -100,11 +105,8 @@ class LiveSite:
             return _size_of(self.folder / file.path) == size
         if before and before.digest:
             return False
-        return _size_of(self.folder / file.path) == size and self._digest(file.path) == file.digest
-
-    def _digest(self, path: str) -> str:
-        file = self.folder / path
-        return digest(file.read_bytes()) if file.is_file() and not file.is_symlink() else ""
+        place = self.folder / file.path
+        return _size_of(place) == size and _digest_of(place) == file.digest
 
     def _replaces(self, file: SiteFile, known: dict[str, SiteFile]) -> bool:
         before = known.get(file.path)
@@ -208,6 +210,10 @@ class Published(NamedTuple):
 
 def _unsure(files: Iterable[SiteFile]) -> list[SiteFile]:
     return sorted(file._replace(digest="") for file in files)
+
+
+def _digest_of(file: Path) -> str:
+    return digest(file.read_bytes()) if file.is_file() and not file.is_symlink() else ""
 
 
 def _size_of(file: Path) -> int:

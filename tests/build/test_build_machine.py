@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -40,7 +40,8 @@ from hypothesis.stateful import (
 )
 from newsdigest.archive.store import Store
 from newsdigest.archive.update.links import References
-from newsdigest.publish import output
+from newsdigest.commands.check import repair_site
+from newsdigest.publish import manifest, output
 from newsdigest.relate.suggestions import Index
 from newsroom import LIMITS, Newsroom, article
 from watching import dangling_links, half_files
@@ -143,6 +144,17 @@ DATES = [
     "2024-11",
 ]
 
+# Files of others in the site's folder, in folders of ours and of theirs.
+FOREIGN = [
+    "google123.html",
+    "CNAME",
+    "shop/index.html",
+    ".well-known/x",
+    "2026/01/notes.txt",
+    "entites/logo.svg",
+    "feeds/theirs.atom",
+]
+
 # Where a build is ended: (whose function, its name). The k-th call of it never returns.
 MOMENTS: dict[str, tuple[Any, str]] = {
     "while settling": (References, "resolve"),
@@ -239,6 +251,8 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.styles = 0
         self.workers = 1
         self.killed = False
+        self.foreign: dict[str, bytes] = {}
+        self.backed_up: dict[str, bytes] = {}
 
     @initialize(target=files, some=st.dictionaries(paths, articles, min_size=3, max_size=8))
     def open_the_archive(self, some: dict[str, str]):  # type: ignore[no-untyped-def]
@@ -437,6 +451,51 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.newsroom.restyle(f"body{{order:{self.styles}}}")
         self.changed = True
 
+    # -- what becomes of the site's folder and of the cache ------------------------------------
+
+    @rule(path=st.sampled_from(FOREIGN), data=st.sampled_from([b"", b"<p>ailleurs", b"\xff"]))
+    def leave_a_file_of_others(self, path: str, data: bytes) -> None:
+        """Somebody else's file stays as it is, whatever is built around it."""
+        file = self.newsroom.folder / "output" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        self.foreign[path] = data
+
+    @rule()
+    def lose_the_cache(self) -> None:
+        shutil.rmtree(self.newsroom.folder / "cache", ignore_errors=True)
+        self.changed = True
+
+    @rule(picks=st.lists(st.integers(0, 10_000), min_size=1, max_size=4), how=st.integers(0, 2))
+    def damage_the_site_and_repair_it(self, picks: list[int], how: int) -> None:
+        """Files are deleted, emptied or altered; `invoke repair` and a build make them again."""
+        output = self.newsroom.folder / "output"
+        ours = manifest.read(output)
+        for pick in picks if ours else ():
+            file = output / ours[pick % len(ours)].path
+            if how == 0 or not file.is_file():
+                file.unlink(missing_ok=True)
+            else:
+                file.write_bytes(file.read_bytes()[::-1] if how == 1 else b"")
+        with redirect_stdout(None), redirect_stderr(None):
+            repair_site(self.newsroom.settings)
+        self.changed = True
+
+    @rule(back=st.booleans())
+    def move_the_site(self, back: bool) -> None:
+        """The folder is elsewhere for a build, or put back as it was before the last one."""
+        output, before = self.newsroom.folder / "output", self.newsroom.folder / "backup"
+        if not back:
+            shutil.rmtree(before, ignore_errors=True)
+            if output.is_dir():
+                shutil.copytree(output, before)
+                self.backed_up = dict(self.foreign)
+        elif before.is_dir():
+            shutil.rmtree(output, ignore_errors=True)
+            os.rename(before, output)
+            self.foreign = self.backed_up
+            self.changed = True
+
     @rule(
         path=paths,
         text=articles,
@@ -460,7 +519,8 @@ class EditorsAtWork(RuleBasedStateMachine):
             self.newsroom.build()
         left = self.newsroom.site
         lasting = set(before) & set(self.newsroom.clean_build())
-        assert half_files(left) == []
+        assert half_files({path: left[path] for path in left.keys() - self.foreign.keys()}) == []
+        assert self.foreign.items() <= left.items()
         assert lasting - set(left) == set()
         assert dangling_links(left, lasting) == []
         self.changed = self.killed = True
@@ -473,9 +533,10 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.newsroom.build(workers=self.workers)
         self.changed, self.workers = False, 1
         incremental, clean = self.newsroom.site, self.newsroom.clean_build()
+        clean.update(self.foreign)
         assert sorted(incremental) == sorted(clean)
         for path, data in clean.items():
-            assert incremental[path].decode() == data.decode(), path
+            assert incremental[path].decode("latin-1") == data.decode("latin-1"), path
         known, anew = (
             derived(self.folder / name / "archive.sqlite") for name in ("cache", "clean/cache")
         )

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from newsdigest.base.errors import BuildError
 from newsdigest.base.records import Page
+from newsdigest.commands.check import check_site, repair_site
+from newsdigest.commands.clean import clean_site
 from newsdigest.publish import manifest, output
 from newsroom import Newsroom, article
 
@@ -316,3 +321,129 @@ def test_a_folder_lost_is_made_again_link_by_link(newsroom: Newsroom) -> None:
     reasons = newsroom.build().reasons
     assert reasons[Page("day", "2026-01-05")] == "its file was not as built"
     assert newsroom.site == newsroom.clean_build()
+
+
+# -- what invoke check and invoke repair see ---------------------------------------------------------
+
+
+def damage(newsroom: Newsroom) -> set[str]:
+    """Spoil a page, cut a feed, empty one, delete a page and an asset; which."""
+    (asset,) = out(newsroom).glob("static/site.*.css")
+    (out(newsroom) / PONT).write_bytes(b"\x00noise")
+    feed = out(newsroom) / "feeds/all.atom"
+    feed.write_bytes(feed.read_bytes()[:-20])
+    (out(newsroom) / "archives/index.html").write_bytes(b"")
+    (out(newsroom) / "2026/01/16/index.html").unlink()
+    asset.unlink()
+    return {
+        PONT,
+        "feeds/all.atom",
+        "archives/index.html",
+        "2026/01/16/index.html",
+        asset.relative_to(out(newsroom)).as_posix(),
+    }
+
+
+def test_check_names_what_is_missing_or_not_as_built(
+    newsroom: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = replace(newsroom.settings, editor_lang="en")
+    assert check_site(settings) == 1
+    newsroom.build()
+    lay_foreign_files(newsroom)
+    assert check_site(settings) == 0
+    assert f"{len(FOREIGN)} files of others" in capsys.readouterr().out
+    wrong = damage(newsroom)
+    assert check_site(settings) == 1
+    *lines, _repair, _foreign, total = capsys.readouterr().out.splitlines()
+    assert {line.partition(":")[0] for line in lines} == wrong
+    assert f"{PONT}: not as built" in lines
+    assert "2026/01/16/index.html: missing" in lines
+    assert total.endswith(f"{len(wrong)} faults.")
+
+
+def test_repair_makes_just_these_again(newsroom: Newsroom) -> None:
+    newsroom.build()
+    lay_foreign_files(newsroom)
+    before, written = newsroom.site, times(newsroom)
+    wrong = damage(newsroom)
+    repair_site(newsroom.settings)
+    newsroom.build()
+    assert newsroom.site == before
+    after = times(newsroom)
+    assert {path for path in after if after[path] != written[path]} == wrong
+    assert check_site(newsroom.settings) == 0
+
+
+@pytest.mark.parametrize("happens", [lose_the_cache, spoil_the_store, restyle])
+def test_repair_needs_no_store(newsroom: Newsroom, happens) -> None:  # type: ignore[no-untyped-def]
+    newsroom.build()
+    damage(newsroom)
+    happens(newsroom)
+    repair_site(newsroom.settings)
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()
+
+
+@pytest.mark.parametrize("harm", ["cut", "delete"])
+@pytest.mark.parametrize("part", [".lefil/index", ".lefil/files/*"])
+@pytest.mark.parametrize("happens", [nothing, lose_the_cache])
+def test_a_damaged_manifest_is_named_and_repaired(
+    newsroom: Newsroom,
+    part: str,
+    harm: str,
+    happens,  # type: ignore[no-untyped-def]
+) -> None:
+    newsroom.build()
+    lay_foreign_files(newsroom)
+    file = next(out(newsroom).glob(part))
+    if harm == "cut":
+        file.write_bytes(file.read_bytes()[:-3])
+    else:
+        file.unlink()
+    happens(newsroom)
+    assert check_site(newsroom.settings) == 1
+    repair_site(newsroom.settings)
+    newsroom.build()
+    assert newsroom.site == {**newsroom.clean_build(), **FOREIGN}
+    assert check_site(newsroom.settings) == 0
+
+
+def test_an_article_removed_before_the_repair_is_gone_after_it(newsroom: Newsroom) -> None:
+    newsroom.build()
+    damage(newsroom)
+    repair_site(newsroom.settings)
+    (newsroom.content / "pont.txt").unlink()
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()
+
+
+@pytest.mark.parametrize("happens", [nothing, lose_the_cache])
+def test_clean_leaves_the_files_of_others(newsroom: Newsroom, happens) -> None:  # type: ignore[no-untyped-def]
+    newsroom.build()
+    happens(newsroom)
+    (newsroom.folder / "cache").mkdir(exist_ok=True)
+    (newsroom.folder / "cache/notes.txt").write_text("à moi")
+    lay_foreign_files(newsroom)
+    clean_site(newsroom.settings)
+    assert newsroom.site == FOREIGN
+    assert [file.name for file in (newsroom.folder / "cache").iterdir()] == ["notes.txt"]
+
+
+def test_clean_waits_for_no_build(newsroom: Newsroom) -> None:
+    newsroom.build()
+    site = newsroom.site
+    child = os.fork()
+    if child == 0:
+        with output.one_writer(out(newsroom) / ".lefil"):
+            (newsroom.folder / "held").touch()
+            time.sleep(60)
+    try:
+        while not (newsroom.folder / "held").exists():
+            time.sleep(0.01)
+        with pytest.raises(BuildError):
+            clean_site(newsroom.settings)
+        assert {**newsroom.site, ".lefil/build.lock": b""} == {**site, ".lefil/build.lock": b""}
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)

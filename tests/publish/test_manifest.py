@@ -94,7 +94,9 @@ def test_a_site_of_nothing_has_an_empty_manifest(tmp_path: Path) -> None:
     files = some_files(300)
     index = written(tmp_path, files)
     written(tmp_path, {}, index, tuple(files))
-    assert on_disk(tmp_path) == {".lefil/index": b""}
+    assert list(on_disk(tmp_path)) == [".lefil/index"]
+    assert manifest.read(tmp_path) == []
+    assert manifest.read_index(tmp_path)[1] != ""
 
 
 def test_one_changed_file_changes_one_shard(tmp_path: Path) -> None:
@@ -125,3 +127,12 @@ def test_a_journal_lasts_until_it_is_ended(tmp_path: Path) -> None:
     assert manifest.read_journal(tmp_path) == [page("a.html", "")]
     manifest.end_journal(tmp_path)
     assert manifest.read_journal(tmp_path) == []
+
+
+@pytest.mark.parametrize("cut", [1, 10, 40, 200])
+def test_an_index_that_was_cut_is_told_from_a_whole_one(tmp_path: Path, cut: int) -> None:
+    written(tmp_path, some_files(1000))
+    index = tmp_path / ".lefil/index"
+    index.write_bytes(index.read_bytes()[:-cut])
+    assert manifest.read_index(tmp_path)[1] == ""
+    assert manifest.damaged(tmp_path) == [".lefil/index"]

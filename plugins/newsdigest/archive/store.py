@@ -206,12 +206,17 @@ class _Left(NamedTuple):
     holds_files: bool = False
 
 
-def _left_by(path: Path) -> _Left:
-    left = _Left()
+def published_files(path: Path) -> list[SiteFile]:
+    """The site's files as the store at `path` tells them, of whatever version, and damaged or not."""
     with suppress(Exception), closing(_connect(path)) as connection:
         rows = connection.execute("SELECT path, kind, digest FROM pages").fetchall()
-        site = tuple(SiteFile(str(p), str(kind), "", str(digest)) for p, kind, digest in rows)
-        left = left._replace(site=site)
+        return [SiteFile(str(path), str(kind), "", str(digest)) for path, kind, digest in rows]
+    return []
+
+
+def _left_by(path: Path) -> _Left:
+    left = _Left(tuple(published_files(path)))
+    with suppress(Exception), closing(_connect(path)) as connection:
         clock = Store(connection, path).meta("clock")
         left = left._replace(clock=str(clock and datetime.fromisoformat(clock).isoformat()))
         some = connection.execute("SELECT 1 FROM files LIMIT 1").fetchone()

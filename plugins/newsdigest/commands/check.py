@@ -1,13 +1,15 @@
-"""`invoke check`: the whole site on disk, read as a stranger would.
+"""`invoke check`: the whole site on disk, compared with its manifest and read as a stranger would.
 
-Internal links and their anchors, duplicate ids, feeds and maps well-formed:
-what `newsdigest.publish.verify` asks of each build's pages, asked of all, with a real HTML parser.
+Files missing or not as built; then internal links and their anchors, duplicate ids, feeds and maps
+well-formed: what `newsdigest.publish.verify` asks of each build's pages, asked of all, with a real
+HTML parser. Files of others are counted, not judged.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,8 +17,11 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from newsdigest.base.addresses import file_of, site_folder
+from newsdigest.base.errors import printable
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings
+from newsdigest.publish import manifest
+from newsdigest.publish.output import one_writer
 
 # What a link leads to that leaves the folder of its host that the site stands in.
 _OUTSIDE = "../"
@@ -26,24 +31,69 @@ def check_site(settings: Settings) -> int:
     """Print each fault; 0 when there is none, 1 otherwise (or without a site)."""
     gettext = translations(settings.editor_lang).gettext
     output = Path(settings.output)
-    if not (output / "index.html").is_file():
+    ours = manifest.read(output)
+    own = manifest.damaged(output)
+    if not (ours or own):
         print(gettext("Nothing was built yet: run invoke build."), file=sys.stderr)
         return 1
-    count = 0
-    for fault in site_faults(output, settings.site.url):
-        print(fault)
-        count += 1
-    files = sum(1 for file in output.rglob("*") if file.is_file())
+    wrong = dict(manifest.wrong_files(output, ours))
+    found = [
+        f"{file.path}: {gettext('not as built') if there else gettext('missing')}"
+        for file, there in wrong.items()
+    ]
+    found += [f"{path}: {gettext('not as built')}" for path in own]
+    paths = {file.path for file in ours}
+    sound = paths - {file.path for file in wrong}
+    faults = [*found, *site_faults(output, sound, paths, settings.site.url)]
+    for fault in faults:
+        print(printable(fault))
+    if found:
+        print(gettext("invoke repair makes again what is missing or not as built."))
+    foreign = _files(output) - paths - {file.path for file in manifest.read_journal(output)}
+    if foreign:
+        print(gettext("{count} files of others, left alone.").format(count=len(foreign)))
+    files, count = len(ours), len(faults)
     print(gettext("{files} files checked, {count} faults.").format(files=files, count=count))
-    return 1 if count else 0
+    return 1 if faults else 0
 
 
-def site_faults(output: Path, site_url: str) -> Iterator[str]:
-    """Every fault of the site, `path: what is wrong`, by path."""
+def repair_site(settings: Settings) -> int:
+    """Have the next build make again what is not as built, and say how much; 1 without a site.
+
+    Raises BuildError while a build is running.
+    """
+    gettext = translations(settings.editor_lang).gettext
+    output = Path(settings.output)
+    if not (manifest.read(output) or manifest.damaged(output)):
+        print(gettext("Nothing was built yet: run invoke build."), file=sys.stderr)
+        return 1
+    with one_writer(output / manifest.FOLDER):
+        count = manifest.have_repaired(output)
+    print(gettext("{count} files missing or not as built.").format(count=count))
+    return 0
+
+
+def _files(output: Path) -> set[str]:
+    """Every file in the site's folder, apart from what is in our own folder there."""
+    return {
+        os.path.relpath(os.path.join(folder, name), output)
+        for folder, _folders, names in os.walk(output)
+        for name in names
+        if Path(os.path.relpath(folder, output)).parts[:1] != (manifest.FOLDER,)
+    }
+
+
+def site_faults(
+    output: Path, paths: Collection[str], promised: Collection[str], site_url: str
+) -> Iterator[str]:
+    """Every fault of the files at these paths, `path: what is wrong`, by path.
+
+    Links to the `promised` ones are sound, whatever stands there.
+    """
     anchors: dict[str, set[str]] = {}
     links: dict[str, set[tuple[str, str]]] = {}
-    for file in sorted(output.rglob("*")):
-        path = file.relative_to(output).as_posix()
+    for path in sorted(paths):
+        file = output / path
         if file.suffix == ".html":
             ids, links[path] = _read_page(file, path, site_url)
             anchors[path] = set(ids)
@@ -59,9 +109,9 @@ def site_faults(output: Path, site_url: str) -> Iterator[str]:
             if target.startswith(_OUTSIDE):
                 address = target.removeprefix(_OUTSIDE)
                 yield f"{path}: link to /{address}, outside the site's folder"
-            elif not (output / target).is_file():
+            elif target not in promised and not (output / target).is_file():
                 yield f"{path}: link to /{target}, which is not there"
-            elif anchor and target.endswith(".html") and anchor not in anchors[target]:
+            elif anchor and target in anchors and anchor not in anchors[target]:
                 yield f"{path}: link to /{target}#{anchor}, which has no such anchor"
 
 

@@ -3,7 +3,7 @@
 The store knows them too, but a store can be lost, and a site moved or restored. So the manifest is
 the last word on whose a file is; what it does not name is somebody else's, never to be touched.
 
-    .lefil/index           the shards in order: digest, first path
+    .lefil/index           the shards in order: digest, first path; then the digest of these lines
     .lefil/files/<digest>  a shard, one line a file: path, kind, name of its page, digest; by path
     .lefil/journal         the same lines for files that a build is about to write or to delete
 
@@ -49,13 +49,19 @@ Rows = Callable[[str, str | None], Iterable[SiteFile]]
 
 
 def read_index(output: Path) -> tuple[Index, str]:
-    """The manifest's shards, and the digest that tells this manifest from any other; "" for none."""
+    """The manifest's shards, and the digest that tells this manifest from any other.
+
+    "" for none, for one that is cut or altered, and for one of which a shard is missing.
+    """
     try:
         data = (output / FOLDER / _INDEX).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return [], ""
-    found = (line.partition("\t") for line in _decoded(data).split("\n") if line)
-    return [Shard(_unescape(first), named) for named, _tab, first in found], digest(data)
+    *lines, told = _decoded(data).split("\n")
+    found = (line.partition("\t") for line in lines)
+    index = [Shard(_unescape(first), named) for named, _tab, first in found]
+    is_whole = told == digest(data[: len(data) - len(told)])
+    return index, told if is_whole and {s.digest for s in index} <= _shards(output) else ""
 
 
 def read(output: Path) -> list[SiteFile]:
@@ -63,15 +69,43 @@ def read(output: Path) -> list[SiteFile]:
     return [entry for shard in read_index(output)[0] for entry in _read_shard(output, shard)]
 
 
-def damaged(output: Path) -> list[str]:
-    """The shards that are missing or not as they were written, as paths below `output`."""
-    shards = read_index(output)[0]
-    return [_shard_name(shard) for shard in shards if not _read_shard(output, shard)]
-
-
 def articles(output: Path) -> dict[str, str]:
     """Each published article's file, by the article's id."""
     return {entry.name: entry.path for entry in read(output) if entry.kind == "article"}
+
+
+def damaged(output: Path) -> list[str]:
+    """The manifest's own files that are missing or not as written, as paths below `output`."""
+    shards, whole = read_index(output)
+    wrong = [_shard_name(shard) for shard in shards if not _read_shard(output, shard)]
+    index = f"{FOLDER}/{_INDEX}"
+    return wrong if whole or wrong or not (output / index).exists() else [index]
+
+
+def wrong_files(output: Path, entries: Iterable[SiteFile]) -> Iterator[tuple[SiteFile, bool]]:
+    """Those of the site's files that are not as built; whether something stands there at all."""
+    for entry in entries:
+        file = output / entry.path
+        if not file.is_file():
+            yield entry, False
+        elif digest(file.read_bytes()) != entry.digest:
+            yield entry, True
+
+
+def have_repaired(output: Path) -> int:
+    """Have the next build make again what is not as built; how many files that are."""
+    entries = read(output)
+    wrong = {entry.path: entry for entry, _there in wrong_files(output, entries)}
+    own = damaged(output)
+    # Of a manifest that goes, the journal keeps what can be read.
+    announced = {file.path: file for file in read_journal(output)}
+    announced.update({file.path: file for file in entries} if own else wrong)
+    if announced:
+        unsure = (file._replace(digest="") for file in announced.values())
+        write_journal(output, sorted(unsure))
+    for path in own:
+        (output / path).unlink(missing_ok=True)
+    return len(wrong) + len(own)
 
 
 def write(output: Path, index: Index, touched: Iterable[str], rows: Rows) -> Index:
@@ -96,14 +130,13 @@ def switch(output: Path, index: Index) -> str:
     """Make this index the manifest, in one step; its digest. Shards it does not name go."""
     lines = (f"{shard.digest}\t{shard.first.translate(_ESCAPES)}\n" for shard in index)
     data = _encoded("".join(lines))
+    told = digest(data)
     folder = output / FOLDER
-    if read_index(output)[1] != digest(data):
-        _write_durably(folder / _INDEX, data)
-    named = {shard.digest for shard in index}
-    for name in os.listdir(folder / _SHARDS) if (folder / _SHARDS).is_dir() else ():
-        if name not in named:
-            (folder / _SHARDS / name).unlink(missing_ok=True)
-    return digest(data)
+    if read_index(output)[1] != told:
+        _write_durably(folder / _INDEX, data + told.encode())
+    for name in _shards(output) - {shard.digest for shard in index}:
+        (folder / _SHARDS / name).unlink(missing_ok=True)
+    return told
 
 
 def write_journal(output: Path, entries: Iterable[SiteFile]) -> None:
@@ -122,6 +155,14 @@ def read_journal(output: Path) -> list[SiteFile]:
 def end_journal(output: Path) -> None:
     """All that was to be written or deleted is."""
     (output / FOLDER / _JOURNAL).unlink(missing_ok=True)
+
+
+def _shards(output: Path) -> set[str]:
+    """The digests of the shards that are there."""
+    try:
+        return set(os.listdir(output / FOLDER / _SHARDS))
+    except (FileNotFoundError, NotADirectoryError):
+        return set()
 
 
 def _runs(index: Index, touched: Iterable[str]) -> Iterator[tuple[int, int]]:

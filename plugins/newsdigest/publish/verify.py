@@ -25,9 +25,7 @@ class Verifier:
     leads to nothing. Addresses looked up are kept: most stand on many pages.
     """
 
-    def __init__(
-        self, missing: Asked, folder: str = "", lost: Asked = lambda paths: set()
-    ) -> None:
+    def __init__(self, missing: Asked, folder: str = "", lost: Asked = lambda paths: set()) -> None:
         self._missing = missing
         self._root = f"{folder}/".encode()
         self._look_for = lost
