@@ -253,7 +253,7 @@ def test_a_store_of_another_version_leaves_what_it_knows_of_the_site(path: Path)
         old.record_published([SiteFile("a.html", "article", "monde/a", "d1")], ())
     old.close()
     store, _ = open_store(path, "v2")
-    assert list(store.all_site_files()) == [told("a.html", "d1")]
+    assert list(store.all_site_files()) == [SiteFile("a.html", "article", "monde/a", "d1")]
     store.close()
 
 

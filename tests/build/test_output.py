@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from newsdigest.archive.store import published_files
 from newsdigest.base.errors import BuildError
 from newsdigest.base.records import Page
 from newsdigest.commands.check import check_site, repair_site
@@ -169,7 +170,11 @@ def test_a_site_of_the_version_before_is_taken_over(newsroom: Newsroom) -> None:
     with sqlite3.connect(newsroom.folder / "cache/archive.sqlite") as db:
         db.execute("UPDATE meta SET value = 'before' WHERE name = 'version'")
         db.execute("DELETE FROM meta WHERE name = 'manifest'")
-        db.execute("ALTER TABLE pages DROP COLUMN name")
+        db.execute("CREATE TABLE before AS SELECT path, kind, digest FROM pages")
+        db.execute("DROP TABLE pages")
+        db.execute("ALTER TABLE before RENAME TO pages")
+    known = published_files(newsroom.folder / "cache/archive.sqlite")
+    assert {file.name: file.path for file in known if file.kind == "article"}["pont"] == PONT
     (newsroom.content / "pont.txt").unlink()
     restyle(newsroom)
     newsroom.build()

@@ -208,9 +208,9 @@ class _Left(NamedTuple):
 
 def published_files(path: Path) -> list[SiteFile]:
     """The site's files as the store at `path` tells them, of whatever version, and damaged or not."""
-    with suppress(Exception), closing(_connect(path)) as connection:
-        rows = connection.execute("SELECT path, kind, digest FROM pages").fetchall()
-        return [SiteFile(str(path), str(kind), "", str(digest)) for path, kind, digest in rows]
+    for query in _PUBLISHED if path.is_file() else ():
+        with suppress(Exception), closing(_connect(path)) as connection:
+            return [SiteFile(*map(str, row)) for row in connection.execute(query)]
     return []
 
 
@@ -233,6 +233,14 @@ def forget_earlier(path: Path) -> None:
     """What it alone knew is in the store by now."""
     for file in _files_of(path):
         _remove(earlier_store(file))
+
+
+# Before schema 3 a page's name was not noted: an article's is known by its address.
+_PUBLISHED = (
+    "SELECT path, kind, name, digest FROM pages",
+    """SELECT path, kind, coalesce(id, ''), digest FROM pages LEFT JOIN articles
+       ON kind = 'article' AND url IN (path, substr(path, 1, length(path) - 10))""",
+)
 
 
 def set_aside(path: Path) -> None:
