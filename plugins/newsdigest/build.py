@@ -24,7 +24,6 @@ from typing import TypeVar
 from newsdigest import versions
 from newsdigest.archive.articles import Archive
 from newsdigest.archive.changes import Changes
-from newsdigest.archive.reviews import unused_lines
 from newsdigest.archive.rows import FileResult
 from newsdigest.archive.store import (
     SNAPSHOT,
@@ -48,8 +47,8 @@ from newsdigest.base.fingerprint import digest, stat_fingerprint
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.base.settings import Settings
+from newsdigest.editors_files import InForce, in_force, understood
 from newsdigest.entities.curated import file as curated
-from newsdigest.entities.curated.file import Fault
 from newsdigest.executors import open_executor, run_stage
 from newsdigest.ingest import ingest_batch, prepare, tagger_named
 from newsdigest.progress import Progress, Silent
@@ -58,7 +57,6 @@ from newsdigest.publish import output
 from newsdigest.publish.manifest import FOLDER
 from newsdigest.publish.verify import Verifier, leading_to
 from newsdigest.read.scan import Scan, scan_content
-from newsdigest.read.sources import read_editors_file
 from newsdigest.relate import decisions
 from newsdigest.render import (
     Rendered,
@@ -219,9 +217,8 @@ class _Build:
         self.site_is_known = False
         self.inputs = stat_fingerprint(host.inputs) if host.inputs else ""
         self.every_page = False
-        self.editors = EditorsFiles()
+        self.editors = InForce("", "", EditorsFiles())
         self.earlier = Earlier(store.path)
-        self.name_faults: tuple[Fault, ...] = ()
         self.workers_lost = False
         self.seconds: dict[str, float] = {}
         self.clock = perf_counter()
@@ -237,8 +234,7 @@ class _Build:
             reasons, strays = self._plan(changes)
         forget_earlier(self.store.path)
         report = tally(self.store.connection, scan, changes, self.made_anew, self.seconds)
-        report.name_faults = list(self.name_faults)
-        report.unused_names = unused_lines(self.store.connection, self.editors.curated)
+        report.tell_of_editors_files(self.editors, self.store.connection)
         self._stop_unless_sound(report)
         if reasons or strays or self._host_inputs_changed or self.store.unsure_files():
             with output.staging_folder(self.site.folder) as staging:
@@ -264,27 +260,24 @@ class _Build:
 
     def _settle(self, scan: Scan) -> Changes:
         settings, meta = self.settings, self.store.meta
-        decided, names = (
-            read_editors_file(Path(settings.content), file)
-            for file in (decisions.FILE, curated.FILE)
-        )
-        self.editors, self.name_faults = _editors_files(decided, names)
+        self.editors = in_force(Path(settings.content), self.store.last_text)
+        curated_now = self.editors.meaning.curated
         self.store.mend(scan.mended)
         changes = settle(
             self.store.connection,
             (
-                self.earlier.as_last_read(result, settings, self.editors.curated)
-                for result in self._results(scan, names)
+                self.earlier.as_last_read(result, settings, curated_now)
+                for result in self._results(scan, self.editors.names)
             ),
             scan.gone,
             settings.addresses,
             settings.limits,
-            self.editors,
-            _editors_files(meta("decisions"), meta("names"))[0],
+            self.editors.meaning,
+            understood(meta(decisions.FILE), meta(curated.FILE))[0],
             settings.rules.now,
         )
-        self.store.set_meta("decisions", decided)
-        self.store.set_meta("names", names)
+        self.store.set_meta(decisions.FILE, self.editors.decided)
+        self.store.set_meta(curated.FILE, self.editors.names)
         self.store.set_clock(settings.rules.now)
         self._lap("settle")
         return changes
@@ -560,8 +553,3 @@ def _leading_nowhere(staging: Path, staged: Sequence[Staged], unmade: set[str]) 
             data = Path(output.staged_path(staging, file.path)).read_bytes()
             for target in sorted(leading_to(data, unmade)):
                 yield f"{file.path}: link to /{target}, which the site does not have"
-
-
-def _editors_files(decided: str, names: str) -> tuple[EditorsFiles, tuple[Fault, ...]]:
-    known, faults = curated.read_curated(names)
-    return EditorsFiles(decisions.read_decisions(decided), known), faults

@@ -12,11 +12,15 @@ from rich.console import Console
 from rich.text import Text
 
 from newsdigest.archive.changes import Changes
-from newsdigest.base.errors import BuildError, Gettext, describe, line, printable
+from newsdigest.archive.reviews import unknown_ids, unused_lines
+from newsdigest.base.errors import BuildError, EditorsFileError, Gettext, describe, line, printable
 from newsdigest.base.records import Page, Rejection, SiteFile
+from newsdigest.editors_files import InForce
 from newsdigest.entities.curated.file import FILE as NAMES
 from newsdigest.entities.curated.file import CuratedEntity, Fault
 from newsdigest.read.scan import Scan
+from newsdigest.relate.decisions import FILE as DECISIONS
+from newsdigest.relate.decisions import Named
 from newsdigest.relate.stories.threads import PAGE_FROM
 
 # One screen: beyond this many lines of a kind only their number is told (the JSON has them all).
@@ -50,6 +54,8 @@ class Report:
     copies: list[tuple[str, str]] = field(default_factory=list)
     name_faults: list[Fault] = field(default_factory=list)
     unused_names: list[CuratedEntity] = field(default_factory=list)
+    unreadable: list[EditorsFileError] = field(default_factory=list)
+    unknown_ids: list[Named] = field(default_factory=list)
     warnings: dict[str, int] = field(default_factory=dict)
     linked: int = 0
     ambiguous: int = 0
@@ -75,6 +81,13 @@ class Report:
     @property
     def adds_up(self) -> bool:
         return self.found == self.accounted_for
+
+    def tell_of_editors_files(self, editors: InForce, connection: Connection) -> None:
+        """Add what is wrong with the editors' files, and what in them has no effect."""
+        self.unreadable = list(editors.unreadable)
+        self.name_faults = list(editors.name_faults)
+        self.unused_names = unused_lines(connection, editors.meaning.curated)
+        self.unknown_ids = unknown_ids(connection, editors.meaning.decisions)
 
     def count_published(self, staged: Iterable[SiteFile], written: set[str], deleted: int) -> None:
         """Add what publication did: files written, files whose bytes were already right."""
@@ -120,6 +133,17 @@ class Report:
                     for fault in self.name_faults
                 ],
                 "unused": [{"line": line.line, "name": line.name} for line in self.unused_names],
+            },
+            "editors_files": [
+                {"file": error.facts["file"], "line": error.line, "message": message, "hint": hint}
+                for error in self.unreadable
+                for message, hint in [error.told(gettext)]
+            ],
+            "decisions": {
+                "unknown": [
+                    {"kind": named.kind, "id": named.id, "line": named.line}
+                    for named in self.unknown_ids
+                ],
             },
             "subscribers": {"new": 0, "updated": 0},
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
@@ -248,6 +272,10 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
         told = Text.assemble("  ", (f"{label:<10}", "bold"), " ", text.format(**facts))
         console.print(told, soft_wrap=True)
 
+    for error in report.unreadable:
+        still = _("Until then what it said when it was last read stands.")
+        text = printable(f"{content}/{error.text(gettext)} {still}")
+        console.print(Text(text, "bold"), soft_wrap=True)
     why = {
         "tagger": _("The tagger is another version: every article is tagged again."),
         "version": _("The store was made by another version: it is made anew."),
@@ -353,6 +381,17 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
         console,
         _("Kept as last read"),
         [line(fault, content, gettext) for fault in report.kept_files],
+    )
+    _list(
+        console,
+        _("The editors' decisions"),
+        [
+            printable(
+                f"{content}/{DECISIONS}:{named.line}: [[{named.kind}]]: "
+                + _('no article "{id}" in the archive.').format(id=named.id)
+            )
+            for named in report.unknown_ids
+        ],
     )
     _list(console, _("Rejected"), [line(found, content, gettext) for found in report.rejections])
 

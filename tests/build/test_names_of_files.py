@@ -74,6 +74,16 @@ def test_a_conflict_copy_is_named_on_the_screen_and_published_nowhere(newsroom):
     assert newsroom.site == newsroom.clean_build()
 
 
+def test_a_section_that_turns_out_to_be_a_conflict_copy_leaves_the_site(newsroom):
+    copied = "monde (conflicted copy 2026-01-02)"
+    newsroom.write(f"{copied}/a.txt", article("Le pont rouvre", text="Le vieux texte."))
+    assert outcomes(newsroom.build()) == (1, 1, 0, 0, 0)
+    newsroom.write("monde/a.txt", article("Le pont rouvre", text="Le texte juste."))
+    assert outcomes(newsroom.build()) == (2, 1, 0, 1, 0)
+    assert b"Le texte juste" in newsroom.site["2026/01/15/le-pont-rouvre.html"]
+    assert newsroom.site == newsroom.clean_build()
+
+
 def test_a_second_copy_is_named_on_the_screen_and_in_the_report(newsroom):
     newsroom.write("pont.txt", article("Le pont rouvre"))
     newsroom.write("Copie de pont.txt", article("Le port ferme"))

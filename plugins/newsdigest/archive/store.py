@@ -177,11 +177,13 @@ def _open_as_it_is(path: Path, version: str, tagger: str) -> tuple[Store | None,
 
 
 def renew_store(path: Path, version: str, tagger: str = "", put_by: bool = False) -> Store:
-    """An empty store in the place of whatever is there; of that, the site's files and the last
-    build's clock are kept. The former a manifest need not name: sites of older versions have none.
+    """An empty store in the place of whatever is there; of that, the site's files, the
+    last build's clock and what the editors last said are kept. The first a manifest need not name:
+    sites of older versions have none.
 
     `put_by`: what is there, sound but of another version, is put by (`archive.update.earlier`).
     """
+    last_texts = _last_texts(path) if path.is_file() else {}
     left = _left_by(path) if path.is_file() else _Left()
     for leftover in _files_of(path):
         if put_by and left.holds_files and leftover.exists():
@@ -194,6 +196,8 @@ def renew_store(path: Path, version: str, tagger: str = "", put_by: bool = False
     store.set_meta("tagger", tagger)
     store.set_meta("clock", left.clock)
     store.know_site(left.site)
+    for name, text in last_texts.items():
+        store.set_meta(name, text)
     connection.commit()
     return store
 
@@ -241,6 +245,15 @@ _PUBLISHED = (
     """SELECT path, kind, coalesce(id, ''), digest FROM pages LEFT JOIN articles
        ON kind = 'article' AND url IN (path, substr(path, 1, length(path) - 10))""",
 )
+
+
+def _last_texts(path: Path) -> dict[str, str]:
+    """The editors' files as a store that cannot serve any more last read them."""
+    with suppress(Exception), closing(_connect(path)) as connection:
+        names = ("decisions.toml", "entities.tsv")
+        found = {name: Store(connection, path).last_text(name) for name in names}
+        return {f"last {name}": text for name, text in found.items() if text is not None}
+    return {}
 
 
 def set_aside(path: Path) -> None:
@@ -381,6 +394,12 @@ class Store:
     def meta(self, name: str) -> str:
         row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
+
+    def last_text(self, name: str) -> str | None:
+        """The editors' file of that name as this store, or the one before it, last read it."""
+        query = "SELECT value FROM meta WHERE name IN (?, ?) ORDER BY name = ?"
+        row = self.connection.execute(query, (name, f"last {name}", f"last {name}")).fetchone()
+        return row[0] if row else None
 
     def set_meta(self, name: str, value: str) -> None:
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

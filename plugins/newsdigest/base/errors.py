@@ -2,6 +2,7 @@
 
     LeFilError                  anything this house raises on purpose
     └── BuildError              the build stops; the old site stays (exit code 1)
+        ├── EditorsFileError    decisions.toml or entities.tsv cannot be read, and never could
         ├── StrictError         --strict, and something was rejected (exit code 2)
         └── VerificationError   the counts or the pages do not add up (exit code 3)
 
@@ -48,6 +49,19 @@ class LeFilError(Exception):
 
 class BuildError(LeFilError):
     exitcode = 1
+
+
+class EditorsFileError(BuildError):
+    """A file the editors keep cannot be read; the facts hold its name as `file`."""
+
+    @property
+    def line(self) -> int:
+        """The line at fault, 1 for the file as a whole."""
+        return int(self.facts.get("line", 1))
+
+    def told(self, gettext: Gettext) -> tuple[str, str]:
+        """(what is wrong, what to do), translated."""
+        return _fill(self.message, self.facts, gettext), _fill(self.hint, self.facts, gettext)
 
 
 class StrictError(BuildError):

@@ -346,7 +346,7 @@ def _allowed(
 
 
 def _print_ambiguous(connection: Connection, gettext: Gettext) -> None:
-    row = connection.execute("SELECT value FROM meta WHERE name = 'decisions'").fetchone()
+    row = connection.execute("SELECT value FROM meta WHERE name = 'decisions.toml'").fetchone()
     decisions = read_decisions(row[0] if row else "")
     rows = connection.execute(
         f"{_LINES} WHERE r.state = 'ambiguous' ORDER BY a.sort DESC, r.position"

@@ -13,7 +13,7 @@ from typing import Any
 from newsdigest.archive.reviews import unused_lines
 from newsdigest.archive.rows import TaggedArticle, unpack_record
 from newsdigest.archive.store import read_store
-from newsdigest.base.errors import Gettext
+from newsdigest.base.errors import EditorsFileError, Gettext
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Entity, Mention
 from newsdigest.base.settings import Settings
@@ -55,7 +55,11 @@ def review_names(settings: Settings, review: bool, why: str) -> int:
         print(gettext("Nothing was built yet: run invoke build."), file=sys.stderr)
         return 1
     connection = read_store(store)
-    text = read_editors_file(Path(settings.content), names_file.FILE)
+    try:
+        text = read_editors_file(Path(settings.content), names_file.FILE)
+    except EditorsFileError as error:
+        print(error.text(gettext), file=sys.stderr)
+        return 2
     curated, faults = names_file.read_curated(text)
     if why:
         return _print_why(connection, curated, why, gettext)

@@ -92,8 +92,12 @@ def scan_content(settings: Settings, store: Store, earlier: frozenset[str] = fro
 
 
 def _below(paths: Iterable[str], faults: Mapping[str, Rejection]) -> dict[str, Rejection]:
-    """Those of `paths` that lie where a fault hides them, with it."""
+    """Those of `paths` that lie where a fault hides them, with it.
+
+    A conflict copy of a folder hides nothing: what was in it is gone.
+    """
     found = {}
+    faults = {path: fault for path, fault in faults.items() if fault.code != "E_CONFLICT_COPY"}
     for path in paths if faults else ():
         folder = path.rpartition("/")[0]
         while folder and folder not in faults:

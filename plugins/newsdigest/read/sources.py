@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
-from newsdigest.base.errors import BuildError, _
+from newsdigest.base.errors import BuildError, EditorsFileError, _
 from newsdigest.base.records import Rejection
 from newsdigest.read.agencies import ParseRules
 from newsdigest.read.article import article_id, too_large
@@ -27,6 +27,7 @@ from newsdigest.read.left_out import is_left_out, matcher
 
 # The editors' own files at the top of the folder: no articles, and nothing to report.
 _EDITORS_FILES = frozenset(("decisions.toml", "entities.tsv"))
+_EDITORS_FILE_BYTES = 2 * 1024 * 1024
 _LEDGER = "ledger"
 _LEDGER_FILE = re.compile(r"\d{4}-\d\d\.jsonl")
 # A backslash of the name's own that would read as the spelling of a byte.
@@ -166,19 +167,52 @@ def read_source(content: Path, file: SourceFile, rules: ParseRules) -> bytes | R
 def read_editors_file(content: Path, name: str) -> str:
     """The text of a file the editors keep at the top of the content folder, "" if they do not.
 
-    Raises BuildError if it cannot be read as UTF-8.
+    Raises EditorsFileError if it cannot be read as UTF-8.
     """
     try:
-        return (content / name).read_text(encoding="utf-8-sig")
+        # Never waits for whoever should write to a pipe put in the file's place.
+        descriptor = os.open(content / name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise BuildError(
-            _("{file} cannot be read: {reason}."),
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise EditorsFileError(
+                _("{file} is not a regular file."),
+                _("Put a text file in its place, or take it out of the content folder."),
+                file=name,
+            )
+        data = _read(descriptor, _EDITORS_FILE_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    finally:
+        os.close(descriptor)
+    if len(data) > _EDITORS_FILE_BYTES:
+        raise EditorsFileError(
+            _("{file} is larger than {limit} bytes."),
+            _("Take out what has no effect any more."),
+            file=name,
+            limit=_EDITORS_FILE_BYTES,
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise EditorsFileError(
+            _("{file}, line {line}: this is not UTF-8."),
             _("Save the file as UTF-8."),
             file=name,
-            reason=str(error),
-        ) from error
+            line=data.count(b"\n", 0, error.start) + 1,
+        ) from None
+
+
+def _unreadable(name: str, error: OSError) -> EditorsFileError:
+    return EditorsFileError(
+        _("{file} cannot be read: {reason}."),
+        _("Give the build the right to read it."),
+        file=name,
+        reason=error.strerror or str(error),
+    )
 
 
 def _entries_of(

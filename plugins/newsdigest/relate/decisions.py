@@ -25,17 +25,20 @@
     article = "monde/2026-01-05-chalutiers"
     title = "Les chalutiers de la baie"
 
-Ids are paths below content/ without their suffix. A decision goes away with its lines.
+Ids are paths below content/ without their suffix, in any form of their accents. A decision goes away
+with its lines.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+from unicodedata import normalize
 
-from newsdigest.base.errors import BuildError, _
+from newsdigest.base.errors import EditorsFileError, _
 from newsdigest.base.records import Resolution
 from newsdigest.relate.copies import Split, split_pairs
 from newsdigest.relate.links import Candidate, NearCandidate, resolve
@@ -43,80 +46,142 @@ from newsdigest.relate.stories.threads import NO_DECISIONS, StoryDecisions
 from newsdigest.text.headline_key import headline_key
 
 FILE = "decisions.toml"
-KINDS = frozenset({"link", "never", "apart", "split", "join", "title"})
+# Each list, and what its entries must hold: ids, or texts.
+_NAMES = {
+    "link": ("article", "headline", "target"),
+    "never": ("article", "target"),
+    "apart": ("article", "other"),
+    "split": ("article",),
+    "join": ("article", "to"),
+    "title": ("article", "title"),
+}
+_TEXTS = frozenset(("headline", "title"))
+KINDS = frozenset(_NAMES)
+_CORRECT = _("Correct it, or delete it to do without decisions.")
+_LINE = re.compile(r"line (\d+)")
+
+
+class Named(NamedTuple):
+    """An article's id in an entry of the list `kind`, which begins at that line."""
+
+    kind: str
+    id: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """`links`: (citing id, headline key) -> target id; `never`: (citing id, target id); `apart`:
-    pairs of articles, each in id order; `stories`: what is decided of threads."""
+    pairs of articles, each in id order; `stories`: what is decided of threads; `named`: every id
+    that stands in the file."""
 
     links: dict[tuple[str, str], str] = field(default_factory=dict)
     never: frozenset[tuple[str, str]] = frozenset()
     apart: Split = frozenset()
     stories: StoryDecisions = NO_DECISIONS
+    named: tuple[Named, ...] = field(default=(), compare=False)
 
 
 def read_decisions(text: str) -> Decisions:
-    """The decisions of the file's text. Raises BuildError naming the entry that cannot be read."""
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BuildError(
-            _("{file} cannot be read: {reason}."),
-            _("Correct it, or delete it to do without decisions."),
-            file=FILE,
-            reason=str(error),
-        ) from None
+    """The decisions of the file's text. Raises EditorsFileError naming what cannot be read."""
+    found = _parsed(text)
     unknown = sorted(set(found) - KINDS)
     if unknown:
-        raise BuildError(
+        raise EditorsFileError(
             _("{file}: there is no decision [[{kind}]]."),
             _("Write one of these: {known}."),
             file=FILE,
+            line=_line_of(text, unknown[0], 0),
             kind=unknown[0],
             known=", ".join(sorted(KINDS)),
         )
+    entries = {kind: _entries(found, kind, text) for kind in _NAMES}
     links = {
         (entry["article"], headline_key(entry["headline"])): entry["target"]
-        for entry in _entries(found, "link", ("article", "headline", "target"))
+        for entry in entries["link"]
     }
-    never = frozenset(
-        (entry["article"], entry["target"])
-        for entry in _entries(found, "never", ("article", "target"))
-    )
-    apart = split_pairs(
-        (entry["article"], entry["other"])
-        for entry in _entries(found, "apart", ("article", "other"))
-    )
+    never = frozenset((entry["article"], entry["target"]) for entry in entries["never"])
+    apart = split_pairs((entry["article"], entry["other"]) for entry in entries["apart"])
     stories = StoryDecisions(
-        frozenset(entry["article"] for entry in _entries(found, "split", ("article",))),
-        {entry["article"]: entry["to"] for entry in _entries(found, "join", ("article", "to"))},
-        {
-            entry["article"]: entry["title"]
-            for entry in _entries(found, "title", ("article", "title"))
-        },
+        frozenset(entry["article"] for entry in entries["split"]),
+        {entry["article"]: entry["to"] for entry in entries["join"]},
+        {entry["article"]: entry["title"] for entry in entries["title"]},
     )
-    return Decisions(links, never, apart, stories)
+    named = tuple(
+        Named(kind, value, _line_of(text, kind, at))
+        for kind in _NAMES
+        for at, entry in enumerate(entries[kind])
+        for name, value in entry.items()
+        if name not in _TEXTS
+    )
+    return Decisions(links, never, apart, stories, named)
 
 
-def _entries(found: dict[str, Any], kind: str, names: tuple[str, ...]) -> list[dict[str, str]]:
-    entries = found.get(kind, [])
-    known = isinstance(entries, list) and all(
-        isinstance(entry, dict)
-        and set(entry) == set(names)
-        and all(isinstance(value, str) for value in entry.values())
-        for entry in entries
-    )
-    if not known:
-        raise BuildError(
-            _("{file}: every [[{kind}]] must have just {names}, as texts."),
-            _("Correct it, or delete it to do without decisions."),
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        reason, _at, place = str(error).partition(" (at ")
+        line = _LINE.match(place)
+        raise EditorsFileError(
+            _("{file}, line {line}: this is not TOML ({reason})."),
+            _CORRECT,
             file=FILE,
-            kind=kind,
-            names=", ".join(names),
-        )
-    return list(entries)
+            line=int(line[1]) if line else text.count("\n") + 1,
+            reason=reason,
+        ) from None
+    except RecursionError:
+        raise EditorsFileError(
+            _("{file}: brackets stand too deep in each other."), _CORRECT, file=FILE
+        ) from None
+    except (ValueError, OverflowError):
+        # Python itself gives up: a number of thousands of digits, a time zone of a hundred hours.
+        raise EditorsFileError(
+            _("{file}: a number or a date in it cannot be read."), _CORRECT, file=FILE
+        ) from None
+
+
+def _entries(found: dict[str, Any], kind: str, text: str) -> list[dict[str, str]]:
+    """The entries of one list: ids composed, titles without what cannot be shown."""
+    names, entries = _NAMES[kind], found.get(kind, [])
+    known = []
+    for at, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+        read = _entry(entry, names) if isinstance(entries, list) else None
+        if read is None:
+            raise EditorsFileError(
+                _("{file}: every [[{kind}]] must have just {names}, as texts."),
+                _CORRECT,
+                file=FILE,
+                line=_line_of(text, kind, at),
+                kind=kind,
+                names=", ".join(names),
+            )
+        known.append(read)
+    return known
+
+
+def _entry(entry: object, names: tuple[str, ...]) -> dict[str, str] | None:
+    if not isinstance(entry, dict) or set(entry) != set(names):
+        return None
+    if not all(isinstance(value, str) for value in entry.values()):
+        return None
+    read = {
+        name: entry[name] if name in _TEXTS else normalize("NFC", entry[name]) for name in names
+    }
+    if "title" in read:
+        read["title"] = " ".join("".join(filter(_is_shown, read["title"])).split())
+    return read if all(read.values()) else None
+
+
+def _is_shown(char: str) -> bool:
+    return char.isprintable() or char.isspace()
+
+
+def _line_of(text: str, kind: str, at: int) -> int:
+    """The line where the entry `at` of that list begins; 1 where none is told from another."""
+    begins = re.compile(rf"^[ \t]*\[*[ \t]*[\"']?{re.escape(kind)}[\"']?[ \t]*[]=.]", re.MULTILINE)
+    places = [found.start() for found in begins.finditer(text)]
+    return text.count("\n", 0, places[at]) + 1 if at < len(places) else 1
 
 
 def decide(

@@ -37,7 +37,7 @@ class Earlier:
 
     def as_last_read(self, result: FileResult, settings: Settings, curated: Curated) -> FileResult:
         """The result, with the article as it was last read where its file cannot be now."""
-        if not result.rejection:
+        if not result.rejection or result.rejection.code == "E_CONFLICT_COPY":
             return result
         rows = self._rows(f"SELECT f.path, a.record {_ONCE_PUBLISHED} AND f.path = ?", result.path)
         for _path, record in rows:

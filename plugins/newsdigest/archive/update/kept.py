@@ -31,7 +31,7 @@ class Kept:
     def keep(self, result: FileResult) -> bool:
         """Whether this file, which cannot be read, has an article that stays; noted if so.
 
-        A draft was never published: there is nothing to keep. A duplicate's text stands on the
+        A conflict copy, once its original is there, gives way to it. A draft was never published: there is nothing to keep. A duplicate's text stands on the
         site, and its file may yet be the one that does: it is kept.
         """
         row = self.db.execute(
@@ -40,7 +40,7 @@ class Kept:
             (result.path,),
         ).fetchone()
         fault = result.rejection
-        if row is None or fault is None:
+        if row is None or fault is None or fault.code == "E_CONFLICT_COPY":
             return False
         stamp, outcome, state, record = row
         if outcome != "kept" and (state == "draft" or self._is_the_clocks(fault, record)):

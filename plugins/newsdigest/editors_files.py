@@ -1,0 +1,59 @@
+"""The editors' own files as a build finds them: read, or, where they cannot be, as last read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsdigest.archive.update.update import EditorsFiles
+from newsdigest.base.errors import EditorsFileError
+from newsdigest.entities.curated import file as curated
+from newsdigest.entities.curated.file import Fault
+from newsdigest.read.sources import read_editors_file
+from newsdigest.relate import decisions
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What the editors say: the texts, what they mean, and what is wrong with them.
+
+    `unreadable` files stand as they were last read; `name_faults` are lines that do not count.
+    """
+
+    decided: str
+    names: str
+    meaning: EditorsFiles
+    name_faults: tuple[Fault, ...] = ()
+    unreadable: tuple[EditorsFileError, ...] = ()
+
+
+def in_force(content: Path, last: Callable[[str], str | None]) -> InForce:
+    """`last` gives the text of a file as a build last read it, None if none ever did.
+
+    Raises EditorsFileError for a file that cannot be read, and never could.
+    """
+    unreadable: list[EditorsFileError] = []
+
+    def text_of(name: str, check: Callable[[str], object]) -> str:
+        try:
+            text = read_editors_file(content, name)
+            check(text)
+        except EditorsFileError as error:
+            before = last(name)
+            if before is None:
+                raise
+            unreadable.append(error)
+            return before
+        return text
+
+    decided = text_of(decisions.FILE, decisions.read_decisions)
+    names = text_of(curated.FILE, curated.read_curated)
+    meaning, faults = understood(decided, names)
+    return InForce(decided, names, meaning, faults, tuple(unreadable))
+
+
+def understood(decided: str, names: str) -> tuple[EditorsFiles, tuple[Fault, ...]]:
+    """What these texts mean, and the lines of names that do not count."""
+    known, faults = curated.read_curated(names)
+    return EditorsFiles(decisions.read_decisions(decided), known), faults
