@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +12,8 @@ from random import Random
 import pytest
 from newsdigest import ingest
 from newsdigest.archive.articles import Archive
-from newsdigest.base.errors import VerificationError
+from newsdigest.base.errors import BuildError, VerificationError
+from newsdigest.publish import output
 from newsroom import Newsroom, article
 
 HEADLINES = ("Le pont de Corvanne rouvre", "Genève accueille le sommet", "La halle change de main")
@@ -128,3 +131,52 @@ def test_pages_at_fault_are_refused_and_the_memory_stays(
             newsroom.build()
     assert newsroom.site == before
     assert newsroom.build().report.made_anew == ""
+
+
+# -- a disk that fails while the site is being published --------------------------------------------
+
+
+@pytest.mark.parametrize("after", [1, 5])
+def test_a_disk_that_fails_half_way_is_told_as_it_is(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    before = newsroom.site
+    newsroom.restyle("main{}")
+    publish, published = output.publish_file, []
+
+    def failing(staging: Path, folder: Path, path: str) -> None:
+        if len(published) == after:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        published.append(path)
+        publish(staging, folder, path)
+
+    with monkeypatch.context() as full:
+        full.setattr(output, "publish_file", failing)
+        with pytest.raises(BuildError) as told:
+            newsroom.build()
+    assert "The site is as it was" not in str(told.value)
+    assert "No space left" in str(told.value)
+    assert newsroom.site != before
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()
+
+
+@pytest.mark.parametrize("file", ["theme/static/css/site.css", "theme/static/css/order.txt"])
+def test_what_cannot_be_read_is_no_full_disk(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    before = newsroom.site
+    newsroom.write("ville/14.txt", article("Encore un", "2026-01-14"))
+    read = Path.read_bytes
+
+    def denied(path: Path) -> bytes:
+        if path == newsroom.folder / file:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    with pytest.raises(BuildError) as told:
+        newsroom.build()
+    assert Path(file).name in str(told.value)
+    assert "write" not in str(told.value)
+    assert newsroom.site == before

@@ -81,7 +81,7 @@ def test_readers_meet_no_half_page_and_no_missing_one(tmp_path: Path, reloading:
     newsroom.build()
     # Nothing below takes one of these away: the articles that go are dated apart.
     newsroom.write("passing.txt", article("Une foire de passage", "2019-05-01"))
-    lasting = set(newsroom.site)
+    lasting = {path for path in newsroom.site if not path.startswith(".lefil/")}
     newsroom.build()
     with reading(newsroom.folder / "output", lasting, reloading) as readers:
         counts = []

@@ -213,3 +213,23 @@ def test_settings_are_named_as_the_editor_typed_them(paper: Publication) -> None
     run = paper.run("invoke", "build", "--settings", "absent.py")
     assert " absent.py " in run.err
     assert str(Path.cwd()) not in run.err
+
+
+@pytest.mark.parametrize("damage", [b"noise " * 900, b"", None], ids=["noise", "empty", "folder"])
+def test_commands_say_in_one_line_that_the_memory_cannot_be_read(
+    paper: Publication, damage: bytes | None
+) -> None:
+    paper.build()
+    store = paper.folder / "cache/archive.sqlite"
+    store.unlink()
+    if damage is None:
+        store.mkdir()
+    else:
+        store.write_bytes(damage)
+    for command in (["show", "--all"], ["links"], ["doubles"], ["story"], ["entities", "--review"]):
+        run = paper.run("invoke", *command)
+        assert (command, run.code, run.out) == (command, 1, "")
+        assert "invoke build" in run.err
+        assert len(run.err.splitlines()) == 1
+    assert paper.build().code == 0
+    assert paper.run("invoke", "links").code == 0

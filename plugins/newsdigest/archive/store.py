@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from newsdigest.base.errors import BuildError, VerificationError
 from newsdigest.base.records import Page, SiteFile
@@ -336,6 +339,11 @@ def is_damage(error: Exception) -> bool:
     if isinstance(error, BuildError):
         return isinstance(error, VerificationError)
     return not isinstance(error, OSError | MemoryError)
+
+
+def is_unreadable(error: Exception) -> bool:
+    """Whether the error says that a reader cannot make out what the store holds."""
+    return isinstance(error, sqlite3.Error | msgspec.DecodeError | zlib.error)
 
 
 def _primary_code(error: Exception) -> int:

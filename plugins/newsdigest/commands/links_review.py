@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from newsdigest.base.errors import Gettext, printable
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings
+from newsdigest.commands.screen import asks_the_archive
 from newsdigest.commands.show import built_store, describe_reason, shown
 from newsdigest.relate.decisions import Decisions, read_decisions
 from newsdigest.relate.headlines import read
@@ -69,6 +70,7 @@ class Near(NamedTuple):
     headline: str
 
 
+@asks_the_archive
 def review_links(settings: Settings, waiting: bool, ambiguous: bool, why: str) -> int:
     """Print the review; 1 when there is no answer."""
     gettext = translations(settings.editor_lang).gettext

@@ -17,6 +17,7 @@ from newsdigest.base.errors import EditorsFileError, Gettext
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Entity, Mention
 from newsdigest.base.settings import Settings
+from newsdigest.commands.screen import asks_the_archive
 from newsdigest.commands.show import shown
 from newsdigest.entities.curated import file as names_file
 from newsdigest.entities.curated.file import Curated, CuratedEntity
@@ -47,6 +48,7 @@ class Tag:
     quoted: tuple[str, ...]
 
 
+@asks_the_archive
 def review_names(settings: Settings, review: bool, why: str) -> int:
     """Print the review; 2 when lines of `entities.tsv` do not count, 1 when there is no answer."""
     gettext = translations(settings.editor_lang).gettext

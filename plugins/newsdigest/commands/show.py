@@ -20,8 +20,10 @@ from newsdigest.base.errors import Gettext, printable
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Membership
 from newsdigest.base.settings import Settings
+from newsdigest.commands.screen import asks_the_archive
 
 
+@asks_the_archive
 def show_articles(ids: Sequence[str] | None, settings: Settings, as_json: bool) -> int:
     """Print one object or one paragraph an article, all of them for None; 1 if one is unknown."""
     gettext = translations(settings.editor_lang).gettext

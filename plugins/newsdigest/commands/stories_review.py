@@ -14,11 +14,13 @@ from newsdigest.base.i18n import translations
 from newsdigest.base.records import StoryCard
 from newsdigest.base.settings import Settings
 from newsdigest.commands.links_review import decision_lines
+from newsdigest.commands.screen import asks_the_archive
 from newsdigest.commands.show import built_store, shown, why_member
 from newsdigest.relate import copies
 from newsdigest.relate.stories.threads import quiet_since
 
 
+@asks_the_archive
 def review_stories(settings: Settings, slugs: Sequence[str]) -> int:
     """Print these stories, or the list of all that have a page; 1 if one is unknown."""
     gettext = translations(settings.editor_lang).gettext
@@ -102,6 +104,7 @@ def _story_decisions(card: StoryCard, members: Sequence[Member], gettext: Gettex
 # -- doubles -------------------------------------------------------------------------------------
 
 
+@asks_the_archive
 def review_doubles(settings: Settings) -> int:
     """Print the copies folded under each leader, the newest leader first."""
     gettext = translations(settings.editor_lang).gettext
