@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import replace
@@ -237,6 +238,16 @@ _DATED = r" date \S+( \d\d:\d\d)?"
 _CREDIT = re.compile(r"\n\n([^\n]*)\n$")
 
 
+# What a copy beside `{}` is called.
+COPIED = [
+    "{} (Copie en conflit de Nadia 2026-01-02)",
+    "{}.sync-conflict-20260102-101010-ABCDEFG",
+    "{} (1)",
+    "{} - Copie",
+    "Copie de {}",
+]
+
+
 class EditorsAtWork(RuleBasedStateMachine):
     """Files come, change and go; every so often a build, compared with a clean one."""
 
@@ -251,6 +262,8 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.styles = 0
         self.workers = 1
         self.killed = False
+        # What decisions.toml said before it was spoilt.
+        self.good_decisions: str | None = None
         self.foreign: dict[str, bytes] = {}
         self.backed_up: dict[str, bytes] = {}
 
@@ -361,6 +374,33 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.changed = True
         return new
 
+    @rule(target=files, path=files, name=st.sampled_from(COPIED), text=articles, same=st.booleans())
+    def keep_a_copy_beside_it(self, path: str, name: str, text: str, same: bool):  # type: ignore[no-untyped-def]
+        """As sync tools and desktops do, of the same text or another."""
+        folder, slash, stem = path.removesuffix(".txt").rpartition("/")
+        copy = f"{folder}{slash}{name.format(stem)}.txt"
+        if not self._exists(path) or len(copy) > 120:
+            return multiple()
+        self.newsroom.write(copy, self._text(path) if same else text)
+        self.changed = True
+        return copy
+
+    @rule(
+        target=files,
+        path=files,
+        form=st.sampled_from(["NFC", "NFD"]),
+        suffix=st.sampled_from(["txt", "TXT"]),
+    )
+    def write_it_in_another_form(self, path: str, form: Any, suffix: str):  # type: ignore[no-untyped-def]
+        """The same name, its accents or its suffix written otherwise, and nearly the same text."""
+        if not self._exists(path):
+            return multiple()
+        other = f"{unicodedata.normalize(form, path)[:-4]}.{suffix}"
+        if not self._exists(other):
+            self.newsroom.write(other, self._text(path).replace(" a ", " avait ", 1))
+            self.changed = True
+        return other
+
     @rule(
         decided=st.lists(
             st.tuples(
@@ -377,7 +417,9 @@ class EditorsAtWork(RuleBasedStateMachine):
     def decide(self, decided: list[tuple[str, str, str, str]], anew: bool) -> None:
         """The editors link a line or forbid it, fold, split, join or name; `anew`: what they said
         before is forgotten."""
+        anew = anew or self.good_decisions is not None
         found = [] if anew else [self._decisions]
+        self.good_decisions = None
         for kind, one, other, headline in decided:
             more = {
                 "link": {"headline": headline, "target": other},
@@ -394,7 +436,7 @@ class EditorsAtWork(RuleBasedStateMachine):
     def decide_on_a_line(self, citing: str, at: int, cited: str, never: bool) -> None:
         """One of an article's own lines means that article, or may not lead there."""
         lines = self._exists(citing) and re.findall("(?m)^>> (.*)", self._text(citing))
-        if lines:
+        if lines and self.good_decisions is None:
             one, other = citing.removesuffix(".txt"), cited.removesuffix(".txt")
             decision = (
                 in_toml("never", article=one, target=other)
@@ -404,8 +446,20 @@ class EditorsAtWork(RuleBasedStateMachine):
             self.newsroom.write("decisions.toml", f"{self._decisions}\n{decision}")
             self.changed = True
 
+    @rule(
+        text=st.sampled_from(["[[link]\n", "x = " + "[" * 5000, "link = 3\n", "\0", "[[lien]]\n"])
+    )
+    def spoil_the_decisions(self, text: str) -> None:
+        """Nothing mends them but other ones, or none."""
+        if self.good_decisions is None:
+            self.newsroom.build()
+            self.good_decisions = self._decisions
+        self.newsroom.write("decisions.toml", text)
+        self.changed = True
+
     @rule()
     def take_decisions_back(self) -> None:
+        self.good_decisions = None
         (self.newsroom.content / "decisions.toml").unlink(missing_ok=True)
         self.changed = True
 
@@ -463,6 +517,8 @@ class EditorsAtWork(RuleBasedStateMachine):
 
     @rule()
     def lose_the_cache(self) -> None:
+        if self.good_decisions is not None:
+            self.take_decisions_back()  # nobody would know what they said
         shutil.rmtree(self.newsroom.folder / "cache", ignore_errors=True)
         self.changed = True
 
@@ -518,7 +574,7 @@ class EditorsAtWork(RuleBasedStateMachine):
         with killed(moment, calls):
             self.newsroom.build()
         left = self.newsroom.site
-        lasting = set(before) & set(self.newsroom.clean_build())
+        lasting = set(before) & set(self._clean_build())
         assert half_files({path: left[path] for path in left.keys() - self.foreign.keys()}) == []
         assert self.foreign.items() <= left.items()
         assert lasting - set(left) == set()
@@ -532,7 +588,7 @@ class EditorsAtWork(RuleBasedStateMachine):
             return
         self.newsroom.build(workers=self.workers)
         self.changed, self.workers = False, 1
-        incremental, clean = self.newsroom.site, self.newsroom.clean_build()
+        incremental, clean = self.newsroom.site, self._clean_build()
         clean.update(self.foreign)
         assert sorted(incremental) == sorted(clean)
         for path, data in clean.items():
@@ -549,6 +605,18 @@ class EditorsAtWork(RuleBasedStateMachine):
             head, rest = old.split("\n", 1)
             self.newsroom.write(path, f"{edit(head)}\n{rest}")
             self.changed = True
+
+    def _clean_build(self) -> dict[str, bytes]:
+        """With the last decisions that could be read."""
+        good = self.good_decisions
+        if good is None:
+            return self.newsroom.clean_build()
+        spoilt = self._decisions
+        self.newsroom.write("decisions.toml", good)
+        try:
+            return self.newsroom.clean_build()
+        finally:
+            self.newsroom.write("decisions.toml", spoilt)
 
     @property
     def _decisions(self) -> str:
