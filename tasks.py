@@ -36,6 +36,7 @@ def paths_after_dashes() -> list[str]:
     help={
         "strict": "ne rien publier si un fichier est rejeté (code de sortie 2)",
         "allow_clock_back": "construire même si l'horloge est revenue en arrière",
+        "allow_removals": "retirer du site autant d'articles qu'il en manque dans content/",
         "json": "écrire le rapport dans ce fichier",
         "explain": "dire de chaque page pourquoi elle est refaite",
         "workers": "nombre de processus (0 : un par cœur)",
@@ -47,6 +48,7 @@ def build(
     _c: Context,
     strict: bool = False,
     allow_clock_back: bool = False,
+    allow_removals: bool = False,
     json: str = "",
     explain: bool = False,
     workers: int = -1,
@@ -56,7 +58,11 @@ def build(
     """Construire le site dans output/ : seul ce qui a changé est refait."""
     from incremental_build.command import run_build
 
-    overrides: dict[str, object] = {"STRICT": strict, "ALLOW_CLOCK_BACK": allow_clock_back}
+    overrides: dict[str, object] = {
+        "STRICT": strict,
+        "ALLOW_CLOCK_BACK": allow_clock_back,
+        "ALLOW_REMOVALS": allow_removals,
+    }
     if workers >= 0:
         overrides["BUILD_WORKERS"] = workers
     if scheduler:

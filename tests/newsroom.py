@@ -75,7 +75,8 @@ class Newsroom:
         known = self.folder / "output" / FOLDER
         if known.exists():
             shutil.copytree(known, folder / "output" / FOLDER)
-        self.build(output=str(folder / "output"), cache=str(folder / "cache"), **changes)
+        places = {"output": str(folder / "output"), "cache": str(folder / "cache")}
+        self.build(**{"allow_removals": True, **places, **changes})
         return site(folder / "output")
 
     @property

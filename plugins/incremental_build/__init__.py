@@ -113,7 +113,8 @@ def shared_host(options: str) -> PelicanHost:
 def plain_settings(settings: Mapping[str, Any]) -> str:
     """Every setting a template or a plugin may show, as text; where things stand is none of them."""
     apart = {"PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "PLUGIN_PATHS", "SETTINGS_FILE",
-             "BUILD_WORKERS", "STRICT", "ALLOW_CLOCK_BACK", "DEBUG", "RAW_NOW", "PORT", "BIND", "SCHEDULER"}  # fmt: skip
+             "BUILD_WORKERS", "STRICT", "ALLOW_CLOCK_BACK",
+             "ALLOW_REMOVALS", "REMOVALS_MOST", "REMOVALS_PERCENT", "DEBUG", "RAW_NOW", "PORT", "BIND", "SCHEDULER"}  # fmt: skip
     simple = (str, int, float, bool, list, tuple, dict, type(None))
     return repr(
         sorted(

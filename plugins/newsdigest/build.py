@@ -39,7 +39,7 @@ from newsdigest.archive.store import (
     will_not_exist,
 )
 from newsdigest.archive.update.earlier import Earlier
-from newsdigest.archive.update.guards import refuse_earlier_clock
+from newsdigest.archive.update.guards import is_earlier, refuse_earlier_clock, refuse_removals
 from newsdigest.archive.update.settle import EditorsFiles, settle
 from newsdigest.base.addresses import site_folder
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
@@ -230,7 +230,9 @@ class _Build:
         scan = scan_content(self.settings, self.store, self.earlier.paths())
         self._lap("scan")
         with self.store.transaction():
+            went_back = is_earlier(self.store, self.settings)
             changes = self._settle(scan)
+            refuse_removals(self.store, self.settings, changes, went_back)
             reasons, strays = self._plan(changes)
         forget_earlier(self.store.path)
         report = tally(self.store.connection, scan, changes, self.made_anew, self.seconds)

@@ -50,6 +50,7 @@ class Report:
     rejections: list[Rejection] = field(default_factory=list)
     kept_files: list[Rejection] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
+    succeeded: list[tuple[str, str]] = field(default_factory=list)
     renumbered: list[tuple[str, str]] = field(default_factory=list)
     copies: list[tuple[str, str]] = field(default_factory=list)
     name_faults: list[Fault] = field(default_factory=list)
@@ -108,6 +109,7 @@ class Report:
             "rejections": [rejection_json(rejection, gettext) for rejection in self.rejections],
             "kept_files": [rejection_json(fault, gettext) for fault in self.kept_files],
             "duplicates": [{"path": path, "of": of} for path, of in self.duplicates],
+            "succeeded": [{"path": gone, "by": by} for gone, by in self.succeeded],
             "renumbered": [{"id": id_, "url": f"/{url}"} for id_, url in self.renumbered],
             "copies": [{"path": path, "original": of} for path, of in self.copies],
             "warnings": self.warnings,
@@ -205,6 +207,7 @@ def tally(
         rejections=_faults(connection, "rejected"),
         kept_files=_faults(connection, "kept"),
         duplicates=duplicates,
+        succeeded=changes.succeeded,
         renumbered=renumbered,
         copies=list(scan.copies),
         warnings=_warnings(connection, len(duplicates), len(renumbered), len(scan.copies)),
@@ -354,6 +357,19 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
         console,
         _("Same headline, same day"),
         [printable(f"W_SLUG: {id_}: /{url}") for id_, url in report.renumbered],
+    )
+    _list(
+        console,
+        _("Removed, but published all the same"),
+        [
+            printable(
+                f"{content}/{gone}: "
+                + _("removed; its copy {copy} is published in its place").format(
+                    copy=f"{content}/{by}"
+                )
+            )
+            for gone, by in report.succeeded
+        ],
     )
     _list(
         console,

@@ -350,7 +350,7 @@ def test_an_archive_that_is_emptied_has_the_empty_archives_pages(newsroom: Newsr
     newsroom.write("seul.txt", article("Seul"))
     newsroom.build()
     (newsroom.content / "seul.txt").unlink()
-    newsroom.build()
+    newsroom.build(allow_removals=True)
     assert agrees(newsroom)
     assert sorted(path for path in newsroom.site if path.endswith(".html")) == [
         "404.html",

@@ -36,8 +36,9 @@ class Changes:
     the pages of whom they name list such a story, or did.
     `neighbours` follow or precede another article than before. `initials` are the parts of a large
     A-Z index in which a name came, went or changed. `healed` are (citing article,
-    headline) of `>>` lines that waited in an earlier build and are now linked. `read_anew` counts
-    known files whose content differs.
+    headline) of `>>` lines that waited in an earlier build and are now linked. `succeeded` are (file
+    deleted, its exact copy that is published in its place). `read_anew` counts known files whose
+    content differs. `knew_files`: the store held some, so that what was removed is told here.
     """
 
     added: set[str] = field(default_factory=set)
@@ -62,7 +63,9 @@ class Changes:
     gone: set[str] = field(default_factory=set)
     gone_entities: set[str] = field(default_factory=set)
     healed: list[tuple[str, str]] = field(default_factory=list)
+    succeeded: list[tuple[str, str]] = field(default_factory=list)
     read_anew: int = 0
+    knew_files: bool = True
 
     def entity(self, number: int) -> EntityChange:
         """The change of this entity, to be filled in."""

@@ -4,7 +4,8 @@
     └── BuildError              the build stops; the old site stays (exit code 1)
         ├── EditorsFileError    decisions.toml or entities.tsv cannot be read, and never could
         ├── StrictError         --strict, and something was rejected (exit code 2)
-        └── VerificationError   the counts or the pages do not add up (exit code 3)
+        ├── VerificationError   the counts or the pages do not add up (exit code 3)
+        └── RemovalsError       more would leave the site than the settings allow (exit code 4)
 
 A file that cannot become an article is no exception: it is a `Rejection`, a value the build
 collects. `MESSAGES` says for every code what is wrong and what to do, `WARNINGS` what was mended
@@ -70,6 +71,10 @@ class StrictError(BuildError):
 
 class VerificationError(BuildError):
     exitcode = 3
+
+
+class RemovalsError(BuildError):
+    exitcode = 4
 
 
 class Message(NamedTuple):

@@ -74,7 +74,8 @@ class Limits:
 class Settings:
     """Everything a build depends on, apart from the content and the theme's files.
 
-    `code` is the fingerprint of the core that asks: a worker with another one refuses the job.
+    A build that would take away more than `removals_most` articles, and more than
+    `removals_percent` in a hundred, stops unless it is told to. `code` is the fingerprint of the core that asks: a worker with another one refuses the job.
     `host` names what renders pages, as `module:function`; a worker imports it and calls it with
     `host_options` (JSON) to get a `newsdigest.site.renderer.Host`.
     """
@@ -94,6 +95,9 @@ class Settings:
     strict: bool = False
     ignored: tuple[str, ...] = ()
     allow_clock_back: bool = False
+    allow_removals: bool = False
+    removals_most: int = 10
+    removals_percent: int = 2
     code: str = ""
 
 
@@ -175,6 +179,9 @@ def settings_from(values: Mapping[str, Any], environ: Mapping[str, str]) -> Sett
         strict=bool(values.get("STRICT", False)),
         ignored=tuple(map(str, values.get("IGNORE_FILES", ()))),
         allow_clock_back=bool(values.get("ALLOW_CLOCK_BACK", False)),
+        allow_removals=bool(values.get("ALLOW_REMOVALS", False)),
+        removals_most=int(values.get("REMOVALS_MOST", 10)),
+        removals_percent=int(values.get("REMOVALS_PERCENT", 2)),
     )
 
 

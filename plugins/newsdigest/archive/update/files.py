@@ -41,6 +41,7 @@ class Filing:
         self.kinship = kinship
         self.kept = Kept(desk)
         self.twins: set[str] = set()
+        self.deleted: dict[str, str] = {}
         self.folders: set[str] = set()
 
     # -- files in and out ---------------------------------------------------------------------
@@ -52,6 +53,17 @@ class Filing:
             self._drop_article(row[0])
         self.db.execute("DELETE FROM files WHERE path = ?", (path,))
         return row is not None
+
+    def delete(self, path: str) -> None:
+        """The file was deleted: an exact copy of it may take its place."""
+        row = self.db.execute(
+            "SELECT a.state, a.twin FROM files f JOIN articles a ON a.id = f.article"
+            " WHERE f.path = ?",
+            (path,),
+        ).fetchone()
+        if row and row[0] in STANDING:
+            self.deleted[row[1]] = path
+        self.forget(path)
 
     def file(self, result: FileResult) -> None:
         """Take in what was read of one file; nothing is published yet."""
@@ -175,7 +187,9 @@ class Filing:
             self.twins,
         ):
             leader = self._leader([(row[1], *row[4:]) for row in rows])
-            for _, article_id, n, state, *_place in rows:
+            for twin, article_id, n, state, *_place in rows:
+                if article_id == leader and state == "duplicate" and twin in self.deleted:
+                    self.desk.changes.succeeded.append((self.deleted[twin], self._path(n)))
                 if article_id == leader and state not in STANDING:
                     self._set_state(n, "published", None)
                     self._publish(n)
@@ -185,6 +199,10 @@ class Filing:
                     self._set_state(n, "duplicate", leader)
                 elif article_id != leader:
                     self._set_state(n, "duplicate", leader)
+
+    def _path(self, n: int) -> str:
+        (record,) = self.db.execute("SELECT record FROM articles WHERE n = ?", (n,)).fetchone()
+        return unpack_record(record).article.path
 
     def _leader(self, twins: Sequence[tuple[str, str, str, str]]) -> str:
         """Which of some twins is published; each as (id, folder, base, url)."""

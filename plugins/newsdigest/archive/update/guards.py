@@ -1,12 +1,21 @@
-"""What a build does not do without being told to: go back in time."""
+"""What a build does not do without being told to: go back in time, take away many articles."""
 
 from __future__ import annotations
 
 from datetime import UTC
 
+from newsdigest.archive.changes import Changes
 from newsdigest.archive.store import Store
-from newsdigest.base.errors import BuildError, _
+from newsdigest.base.addresses import file_of
+from newsdigest.base.errors import BuildError, RemovalsError, _
 from newsdigest.base.settings import Settings
+from newsdigest.read.article import article_id
+
+
+def is_earlier(store: Store, settings: Settings) -> bool:
+    """Whether the last build knew a later moment."""
+    last = store.clock()
+    return bool(last and settings.rules.now.astimezone(UTC) < last)
 
 
 def refuse_earlier_clock(store: Store, settings: Settings) -> None:
@@ -15,10 +24,60 @@ def refuse_earlier_clock(store: Store, settings: Settings) -> None:
     A clock that is wrong would take away what is published since, and publish it once more later.
     """
     now, last = settings.rules.now, store.clock()
-    if last and now.astimezone(UTC) < last and not settings.allow_clock_back:
+    if last and is_earlier(store, settings) and not settings.allow_clock_back:
         raise BuildError(
             _("the clock says {now}, but the last build was at {last}."),
             _("Set the clock right; if it is, type: invoke build --allow-clock-back"),
             now=now.isoformat(" ", "seconds"),
             last=last.astimezone(now.tzinfo).isoformat(" ", "seconds"),
         )
+
+
+def refuse_removals(store: Store, settings: Settings, changes: Changes, went_back: bool) -> None:
+    """Raise RemovalsError if the archive as it is settled would take too much from the site.
+
+    Whatever the store knew: what stands in the site, the manifest says. `went_back`: the clock did,
+    and was allowed to.
+    """
+    articles = store.connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone()
+    few = len(changes.removed) <= settings.removals_most
+    if settings.allow_removals or (changes.knew_files and articles and few):
+        return
+    published = store.connection.execute(
+        "SELECT name, path FROM pages WHERE kind = 'article'"
+    ).fetchall()
+    if not published:
+        return
+    ids, files = _staying(store, went_back)
+    if not articles and not ids:
+        raise RemovalsError(
+            _("{folder} holds no article, and {count} are published: is it the right folder?"),
+            _ALLOW,
+            folder=settings.content,
+            count=len(published),
+        )
+    count = sum(id_ not in ids and file not in files for id_, file in published)
+    if count > settings.removals_most and count * 100 > settings.removals_percent * len(published):
+        raise RemovalsError(
+            _("{count} of {published} published articles would leave the site."),
+            _ALLOW,
+            count=count,
+            published=len(published),
+        )
+
+
+_ALLOW = _("If that is meant, type: invoke build --allow-removals")
+
+
+def _staying(store: Store, went_back: bool) -> tuple[set[str], set[str]]:
+    """The ids of the articles nobody will miss, and the files in which articles will stand.
+
+    Neither a file moved or renamed, whose article stands where it stood, nor one whose exact copy
+    stands instead, nor what an earlier clock makes a draft.
+    """
+    rows = store.connection.execute("SELECT id, state, url FROM articles").fetchall()
+    ids = {id_ for id_, state, _url in rows if state != "draft" or went_back}
+    if went_back:
+        query = "SELECT path FROM files WHERE code = 'E_DATE_FUTURE'"
+        ids |= {article_id(path) for (path,) in store.connection.execute(query)}
+    return ids, {file_of(url) for _id, _state, url in rows if url}

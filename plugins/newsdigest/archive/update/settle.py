@@ -58,7 +58,7 @@ def settle(
     threads = Threads(desk)
     filing = Filing(desk, names, references, kinship)
     for path in gone:
-        filing.forget(path)
+        filing.delete(path)
     for result in results:
         filing.file(result)
     filing.turn_with_the_clock()

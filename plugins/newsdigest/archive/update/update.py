@@ -60,6 +60,7 @@ class Desk:
         self.editors_before = editors_before
         self.changes = Changes()
         self.fresh = not connection.execute("SELECT 1 FROM files LIMIT 1").fetchone()
+        self.changes.knew_files = not self.fresh
         self.before: dict[str, Standing] = {}
         self.after: dict[str, Standing] = {}
         self.reworded: set[str] = set()
