@@ -235,6 +235,28 @@ def test_a_models_name_is_cut_right(marked: str, kind: EntityType, kept: list[tu
     assert parts(marked, kind) == kept
 
 
+@pytest.mark.parametrize(
+    ("marked", "kind", "kept"),
+    [
+        ("Espagnole Inès Dacosta. Corvanne", "place", ["person", "place"]),
+        ("Allemande Greta Holm. Orvenne / Belmare", "place", ["person", "place", "place"]),
+        ("Italien Paolo Verdi. Fjordel", "organisation", ["person", "organisation"]),
+        ("aéroport de Paris. Fjordel", "organisation", ["place", "organisation"]),
+        ("gare de Lyon. Fjordel Industries", "organisation", ["place", "organisation"]),
+        (
+            "Française Anne Moreau. Institut de Corvanne",
+            "organisation",
+            ["person", "organisation"],
+        ),
+        ("Corvanne. Espagnole Inès Dacosta", "place", ["place", "person"]),
+    ],
+)
+def test_what_one_name_is_tells_nothing_of_the_next(
+    marked: str, kind: EntityType, kept: list[EntityType]
+):
+    assert [named for _, named in parts(marked, kind)] == kept
+
+
 # -- promises --------------------------------------------------------------------------------------
 
 

@@ -86,24 +86,31 @@ def tidied(
     if listed is not None or name in lexicon.kinds:
         yield start, end, listed or kind
         return
-    for begin, stop in _parts(text, start, end, kind):
-        begin, stop = _without_signs(text, begin, stop)
-        bare = _without_lead(text, begin, stop, kind, lexicon)
-        if kind != "person" and _is_nationality(text[begin:bare].strip(), lexicon):
-            kind = "person"
-        begin, kind = _after_noun(text, bare, stop, kind, lexicon)
-        holder = stop
-        if kind == "organisation":
-            stop = _before_clause(text, begin, stop)
-            holder = _before_holder(text, begin, stop, lexicon)
-        elif kind == "person":
-            stop = holder = _before_next_sentence(text, begin, stop)
-        first, last = _without_signs(text, begin, holder)
-        if first < last:
-            yield first, last, kind
-        if holder < stop:
-            first, last = _without_signs(text, holder, stop)
-            yield first, last, "person"
+    for part_start, part_end in _parts(text, start, end, kind):
+        yield from _tidied_part(text, part_start, part_end, kind, lexicon)
+
+
+def _tidied_part(
+    text: str, start: int, end: int, kind: EntityType, lexicon: Gazetteer
+) -> Iterator[Named]:
+    """`kind` is the stretch's; what one part turns out to be tells nothing of the next."""
+    begin, stop = _without_signs(text, start, end)
+    bare = _without_lead(text, begin, stop, kind, lexicon)
+    if kind != "person" and _is_nationality(text[begin:bare].strip(), lexicon):
+        kind = "person"
+    begin, kind = _after_noun(text, bare, stop, kind, lexicon)
+    holder = stop
+    if kind == "organisation":
+        stop = _before_clause(text, begin, stop)
+        holder = _before_holder(text, begin, stop, lexicon)
+    elif kind == "person":
+        stop = holder = _before_next_sentence(text, begin, stop)
+    first, last = _without_signs(text, begin, holder)
+    if first < last:
+        yield first, last, kind
+    if holder < stop:
+        first, last = _without_signs(text, holder, stop)
+        yield first, last, "person"
 
 
 def listed_kind(name: str, lexicon: Gazetteer) -> EntityType | None:
