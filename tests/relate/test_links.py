@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsdigest.relate.links import Candidate, resolve
+from newsdigest.relate.links import Candidate, NearCandidate, resolve
 from newsdigest.text.headline_key import headline_key, headline_numbers
 
 LINE = "Le port d'Alvéra rouvre après 3 semaines"
@@ -171,3 +171,43 @@ def test_a_link_never_depends_on_the_order_of_arrival(lot, rng) -> None:  # type
     rng.shuffle(shuffled)
     assert found(*candidates) == found(*shuffled)
     assert found(*candidates)[1] != "citing"
+
+
+# -- decorated lines -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "hung",
+    [" | Le Courrier du Vietnam", " - VietnamPlus", " https://journal.example/riz-12", " (15/01/2026)",
+     " [15 janvier 2026]", " (15 janvier) - lecourrier.vn"],
+)  # fmt: skip
+def test_a_line_is_looked_up_without_what_a_page_hung_on_it(hung):
+    written = LINE + hung
+    assert headline_key(written) == headline_key(LINE)
+    link = resolve(written, "c", "2026-01-20", [candidate("a", "2025-02-15")])
+    assert (link.state, link.target, link.method) == ("linked", "a", "exact")
+
+
+def test_a_headline_with_the_same_decoration_comes_first():
+    dated, other = f"{LINE} (12 janvier 2026)", f"{LINE} (13 janvier 2026)"
+    articles = [
+        candidate("a", "2026-01-12", dated),
+        candidate("b", "2026-01-13", other),
+        candidate("c", "2026-01-14"),
+    ]
+    assert resolve(other, "z", "2026-01-20", articles).target == "b"
+    assert resolve(f"{LINE} (14 janvier 2026)", "z", "2026-01-20", articles).target == "c"
+    assert resolve(LINE, "z", "2026-01-20", articles).target == "c"
+
+
+def test_a_dated_column_is_not_another_days():
+    dated = candidate("a", "2026-01-12", f"{LINE} (12 janvier 2026)")
+    assert resolve(f"{LINE} (13 janvier 2026)", "z", "2026-01-20", [dated]).state == "waiting"
+    assert resolve(LINE, "z", "2026-01-20", [dated]).state == "waiting"
+
+
+def test_a_decorated_line_may_misquote_too():
+    headline = "Les exportations vietnamiennes de riz progressent de 12,8 % en octobre"
+    near = [NearCandidate("a", "2026-01-12", headline)]
+    written = headline.replace("progressent", "progresent") + " | Le Courrier du Vietnam"
+    assert resolve(written, "z", "2026-01-20", [], near).target == "a"

@@ -22,7 +22,8 @@ from functools import lru_cache
 from newsdigest.base.records import LinkMethod, Resolution
 from newsdigest.relate.aligner import SHORTEST_PREFIX, Differences, align
 from newsdigest.relate.headlines import LONGEST, Headline, frequency, is_number, read
-from newsdigest.text.headline_key import headline_key, headline_numbers
+from newsdigest.text.decoration import undecorated
+from newsdigest.text.headline_key import headline_key, headline_numbers, same_numbers
 
 __all__ = [
     "MOST_NEAR",
@@ -82,7 +83,7 @@ def posting_words(headline: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 12)
 def probe_words(headline: str) -> tuple[str, ...]:
     """What a `>>` line looks up, six at most, spelled as `posting_words` spells them."""
-    return _filed_under(read(headline), _PROBED, ended=False)
+    return _filed_under(read(undecorated(headline)), _PROBED, ended=False)
 
 
 def shared_needed(probe: Collection[str]) -> int:
@@ -140,10 +141,12 @@ def resolve(
     """
     numbers = headline_numbers(headline)
     cited = date.fromisoformat(citing_day).toordinal()
+    others = [candidate for candidate in same_key if candidate.id != citing_id]
+    as_written = [candidate for candidate in others if candidate.numbers == numbers]
     ages = [
         (cited - date.fromisoformat(candidate.day).toordinal(), candidate.id)
-        for candidate in same_key
-        if candidate.id != citing_id and candidate.numbers == numbers
+        for candidate in as_written or others
+        if same_numbers(numbers, candidate.numbers)
     ]
     known = [(age, id_) for age, id_ in ages if age >= -1]
     if not known:
@@ -173,7 +176,7 @@ def _resolve_near(
     }
     if len(reached) > MOST_NEAR:
         return Resolution(headline, "ambiguous", reason=f"more than {MOST_NEAR} alike")
-    line = read(headline)
+    line = read(undecorated(headline))
     alike: dict[str, Differences] = {}
     for id_, theirs in reached.items():
         differences = align(line, read(theirs))

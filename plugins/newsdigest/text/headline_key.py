@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from newsdigest.text.decoration import undecorated
+
 _LIGATURES = str.maketrans({"đ": "d", "œ": "oe", "æ": "ae"})
 # A minus sign counts where it cannot be a hyphen, a dash between words or a range.
 NUMBER_PATTERN = (
@@ -17,16 +19,31 @@ _GROUPING = re.compile(r"[ .,\u00a0\u202f]")
 
 
 def headline_key(headline: str) -> str:
-    """Equal for headlines that differ only in case, accents, ligatures, spacing or punctuation."""
-    return letters(unicodedata.normalize("NFKC", headline))
+    """Equal for headlines that differ only in case, accents, ligatures, spacing or punctuation, or
+    in what a page hung on them (`decoration`).
+    """
+    return letters(unicodedata.normalize("NFKC", undecorated(headline)))
 
 
 def headline_numbers(headline: str) -> str:
     """The headline's numbers in order: "1,2 %" and "12 %" share a key and are not the same news,
-    nor are "-3 %" and "3 %".
+    nor are "-3 %" and "3 %". A bar and the whole headline's letters follow where a page hung
+    something on it: "Le marché (12 mai)" and "Le marché (13 mai)" are not the same news either.
     """
-    text = unicodedata.normalize("NFKC", headline)
-    return " ".join(plain_number(match.group()) for match in _NUMBER.finditer(text))
+    bare = undecorated(headline)
+    text = unicodedata.normalize("NFKC", bare)
+    numbers = " ".join(plain_number(match.group()) for match in _NUMBER.finditer(text))
+    if bare == headline:
+        return numbers
+    return f"{numbers}|{letters(unicodedata.normalize('NFKC', headline))}"
+
+
+def same_numbers(line: str, article: str) -> bool:
+    """Whether a line of these `headline_numbers` may mean an article of those: what a page hung on
+    the line may be missing from the headline, not the other way round.
+    """
+    bare, _, hung = article.partition("|")
+    return line.partition("|")[0] == bare and (not hung or line == article)
 
 
 @lru_cache(maxsize=1 << 16)
