@@ -376,7 +376,6 @@ def test_an_inline_credit_leaves_the_last_text():
         article = body(MORE.removesuffix(".") + end)
         assert article.agencies in (("VNA",), ("VNA", "VI"), ("AFP", "VNA"))
         assert texts(article)[-1].rstrip(".") == MORE.rstrip(".")
-    assert body(f"{MORE} - VNA", LAST).agencies == ()
     assert texts(body(MORE + "/."))[-1] == MORE
     assert body("- un étal ;\n- deux étals. - VNA").blocks[-1].items == ("un étal ;", "deux étals.")
 

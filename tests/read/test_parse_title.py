@@ -152,3 +152,159 @@ def test_an_update_badge_leaves_the_headline(badge):
 def test_other_brackets_stay():
     assert read(copy(LEDE, title="La halle (suite et fin)")).headline == "La halle (suite et fin)"
     assert read(copy(LEDE, title="La halle (MAJ]")).update is None
+
+
+# --- headline, kicker, first sentence -----------------------------------------------------------
+
+SHORT = "Un marché sauvé des flammes"
+TEXT = f"{MORE} {LAST}"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Qui aurait cru, il y a deux ans, que la halle de Montrevert rouvrirait un jour ?",
+        "Montrevert a retrouvé sa halle, et tous ses marchands, et toutes ses odeurs !",
+        "« Nous l'avons sauvée, et nous en sommes fiers, c'est tout ce que je dirai »",
+        '"Nous avons cru la perdre", a dit le maire, ajoutant : "elle est à vous"',
+        "Montrevert a battu Sérigny dimanche en finale de la coupe des halles, 3-1",
+        "L'équipe de Montrevert a gagné son premier match de la saison (2-0)",
+        "La halle de Montrevert a rouvert lundi devant plusieurs centaines d'habitants",
+        "MONTREVERT (AFP) - La halle de la commune a rouvert lundi devant les habitants",
+        "Did anyone believe two years ago that the old hall would open again?",
+        "Ai có thể tin rằng chợ Montrevert sẽ mở cửa trở lại sau hai năm?",
+    ],
+)
+@pytest.mark.parametrize(
+    "title", [SHORT, "Montrevert retrouve sa halle", "La coupe reste à Montrevert", "Hall reopens"]
+)
+def test_a_short_headline_stays_above_a_first_sentence_without_full_stop(title, sentence):
+    for between in ("\n\n", "\n"):
+        article = read(f"date 2026-01-05 {title}{between}{sentence}\n\n{TEXT}\n\nAFP")
+        assert (article.headline, article.kicker) == (title, None)
+        assert sentence.endswith(article.lede)
+
+
+def test_only_the_missing_full_stop_leaves_a_doubt():
+    plain = "La halle de Montrevert a rouvert lundi devant plusieurs centaines d'habitants"
+    doubtful = read(f"date 2026-01-05 {SHORT}\n\n{plain}\n\n{TEXT}\n\nAFP")
+    assert doubtful.warnings == ("W_TITLE_DOUBT",)
+    sure = read(f"date 2026-01-05 {SHORT}\n\n{plain} ?\n\n{TEXT}\n\nAFP")
+    assert sure.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "kicker",
+    ["Patrimoine", "Économie", "Politique", "Culture - Sports", "Reportage", "En bref", "L'INVITÉ",
+     "International | Asie", "Société et culture", "Vietnam", "Hanoï", "Proche-Orient", "France - Vietnam",
+     "LE FEUILLETON DE LA HALLE", "DOSSIER", "Business", "World", "Thời sự", "Kinh tế", "Hà Nội"],
+)  # fmt: skip
+def test_capitals_a_known_rubric_or_a_place_make_a_kicker(kicker):
+    article = read(f"date 2026-01-05 {kicker}\n\n{TITLE}\n\n{LEDE}\n\n{MORE}\n\nAFP")
+    assert (article.kicker, article.headline, article.lede) == (kicker, TITLE, LEDE)
+    assert article.warnings == ()
+
+
+def test_a_rubric_stands_above_questions_and_quotations_too():
+    for title in ("Qui paiera la halle de Montrevert ?", "« Nous l'avons sauvée », dit le maire"):
+        article = read(f"date 2026-01-05 Société\n\n{title}\n\n{LEDE}")
+        assert (article.kicker, article.headline, article.lede) == ("Société", title, LEDE)
+
+
+def test_a_headline_in_capitals_is_not_taken_for_the_kicker_of_a_sentence():
+    article = read(
+        f"date 2026-01-05 LA HALLE EST SAUVÉE\n\nQui l'aurait cru il y a deux ans ?\n\n{TEXT}"
+    )
+    assert (article.headline, article.kicker) == ("LA HALLE EST SAUVÉE", None)
+    assert "W_TITLE_DOUBT" in article.warnings
+
+
+def test_a_headline_with_a_full_stop_keeps_its_place_above_a_question():
+    title = LONG.partition(". ")[0] + "."
+    question = "Qui aurait cru que la halle rouvrirait un jour ?"
+    article = read(f"date 2026-01-05 {title}\n\n{question}\n\n{TEXT}")
+    assert article.headline == title.removesuffix(".")
+    assert texts(article)[1:] == [question, TEXT] or question in str(article.blocks)
+
+
+# --- menus and banners --------------------------------------------------------------------------
+
+PAGE = [
+    "Accueil > Société > Patrimoine", "Accueil / Politique", "Vous êtes ici : Accueil > Société",
+    "Home > News > World", "Trang chủ > Thời sự", "Politique Économie Société Culture Sport",
+    "Politique | Économie | Culture | Sport", "Aller au contenu principal", "Skip to main content", "S'abonner",
+    "Rechercher", "Đăng nhập", "Menu principal", "Mon compte", "Newsletters",
+    "Nous utilisons des cookies pour améliorer votre expérience sur notre site.",
+    "Ce site utilise des cookies afin de vous offrir le meilleur service. En savoir plus",
+    "En poursuivant votre navigation sur ce site, vous acceptez l'utilisation de cookies.",
+    "Pour mesurer notre audience, nous et nos 120 partenaires utilisons des traceurs.",
+    "We use cookies to improve your experience. By continuing you accept our privacy policy.",
+    "This website uses cookies.", "Chúng tôi sử dụng cookie để cải thiện trải nghiệm của bạn.",
+    "Tout accepter", "Gérer les cookies", "Accept all", "Refuser tous les cookies",
+    "Votre vie privée nous importe", "We value your privacy",
+    "Publié le 5 janvier 2026 à 14h30", "Mis à jour le lundi 5 janvier 2026", "Temps de lecture : 3 min",
+    "Partager sur Facebook", "Cập nhật lúc 14:30 ngày 5/1/2026", "Abonnez-vous à notre newsletter",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", PAGE)
+def test_menus_and_banners_between_date_and_headline_are_left_out(line):
+    for above in (
+        f" {line}\n\n",
+        f"\n{line}\n",
+        f"\n\n{line}\n\n",
+        f" {line}\nMenu\nConnexion\n\n",
+    ):
+        article = read(f"date 2026-01-05{above}{TITLE}\n\n{LEDE}\n\n{MORE}\n\nAFP")
+        assert (article.headline, article.kicker, article.lede) == (TITLE, None, LEDE)
+        assert article.warnings == ("W_CHROME",)
+
+
+@pytest.mark.parametrize("line", PAGE)
+def test_so_are_those_between_headline_and_text(line):
+    article = read(f"date 2026-01-05 {TITLE}\n{line}\nImprimer\n\n{LEDE}\n\n{MORE}\n\nAFP")
+    assert (article.headline, article.lede) == (TITLE, LEDE)
+    assert [block.text for block in article.blocks] == [LEDE, MORE]
+    assert article.warnings == ("W_BOILERPLATE",)
+
+
+def test_a_headline_below_menus_nobody_knows_is_called_doubtful():
+    menu = "Accueil\nNos dossiers du mois\nLa boutique du journal\nCarnet du jour"
+    article = read(f"date 2026-01-05\n{menu}\n{TITLE}\n\n{LEDE}\n\nAFP")
+    assert (article.headline, article.lede) == (TITLE, LEDE)
+    assert article.warnings == ("W_CHROME", "W_TITLE_DOUBT")
+    article = read(f"date 2026-01-05 Menu\n\nNos dossiers du mois\n\n{TITLE}\n\n{LEDE}\n\nAFP")
+    assert (article.headline, article.warnings) == (TITLE, ("W_CHROME", "W_TITLE_DOUBT"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Google renonce à supprimer les cookies tiers",
+        "Cookies : ce que les sites savent de votre navigation",
+        "La Cnil sanctionne un portail qui impose d'accepter les cookies",
+        "« Nous utilisons trop de cookies », admet un éditeur",
+        "Publié à 19 ans, son premier roman fait scandale",
+        "Publié le mois dernier, un rapport accable la mairie",
+        "Accueil des réfugiés : Montrevert ouvre sa halle",
+        "Cập nhật giá vàng ngày 12/1",
+        "Partager le pain sur la place de la halle",
+        "Lecture : trois romans pour l'hiver",
+        "Menu de fête à la halle de Montrevert",
+        "Rechercher l'eau sous le désert",
+        "Ski - Biathlon - Saut : une saison sans neige",
+        "Sport - Football - Montrevert gagne la coupe",
+        "Politique de l'eau : la commune change de cap",
+        "Your privacy at risk, says watchdog",
+    ],
+)
+def test_headlines_about_such_things_are_headlines(title):
+    article = read(f"date 2026-01-05 {title}\n\n{LEDE}\n\n{MORE}\n\nAFP")
+    assert (article.headline, article.lede, article.warnings) == (title, LEDE, ())
+
+
+def test_an_article_of_one_line_is_one():
+    article = read(f"date 2026-01-05 {SHORT}\n\n{LEDE}\n\nAFP")
+    assert (article.headline, texts(article), article.warnings) == (SHORT, [LEDE], ())
+    article = read(f"date 2026-01-05 {SHORT}\n\nLa halle a rouvert\n\nAFP")
+    assert (article.headline, article.lede) == (SHORT, "La halle a rouvert")

@@ -21,6 +21,7 @@ from newsdigest.read.head import begins_with_date, read_head, shorten
 from newsdigest.read.language import detect
 from newsdigest.read.normalise import normalise
 from newsdigest.read.title import NoHeadline, choose_headline
+from newsdigest.read.wrapped import rejoined
 
 _TEXT_BLOCKS = frozenset(("paragraph", "list", "question"))
 _WARNING_ORDER = {code: at for at, code in enumerate(WARNINGS)}
@@ -50,11 +51,15 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
         return Rejection(path, "E_EMPTY", 1)
     if decoded.markup and not begins_with_date(lines[0].text):
         return wrong_kind(path, _markup_kind(decoded.text))
+    known = known_agencies(rules.agencies)
+    whole = rejoined(lines, known)
+    if whole is not lines:
+        cleaned.append("W_WRAPPED")
+        lines = whole
     head = read_head(lines, path, rules)
     if isinstance(head, Rejection):
         return head
 
-    known = known_agencies(rules.agencies)
     lines[0] = lines[0]._replace(text=head.rest)
     headline = choose_headline(lines, known, rules.chrome, rules.derive_title)
     if isinstance(headline, NoHeadline):

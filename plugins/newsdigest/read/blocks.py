@@ -7,27 +7,33 @@ row or list item is a paragraph, a photo may take the line before it as its capt
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsdigest.base.records import Block, BlockType
-from newsdigest.read.credits import Credit, closing_credit
+from newsdigest.read.credits import Credit, closing_credit, ends_with_credit
 from newsdigest.read.furniture import (
     captioned_photo,
     ends_article,
+    is_caption,
     is_furniture,
     is_numbered,
+    is_related,
     is_table_row,
     list_mark,
+    longest_headline,
     photo_line,
     related_headlines,
     table_cells,
     without_bar,
 )
 from newsdigest.read.normalise import Line
-from newsdigest.read.related import Headlines
+from newsdigest.read.related import Headlines, split_article
 
 _CLOSING_LINES = 3
 _LONGEST_LONE_CAPTION = 160
+_SHORTEST_BODY = 80
+_LONGEST_HEADLINE = 180
 _WRAPPED = 40
 _SENTENCE_ENDS = frozenset('.!?…»"”')
 
@@ -61,9 +67,10 @@ def read_body(
     """`lede_given` tells that the first line is the lede, whatever stands below it."""
     warnings: list[str] = []
     lines = _without_furniture(lines, warnings)
+    lines = _up_to_credit(lines, known, warnings)
     lines, credits = _closing_credits(lines, known)
-    pieces = _demoted([_sorted(line, known) for line in lines])
-    pieces = _captioned(pieces, lede_given)
+    pieces = _demoted([piece for line in lines for piece in _sorted(line, known, warnings)])
+    pieces = _lone_body(_captioned(pieces, lede_given, warnings), warnings)
     related = Headlines(headline)
     blocks = list(_blocks(pieces, related, warnings))
     return Body(blocks, credits, related.kept, warnings)
@@ -85,6 +92,60 @@ def _without_furniture(lines: list[Line], warnings: list[str]) -> list[Line]:
     return kept
 
 
+def _up_to_credit(lines: list[Line], known: Collection[str], warnings: list[str]) -> list[Line]:
+    """The lines of the article that a `- VNA` closes, without those of another below it.
+
+    Dispatches in brief are all signed: where the text above is signed too, or there is none, only
+    what reads as a headline begins another article.
+    """
+    signed = {at for at, line in enumerate(lines) if ends_with_credit(line.text, known)}
+    signed -= {at for at in signed if _is_listed(lines, at)}
+    for at in sorted(signed):
+        after = _next_text(lines, at + 1, known)
+        if after == len(lines):
+            break
+        before = at - 1
+        while before >= 0 and not _is_text(lines, before, known):
+            before -= 1
+        unsigned = before >= 0 and before not in signed
+        if unsigned or (after not in signed and _begins_article(lines, after)):
+            warnings.append("W_ENDED")
+            return lines[:after]
+        warnings.append("W_CREDIT_INSIDE")
+    return lines
+
+
+def _next_text(lines: list[Line], at: int, known: Collection[str]) -> int:
+    while at < len(lines) and not _is_text(lines, at, known):
+        at += 1
+    return at
+
+
+def _is_text(lines: list[Line], at: int, known: Collection[str]) -> bool:
+    """Neither a related line nor a photo, its caption or a credit that stands alone."""
+    text = lines[at].text
+    if ends_with_credit(text, known):
+        return True
+    if _is_aside(text, known) or closing_credit(text, known):
+        return False
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    return not (
+        below and below.block == lines[at].block and photo_line(below.text) and is_caption(text)
+    )
+
+
+def _is_listed(lines: list[Line], at: int) -> bool:
+    """An item beside others: a list may name agencies."""
+    beside = [*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]]
+    return bool(list_mark(lines[at].text)) and any(list_mark(line.text) for line in beside)
+
+
+def _begins_article(lines: list[Line], at: int) -> bool:
+    text = lines[at].text
+    headline = len(text) <= _LONGEST_HEADLINE and text[-1] not in ".…:;,"
+    return headline and any(len(line.text) >= _WRAPPED for line in lines[at + 1 :])
+
+
 def _closing_credits(lines: list[Line], known: Collection[str]) -> tuple[list[Line], list[Credit]]:
     """The lines without those that close the article with a credit, and the credits."""
     credits: list[Credit] = []
@@ -103,28 +164,49 @@ def _closing_credits(lines: list[Line], known: Collection[str]) -> tuple[list[Li
 
 
 def _is_aside(text: str, known: Collection[str]) -> bool:
-    return (
-        related_headlines(text) is not None
-        or photo_line(text) is not None
-        or captioned_photo(text, known) is not None
-    )
+    if is_related(text) or photo_line(text) is not None:
+        return True
+    photo = captioned_photo(text, known)
+    return photo is not None and is_caption(photo.caption)
 
 
-def _sorted(line: Line, known: Collection[str]) -> Sorted:
+def _sorted(line: Line, known: Collection[str], warnings: list[str]) -> list[Sorted]:
+    """What a line is; a headline with its article behind it, or a body with a credit, is two."""
     _, text, block = line
     headlines = related_headlines(text)
     if headlines is not None:
-        return Sorted("related", text, block, tuple(headlines))
+        return list(_related(line, headlines, known, warnings))
     if ":" in text:
         credit = photo_line(text)
         if credit is not None:
-            return Sorted("photo", text, block, credit=credit)
+            return [Sorted("photo", text, block, credit=credit)]
         photo = captioned_photo(text, known)
+        if photo is not None and is_caption(photo.caption):
+            return [Sorted("photo", text, block, caption=photo.caption, credit=photo.credit)]
         if photo is not None:
-            return Sorted("photo", text, block, caption=photo.caption, credit=photo.credit)
+            warnings.append("W_CAPTION_LONG")
+            return [
+                Sorted("paragraph", photo.caption, block),
+                Sorted("photo", "", block, credit=photo.credit),
+            ]
     if is_table_row(text):
-        return Sorted("table", text, block)
-    return Sorted("list" if list_mark(text) else "paragraph", text, block)
+        return [Sorted("table", text, block)]
+    return [Sorted("list" if list_mark(text) else "paragraph", text, block)]
+
+
+def _related(
+    line: Line, headlines: list[str], known: Collection[str], warnings: list[str]
+) -> Iterator[Sorted]:
+    longest = longest_headline(line.text, headlines)
+    for headline in headlines:
+        article = ""
+        if len(headline) > longest:
+            warnings.append("W_RELATED_LONG")
+            headline, article = split_article(headline, known)
+        if headline or not article:
+            yield Sorted("related", line.text, line.block, (headline,))
+        if article:
+            yield Sorted("paragraph", article, line.block)
 
 
 def _demoted(pieces: list[Sorted]) -> list[Sorted]:
@@ -146,17 +228,34 @@ def _in_a_row(one: Sorted, next_one: Sorted) -> bool:
     return one.kind != "table" or one.block == next_one.block
 
 
-def _captioned(pieces: list[Sorted], lede_given: bool) -> list[Sorted]:
+def _captioned(pieces: list[Sorted], lede_given: bool, warnings: list[str]) -> list[Sorted]:
     """Photos take the caption that stands before them."""
     kept: list[Sorted] = []
     for piece in pieces:
-        if piece.kind == "photo" and not piece.caption and len(kept) > lede_given:
-            caption = _caption_before(kept, piece)
-            if caption:
-                del kept[-len(caption) :]
-                piece = piece._replace(caption=" ".join(line.text for line in caption))
+        if piece.kind == "photo" and piece.text and not piece.caption and len(kept) > lede_given:
+            before = _caption_before(kept, piece)
+            caption = " ".join(line.text for line in before)
+            if before and is_caption(caption):
+                del kept[-len(before) :]
+                piece = piece._replace(caption=caption)
+            elif before:
+                warnings.append("W_CAPTION_LONG")
         kept.append(piece)
     return kept
+
+
+def _lone_body(pieces: list[Sorted], warnings: list[str]) -> list[Sorted]:
+    """A caption that is all the text there is, and long enough, is the article's body."""
+    captioned = [at for at, piece in enumerate(pieces) if piece.caption]
+    if len(captioned) != 1 or any(piece.kind not in ("related", "photo") for piece in pieces):
+        return pieces
+    at = captioned[0]
+    photo = pieces[at]
+    if len(photo.caption) < _SHORTEST_BODY:
+        return pieces
+    warnings.append("W_CAPTION_LONG")
+    text = Sorted("paragraph", photo.caption, photo.block)
+    return [*pieces[:at], text, photo._replace(caption=""), *pieces[at + 1 :]]
 
 
 def _caption_before(kept: list[Sorted], photo: Sorted) -> list[Sorted]:
@@ -164,9 +263,14 @@ def _caption_before(kept: list[Sorted], photo: Sorted) -> list[Sorted]:
     last = kept[-1]
     if last.kind != "paragraph":
         return []
-    if last.block == photo.block:
-        return [last]
     start = len(kept)
+    if last.block == photo.block:
+        start -= 1
+        while (
+            start and kept[start - 1].kind == "paragraph" and _goes_on(kept[start - 1], kept[start])
+        ):
+            start -= 1
+        return kept[start:]
     length = -1
     while start and kept[start - 1].kind == "paragraph" and kept[start - 1].block == last.block:
         start -= 1
@@ -207,20 +311,21 @@ def _blocks(pieces: list[Sorted], related: Headlines, warnings: list[str]) -> It
 
 def _joined(lines: list[Sorted]) -> Iterator[str]:
     """Paragraphs from lines: a wrapped line is joined to the next of its block."""
-    parts: list[str] = []
-    length = 0
-    block = -1
-    for line in lines:
-        text = line.text
-        if parts:
-            wrapped = length >= _WRAPPED or text[0].islower()
-            if line.block == block and wrapped and parts[-1][-1] not in _SENTENCE_ENDS:
-                parts.append(text)
-                length += 1 + len(text)
-                continue
+    parts = [lines[0].text]
+    length = len(parts[0])
+    for one, line in pairwise(lines):
+        if one.block == line.block and _goes_on(one, line, length):
+            parts.append(line.text)
+            length += 1 + len(line.text)
+        else:
             yield " ".join(parts)
-        parts = [text]
-        length = len(text)
-        block = line.block
-    if parts:
-        yield " ".join(parts)
+            parts = [line.text]
+            length = len(line.text)
+    yield " ".join(parts)
+
+
+def _goes_on(one: Sorted, next_one: Sorted, length: int = 0) -> bool:
+    """Whether a line was cut in its sentence; `length` is the paragraph's so far."""
+    if one.block != next_one.block or one.text[-1] in _SENTENCE_ENDS:
+        return False
+    return max(length, len(one.text)) >= _WRAPPED or next_one.text[0].islower()

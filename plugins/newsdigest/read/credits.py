@@ -14,7 +14,14 @@ _LONGEST_CREDIT = 160
 _BRACKETS = {"(": ")", "[": "]"}
 
 _CHAIN_SEPARATOR = re.compile(r" ?/ ?| [-–—] |, | (?:et|and|và|&) ")
-_DASH = re.compile(r" ?[-–—] ?")
+_DASHES = "-‐‑‒–—―−"
+_DASH = re.compile(rf" ?[{_DASHES}]{{1,3}} ?")
+_LEADING_DASH = re.compile(rf"\A[{_DASHES}]{{1,3}} ?(?=\w)")
+# "…a-t-elle dit. -MHT": initials or an agency nobody listed; only the end of a sentence tells.
+_UNKNOWN_END = re.compile(
+    rf"[.!?…»”\"/)] ?[{_DASHES}]{{1,3}} ?[^\W\d_]{{2,8}}(?:/[^\W\d_]{{2,8}})*\.?$"
+)
+_SHORTEST_SIGNED = 40
 _LEADING_WITH = re.compile(r"(?:avec|with|theo) (?:l['’])?", re.IGNORECASE)
 
 _NAME_SEPARATOR = re.compile(r" [-–—] |, | (?:et|and|và|&) ")
@@ -137,12 +144,28 @@ def split_inline_credit(text: str, known: Collection[str]) -> tuple[str, tuple[s
     return text, ()
 
 
+def ends_with_credit(line: str, known: Collection[str]) -> bool:
+    """Whether a line ends as an article does: `… -AVI`, `… – VNA`, `./.-VNA/VI`, or `-AVI` alone."""
+    last = line[line.rfind(" ") + 1 :]
+    if last.islower() and last.strip(_DASHES + ".") not in known:
+        return False  # nearly every line
+    mark = _LEADING_DASH.match(line)
+    if mark and agency_chain(line[mark.end() :].removesuffix("."), known):
+        return True
+    if len(line) < _SHORTEST_SIGNED:
+        return False
+    if split_inline_credit(line, known)[1]:
+        return True
+    sign = _UNKNOWN_END.search(line, len(line) - _INLINE_REACH)
+    return sign is not None and _DASH.split(sign[0])[-1].removesuffix(".").isupper()
+
+
 def _bare(line: str) -> str:
     """Without the brackets around it, a full stop or a leading dash."""
     line = line.removesuffix(".")
     if _BRACKETS.get(line[:1]) == line[-1:] and len(line) > 2:
         line = line[1:-1].strip()
-    return line.removeprefix("- ").removeprefix("– ").removeprefix("— ")
+    return _LEADING_DASH.sub("", line, count=1)
 
 
 def _signed(text: str, known: Collection[str]) -> Credit | None:

@@ -6,6 +6,7 @@ the lede in its place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -17,10 +18,20 @@ _END_SIGN = "./."
 _SHORTEST_TEASER = 30
 _SHORTEST_REPEAT = 40
 _SHORTEST_QUESTION = 15
+_LONGEST_QUESTION = 200
 _LONGEST_SUBHEADING = 90
 _LONGEST_ASKING_SUBHEADING = 60
 _NO_SUBHEADING_END = (".", ";", ":", ",", "…", "!", '"', "”", "»")
 _QUOTES = ('"', "“", "«", "„", "‘", "'", "’", "‹")
+# "12,5 %", "1.240 mètres", "3-1", "15h30": a figure taken out of a table or a chart.
+_FIGURE = re.compile(
+    r"(?:n° ?|no\.? )?[-+−±~≈<>(]?(?:[$€£¥₫] ?|USD |US\$ ?)?\d[\d \u00a0\u202f.,:/–-]*\)?"
+    r"(?: ?(?:de |d['’])?(?:[%‰€$£¥₫]|°[CF]?|[kcm]?m[²³23]?|kg|g|t|ha|k[wW]h?|[MG][Ww]h?|km/h|h(?: ?\d\d)?|min|s|[KMG]o"
+    r"|pts?|points?|tonnes?|tons?|heures?|hours?|jours?|days?|ans?|years?|mètres?|met(?:er|re)s?|mét"
+    r"|kilomètres?|kilomet(?:er|re)s?|hectares?|degrés?|degrees?|milli?ons?|milliards?|billions?"
+    r"|mille|pour cent|per ?cent|euros?|EUR|dollars?|USD|dongs?|dôngs?|VND|đồng|triệu|tỷ|nghìn"
+    r"|e|er|re|ème|ère|th|st|nd|rd)(?!\w))*[.)]?"
+)
 
 
 def take_inline_credit(
@@ -136,7 +147,10 @@ def _with_following(blocks: list[Block]) -> list[tuple[int, Block | None]]:
 
 
 def _asks(block: Block) -> bool:
-    return block.tagged_text.endswith("?") if block.type == "list" else block.text.endswith("?")
+    """A paragraph that comes to end with a question is no question."""
+    if block.type == "list":
+        return block.tagged_text.endswith("?")
+    return block.text.endswith("?") and len(block.text) <= _LONGEST_QUESTION
 
 
 def mark_subheadings(blocks: list[Block]) -> list[Block]:
@@ -160,4 +174,6 @@ def _is_short(text: str, interview: bool) -> bool:
         return False
     if text.endswith("?") and (interview or len(text) > _LONGEST_ASKING_SUBHEADING):
         return False
-    return not text.startswith(_QUOTES) and any(map(str.isalnum, text))
+    if text.startswith(_QUOTES) or not any(map(str.isalnum, text)):
+        return False
+    return _FIGURE.fullmatch(text) is None

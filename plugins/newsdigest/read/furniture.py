@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from newsdigest.base.records import Photo
 from newsdigest.read.credits import is_photo_credit
+from newsdigest.read.sentences import count_sentences
 
 _ENDS = frozenset(
     (
@@ -35,7 +36,7 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _RELATED_SPLIT = re.compile(r" (?:>{2,}+|> >|››|› ›)(?: |$)")
-_LONGEST_ARROW = 200
+_LONGEST_RELATED = 200
 
 _LIST_MARK = re.compile(r"(?:[–—•]|[-*+](?=[ \w])(?!\d)|[0-9]{1,3}[.)](?!\d)) ?(?=\S)")
 _NUMBERED = re.compile(r"[0-9]")
@@ -50,6 +51,8 @@ _PHOTO_AT_END = re.compile(
 )
 _LONGEST_END_CREDIT = 60
 _PHOTO_MARK_REACH = 24
+_LONGEST_CAPTION = 300
+_MOST_CAPTION_SENTENCES = 3
 
 
 def ends_article(line: str) -> bool:
@@ -87,7 +90,7 @@ def related_headlines(line: str) -> list[str] | None:
     """The headlines a related line names (`[""]` for a bare marker), None for another line."""
     first = line[0]
     if first in "»→":
-        if len(line) > _LONGEST_ARROW or line.endswith((".", "»")):
+        if len(line) > _LONGEST_RELATED or line.endswith((".", "»")):
             return None
         return [line[1:].lstrip()]
     if first not in ">›àÀaAlLvVrRxX":
@@ -96,6 +99,20 @@ def related_headlines(line: str) -> list[str] | None:
     if marker is None:
         return None
     return [part.strip() for part in _RELATED_SPLIT.split(line[marker.end() :])]
+
+
+def longest_headline(line: str, headlines: list[str]) -> int:
+    """How long a headline of a related line may be: what is longer has its article behind it."""
+    mark = len(line) - len(headlines[0]) if len(headlines) == 1 else 0
+    return _LONGEST_RELATED - mark
+
+
+def is_related(line: str) -> bool:
+    """A related line and nothing else: none of its headlines has its article behind it."""
+    headlines = related_headlines(line)
+    if headlines is None:
+        return False
+    return max(map(len, headlines)) <= longest_headline(line, headlines)
 
 
 def photo_line(line: str) -> str | None:
@@ -125,6 +142,11 @@ def captioned_photo(line: str, known: Collection[str]) -> Photo | None:
     if not text or not 2 <= len(credit) <= _LONGEST_END_CREDIT or "." in credit:
         return None
     return Photo(text, credit) if is_photo_credit(credit, known) else None
+
+
+def is_caption(text: str) -> bool:
+    """Short enough to stand under a picture; a body that ends by crediting one is not."""
+    return len(text) <= _LONGEST_CAPTION and count_sentences(text) <= _MOST_CAPTION_SENTENCES
 
 
 def is_table_row(line: str) -> bool:
