@@ -32,7 +32,7 @@ CORE = Path(__file__).parent
 # Every file of the core stands in one of the three (a test holds it).
 READING = (
     *("base/records.py", "base/settings.py", "base/addresses.py", "base/__init__.py"),
-    *("text", "read", "entities", "relate", "archive", "data", "ingest.py"),
+    *("text", "read", "entities", "relate", "archive", "data", "ingest.py", "editors_files.py"),
 )
 LOOK = (
     *("site", "publish", "publication.py", "render.py", "build.py", "versions.py"),

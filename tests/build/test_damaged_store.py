@@ -6,6 +6,8 @@ import errno
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -102,6 +104,19 @@ def test_wrong_rows_are_made_anew(newsroom: Newsroom, damage: str) -> None:
     outcome = newsroom.build()
     assert outcome.report.made_anew == "corrupt"
     assert newsroom.site == newsroom.clean_build()
+
+
+def test_what_a_damaged_memory_still_tells_of_the_editors_is_kept(newsroom: Newsroom) -> None:
+    """The clock of the last build, though the cards are noise: an earlier one is still refused."""
+    with closing(sqlite3.connect(store(newsroom))) as connection:
+        connection.execute("UPDATE articles SET card = x'c1'")
+        connection.commit()
+    Path(f"{store(newsroom)}.seal").unlink()
+    newsroom.restyle("main{}")
+    assert newsroom.build().report.made_anew == "corrupt"
+    earlier = replace(newsroom.settings.rules, now=newsroom.settings.rules.now - timedelta(days=9))
+    with pytest.raises(BuildError):
+        newsroom.build(rules=earlier)
 
 
 def test_a_fault_of_the_builds_own_costs_the_memory_nothing(

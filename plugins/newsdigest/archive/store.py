@@ -260,11 +260,11 @@ def _last_texts(path: Path) -> dict[str, str]:
 
 
 def set_aside(path: Path) -> None:
-    """Put the closed store where `take_back` finds it, should another one do no better."""
+    """Copy the closed store to where `take_back` finds it, should another one do no better."""
     for file in _files_of(path):
         _remove(_aside(file))
-        if file.exists():
-            file.rename(_aside(file))
+        if file.is_file():
+            shutil.copy2(file, _aside(file))
 
 
 def take_back(path: Path) -> None:
