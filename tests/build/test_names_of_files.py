@@ -100,6 +100,7 @@ def test_a_second_copy_is_named_on_the_screen_and_in_the_report(newsroom):
 def test_the_forms_of_one_name_never_collide_in_whatever_order_they_come_and_go(newsroom):
     names = [f"{COMPOSED}.txt", f"{DECOMPOSED}.txt", f"{DECOMPOSED}.TXT"]
     texts = {name: f"Le texte {at}." for at, name in enumerate(names)}
+    newsroom.write("autre.txt", article("Une autre nouvelle"))
     for step in ("+2", "+1", "+0", "-0", "+0", "-1", "-2", "+2", "-0", "-2"):
         name = names[int(step[1])]
         if step[0] == "+":
