@@ -1,5 +1,8 @@
 """The site's settings: values only. What each means: docs/settings.md."""
 
+# Has them checked before they are used: keep this line.
+import incremental_build.settings_door  # noqa: F401
+
 # -- the publication -----------------------------------------------------------------------------
 SITENAME = "Le Fil"
 SITESUBTITLE = "L’actualité, résumée chaque jour"

@@ -13,13 +13,16 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.fingerprint import digest, fingerprint
 from newsdigest.base.i18n import translations
+from newsdigest.base.plain import plain
 from newsdigest.base.settings import Settings, settings_from
+from newsdigest.base.settings_check import editors_language
 from newsdigest.build import HostSpec, Outcome, Refused, build
 from newsdigest.commands.screen import Screen
 from newsdigest.progress import Lines
@@ -29,6 +32,7 @@ from pelican import Pelican
 
 from incremental_build.host import PelicanHost, SettingsSource, is_declared, keep_settings
 from incremental_build.hosted import plugin_folders, run_pelican, wants_whole_site
+from incremental_build.settings_door import stop_on_faults
 
 HOST = "incremental_build.host:open_host"
 PLUGINS = Path(__file__).parent.parent
@@ -36,6 +40,10 @@ PLUGINS = Path(__file__).parent.parent
 
 class LeFil(Pelican):  # type: ignore[misc]
     """Pelican, with the one build of Le Fil for `run`."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        stop_on_faults(settings)
+        super().__init__(settings)
 
     def init_plugins(self) -> None:
         """Load the plugins; Pelican only logs one that cannot be, and would build without it."""
@@ -50,9 +58,9 @@ class LeFil(Pelican):  # type: ignore[misc]
             settings = settings_from(self.settings, os.environ)
             outcome = self.build(settings, console)
         except BuildError as error:
-            sys.exit(refuse(error, self.settings.get("EDITOR_LANG", "fr"), console))
+            sys.exit(refuse(error, editors_language(self.settings), console))
         except KeyboardInterrupt:
-            sys.exit(refuse(interruption(), self.settings.get("EDITOR_LANG", "fr"), console))
+            sys.exit(refuse(interruption(), editors_language(self.settings), console))
         present(outcome, settings, console)
 
     def build(self, settings: Settings, console: Screen) -> Outcome:
@@ -115,12 +123,9 @@ def plain_settings(settings: Mapping[str, Any]) -> str:
     apart = {"PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "PLUGIN_PATHS", "SETTINGS_FILE",
              "BUILD_WORKERS", "STRICT", "ALLOW_CLOCK_BACK",
              "ALLOW_REMOVALS", "REMOVALS_MOST", "REMOVALS_PERCENT", "DEBUG", "RAW_NOW", "PORT", "BIND", "SCHEDULER"}  # fmt: skip
-    simple = (str, int, float, bool, list, tuple, dict, type(None))
-    return repr(
+    return plain(
         sorted(
-            (name, value)
-            for name, value in settings.items()
-            if name not in apart and isinstance(value, simple)
+            ((name, settings[name]) for name in settings if name not in apart), key=itemgetter(0)
         )
     )
 

@@ -14,6 +14,7 @@ from newsdigest.base.addresses import site_folder
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings, settings_from
+from newsdigest.base.settings_check import checked_settings, editors_language
 from newsdigest.build import Outcome, Refused
 from newsdigest.commands.check import repair_site
 from newsdigest.commands.clean import clean_site
@@ -30,7 +31,7 @@ from incremental_build import LeFil, interruption, present, refuse
 def read(settings_file: str, overrides: Mapping[str, Any] | None = None) -> Settings:
     """The core's settings of a settings file, or exit with the line that says what is wrong."""
     try:
-        return settings_from(_read_values(settings_file, overrides or {}), os.environ)
+        return checked_settings(_read_values(settings_file, overrides or {}), os.environ)
     except BuildError as error:
         sys.exit(refuse(error, "fr", Screen()))
 
@@ -49,7 +50,7 @@ def run_build(
         if json_file:
             refuse_unless_writable(Path(json_file))
         values = _read_values(settings_file, overrides)
-        lang = values.get("EDITOR_LANG", values["DEFAULT_LANG"])
+        lang = editors_language(values)
         host = LeFil(values)
         settings = settings_from(host.settings, os.environ)
         outcome = host.build(settings, console)
@@ -90,7 +91,7 @@ def clean(settings_file: str) -> int:
 def _read_values(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
     """Pelican's settings. Raises BuildError for whatever is wrong with the file or its folders."""
     try:
-        found = {"SETTINGS_FILE": str(Path(settings_file).absolute()), **overrides}
+        found = {"SETTINGS_FILE": str(Path(settings_file).absolute())}
         values: dict[str, Any] = read_settings(settings_file, found)
     except Exception as error:  # the settings are a program: anything may go wrong in it
         raise BuildError(
@@ -99,7 +100,8 @@ def _read_values(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, 
             file=os.path.relpath(settings_file),
             reason=str(error).rstrip("."),
         ) from error
-    return values
+    # Last: what an option overrides is checked in the file all the same.
+    return {**values, **overrides}
 
 
 def refuse_unless_writable(report: Path) -> None:

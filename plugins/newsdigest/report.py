@@ -423,9 +423,10 @@ def _list(console: Console, title: str, lines: list[str]) -> None:
 
 
 def refusal(error: BuildError, gettext: Gettext) -> str:
-    """Why nothing was published, on one line."""
+    """Why nothing was published: one line, or one for each setting at fault."""
     _ = gettext
-    return _("Stopped: {reason}").format(reason=error.text(gettext))
+    reasons = error.text(gettext).split("\n")
+    return "\n".join(_("Stopped: {reason}").format(reason=reason) for reason in reasons)
 
 
 def explain(reasons: Mapping[Page, str], console: Console, gettext: Gettext) -> None:

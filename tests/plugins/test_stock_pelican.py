@@ -67,7 +67,12 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Article]:
     pelican = Pelican(
         read_settings(
             str(ROOT / "pelicanconf.py"),
-            {"PATH": str(content), "RAW_NOW": "2026-02-01", "ARTICLE_URL": "{slug}.html"},
+            {
+                "PATH": str(content),
+                "RAW_NOW": "2026-02-01",
+                "ARTICLE_URL": "{slug}.html",
+                "PELICAN_CLASS": "pelican.Pelican",
+            },
         )
     )
     readers = Readers(pelican.settings)

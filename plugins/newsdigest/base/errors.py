@@ -3,6 +3,7 @@
     LeFilError                  anything this house raises on purpose
     └── BuildError              the build stops; the old site stays (exit code 1)
         ├── EditorsFileError    decisions.toml or entities.tsv cannot be read, and never could
+        ├── SettingsError       settings that cannot be used, a line each
         ├── StrictError         --strict, and something was rejected (exit code 2)
         ├── VerificationError   the counts or the pages do not add up (exit code 3)
         └── RemovalsError       more would leave the site than the settings allow (exit code 4)
@@ -17,7 +18,7 @@ are translated when they are shown, in the editor's language (`newsdigest.base.i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from newsdigest.base.records import Rejection
@@ -63,6 +64,17 @@ class EditorsFileError(BuildError):
     def told(self, gettext: Gettext) -> tuple[str, str]:
         """(what is wrong, what to do), translated."""
         return _fill(self.message, self.facts, gettext), _fill(self.hint, self.facts, gettext)
+
+
+class SettingsError(BuildError):
+    """Settings that cannot be used: one fault each, one line each."""
+
+    def __init__(self, faults: Sequence[LeFilError]) -> None:
+        super().__init__("")
+        self.faults = tuple(faults)
+
+    def text(self, gettext: Gettext) -> str:
+        return "\n".join(fault.text(gettext) for fault in self.faults)
 
 
 class StrictError(BuildError):
@@ -267,6 +279,18 @@ def line(rejection: Rejection, content_root_label: str, gettext: Gettext) -> str
     label = content_root_label.rstrip("/")
     path = f"{label}/{rejection.path}" if label else rejection.path
     return f"{printable(path)}:{rejection.line or 1}: {rejection.code}: {text} {hint}".rstrip()
+
+
+def shortened(value: object) -> str:
+    """A value somebody wrote, as it is shown in a message: cut where it is long, whatever it is."""
+    try:
+        text = repr(value)
+    except Exception:  # a number of thousands of digits, an object of whoever's making
+        text = type(value).__name__
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+_SHOWN = 80
 
 
 def printable(text: str) -> str:

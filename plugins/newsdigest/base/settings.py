@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from newsdigest.base.errors import BuildError, _
 from newsdigest.base.records import Site
 from newsdigest.read.agencies import DEFAULT_AGENCIES, DEFAULT_CHROME, ParseRules
 
@@ -128,11 +127,12 @@ ADDRESS_SETTINGS = {
 
 
 def settings_from(values: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
-    """The core's settings out of a settings dictionary and the environment.
+    """The core's settings out of a settings dictionary and the environment, taken at their word.
 
-    Of the environment only RAW_NOW and SOURCE_DATE_EPOCH are read. Raises BuildError for a value
-    that cannot be used.
+    Of the environment only RAW_NOW and SOURCE_DATE_EPOCH are read; None is as good as not set. What
+    can be used is told by `newsdigest.base.settings_check`.
     """
+    values = {name: value for name, value in values.items() if value is not None}
     lang = str(values.get("DEFAULT_LANG", "fr"))
     timezone = str(values.get("TIMEZONE", "Europe/Paris"))
     return Settings(
@@ -190,12 +190,7 @@ def build_time(setting: object, environ: Mapping[str, str], timezone: str) -> da
     zone = ZoneInfo(timezone)
     written = environ.get("RAW_NOW") or setting
     if written:
-        try:
-            now = datetime.fromisoformat(str(written))
-        except ValueError:
-            raise BuildError(
-                _('RAW_NOW cannot be read: "{value}".'), _("Write 2026-01-23."), value=str(written)
-            ) from None
+        now = datetime.fromisoformat(str(written))
         return now if now.tzinfo else now.replace(tzinfo=zone)
     if environ.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(environ["SOURCE_DATE_EPOCH"]), UTC).astimezone(zone)
