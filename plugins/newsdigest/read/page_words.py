@@ -11,6 +11,8 @@ from newsdigest.text.word_lists import folded_list
 _LONGEST_ENTRY = 40
 _LONGEST_CRUMB = 30
 _LONGEST_BANNER = 600
+# "Par Anne Moreau | Publié le 5 janvier 2026"
+_LONGEST_IMPRINT = 160
 _FEWEST_ITEMS, _MOST_ITEMS = 3, 30
 
 _BETWEEN = re.compile(r" ?[|·•¦] ?| / | [-–—] ")
@@ -35,7 +37,12 @@ _SITE_SPEAKS = re.compile(
 )
 _CONSENT = re.compile(
     r"(?:en (?:poursuivant|continuant) (?:votre|la|à) \w+.{0,60}vous acceptez"
-    r"|(?:votre|la protection de votre) vie privée (?:nous|est|compte)"
+    r"|(?:votre|la protection de votre|le respect de votre) vie privée (?:nous|est|compte)"
+    r"|(?:avec votre (?:accord|consentement), )?nous et nos (?:\d+ )?partenaires"
+    r" (?:utilis|stock|accéd|trait|conserv|dépos|collect)"
+    r"|(?:with your (?:consent|agreement), )?we and our (?:\d+ )?partners"
+    r" (?:use|store|access|process|collect)"
+    r"|vous pouvez (?:retirer|modifier|changer|à tout moment).{0,60}(?:consentement|choix|préférences)"
     r"|nous (?:respectons|protégeons) (?:votre vie privée|vos données)"
     r"|we (?:value|respect|care about) your privacy|your privacy (?:matters|is important)"
     r"|by (?:continuing|using|browsing)\b.{0,60}you (?:agree|accept|consent)"
@@ -81,7 +88,7 @@ _FIRST_WORDS = frozenset(
         " updated posted last cập đăng xuất temps durée lecture reading thời partager share chia suivez-nous"
         " follow retrouvez-nous theo abonnez-vous inscrivez-vous recevez subscribe sign register téléchargez"
         " download get tải activer autoriser allow enable bật hotline đường téléphone tél tél. en votre la nous"
-        " we your by accepter refuser gérer paramétrer personnaliser accept reject manage decline chấp từ"
+        " le avec with we your by accepter refuser gérer paramétrer personnaliser accept reject manage decline chấp từ"
         " politique paramètres préférences gestion réglages"
     )
 )
@@ -130,7 +137,7 @@ def _is_entry(text: str) -> bool:
 
 
 def _entry(text: str) -> str:
-    return fold(text.strip(" .:|>›»«<‹×☰✕+…").replace("’", "'"))
+    return fold(text.strip(" .:|>›»«<‹×☰✕+…→←").replace("’", "'"))
 
 
 def _is_banner(line: str) -> bool:
@@ -144,6 +151,8 @@ def _is_menu(line: str) -> bool:
     """A path through the site, or a row of its sections."""
     if any(sign in line for sign in _BETWEEN_SIGNS):
         crumbs = [part for part in _parts(line) if part]
+        if len(line) <= _LONGEST_IMPRINT and any(map(_META.match, crumbs[1:])):
+            return True
         if len(crumbs) > 1 and max(map(len, crumbs)) <= _LONGEST_CRUMB:
             known = sum(_is_entry(part) or _is_one_rubric(part) for part in crumbs)
             fewest = (len(crumbs) + 1) // 2 if _PATH.search(line) else len(crumbs)
