@@ -469,8 +469,10 @@ class Store:
 
     def all_site_files(self, start: str = "", end: str | None = None) -> Iterator[SiteFile]:
         """The site's own files from the path `start` on, up to `end` (None: to the last), by path."""
-        query = "SELECT * FROM pages WHERE path >= ? AND (? IS NULL OR path < ?) ORDER BY path"
-        return map(SiteFile._make, self.connection.execute(query, (start, end, end)))
+        # One condition, or all rows up to the last would be looked at.
+        bounds, until = ((start,), "") if end is None else ((start, end), "AND path < ?")
+        query = f"SELECT * FROM pages WHERE path >= ? {until} ORDER BY path"
+        return map(SiteFile._make, self.connection.execute(query, bounds))
 
     def unsure_files(self) -> list[SiteFile]:
         """The site's own files of which it is not known what stands there."""

@@ -139,7 +139,7 @@ def switch(output: Path, index: Index) -> str:
     return told
 
 
-def write_journal(output: Path, entries: Iterable[SiteFile]) -> None:
+def write_journal(output: Path, entries: Sequence[SiteFile]) -> None:
     """Name the files about to be written or deleted: should the build be killed, they are ours."""
     _write_durably(output / FOLDER / _JOURNAL, _lines(entries))
 
@@ -207,7 +207,7 @@ def _write_shards(output: Path, runs: Iterable[Sequence[SiteFile]]) -> Index:
         shard = Shard(entries[0].path, digest(data))
         index.append(shard)
         file = output / _shard_name(shard)
-        if not (file.exists() and _read_shard(output, shard)):
+        if not (file.exists() and file.read_bytes() == data):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
     return index
@@ -225,10 +225,15 @@ def _shard_name(shard: Shard) -> str:
     return f"{FOLDER}/{_SHARDS}/{shard.digest}"
 
 
-def _lines(entries: Iterable[SiteFile]) -> bytes:
-    return _encoded(
-        "".join("\t".join(f.translate(_ESCAPES) for f in entry) + "\n" for entry in entries)
-    )
+def _lines(entries: Sequence[SiteFile]) -> bytes:
+    lines = ["\t".join(entry) for entry in entries]
+    text = "".join(f"{line}\n" for line in lines)
+    # Names that must be escaped are rare, and looking at each takes most of the time.
+    told = text.count("\t"), text.count("\n")
+    if "\\" in text or "\r" in text or told != (3 * len(lines), len(lines)):
+        escaped = ("\t".join(field.translate(_ESCAPES) for field in entry) for entry in entries)
+        text = "".join(f"{line}\n" for line in escaped)
+    return _encoded(text)
 
 
 def _entries(data: bytes) -> list[SiteFile]:
