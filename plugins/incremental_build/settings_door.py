@@ -11,7 +11,7 @@ import functools
 import importlib
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,8 +20,10 @@ from jinja2 import Environment
 from newsdigest.base.address_check import WRITE
 from newsdigest.base.errors import BuildError, LeFilError, SettingsError, _, shortened
 from newsdigest.base.i18n import translations
-from newsdigest.base.settings_check import editors_language, setting_faults
+from newsdigest.base.settings import ADDRESS_SETTINGS
+from newsdigest.base.settings_check import RULES, editors_language, setting_faults
 from newsdigest.report import refusal
+from pelican.settings import DEFAULT_CONFIG
 from rich.console import Console
 
 OUR_CLASS = "incremental_build.LeFil"
@@ -29,6 +31,7 @@ THEMES = Path(pelican.settings.__file__).parent / "themes"
 
 _JINJA = _("{name} = {value}: this must be a dictionary of what Jinja knows, with autoescape on.")
 _PLUGINS = _("{name} = {value}: this must be a list of plugins.")
+_KIND = _("{name} = {value}: Pelican needs another kind of value here.")
 _CLASS = _("{name} = {value}: there is no such class.")
 _THEME = _("{name} = {value}: there is no such theme.")
 _PELICAN = _("Pelican cannot use the settings: {reason}.")
@@ -91,7 +94,22 @@ def _pelicans_faults(values: Mapping[str, Any]) -> list[LeFilError]:
     theme = values.get("THEME", "simple")
     if isinstance(theme, str) and os.path.isabs(theme) and not os.path.exists(theme):
         found.append(_fault("THEME", theme, _THEME, "'theme'"))
-    return found
+    return found + [
+        _fault(name, values[name], _KIND, repr(default))
+        for name, default in sorted(DEFAULT_CONFIG.items())
+        if name in values and name not in _CHECKED and not _is_like(values[name], default)
+    ]
+
+
+# What is checked more closely, here or in the core.
+_CHECKED = {*RULES, *ADDRESS_SETTINGS.values(), "PLUGINS", "JINJA_ENVIRONMENT"}
+
+
+def _is_like(value: object, default: object) -> bool:
+    """Whether Pelican can walk what it walks by default; it takes a text for a list of one."""
+    if isinstance(default, Mapping):
+        return isinstance(value, Mapping)
+    return not isinstance(default, list | tuple | set) or isinstance(value, Iterable)
 
 
 def _is_plugin(plugin: object) -> bool:

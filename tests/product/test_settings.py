@@ -17,6 +17,7 @@ WRONG = {
     "CACHE_PATH": "5", "THEME": "'theme-perdu'", "PLUGINS": "None", "PLUGIN_PATHS": "7",
     "JINJA_ENVIRONMENT": "{'autoescape': False}", "STATIC_PATHS": "'images'", "TAG_FEED_ATOM": "5",
     "CATEGORY_FEED_ATOM": "3", "SITENAME": "b'Le Fil'", "IGNORE_FILES": "None", "FEED_ENTRIES": "10**5000",
+    "JINJA_FILTERS": "5", "THEME_TEMPLATES_OVERRIDES": "5", "LOCALE": "5", "PAGINATION_PATTERNS": "None",
     "ENTITY_TAGGER": "lambda text: text", "STORY_URL": "'../{slug}/'", "RAW_NOW": "'hier'",
 }  # fmt: skip
 DOORS = {
@@ -71,7 +72,7 @@ def test_the_site_stays_when_a_setting_goes_wrong(paper: Publication) -> None:
 
 
 def test_what_only_pelican_reads_is_a_line_as_well(paper: Publication) -> None:
-    paper.settings("LOCALE = 5\n")
+    paper.settings("PAGINATION_PATTERNS = [5]\n")
     for command in (("invoke", "build"), ("pelican", "content")):
         run = paper.run(*command)
         assert (run.code, len(run.err.splitlines())) == (1, 1), run.screen

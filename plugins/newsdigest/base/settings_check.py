@@ -189,7 +189,7 @@ def is_url(value: object) -> bool:
 def mended_url(value: object) -> str:
     """The address that was meant, where adding a scheme makes one; ours otherwise."""
     meant = f"https://{value.strip().lstrip('/')}" if isinstance(value, str) else ""
-    return meant if meant != "https://" and is_url(meant) else "https://lefil.example"
+    return meant if meant and is_url(meant) else "https://lefil.example"
 
 
 def is_authority(value: object) -> bool:
@@ -297,6 +297,7 @@ RULES: dict[str, _Rule] = {
     "DEFAULT_LANG": _Rule(is_language, _LANG, "fr"),
     "EDITOR_LANG": _Rule(is_language, _LANG, "fr", optional=True),
     "TIMEZONE": _Rule(is_zone, _ZONE, "Europe/Paris"),
+    "SETTINGS_FILE": _Rule(is_name, _NAME, "pelicanconf.py"),
     "RAW_NOW": _Rule(is_moment, _MOMENT, "2026-01-23", optional=True),
     "RAW_LANGS": _Rule(is_languages, _LANGS, ("fr", "en", "vi")),
     "RAW_AGENCIES": _Rule(is_agencies, _AGENCIES, {"AFX": "Agence fictive"}, optional=True),
