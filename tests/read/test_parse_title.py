@@ -197,7 +197,8 @@ def test_only_the_missing_full_stop_leaves_a_doubt():
     "kicker",
     ["Patrimoine", "Économie", "Politique", "Culture - Sports", "Reportage", "En bref", "L'INVITÉ",
      "International | Asie", "Société et culture", "Vietnam", "Hanoï", "Proche-Orient", "France - Vietnam",
-     "LE FEUILLETON DE LA HALLE", "DOSSIER", "Business", "World", "Thời sự", "Kinh tế", "Hà Nội"],
+     "LE FEUILLETON DE LA HALLE", "DOSSIER", "Business", "World", "Thời sự", "Kinh tế", "Hà Nội",
+     "Reportage à Vam Ro", "Entretien avec Odile Marchefer"],
 )  # fmt: skip
 def test_capitals_a_known_rubric_or_a_place_make_a_kicker(kicker):
     article = read(f"date 2026-01-05 {kicker}\n\n{TITLE}\n\n{LEDE}\n\n{MORE}\n\nAFP")

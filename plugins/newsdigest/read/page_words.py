@@ -18,6 +18,13 @@ _FEWEST_ITEMS, _MOST_ITEMS = 3, 30
 _BETWEEN = re.compile(r" ?[|·•¦] ?| / | [-–—] ")
 _BETWEEN_SIGNS = ("|", "·", "•", "¦", " / ", " - ", " – ", " — ", ">", "›", "»", "→")
 _PATH = re.compile(r" ?[>›»→] ?")
+_KINDS = frozenset(
+    str.split(
+        "reportage entretien interview portrait enquete analyse tribune dossier chronique rencontre"
+        " decryptage recit temoignage report profile analysis"
+    )
+)
+_AFTER_KIND = frozenset(str.split("à au aux en dans sur chez avec de du des from in on with of"))
 _LIST = re.compile(r", | (?:et|and|và|&) ")
 _HOME = frozenset(("accueil", "page d'accueil", "home", "trang chu", "menu", "fil d'ariane"))
 
@@ -115,6 +122,12 @@ def is_rubric(line: str) -> bool:
         for piece in _parts(line)
         for part in ([piece] if _is_one_rubric(piece) else _LIST.split(piece))
     )
+
+
+def is_kind(line: str) -> bool:
+    """The kind of an article and what it is about or from: "Reportage à Vam Ro"."""
+    kind, preposition, about = (*line.split(" ", 2), "", "")[:3]
+    return bool(about) and preposition in _AFTER_KIND and fold(kind) in _KINDS
 
 
 def is_place(line: str) -> bool:

@@ -27,7 +27,7 @@ from newsdigest.read.furniture import (
     without_bar,
 )
 from newsdigest.read.normalise import Line
-from newsdigest.read.page_words import is_navigation, is_place, is_rubric
+from newsdigest.read.page_words import is_kind, is_navigation, is_place, is_rubric
 from newsdigest.read.sentences import first_sentence
 
 _PARAGRAPH = 180
@@ -239,7 +239,8 @@ def _is_kicker(text: str, after: str, known: Collection[str]) -> bool | None:
         return False
     if is_rubric(text) or is_place(text):
         return True
-    return True if text.isupper() and not _is_sentence(after, known) else None
+    strong = text.isupper() or is_kind(text)
+    return True if strong and not _is_sentence(after, known) else None
 
 
 def _is_sentence(text: str, known: Collection[str]) -> bool:
