@@ -33,7 +33,8 @@ from random import Random
 from newsdigest.base.records import Article
 from newsdigest.read.agencies import ParseRules
 from newsdigest.read.article import parse_article
-from newsdigest.relate.copies import Window, containment, sketch
+from newsdigest.relate.copies import Window, containment
+from newsdigest.relate.sketch import sketch
 
 from benchmarks.generate import articles
 

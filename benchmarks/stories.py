@@ -37,7 +37,8 @@ from newsdigest.base.records import Article, Block
 from newsdigest.entities.tagger import Tagger, load_tagger
 from newsdigest.read.language import detect
 from newsdigest.relate import copies, suggestions
-from newsdigest.relate.stories.threads import Member, Window, find_parent, story_ids
+from newsdigest.relate.stories.threads import find_parent, story_ids
+from newsdigest.relate.stories.window import Member, Window
 from newsdigest.relate.terms import Terms, article_terms
 
 LANGS = ("fr", "en", "vi")

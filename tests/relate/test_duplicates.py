@@ -11,7 +11,8 @@ import pytest
 from newsdigest.base.records import Article, Block
 from newsdigest.read.agencies import ParseRules
 from newsdigest.read.article import parse_article
-from newsdigest.relate.copies import Copy, Window, containment, leaders, sketch, split_pairs
+from newsdigest.relate.copies import Copy, Window, containment, leaders, split_pairs
+from newsdigest.relate.sketch import sketch
 
 RULES = ParseRules(now=datetime(2026, 2, 1, tzinfo=UTC))
 

@@ -9,10 +9,7 @@ import pytest
 from newsdigest.base.records import Count
 from newsdigest.relate.stories.sentences import Published, digest, new_sentences, sentences
 from newsdigest.relate.stories.threads import (
-    Member,
-    Parent,
     StoryDecisions,
-    Window,
     find_parent,
     quiet_since,
     rhythm,
@@ -20,6 +17,7 @@ from newsdigest.relate.stories.threads import (
 )
 from newsdigest.relate.stories.timeline import Dispatch, key_dates, named_days
 from newsdigest.relate.stories.titles import Titled, story_title
+from newsdigest.relate.stories.window import Member, Parent, Window
 from newsdigest.relate.terms import Term, normalised
 
 

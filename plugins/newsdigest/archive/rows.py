@@ -17,7 +17,7 @@ from newsdigest.entities.document import sentence_around
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.roles.roles import role_key, roles
 from newsdigest.entities.short import spelled_out, stands_alone
-from newsdigest.relate import copies
+from newsdigest.relate.sketch import sketch
 from newsdigest.relate.terms import Terms, article_terms
 from newsdigest.text import markup, typography
 from newsdigest.text.headline_key import headline_key, headline_numbers
@@ -190,7 +190,7 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
                 ),
             )
         ),
-        sketch=copies.sketch(article),
+        sketch=sketch(article),
         terms=_encode(article_terms(article, merged)),
         warnings=article.warnings,
     )

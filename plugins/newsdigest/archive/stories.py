@@ -11,7 +11,8 @@ from newsdigest.archive.rows import unpack_card, unpack_chosen, unpack_terms
 from newsdigest.base import addresses
 from newsdigest.base.records import Card, Membership, StoryCard, Suggestion
 from newsdigest.base.settings import Addresses
-from newsdigest.relate.stories.threads import FOLLOWERS, PAGE_FROM, WINDOW_DAYS
+from newsdigest.relate.stories.threads import FOLLOWERS, PAGE_FROM
+from newsdigest.relate.stories.window import WINDOW_DAYS
 from newsdigest.relate.suggestions import reason
 from newsdigest.relate.terms import Terms
 

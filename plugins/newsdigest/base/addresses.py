@@ -60,13 +60,17 @@ def unique_slugs(
         if slug not in taken and slug_number(slug, base):
             taken.add(slug)
             slugs[article_id] = slug
+    numbers: dict[str, int] = {}
     for article_id, base in bases:
         if article_id in slugs:
             continue
-        slug, number = base, 1
+        # What a base tried before is taken still.
+        number = numbers.get(base, 1)
+        slug = base if number == 1 else f"{base}-{number}"
         while slug in taken:
             number += 1
             slug = f"{base}-{number}"
+        numbers[base] = number
         taken.add(slug)
         slugs[article_id] = slug
     return slugs

@@ -163,7 +163,7 @@ class Copies:
             self.filing.fold(row[0], None, pack_card(replace(card, also=also)))
         elif head in touched or any(id_ in touched for id_, _ in copies):
             self.desk.changes.cited.add(head)
-        if head in touched:
+        if head in self.desk.before or head in self.desk.after:
             # What a copy adds is told beside the leader's words.
             self.desk.changes.cited.update(id_ for id_, _ in copies)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from newsdigest.archive.update.update import Desk
@@ -76,26 +79,37 @@ class References:
             if count > 1:
                 self.keys.update(key for (key,) in self.db.execute(query, place))
 
-    def _near(self, headline: str, day: str) -> list[links.NearCandidate]:
-        """The articles of the weeks before `day` whose headlines may say what this line says."""
-        first, last = links.window(day)
-        shared: Counter[int] = Counter()
+    def _near(self, headline: str, citing: str, day: str) -> list[links.NearCandidate]:
+        """The articles of the weeks before `day` whose headlines may say what this line says.
+
+        No more than it takes to tell that there are too many.
+        """
+        refused = sum(one == citing for one, _ in self.desk.editors.decisions.never)
+        room = links.MOST_NEAR + 1 + refused  # the citing article may be among them
+        query = "SELECT id, day, headline, duplicate_of FROM articles WHERE n = ?"
+        rows: list[tuple[Any, ...]] = []
+        for n in self._reached(headline, day):
+            rows.append(self.db.execute(query, (n,)).fetchone())
+            room -= rows[-1][-1] is None  # a copy may yet give way to its leader
+            if room < 0:
+                break
+        return [links.NearCandidate(*row[:3]) for row in _one_copy_each(rows)]
+
+    def _reached(self, headline: str, day: str) -> Iterator[int]:
+        """The articles that a line reaches by its words, in the order of their days."""
         probe = links.probe_words(headline)
         needed = links.shared_needed(probe)
-        for word in probe:
-            weight = needed if word.startswith(links.PREFIX_MARK) else 1
-            for (n,) in self.db.execute(
-                "SELECT n FROM headline_words WHERE word = ? AND day BETWEEN ? AND ?",
-                (word, first, last),
-            ):
-                shared[n] += weight
-        query = "SELECT id, day, headline, duplicate_of FROM articles WHERE n = ?"
-        rows = [
-            self.db.execute(query, (n,)).fetchone()
-            for n, count in sorted(shared.items())
-            if count >= needed
-        ]
-        return [links.NearCandidate(*row[:3]) for row in _one_copy_each(rows)]
+        found = (
+            self.db.execute(
+                "SELECT day, n, ? FROM headline_words WHERE word = ? AND day BETWEEN ? AND ?"
+                " ORDER BY day, n",
+                (needed if word.startswith(links.PREFIX_MARK) else 1, word, *links.window(day)),
+            )
+            for word in probe
+        )
+        for (_, n), words in groupby(merge(*found), key=itemgetter(0, 1)):
+            if sum(weight for _, _, weight in words) >= needed:
+                yield n
 
     def _same_key(self, key: str) -> list[links.Candidate]:
         rows = self.db.execute(
@@ -169,7 +183,7 @@ class References:
                     citing,
                     day,
                     same_key,
-                    partial(self._near, headline, day),
+                    partial(self._near, headline, citing, day),
                     self._decided_is_published(citing, key),
                 )
                 # What an equal headline answered, or the editors did, no other headline can change;

@@ -13,16 +13,13 @@ from newsdigest.base import addresses
 from newsdigest.relate.stories.threads import (
     FOLLOWERS,
     PAGE_FROM,
-    WINDOW_DAYS,
-    Member,
-    Parent,
     StoryDecisions,
-    Window,
     find_parent,
     quiet_since,
     story_ids,
 )
 from newsdigest.relate.stories.titles import FIRST, Titled, story_title
+from newsdigest.relate.stories.window import WINDOW_DAYS, Member, Parent, Window
 from newsdigest.text.dates import shifted
 
 _NUMBERED = re.compile(r"(.+)-\d+")

@@ -10,7 +10,7 @@ from itertools import groupby
 from newsdigest.base.addresses import href
 from newsdigest.base.records import Card, Count, EntityCard, EntityType, Membership, Site, StoryCard
 from newsdigest.base.settings import Addresses
-from newsdigest.relate.stories import threads
+from newsdigest.relate.stories import threads, window
 from newsdigest.relate.stories.sentences import Sentence
 from newsdigest.relate.stories.timeline import KeyDate
 from newsdigest.site.chart import column_chart
@@ -259,7 +259,7 @@ def _gap(card: Card, before: Card | None, site: Site) -> str:
     if before is None or len(card.iso_date) < 10 or len(before.iso_date) < 10:
         return ""
     days = (date.fromisoformat(card.day) - date.fromisoformat(before.day)).days - 1
-    if days < threads.WINDOW_DAYS:
+    if days < window.WINDOW_DAYS:
         return ""
     return words(site.lang).gap.format(days=number(days, site.lang))
 
