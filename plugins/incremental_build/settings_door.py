@@ -139,7 +139,7 @@ def _is_jinja(value: object) -> bool:
 
 
 def _fault(name: str, value: object, message: str, example: str) -> LeFilError:
-    return LeFilError(message, WRITE, name=name, value=shortened(value), example=example)
+    return LeFilError(message, WRITE, name=name, value=shortened(value, 400), example=example)
 
 
 def _check_before(step: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[..., Any]:

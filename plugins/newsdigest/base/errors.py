@@ -281,16 +281,13 @@ def line(rejection: Rejection, content_root_label: str, gettext: Gettext) -> str
     return f"{printable(path)}:{rejection.line or 1}: {rejection.code}: {text} {hint}".rstrip()
 
 
-def shortened(value: object) -> str:
+def shortened(value: object, most: int = 80) -> str:
     """A value somebody wrote, as it is shown in a message: cut where it is long, whatever it is."""
     try:
         text = repr(value)
     except Exception:  # a number of thousands of digits, an object of whoever's making
         text = type(value).__name__
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
-_SHOWN = 80
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def printable(text: str) -> str:

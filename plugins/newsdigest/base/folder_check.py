@@ -12,6 +12,9 @@ from newsdigest.base.errors import LeFilError, _, shortened
 
 _EXAMPLES = {"PATH": "content", "OUTPUT_PATH": "output", "CACHE_PATH": "cache", "THEME": "theme"}
 
+# A path is shown whole, unless it is no path at all.
+_LONGEST = 400
+
 _NO_PATH = _("{name} = {value}: this must be the path of a folder, in quotes.")
 _NO_FOLDER = _("{name} = {value}: there is no such folder.")
 _NOT_FOLDER = _("{name} = {value}: this is a file, not a folder.")
@@ -116,7 +119,7 @@ def _fault(
         message,
         WRITE,
         name=name,
-        value=shortened(shown),
+        value=shortened(shown, _LONGEST),
         example=example,
         other=other,
         folder=str(folder or ""),
