@@ -12,8 +12,12 @@ _HREF = re.compile(rb'\s(?:href|src)="/(?!/)([^"#?]*)')
 
 
 def half_files(site: Mapping[str, bytes]) -> list[str]:
-    """Pages, feeds and maps that do not go to their end."""
-    return [path for path, data in site.items() if not is_whole(path, data)]
+    """Pages, feeds and maps that do not go to their end; the build's own folder is no reader's."""
+    return [
+        path
+        for path, data in site.items()
+        if not path.startswith(".lefil/") and not is_whole(path, data)
+    ]
 
 
 def is_whole(path: str, data: bytes) -> bool:
