@@ -230,6 +230,12 @@ def test_a_link_that_leaves_the_folder_is_a_fault() -> None:
     ]
 
 
+def test_a_text_that_begins_with_a_slash_is_no_link() -> None:
+    page = b'<html><meta name="description" content="/ Hanoi"><img src="/a.png"></html>'
+    found = Verifier(set).faults("index.html", page)
+    assert found == ["link to /a.png, which the site does not have"]
+
+
 def test_a_check_names_links_that_leave_the_folder(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(
         '<a href="/fil/"></a><a href="/archives/"></a><a href="https://lefil.example/fil/#top"></a>'

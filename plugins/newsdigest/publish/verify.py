@@ -83,11 +83,15 @@ def leading_to(data: bytes, files: Collection[str]) -> set[str]:
 
 
 def _internal_addresses(data: bytes) -> set[bytes]:
-    """What a page's attributes lead to on its host, without an anchor.
+    """What a page's links lead to on its host, without an anchor; a description may begin with a slash.
 
     Escaped text holds no `="`: what is split here are attributes. (A pattern takes twice as long.)
     """
-    found = {part.partition(b'"')[0] for part in data.split(b'="/')[1:]}
+    found = {
+        part.partition(b'"')[0]
+        for attribute in (b' href="/', b' src="/')
+        for part in data.split(attribute)[1:]
+    }
     return {
         b"/" + address.partition(b"#")[0].partition(b"?")[0]
         for address in found
