@@ -202,6 +202,43 @@ def test_two_files_of_one_id_never_share_a_kept_article(newsroom: Newsroom) -> N
     assert newsroom.site == newsroom.clean_build()
 
 
+def test_a_file_that_gave_up_its_id_is_read_again_when_it_may_have_it_back(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(newsdigest.ingest, "TOO_FRESH_NS", 0)
+    newsroom.write("bac.TXT", article("Le bac rouvre"))
+    newsroom.build()
+    before = newsroom.site
+    newsroom.write("bac.txt", article("Le bac coule"))
+    report = newsroom.build().report
+    assert (report.published, report.kept, report.rejected) == (4, 0, 1)
+    (newsroom.content / "bac.txt").unlink()
+    assert newsroom.build().report.published == 4
+    assert newsroom.site == before
+
+
+@pytest.mark.parametrize("original", ["empty", "sound"])
+def test_a_conflict_copy_is_kept_only_while_its_original_cannot_be_read(
+    newsroom: Newsroom, original: str
+) -> None:
+    """It was published, alone; then its original came back."""
+    copy = "bac (Copie en conflit de Nadia 2026-01-02)"
+    newsroom.write(f"{copy}.txt", article("Le bac rouvre"))
+    newsroom.build()
+    before = newsroom.site
+    newsroom.write("bac.txt", "")
+    report = newsroom.build().report
+    assert (told(report), newsroom.site) == ([(f"{copy}.txt", "E_CONFLICT_COPY")], before)
+    if original == "sound":
+        newsroom.write("bac.txt", article("Le bac coule"))
+        report = newsroom.build().report
+        assert (report.published, report.kept, report.rejected) == (4, 0, 1)
+        assert newsroom.site == newsroom.clean_build()
+    (newsroom.content / "bac.txt").unlink()
+    assert newsroom.build().report.published == 4
+    assert b"Le bac rouvre" in b"".join(newsroom.site.values())
+
+
 # -- places that cannot be seen --------------------------------------------------------------------
 
 

@@ -430,7 +430,7 @@ class Store:
         """Note of kept (path, stamp) that they are seen again as they were last read."""
         self.connection.executemany(
             "UPDATE files SET stamp = ?, outcome = 'article', code = NULL, line = NULL, facts = NULL"
-            " WHERE path = ?",
+            " WHERE path = ? AND outcome = 'kept'",
             ((stamp, path) for path, stamp in seen),
         )
 

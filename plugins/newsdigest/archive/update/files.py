@@ -77,7 +77,7 @@ class Filing:
             self.desk.changes.read_anew += self.forget(result.path)
         if article is not None:
             self._file_article(article)
-            self.kept.give_up_id(article.id)
+            self.kept.give_up(article.id)
         outcome = "rejected" if rejection else "ignored"
         if article:
             outcome = "kept" if rejection else "article"
@@ -126,6 +126,12 @@ class Filing:
                 "UPDATE files SET stamp = ? WHERE path = ?", (result.stamp, result.path)
             )
         return bool(same)
+
+    def give_up_copies(self) -> None:
+        """What is kept of conflict copies goes when their originals can be read."""
+        for article_id in self.kept.outdone():
+            self.kept.give_up(article_id)
+            self._drop_article(article_id)
 
     def turn_with_the_clock(self) -> None:
         """What is kept and due by now, or ahead again, is filed as such."""

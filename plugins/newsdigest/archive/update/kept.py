@@ -31,7 +31,7 @@ class Kept:
     def keep(self, result: FileResult) -> bool:
         """Whether this file, which cannot be read, has an article that stays; noted if so.
 
-        A conflict copy, once its original is there, gives way to it. A draft was never published: there is nothing to keep. A duplicate's text stands on the
+        A draft was never published: there is nothing to keep. A duplicate's text stands on the
         site, and its file may yet be the one that does: it is kept.
         """
         row = self.db.execute(
@@ -40,7 +40,7 @@ class Kept:
             (result.path,),
         ).fetchone()
         fault = result.rejection
-        if row is None or fault is None or fault.code == "E_CONFLICT_COPY":
+        if row is None or fault is None:
             return False
         stamp, outcome, state, record = row
         if outcome != "kept" and (state == "draft" or self._is_the_clocks(fault, record)):
@@ -72,13 +72,29 @@ class Kept:
             ),
         )
 
-    def give_up_id(self, article_id: str) -> None:
-        """Another file has this id now (`a.txt`, kept, and `a.TXT`): nothing is left to keep."""
+    def give_up(self, article_id: str) -> None:
+        """Nothing is left to keep: another file has this id now (`a.txt` for `a.TXT`, which was
+        kept), or the article goes. Should its own file be sound again, it is read."""
         self.db.execute(
-            "UPDATE files SET outcome = 'rejected', article = NULL, sha = '', warnings = ''"
+            "UPDATE files SET outcome = 'rejected', article = NULL, sha = '', warnings = '',"
+            " stamp = substr(stamp, 1, instr(stamp || ?, ?) - 1)"
             " WHERE outcome = 'kept' AND article = ?",
-            (article_id,),
+            (OUT_OF_SIGHT, OUT_OF_SIGHT, article_id),
         )
+
+    def outdone(self) -> list[str]:
+        """The kept articles of conflict copies whose original can be read: these never stand beside
+        each other. (Of a folder that is such a copy, all.)"""
+        found = []
+        for article_id, facts in self.db.execute(
+            "SELECT article, facts FROM files WHERE outcome = 'kept' AND code = 'E_CONFLICT_COPY'"
+        ).fetchall():
+            original = msgspec.json.decode(facts)["original"]
+            query = "SELECT article FROM files WHERE path = ?"
+            row = self.db.execute(query, (original,)).fetchone()
+            if row is None or row[0]:
+                found.append(article_id)
+        return sorted(found)
 
     def turned(self) -> Iterator[tuple[str, ParsedArticle]]:
         """The kept articles that the clock makes drafts, or publishes again, with their paths.

@@ -61,6 +61,7 @@ def settle(
         filing.delete(path)
     for result in results:
         filing.file(result)
+    filing.give_up_copies()
     filing.turn_with_the_clock()
     filing.retag()
     filing.choose_among_twins()
