@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import newsdigest.archive.articles
 import newsdigest.archive.stories
@@ -41,6 +44,7 @@ from hypothesis.stateful import (
 )
 from newsdigest.archive.store import Store
 from newsdigest.archive.update.links import References
+from newsdigest.base.errors import BuildError, RemovalsError
 from newsdigest.commands.check import repair_site
 from newsdigest.publish import manifest, output
 from newsdigest.relate.suggestions import Index
@@ -248,6 +252,25 @@ COPIED = [
 ]
 
 
+def _replace(file: Path, by: Callable[[Path], object]) -> None:
+    file.unlink()
+    by(file)
+
+
+# What makes a file one that cannot be read, for the superuser too.
+SPOILT: dict[str, Callable[[Path], object]] = {
+    "emptied": lambda file: file.write_bytes(b""),
+    "its date misspelt": lambda file: file.write_text(
+        file.read_text(encoding="utf-8").replace("date 2", "date l2", 1), encoding="utf-8"
+    ),
+    "its text lost": lambda file: file.write_bytes(file.read_bytes().split(b"\n")[0]),
+    "a folder in its place": lambda file: _replace(file, Path.mkdir),
+    "a link to nothing": lambda file: _replace(file, lambda f: f.symlink_to("nulle-part")),
+    "a link to itself": lambda file: _replace(file, lambda f: f.symlink_to(f.name)),
+}
+_PLAIN = re.compile(r"(a|b|c|é|a-2|spoilt)\.txt")
+
+
 class EditorsAtWork(RuleBasedStateMachine):
     """Files come, change and go; every so often a build, compared with a clean one."""
 
@@ -257,7 +280,18 @@ class EditorsAtWork(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="lefil-"))
         # No build is too small for a pool, should it have two workers.
-        self.newsroom = Newsroom(self.folder, limits=replace(LIMITS, in_process_below=1))
+        self.newsroom = Newsroom(
+            self.folder,
+            limits=replace(LIMITS, in_process_below=1),
+            removals_most=3,
+            removals_percent=10,
+        )
+        # What the last build read of each article that stands in the site, by a rule of our own.
+        self.good: dict[str, bytes] = {}
+        self.broken: set[str] = set()
+        self.hidden = ""
+        self.last_clock: datetime | None = None
+        self.latest = self.newsroom.settings.rules.now
         self.changed = True
         self.styles = 0
         self.workers = 1
@@ -274,27 +308,27 @@ class EditorsAtWork(RuleBasedStateMachine):
     @rule(target=files, some=st.dictionaries(paths, articles, min_size=2, max_size=4))
     def add_some(self, some: dict[str, str]):  # type: ignore[no-untyped-def]
         for path, text in some.items():
-            self.newsroom.write(path, text)
+            self._write(path, text)
         self.changed = True
         return multiple(*some)
 
     @rule(target=files, path=paths, text=articles)
     def add(self, path: str, text: str) -> str:
-        self.newsroom.write(path, text)
+        self._write(path, text)
         self.changed = True
         return path
 
     @rule(path=files, text=articles)
     def edit(self, path: str, text: str) -> None:
         if self._exists(path):
-            self.newsroom.write(path, text)
+            self._write(path, text)
             self.changed = True
 
     @rule(path=files, sentence=sentences)
     def add_a_sentence(self, path: str, sentence: str) -> None:
         if self._exists(path):
             old = self._text(path)
-            self.newsroom.write(path, _CREDIT.sub(rf"\n\n{sentence}\n\n\1\n", old))
+            self._write(path, _CREDIT.sub(rf"\n\n{sentence}\n\n\1\n", old))
             self.changed = True
 
     @rule(
@@ -316,7 +350,7 @@ class EditorsAtWork(RuleBasedStateMachine):
         head, *paragraphs, _ = text.rstrip("\n").split("\n\n")
         when = f" date {date}" if date else re.match(_DATED, head).group()  # type: ignore[union-attr]
         kept = paragraphs[: max(1, len(paragraphs) - cut)]
-        self.newsroom.write(new, "\n\n".join([f"{when} {headline}", *kept, agency]) + "\n")
+        self._write(new, "\n\n".join([f"{when} {headline}", *kept, agency]) + "\n")
         self.changed = True
         return new
 
@@ -327,7 +361,7 @@ class EditorsAtWork(RuleBasedStateMachine):
     def correct_a_sentence(self, path: str, words: tuple[str, str]) -> None:
         if self._exists(path):
             head, rest = self._text(path).split("\n", 1)
-            self.newsroom.write(path, f"{head}\n{rest.replace(*words, 1)}")
+            self._write(path, f"{head}\n{rest.replace(*words, 1)}")
             self.changed = True
 
     @rule(path=files, lines=related)
@@ -338,7 +372,7 @@ class EditorsAtWork(RuleBasedStateMachine):
             *told, credit = text.rstrip("\n").split("\n\n")
             told = [paragraph for paragraph in told if not paragraph.startswith(">>")]
             cited = [f">> {line}" for line in lines]
-            self.newsroom.write(path, "\n\n".join([*told, *cited, credit]) + "\n")
+            self._write(path, "\n\n".join([*told, *cited, credit]) + "\n")
             self.changed = True
 
     @rule(path=files, date=dates)
@@ -353,15 +387,58 @@ class EditorsAtWork(RuleBasedStateMachine):
 
     @rule(path=consumes(files))
     def delete(self, path: str) -> None:
-        if self._exists(path):
-            (self.newsroom.content / path).unlink()
+        self._remove(path)
+        self.changed = True
+
+    @rule(folder=st.sampled_from(["monde", "en"]), by_hand=st.booleans())
+    def delete_a_section(self, folder: str, by_hand: bool) -> None:
+        """Or its share is not mounted: the folder is there, and empty."""
+        for file in sorted(self._raw_files()):
+            if file.startswith(f"{folder}/"):
+                self._remove(file)
+        if not by_hand:
+            (self.newsroom.content / folder).mkdir(exist_ok=True)
+        self.changed = True
+
+    @rule(path=files, how=st.sampled_from(sorted(SPOILT)))
+    def spoil(self, path: str, how: str) -> None:
+        """Its file cannot be read any more; nobody else has, or may have, its name."""
+        if self._exists(path) and not self._has_relatives(path):
+            SPOILT[how](self.newsroom.content / path)
+            self.broken.add(path)
             self.changed = True
+
+    @rule(path=files, text=articles)
+    def mend(self, path: str, text: str) -> None:
+        if path in self.broken:
+            self._write(path, text)
+            self.changed = True
+
+    @rule(path=files)
+    def mend_as_it_was(self, path: str) -> None:
+        if path in self.broken and path in self.good:
+            self._write(path, self.good[path].decode())
+            self.changed = True
+
+    @rule(folder=st.sampled_from(["monde", "monde/asie", "en"]))
+    def lose_sight_of(self, folder: str) -> None:
+        """Listing the folder fails, for as many builds as it does."""
+        if (self.newsroom.content / folder).is_dir():
+            self.hidden = folder
+            self.changed = True
+
+    @rule()
+    def see_everything_again(self) -> None:
+        self.changed = self.changed or bool(self.hidden)
+        self.hidden = ""
 
     @rule(target=files, path=consumes(files), new=paths)
     def rename(self, path: str, new: str):  # type: ignore[no-untyped-def]
         if not self._exists(path):
             return multiple()
         (self.newsroom.content / new).parent.mkdir(parents=True, exist_ok=True)
+        if new != path:
+            self._remove(new)
         os.replace(self.newsroom.content / path, self.newsroom.content / new)
         self.changed = True
         return new
@@ -370,7 +447,7 @@ class EditorsAtWork(RuleBasedStateMachine):
     def copy(self, path: str, new: str):  # type: ignore[no-untyped-def]
         if not self._exists(path) or path == new:
             return multiple()
-        self.newsroom.write(new, self._text(path))
+        self._write(new, self._text(path))
         self.changed = True
         return new
 
@@ -381,7 +458,7 @@ class EditorsAtWork(RuleBasedStateMachine):
         copy = f"{folder}{slash}{name.format(stem)}.txt"
         if not self._exists(path) or len(copy) > 120:
             return multiple()
-        self.newsroom.write(copy, self._text(path) if same else text)
+        self._write(copy, self._text(path) if same else text)
         self.changed = True
         return copy
 
@@ -397,7 +474,7 @@ class EditorsAtWork(RuleBasedStateMachine):
             return multiple()
         other = f"{unicodedata.normalize(form, path)[:-4]}.{suffix}"
         if not self._exists(other):
-            self.newsroom.write(other, self._text(path).replace(" a ", " avait ", 1))
+            self._write(other, self._text(path).replace(" a ", " avait ", 1))
             self.changed = True
         return other
 
@@ -429,7 +506,7 @@ class EditorsAtWork(RuleBasedStateMachine):
                 "title": {"title": headline},
             }
             found.append(in_toml(kind, article=one, **more.get(kind, {})))
-        self.newsroom.write("decisions.toml", "\n".join(found))
+        self._write("decisions.toml", "\n".join(found))
         self.changed = True
 
     @rule(citing=files, at=st.integers(0, 2), cited=files, never=st.booleans())
@@ -443,7 +520,7 @@ class EditorsAtWork(RuleBasedStateMachine):
                 if never
                 else in_toml("link", article=one, headline=lines[at % len(lines)], target=other)
             )
-            self.newsroom.write("decisions.toml", f"{self._decisions}\n{decision}")
+            self._write("decisions.toml", f"{self._decisions}\n{decision}")
             self.changed = True
 
     @rule(
@@ -452,9 +529,9 @@ class EditorsAtWork(RuleBasedStateMachine):
     def spoil_the_decisions(self, text: str) -> None:
         """Nothing mends them but other ones, or none."""
         if self.good_decisions is None:
-            self.newsroom.build()
+            self._build()
             self.good_decisions = self._decisions
-        self.newsroom.write("decisions.toml", text)
+        self._write("decisions.toml", text)
         self.changed = True
 
     @rule()
@@ -466,7 +543,7 @@ class EditorsAtWork(RuleBasedStateMachine):
     @rule(lines=st.lists(st.sampled_from(NAMES), max_size=4))
     def curate(self, lines: list[str]) -> None:
         """The editors say who is who; an empty file says nothing any more."""
-        self.newsroom.write("entities.tsv", "\n".join(lines) + "\n")
+        self._write("entities.tsv", "\n".join(lines) + "\n")
         self.changed = True
 
     @rule()
@@ -477,13 +554,14 @@ class EditorsAtWork(RuleBasedStateMachine):
 
     @rule()
     def spoil_one(self) -> None:
-        self.newsroom.write("spoilt.txt", "date 2026-99-99 Rien ne va\n\nCorps du texte.\n")
+        self._write("spoilt.txt", "date 2026-99-99 Rien ne va\n\nCorps du texte.\n")
+        self.broken.add("spoilt.txt")
         self.changed = True
 
     @rule()
     def touch_all(self) -> None:
-        for file in self.newsroom.content.rglob("*.txt"):
-            os.utime(file)
+        for path in self._raw_files() - self.broken:
+            os.utime(self.newsroom.content / path)
 
     @rule(name=st.sampled_from(["Le Fil", "Le Fil du soir"]))
     def rename_the_site(self, name: str) -> None:
@@ -491,12 +569,15 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.newsroom.settings = replace(settings, site=replace(settings.site, name=name))
         self.changed = True
 
-    @rule(days=st.integers(min_value=1, max_value=60))
-    def wait_for_drafts(self, days: int) -> None:
+    @rule(days=st.integers(-40, 60), minutes=st.sampled_from([0, 0, 1, 570, 1439]))
+    def turn_the_clock(self, days: int, minutes: int) -> None:
+        """Forward or back, never so far that what was published is refused as far ahead."""
         settings = self.newsroom.settings
-        later = replace(settings.rules, now=settings.rules.now + timedelta(days))
-        self.newsroom.settings = replace(settings, rules=later)
-        self.changed = True
+        now = settings.rules.now + timedelta(days, minutes=minutes)
+        if now > self.latest - timedelta(300):
+            self.latest = max(self.latest, now)
+            self.newsroom.settings = replace(settings, rules=replace(settings.rules, now=now))
+            self.changed = True
 
     @rule()
     def hire_a_second_worker(self) -> None:
@@ -520,6 +601,16 @@ class EditorsAtWork(RuleBasedStateMachine):
         if self.good_decisions is not None:
             self.take_decisions_back()  # nobody would know what they said
         shutil.rmtree(self.newsroom.folder / "cache", ignore_errors=True)
+        self.good = {path: self.good[path] for path in self.good if self._is_sound(path)}
+        self.last_clock = None
+        self.changed = True
+
+    @rule()
+    def bring_another_version(self) -> None:
+        """Everything is read again; what cannot be is what the version before read."""
+        settings = self.newsroom.settings
+        chrome = (*settings.rules.chrome, "Partager…")
+        self.newsroom.settings = replace(settings, rules=replace(settings.rules, chrome=chrome))
         self.changed = True
 
     @rule(picks=st.lists(st.integers(0, 10_000), min_size=1, max_size=4), how=st.integers(0, 2))
@@ -565,14 +656,18 @@ class EditorsAtWork(RuleBasedStateMachine):
     ) -> None:
         """With an article that came, one that went, and sometimes a new style, still to publish."""
         before = self.newsroom.site
-        self.newsroom.write(path, text)
+        self._write(path, text)
         if self._exists(gone) and gone != path:
-            (self.newsroom.content / gone).unlink()
+            self._remove(gone)
         if restyled:
             self.styles += 1
             self.newsroom.restyle(f"body{{order:{self.styles}}}")
-        with killed(moment, calls):
-            self.newsroom.build()
+        known = self._known_files()
+        with self._sight(), killed(moment, calls):
+            self.newsroom.build(allow_removals=True, allow_clock_back=True)
+        if self._known_files() != known:
+            self._remember()
+        self.last_clock = self._known_clock()
         left = self.newsroom.site
         lasting = set(before) & set(self._clean_build())
         assert half_files({path: left[path] for path in left.keys() - self.foreign.keys()}) == []
@@ -586,7 +681,7 @@ class EditorsAtWork(RuleBasedStateMachine):
         if self.killed or not self.changed:
             self.killed = False  # whatever the editors do next, the build after it mends all
             return
-        self.newsroom.build(workers=self.workers)
+        self._build(workers=self.workers)
         self.changed, self.workers = False, 1
         incremental, clean = self.newsroom.site, self._clean_build()
         clean.update(self.foreign)
@@ -596,6 +691,7 @@ class EditorsAtWork(RuleBasedStateMachine):
         known, anew = (
             derived(self.folder / name / "archive.sqlite") for name in ("cache", "clean/cache")
         )
+        known["files"] = self._as_if_read(known["files"])
         for table, rows in anew.items():
             assert known[table] == rows, table
 
@@ -603,20 +699,183 @@ class EditorsAtWork(RuleBasedStateMachine):
         if self._exists(path):
             old = self._text(path)
             head, rest = old.split("\n", 1)
-            self.newsroom.write(path, f"{edit(head)}\n{rest}")
+            self._write(path, f"{edit(head)}\n{rest}")
             self.changed = True
 
-    def _clean_build(self) -> dict[str, bytes]:
-        """With the last decisions that could be read."""
-        good = self.good_decisions
-        if good is None:
-            return self.newsroom.clean_build()
-        spoilt = self._decisions
-        self.newsroom.write("decisions.toml", good)
+    # -- building ------------------------------------------------------------------------------
+
+    def _build(self, **changes: Any) -> None:
+        """As an editor does who means it: told that the clock went back, or that much would leave
+        the site, they insist."""
+        now, before = self.newsroom.settings.rules.now, self._pages()
+        if self.last_clock and now < self.last_clock:
+            with self._sight(), pytest.raises(BuildError) as refused:
+                self.newsroom.build(**changes)
+            assert (refused.value.exitcode, self._pages()) == (1, before)
+            changes["allow_clock_back"] = True
+        stood = manifest.articles(self.folder / "output")
+        if self._is_much(changes):
+            assert self._pages() == before
+            with self._sight():
+                self.newsroom.build(**changes, allow_removals=True)
+            stand = manifest.articles(self.folder / "output")
+            gone = [id_ for id_ in stood if stood[id_] not in stand.values()]
+            assert len(gone) > self.newsroom.settings.removals_most or not stand
+        self._remember()
+        self.last_clock = now
+
+    def _is_much(self, changes: dict[str, Any]) -> bool:
+        """Whether so much would leave the site that the build stopped."""
         try:
-            return self.newsroom.clean_build()
-        finally:
-            self.newsroom.write("decisions.toml", spoilt)
+            with self._sight():
+                self.newsroom.build(**changes)
+        except RemovalsError:
+            return True
+        return False
+
+    def _pages(self) -> dict[str, bytes]:
+        return {path: data for path, data in self.newsroom.site.items() if path.endswith(".html")}
+
+    @contextmanager
+    def _sight(self) -> Iterator[None]:
+        """The folder that cannot be listed fails as a share does."""
+        listed, blind = os.scandir, os.path.realpath(self.newsroom.content / self.hidden)
+
+        def scandir(folder: Any = ".") -> Any:
+            if self.hidden and folder == blind:
+                raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), folder)
+            return listed(folder)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "scandir", scandir)
+            yield
+
+    def _clean_build(self) -> dict[str, bytes]:
+        """Of the content in which whatever cannot be read has its last good bytes, if it has any,
+        with the last decisions that could be read."""
+        folder = self.folder / "last-good"
+        shutil.rmtree(folder, ignore_errors=True)
+        texts = {path: self._bytes(path) for path in self._raw_files() if self._is_sound(path)}
+        unseen = {path: data for path, data in self.good.items() if not self._is_sound(path)}
+        editors = {
+            name: self._bytes(name)
+            for name in ("decisions.toml", "entities.tsv")
+            if self._exists(name)
+        }
+        if self.good_decisions is not None:
+            editors["decisions.toml"] = self.good_decisions.encode()
+        for path, data in {**texts, **unseen, **editors}.items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        folder.mkdir(exist_ok=True)
+        return self.newsroom.clean_build(content=str(folder))
+
+    # -- what is remembered of the files, whatever the product does -----------------------------
+
+    def _remember(self) -> None:
+        """A build was settled: what it read stands, and what it could not read as it stood."""
+        seen = {
+            path: self._bytes(path)
+            for path in self._raw_files()
+            if self._is_sound(path) and self._is_due(path) and not self._stands_aside(path)
+        }
+        unseen = {
+            path: data
+            for path, data in self.good.items()
+            if not self._is_sound(path)
+            and (self._is_hidden(path) or os.path.lexists(self.newsroom.content / path))
+        }
+        self.good = {**seen, **unseen}
+
+    def _raw_files(self) -> set[str]:
+        """Everything called as an article is, be it one or not."""
+        content = self.newsroom.content
+        found = (file for file in content.rglob("*") if file.name.lower().endswith(".txt"))
+        return {file.relative_to(content).as_posix() for file in found}
+
+    def _is_sound(self, path: str) -> bool:
+        """It can be seen and read."""
+        return self._exists(path) and not self._is_hidden(path)
+
+    def _is_hidden(self, path: str) -> bool:
+        return bool(self.hidden) and path.startswith(f"{self.hidden}/")
+
+    def _is_due(self, path: str) -> bool:
+        date = re.search(r"(\d+)-(\d+)(?:-(\d+)(?: (\d+):(\d+))?)?", self._text(path))
+        assert date is not None
+        year, month, day, hour, minute = (int(part or 0) for part in date.groups())
+        zone = ZoneInfo("Europe/Paris")
+        moment = datetime(year, month, day or 1, hour, minute, tzinfo=zone)
+        return moment.astimezone(UTC) <= self.newsroom.settings.rules.now
+
+    def _stands_aside(self, path: str) -> bool:
+        """By its name: another form of the name, or the original, is there and goes before."""
+        beside = {p for p in self._raw_files() if os.path.dirname(p) == os.path.dirname(path)}
+        stem = unicodedata.normalize("NFC", path[:-4])
+        forms = [p for p in beside if unicodedata.normalize("NFC", p[:-4]) == stem]
+        first = min(
+            forms,
+            key=lambda p: (not p.endswith(".txt"), not unicodedata.is_normalized("NFC", p), p),
+        )
+        stems = {unicodedata.normalize("NFC", p[:-4]) for p in beside}
+        originals = (stem.removesuffix(name.format("")) for name in COPIED[:2])
+        return path != first or any(one != stem and one in stems for one in originals)
+
+    def _has_relatives(self, path: str) -> bool:
+        """Another form of the name is there, or a copy, or what it is a copy of."""
+        stem = unicodedata.normalize("NFC", path[:-4]).lower()
+        folder = os.path.dirname(path)
+        others = {p for p in self._raw_files() if os.path.dirname(p) == folder} - {path}
+        stems = {unicodedata.normalize("NFC", p[:-4]).lower() for p in others}
+        return not _PLAIN.fullmatch(os.path.basename(path)) or any(
+            other == stem or not _PLAIN.fullmatch(f"{os.path.basename(other)}.txt")
+            for other in stems
+        )
+
+    def _as_if_read(self, rows: list[Any]) -> list[Any]:
+        """Kept files as the articles they are; what nobody could read or keep is left out."""
+        found = []
+        for path, sha, outcome, article_id, *fault, warnings in rows:
+            if outcome == "kept":
+                outcome, fault = "article", [None, None, None]
+            if outcome != "rejected" or not (
+                path in self.broken or self._is_hidden(path) or path == self.hidden
+            ):
+                found.append((path, sha, outcome, article_id, *fault, warnings))
+        return sorted(found, key=repr)
+
+    def _known_files(self) -> list[Any]:
+        return self._rows("SELECT * FROM files")
+
+    def _known_clock(self) -> datetime | None:
+        rows = self._rows("SELECT value FROM meta WHERE name = 'clock' AND value != ''")
+        return datetime.fromisoformat(rows[0][0]) if rows else None
+
+    def _rows(self, query: str) -> list[Any]:
+        store = self.folder / "cache" / "archive.sqlite"
+        if not store.exists():
+            return []
+        with closing(sqlite3.connect(store)) as db:
+            return db.execute(query).fetchall()
+
+    def _write(self, path: str, text: str) -> None:
+        place = self.newsroom.content / path
+        if place.is_symlink() or place.is_dir():
+            self._remove(path)
+        self.broken.discard(path)
+        self.newsroom.write(path, text)
+
+    def _remove(self, path: str) -> None:
+        place = self.newsroom.content / path
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        else:
+            place.unlink(missing_ok=True)
+        self.broken.discard(path)
+
+    def _bytes(self, path: str) -> bytes:
+        return (self.newsroom.content / path).read_bytes()
 
     @property
     def _decisions(self) -> str:
@@ -626,7 +885,8 @@ class EditorsAtWork(RuleBasedStateMachine):
         return (self.newsroom.content / path).read_text(encoding="utf-8")
 
     def _exists(self, path: str) -> bool:
-        return (self.newsroom.content / path).exists()
+        """It is there and can be read."""
+        return (self.newsroom.content / path).is_file() and path not in self.broken
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
