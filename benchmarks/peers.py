@@ -23,7 +23,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsdigest.archive.articles import Archive, FiledArticle
+from newsdigest.archive.articles import FiledArticle
+from newsdigest.archive.readers import Archive
 from newsdigest.archive.store import read_store
 from newsdigest.base.records import Block
 from newsdigest.base.settings import Settings
@@ -110,8 +111,8 @@ def hand_over(peer: Peer, settings: Settings, folder: Path) -> int:
 
 
 def _copies(archive: Archive) -> Iterator[Copy]:
-    for article_id in archive.published_ids():
-        story = archive.filed(article_id)
+    for article_id in archive.articles.ids():
+        story = archive.articles.filed(article_id)
         assert story is not None
         yield _copy(story)
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import escape
-from newsdigest.archive.articles import Archive, FiledArticle
+from newsdigest.archive.articles import FiledArticle
+from newsdigest.archive.readers import Archive
 
 _ADDRESS = re.compile(r"'(/[^'\s]*)'")
 

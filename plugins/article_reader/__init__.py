@@ -11,10 +11,10 @@ from markupsafe import escape
 from newsdigest.base.errors import line
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Article, Rejection
-from newsdigest.base.settings import settings_from
 from newsdigest.read.agencies import DEFAULT_AGENCIES
 from newsdigest.read.article import parse_article
 from newsdigest.read.sources import SourceFile, read_source
+from newsdigest.site.settings import settings_from
 from newsdigest.text import markup
 from pelican import signals
 from pelican.readers import BaseReader, Readers

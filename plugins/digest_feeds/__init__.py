@@ -6,8 +6,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from newsdigest.base.settings import Settings, settings_from
+from newsdigest.base.settings import Settings
 from newsdigest.site.feed_bytes import FeedEntry, FeedInfo, told_apart, write_atom, write_rss
+from newsdigest.site.kinds.entity import ENTITY_FEED
+from newsdigest.site.kinds.feeds import ALL_FEED
+from newsdigest.site.settings import settings_from
 from newsdigest.text import markup
 from newsdigest.text.typography import typeset
 from pelican import signals
@@ -24,16 +27,14 @@ def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     if not isinstance(generator.articles, list):
         return
     settings = settings_from(generator.settings, os.environ)
-    site, places, limits = settings.site, settings.addresses, settings.limits
+    site, addresses, limits = settings.site, settings.addresses, settings.limits
     output = Path(writer.output_path)
     _write(
-        output, settings, (places.all_atom, places.all_rss), site.name, "/",
+        output, settings, tuple(map(addresses.of, ALL_FEED.addresses)), site.name, "/",
         generator.articles[: limits.feed_entries],
     )  # fmt: skip
     for tag, articles in generator.tags.items():
-        files = tuple(
-            pattern.format(slug=tag.slug) for pattern in (places.entity_atom, places.entity_rss)
-        )
+        files = tuple(addresses.of(address, slug=tag.slug) for address in ENTITY_FEED.addresses)
         if (output / files[0]).exists():
             title = f"{typeset(tag.name, site.lang)} – {site.name}"
             _write(

@@ -21,13 +21,14 @@ from newsdigest.base.errors import BuildError, _
 from newsdigest.base.fingerprint import digest, fingerprint
 from newsdigest.base.i18n import translations
 from newsdigest.base.plain import plain
-from newsdigest.base.settings import Settings, settings_from
+from newsdigest.base.settings import Settings
 from newsdigest.base.settings_check import editors_language
 from newsdigest.build import HostSpec, Outcome, Refused, build
 from newsdigest.commands.screen import Screen
 from newsdigest.progress import Lines
 from newsdigest.render import open_host
 from newsdigest.report import refusal, show
+from newsdigest.site.settings import settings_from
 from pelican import Pelican
 
 from incremental_build.host import PelicanHost, SettingsSource, is_declared, keep_settings

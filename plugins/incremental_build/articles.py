@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, overload
 
 from markupsafe import Markup
-from newsdigest.archive.articles import Archive
+from newsdigest.archive.readers import Archive
 from pelican.contents import Article
 
 Item = TypeVar("Item")

@@ -13,8 +13,8 @@ from typing import Any
 from newsdigest.base.addresses import site_folder
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.i18n import translations
-from newsdigest.base.settings import Settings, settings_from
-from newsdigest.base.settings_check import checked_settings, editors_language
+from newsdigest.base.settings import Settings
+from newsdigest.base.settings_check import editors_language
 from newsdigest.build import Outcome, Refused
 from newsdigest.commands.check import repair_site
 from newsdigest.commands.clean import clean_site
@@ -22,6 +22,7 @@ from newsdigest.commands.preview import Preview, serve_site
 from newsdigest.commands.screen import Screen
 from newsdigest.report import Report
 from newsdigest.report import explain as print_reasons
+from newsdigest.site.settings import checked_settings, settings_from
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 

@@ -12,12 +12,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
 from markupsafe import Markup
 from newsdigest import versions
-from newsdigest.archive.articles import Archive, FiledArticle
+from newsdigest.archive.articles import FiledArticle
+from newsdigest.archive.readers import Archive
 from newsdigest.base.addresses import in_folder, site_folder
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.i18n import theme_translations
-from newsdigest.site.renderer import article_html
+from newsdigest.site.body import article_html
 from newsdigest.site.theme import prepare_environment
 from pelican import Pelican, signals
 from pelican.contents import Article
@@ -142,7 +143,7 @@ class PelicanHost:
         return {"article": article, "category": getattr(article, "category", None)}
 
     def _made(self, archive: Archive, article_id: str) -> Article:
-        filed = archive.filed(article_id)
+        filed = archive.articles.filed(article_id)
         if filed is None:
             raise LookupError(f"article {article_id} is not published")
         # Only of a declared theme are the pages themselves moved into the site's folder.
@@ -198,12 +199,12 @@ class StoreArticlesGenerator(ArticlesGenerator):  # type: ignore[misc]
     def lend(self, archive: Archive, library: Library) -> None:
         """Point the generator and the context at the archive."""
         self.library = library
-        newest_first = StoreArticles(library, lambda: list(archive.published_ids())[::-1])
+        newest_first = StoreArticles(library, lambda: list(archive.articles.ids())[::-1])
         self.articles = newest_first
         self.dates = (
             newest_first
             if self.settings["NEWEST_FIRST_ARCHIVES"]
-            else StoreArticles(library, lambda: list(archive.published_ids()))
+            else StoreArticles(library, lambda: list(archive.articles.ids()))
         )
         self.tags = LazyPairs(lambda: self._tags(archive))
         self.categories = LazyPairs(lambda: self._categories(archive))
@@ -236,7 +237,7 @@ class StoreArticlesGenerator(ArticlesGenerator):  # type: ignore[misc]
         super().generate_pages(writer)
 
     def _tags(self, archive: Archive) -> list[tuple[Tag, StoreArticles]]:
-        rows = archive.entity_rows()
+        rows = archive.index.rows()
         return [
             (self._tag(name, type_, slug), self._naming(archive, n))
             for n, name, type_, slug in rows
@@ -248,17 +249,17 @@ class StoreArticlesGenerator(ArticlesGenerator):  # type: ignore[misc]
         return tag
 
     def _naming(self, archive: Archive, entity: int) -> StoreArticles:
-        return StoreArticles(self.library, lambda: archive.ids_naming(entity))
+        return StoreArticles(self.library, lambda: archive.entities.ids_naming(entity))
 
     def _categories(self, archive: Archive) -> list[tuple[Category, StoreArticles]]:
         pairs = [
             (Category(section, self.settings), self._in_section(archive, section))
-            for section in archive.sections()
+            for section in archive.articles.sections()
         ]
         return sorted(pairs, reverse=self.settings["REVERSE_CATEGORY_ORDER"])
 
     def _in_section(self, archive: Archive, section: str) -> StoreArticles:
-        return StoreArticles(self.library, lambda: archive.ids_in_section(section))
+        return StoreArticles(self.library, lambda: archive.articles.ids_in_section(section))
 
     def _authors(self) -> list[tuple[Any, StoreArticles]]:
         """By walking all the articles: nothing else knows their Pelican authors."""

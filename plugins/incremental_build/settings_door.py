@@ -20,9 +20,10 @@ from jinja2 import Environment
 from newsdigest.base.address_check import WRITE
 from newsdigest.base.errors import BuildError, LeFilError, SettingsError, _, shortened
 from newsdigest.base.i18n import translations
-from newsdigest.base.settings import ADDRESS_SETTINGS
-from newsdigest.base.settings_check import RULES, editors_language, setting_faults
+from newsdigest.base.settings_check import RULES, editors_language
 from newsdigest.report import refusal
+from newsdigest.site.kinds import ADDRESSES
+from newsdigest.site.settings import setting_faults
 from pelican.settings import DEFAULT_CONFIG
 from rich.console import Console
 
@@ -102,7 +103,7 @@ def _pelicans_faults(values: Mapping[str, Any]) -> list[LeFilError]:
 
 
 # What is checked more closely, here or in the core.
-_CHECKED = {*RULES, *ADDRESS_SETTINGS.values(), "PLUGINS", "JINJA_ENVIRONMENT"}
+_CHECKED = {*RULES, *(address.setting for address in ADDRESSES), "PLUGINS", "JINJA_ENVIRONMENT"}
 
 
 def _is_like(value: object, default: object) -> bool:

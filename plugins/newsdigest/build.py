@@ -22,8 +22,8 @@ from time import perf_counter, perf_counter_ns
 from typing import TypeVar
 
 from newsdigest import versions
-from newsdigest.archive.articles import Archive
 from newsdigest.archive.changes import Changes
+from newsdigest.archive.readers import Archive
 from newsdigest.archive.rows import FileResult
 from newsdigest.archive.store import (
     SNAPSHOT,
@@ -62,16 +62,17 @@ from newsdigest.render import (
     Rendered,
     RenderJob,
     open_host,
-    open_room,
+    open_renderer,
     render_batch,
     render_entries,
     render_page,
 )
 from newsdigest.report import Report, tally
-from newsdigest.site.entries import File
-from newsdigest.site.footprint import every_page, footprint, index_parts, stray_files
-from newsdigest.site.plan import HTML_KINDS, PUBLISH_ORDER, in_publish_order, plan_pages
+from newsdigest.site.kind import Context, Feed, Html, load_kinds
+from newsdigest.site.plan import every_page, in_publish_order, plan
+from newsdigest.site.renderer import File
 from newsdigest.site.theme import load_assets
+from newsdigest.site.touched import Touched
 
 Item = TypeVar("Item")
 
@@ -213,7 +214,8 @@ class _Build:
         self.progress = progress
         self.gettext = translations(settings.editor_lang).gettext
         self.archive = Archive(store.connection, settings.addresses, settings.limits)
-        self.site = LiveSite(Path(settings.output), store)
+        self.kinds = load_kinds(settings.kinds)
+        self.site = LiveSite(Path(settings.output), store, self.kinds.rank)
         self.site_is_known = False
         self.inputs = stat_fingerprint(host.inputs) if host.inputs else ""
         self.every_page = False
@@ -314,31 +316,41 @@ class _Build:
     def _plan(self, changes: Changes) -> tuple[dict[Page, str], set[str]]:
         """What to render, with reasons, and what to delete: this build's and any unfinished one's."""
         why = self._why_everything()
+        touched = Touched(changes, self.archive)
         if why:
             self.every_page = True
-            reasons = every_page(self.archive, why)
-            strays = self._unplanned(reasons)
-            if not self.made_anew:
-                self.store.forget_entries(footprint(changes, self.archive).entries)
+            reasons = every_page(self.kinds, self.archive, why)
         else:
-            was_cut = self.store.meta("index cut") == "yes"
-            reach = footprint(changes, self.archive)
-            parts = [*reach.initials, *index_parts(self.archive, was_cut)]
-            reasons = plan_pages(replace(reach, initials=parts))
-            strays = stray_files(changes, self.archive)
-            if was_cut and not self.archive.is_index_cut():
-                strays |= self.store.pages_of("initials")
-            self.store.forget_entries(reach.entries)
+            reasons = plan(self.kinds, touched)
+        if not self.made_anew:
+            # One that comes back may have left its entry behind.
+            self.store.forget_entries(touched.reworded | changes.added)
         if self.host.whole and (reasons or self._host_inputs_changed):
             self.every_page = True
-            reasons = every_page(self.archive, _("plugins or the theme ask for every page"))
+            why = _("plugins or the theme ask for every page")
+            reasons = every_page(self.kinds, self.archive, why)
         pending, unfinished = self.store.pending()
-        reasons = in_publish_order({**self._unsure_pages(), **pending, **reasons})
-        strays |= unfinished
-        self.store.set_meta("index cut", "yes" if self.archive.is_index_cut() else "no")
+        if self.every_page:
+            gone = self.store.pages_but("host")
+        else:
+            reasons = {**self._unsure_pages(), **pending, **reasons}
+            gone = self.archive.manifest.files(reasons)
+            there = {page: why for page, why in reasons.items() if self._has(page)}
+            reasons = in_publish_order(self.kinds, there)
+        strays = unfinished | gone - self._files(reasons)
         self.store.set_pending(reasons, strays)
         self._lap("plan")
         return reasons, strays
+
+    def _has(self, page: Page) -> bool:
+        """Whether the page is there (a pending one of another version may be of no kind known)."""
+        return page.kind in self.kinds and self.kinds[page.kind].has(self.archive, page.name)
+
+    def _files(self, pages: Iterable[Page]) -> set[str]:
+        """Where the files of pages that are there stand."""
+        return {
+            file for page in pages for file in self.kinds[page.kind].files(self.archive, page.name)
+        }
 
     def _unsure_pages(self) -> dict[Page, str]:
         """Pages whose file may not be as it was built."""
@@ -346,7 +358,7 @@ class _Build:
         return {
             Page(file.kind, file.name): why
             for file in self.store.unsure_files()
-            if file.kind in PUBLISH_ORDER and not self.every_page
+            if file.kind in self.kinds
         }
 
     def _pages_at(self, lost: Iterable[str]) -> dict[Page, str]:
@@ -354,7 +366,7 @@ class _Build:
         return {
             Page(file.kind, file.name): _("its file was not as built")
             for file in sorted(self.store.site_files(lost).values())
-            if file.kind in PUBLISH_ORDER
+            if file.kind in self.kinds
         }
 
     def _why_everything(self) -> str:
@@ -381,11 +393,6 @@ class _Build:
         """Whether a file the host reads by itself (a page of its own, a picture) changed."""
         return self.store.meta("inputs") != self.inputs
 
-    def _unplanned(self, reasons: dict[Page, str]) -> set[str]:
-        """Files of an earlier build that a full one does not make again."""
-        wanted = {file for page in reasons for file in self.archive.files_of(page)}
-        return self.store.pages_but("host") - wanted
-
     # -- render ---------------------------------------------------------------------------------------
 
     def _render(self, reasons: dict[Page, str], strays: set[str], staging: Path) -> list[Staged]:
@@ -398,7 +405,7 @@ class _Build:
         for path, data in asset_files.items():
             output.stage(staging, path, data)
         strays |= self.store.pages_of("asset") - set(asset_files)
-        coming = {file for page in reasons for file in self.archive.files_of(page)}
+        coming = self._files(reasons)
         self.store.set_coming(coming | set(asset_files), strays)
         open_host(self.host.name, self.host.options)  # before any fork, as above
         job = RenderJob(
@@ -411,7 +418,7 @@ class _Build:
             perf_counter_ns(),
         )
         faults: list[str] = []
-        hosted = [page for page in reasons if self.host.whole and page.kind in HTML_KINDS]
+        hosted = [page for page in reasons if self.host.whole and self._is_html(page.kind)]
         pages = [page for page in reasons if page not in set(hosted)] if hosted else list(reasons)
         while pages:
             lost: set[str] = set()
@@ -419,14 +426,13 @@ class _Build:
                 faults.extend(page.faults)
                 staged.extend(page.staged())
                 lost.update(page.lost)
-                if not page.files:
-                    strays.update(self.archive.files_of(page.page))
             again = self._pages_at(lost)
             pages = [page for page in again if page not in reasons]
             reasons.update(again | reasons)
         staged.extend(self._host_files(staging, job, hosted, faults))
         unmade = coming - {item.file.path for item in staged}
-        faults.extend(_leading_nowhere(staging, staged, unmade))
+        folder = site_folder(self.settings.site.url)
+        faults.extend(_leading_nowhere(staging, staged, unmade, folder))
         if faults:
             raise VerificationError(
                 _("{count} faults in the rendered pages, the first: {first}."),
@@ -447,7 +453,7 @@ class _Build:
         with self._executor(len(pages)) as (executor, workers):
             run = partial(run_stage, executor, workers)
             job = replace(job, store=self._store_for_workers("entries"))
-            missing = self.archive.articles_without_entry(pages)
+            missing = self.archive.entries.missing(self._in_feeds(pages))
             for entries in run(
                 partial(render_entries, job), missing, RENDER_BATCH, self._worker_lost
             ):
@@ -464,9 +470,9 @@ class _Build:
 
         What verification finds wrong with them is added to `faults`.
         """
-        pages = {file: page for page in hosted for file in self.archive.files_of(page)}
+        pages = {file: page for page in hosted for file in self._files([page])}
         if self.host.whole:
-            open_room(job)  # in this process, for the host looks into the archive
+            open_renderer(job)  # in this process, for the host looks into the archive
         with output.staging_folder(self.site.folder, "-host") as folder:
             self.host.run(HostedRun(folder, hosted, partial(render_page, job)))
             files = {
@@ -487,6 +493,19 @@ class _Build:
                 if path in pages or not path.endswith(".html"):
                     faults.extend(f"{path}: {fault}" for fault in verifier.faults(path, data))
         return staged
+
+    def _is_html(self, kind: str) -> bool:
+        return kind in self.kinds and isinstance(self.kinds[kind], Html)
+
+    def _in_feeds(self, pages: Iterable[Page]) -> set[int]:
+        """The numbers of the articles that the feeds among `pages` hold."""
+        context = Context(self.archive, self.settings.site, self.kinds)
+        return {
+            n
+            for page in pages
+            if isinstance(kind := self.kinds[page.kind], Feed)
+            for n in kind.source(context, page.name).articles
+        }
 
     def _store_for_workers(self, stage: str) -> str:
         """The store that workers read in this stage.
@@ -540,7 +559,8 @@ class _Build:
             self.store.set_pending({}, ())
             self.store.set_meta("inputs", self.inputs)
         files = [file for file, _size in by_path.values()]
-        report.count_published(files, done.written, done.deleted)
+        feeds = {kind.name for kind in self.kinds if isinstance(kind, Feed)}
+        report.count_published(files, feeds, done.written, done.deleted)
 
     def _lap(self, stage: str) -> None:
         now = perf_counter()
@@ -548,10 +568,12 @@ class _Build:
         self.clock = now
 
 
-def _leading_nowhere(staging: Path, staged: Sequence[Staged], unmade: set[str]) -> Iterator[str]:
+def _leading_nowhere(
+    staging: Path, staged: Sequence[Staged], unmade: set[str], folder: str
+) -> Iterator[str]:
     """Links of this build's pages to pages that were planned, and of which nothing came."""
     for file, _size in staged if unmade else ():
-        if file.kind in HTML_KINDS:
+        if file.path.endswith(".html"):
             data = Path(output.staged_path(staging, file.path)).read_bytes()
-            for target in sorted(leading_to(data, unmade)):
+            for target in sorted(leading_to(data, unmade, folder)):
                 yield f"{file.path}: link to /{target}, which the site does not have"

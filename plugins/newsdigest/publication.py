@@ -8,7 +8,7 @@ manifest says whose each file is, and the disk what stands there.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,9 +17,9 @@ from newsdigest.base.errors import BuildError, _
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import SiteFile
 from newsdigest.publish import manifest, output
-from newsdigest.site.plan import PUBLISH_ORDER
 
-_RANK = {kind: at for at, kind in enumerate(("asset", "host", *PUBLISH_ORDER))}
+# What is no page of ours comes first: every page may need it.
+_BEFORE_PAGES = {"asset": -2, "host": -1}
 
 
 class Staged(NamedTuple):
@@ -46,14 +46,18 @@ def own_files(folder: Path, remembered: Iterable[SiteFile]) -> list[SiteFile]:
 class LiveSite:
     """The site in `folder`, as readers see it, and what `store` knows of its files.
 
-    `begun` tells whether it may be another one than before this build.
+    `rank` is the place of a kind of pages in the order of publication. `begun` tells whether it may be another one than before this build.
     """
 
-    def __init__(self, folder: Path, store: Store) -> None:
+    def __init__(self, folder: Path, store: Store, rank: Callable[[str], int]) -> None:
+        self.rank = rank
         self.folder = folder
         self.store = store
         self.begun = False
         self.index, self._found = manifest.read_index(folder)
+
+    def _rank(self, kind: str) -> int:
+        return _BEFORE_PAGES[kind] if kind in _BEFORE_PAGES else self.rank(kind)
 
     def recognise(self) -> bool:
         """Whether what the store says of the site still holds; if not, whose its files are is
@@ -85,7 +89,9 @@ class LiveSite:
         gone = sorted(self.store.site_files(strays).keys() - set(paths))
         changed = [file for file, size in staged if not self._is_in_place(file, size, known)]
         self._refuse_to_destroy(changed, known)
-        changed.sort(key=lambda file: (self._replaces(file, known), _RANK[file.kind], file.path))
+        changed.sort(
+            key=lambda file: (self._replaces(file, known), self._rank(file.kind), file.path)
+        )
         written = {file.path for file in changed}
         noted = [
             file for file, _size in staged if file.path in written or known.get(file.path) != file
@@ -124,6 +130,8 @@ class LiveSite:
                 in_the_way = self._foreign_at(file.path)
             if in_the_way:
                 foreign.add(in_the_way)
+        if foreign & {file.path for file in manifest.read(self.folder)}:
+            raise LookupError("the store forgot files of the site")  # it is damaged
         if foreign:
             raise BuildError(
                 _("{count} files in {folder} are not of this site and stand in its way: {file}."),

@@ -8,16 +8,20 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
+from newsdigest.archive.store import standing, will_not_exist
+from newsdigest.base.addresses import site_folder
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.base.settings import Settings
 from newsdigest.publication import Staged
 from newsdigest.publish import output
-from newsdigest.site.entries import File, pack_entry
-from newsdigest.site.renderer import Host, RenderRoom
+from newsdigest.publish.verify import Verifier
+from newsdigest.site.entries import pack_entry
+from newsdigest.site.kind import Host, load_kinds
+from newsdigest.site.renderer import File, Renderer
 from newsdigest.site.theme import Assets
 from newsdigest.versions import refuse_other_code
 
@@ -59,21 +63,21 @@ class Rendered:
 
 def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
     """Render, verify and stage each page of the batch."""
-    room = open_room(job)
+    renderer, verifier = open_renderer(job), open_verifier(job)
     staging = Path(job.staging)
     rendered = []
     for page in batch:
-        files = room.render(page)
+        files = renderer.render(page)
         faults: list[str] = []
         for path, data in files:
             output.stage(staging, path, data)
-            faults.extend(f"{path}: {fault}" for fault in room.verifier.faults(path, data))
+            faults.extend(f"{path}: {fault}" for fault in verifier.faults(path, data))
         rendered.append(
             Rendered(
                 page,
                 tuple((path, digest(data), len(data)) for path, data in files),
                 tuple(faults),
-                room.verifier.lost(),
+                verifier.lost(),
             )
         )
     return rendered
@@ -81,21 +85,33 @@ def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
 
 def render_page(job: RenderJob, page: Page) -> list[File]:
     """One page's files, rendered in this process and not staged."""
-    return open_room(job).render(page)
+    return open_renderer(job).render(page)
 
 
 def render_entries(job: RenderJob, batch: Sequence[int]) -> list[tuple[int, bytes]]:
     """(article number, packed feed entry) of each article of the batch."""
-    room = open_room(job)
-    return [(n, pack_entry(room.feeds.new_entry(n))) for n in batch]
+    entries = open_renderer(job).entries
+    return [(n, pack_entry(entries.new(n))) for n in batch]
 
 
 @lru_cache(maxsize=1)
-def open_room(job: RenderJob) -> RenderRoom:
-    """The job's room in this process: its store connection, templates and kept feed entries."""
-    refuse_other_code(job.settings.code)
-    return RenderRoom(
-        job.settings, Path(job.store), job.assets, open_host(job.host, job.host_options)
+def open_renderer(job: RenderJob) -> Renderer:
+    """The job's renderer in this process: its store connection, templates and kept feed entries."""
+    settings = job.settings
+    refuse_other_code(settings.code)
+    host = open_host(job.host, job.host_options)
+    return Renderer(settings, Path(job.store), job.assets, host, load_kinds(settings.kinds))
+
+
+@lru_cache(maxsize=1)
+def open_verifier(job: RenderJob) -> Verifier:
+    """What checks the job's pages in this process."""
+    connection = open_renderer(job).archive.connection
+    site = Path(job.settings.output)
+    return Verifier(
+        partial(will_not_exist, connection),
+        site_folder(job.settings.site.url),
+        lambda paths: output.lost_files(site, standing(connection, paths)),
     )
 
 

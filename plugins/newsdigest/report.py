@@ -25,7 +25,6 @@ from newsdigest.relate.stories.threads import PAGE_FROM
 
 # One screen: beyond this many lines of a kind only their number is told (the JSON has them all).
 MOST_LINES = 40
-FEED_KINDS = frozenset({"all_feed", "entity_feed", "story_feed"})
 
 
 @dataclass(slots=True)
@@ -90,11 +89,16 @@ class Report:
         self.unused_names = unused_lines(connection, editors.meaning.curated)
         self.unknown_ids = unknown_ids(connection, editors.meaning.decisions)
 
-    def count_published(self, staged: Iterable[SiteFile], written: set[str], deleted: int) -> None:
-        """Add what publication did: files written, files whose bytes were already right."""
+    def count_published(
+        self, staged: Iterable[SiteFile], feeds: set[str], written: set[str], deleted: int
+    ) -> None:
+        """Add what publication did: files written, files whose bytes were already right.
+
+        `feeds` are the kinds that are feeds.
+        """
         for file in staged:
             new = file.path in written
-            if file.kind in FEED_KINDS:
+            if file.kind in feeds:
                 self.feeds_written += new
                 self.feeds_kept += not new
             elif file.kind != "asset":

@@ -10,13 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from newsdigest.archive.articles import Archive
+from newsdigest.archive.readers import Archive
 from newsdigest.archive.store import read_store
 from newsdigest.base.records import Role
 from newsdigest.build import Outcome
 from newsdigest.commands.show import record_of
 from newsdigest.entities.curated.file import CuratedEntity
+from newsdigest.publish.manifest import FOLDER
 from newsdigest.read.agencies import ParseRules
+from newsdigest.site.kind import load_kinds
+from newsdigest.site.plan import files_of
 from newsroom import Newsroom, article
 
 # id: headline, date, text, and who signs it where that is not AFP.
@@ -124,12 +127,12 @@ def named(newsroom: Newsroom, article_id: str) -> dict[str, tuple[str, int]]:
 
 
 def all_named(newsroom: Newsroom) -> dict[str, dict[str, tuple[str, int]]]:
-    return {id_: named(newsroom, id_) for id_ in archive_of(newsroom).published_ids()}
+    return {id_: named(newsroom, id_) for id_ in archive_of(newsroom).articles.ids()}
 
 
 def article_of(newsroom: Newsroom, article_id: str) -> bytes:
     archive = archive_of(newsroom)
-    filed = archive.filed(article_id)
+    filed = archive.articles.filed(article_id)
     assert filed is not None
     return newsroom.site[filed.url.removeprefix("/")]
 
@@ -143,12 +146,14 @@ def stale_articles(outcome: Outcome) -> set[str]:
 
 
 def changed_files(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
-    return {path for path, data in after.items() if before.get(path) != data}
+    changed = {path for path, data in after.items() if before.get(path) != data}
+    return {path for path in changed if not path.startswith(f"{FOLDER}/")}
 
 
 def planned_files(newsroom: Newsroom, outcome: Outcome) -> set[str]:
     archive = archive_of(newsroom)
-    return {file for page in outcome.reasons for file in archive.files_of(page)}
+    kinds = load_kinds(newsroom.settings.kinds)
+    return {file for page in outcome.reasons for file in files_of(kinds, archive, page)}
 
 
 # -- the editors' lines ------------------------------------------------------------------------------
@@ -632,9 +637,9 @@ def test_search_engines_are_told_of_a_name_from_three_articles_on(tmp_path: Path
 
 def roles(newsroom: Newsroom, slug: str) -> list[Role]:
     archive = archive_of(newsroom)
-    found = archive.entity(slug)
+    found = archive.entities.known(slug)
     assert found is not None
-    return archive.roles(found[0], 8)
+    return archive.entities.roles(found[0], 8)
 
 
 def test_a_persons_page_has_the_roles_with_their_first_and_last_days(tmp_path: Path) -> None:

@@ -13,14 +13,10 @@ import pytest
 from newsdigest.base.address_check import address_faults
 from newsdigest.base.errors import SettingsError
 from newsdigest.base.folder_check import folder_faults
-from newsdigest.base.settings import ADDRESS_SETTINGS, Addresses, settings_from
-from newsdigest.base.settings_check import (
-    RULES,
-    checked_settings,
-    editors_language,
-    setting_faults,
-)
+from newsdigest.base.settings_check import RULES, editors_language
 from newsdigest.report import refusal
+from newsdigest.site.kinds import ADDRESSES
+from newsdigest.site.settings import checked_settings, setting_faults, settings_from
 from publication import ROOT
 
 HUGE = 10**5000
@@ -185,7 +181,10 @@ def test_every_documented_setting_is_checked() -> None:
     documented = {name for row in rows for name in re.findall(r"`([A-Z_0-9]+)`", row)}
     folders = {"PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME"}
     of_the_door = {"PELICAN_CLASS", "PLUGINS", "JINJA_ENVIRONMENT"}
-    assert documented - set(RULES) - set(ADDRESS_SETTINGS.values()) - folders == of_the_door
+    assert (
+        documented - set(RULES) - {address.setting for address in ADDRESSES} - folders
+        == of_the_door
+    )
 
 
 # -- address patterns ----------------------------------------------------------------------------
@@ -255,13 +254,13 @@ TAGS_AS_FILES = {"TAG_URL": "noms/{slug}.html", "TAG_PAGE_URL": "noms/{slug}-pag
 def test_a_pattern_that_collides_climbs_or_cannot_be_filled_in_is_named(kind: str) -> None:
     name, pattern, said = PATTERNS[kind]
     more = TAGS_AS_FILES if kind == "a file and a folder" else {}
-    found = [fault.text(str) for fault in address_faults({**more, name: pattern})]
+    found = [fault.text(str) for fault in address_faults({**more, name: pattern}, ADDRESSES)]
     (line,) = found
     assert line.startswith(f"{name} = ")
     assert said in line
     assert line.isprintable()
-    default = next(field for field, setting in ADDRESS_SETTINGS.items() if setting == name)
-    assert line.endswith(f"Write {name} = {getattr(Addresses(), default)!r}.")
+    ours = next(address.pattern for address in ADDRESSES if address.setting == name)
+    assert line.endswith(f"Write {name} = {ours!r}.")
 
 
 def test_patterns_that_can_be_used_are_left_alone() -> None:
@@ -278,7 +277,7 @@ def test_patterns_that_can_be_used_are_left_alone() -> None:
         {"STORIES_URL": "hồ-sơ/", "STORY_URL": "hồ-sơ/{slug}/"},
         {"YEAR_ARCHIVE_URL": "archives/{date:%Y}.html", "MONTH_ARCHIVE_URL": "archives/{date:%Y-%m}.html"},
     ):  # fmt: skip
-        assert [fault.text(str) for fault in address_faults(patterns)] == [], patterns
+        assert [fault.text(str) for fault in address_faults(patterns, ADDRESSES)] == [], patterns
 
 
 # -- folders -------------------------------------------------------------------------------------

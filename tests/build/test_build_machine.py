@@ -18,16 +18,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import newsdigest.archive.articles
+import newsdigest.archive.entities
 import newsdigest.archive.stories
+import newsdigest.archive.ties
 import newsdigest.archive.update.names
 import newsdigest.archive.update.short_forms
 import newsdigest.archive.update.stories
 import newsdigest.archive.update.suggestions
 import newsdigest.build
 import newsdigest.site.kinds.article
-import newsdigest.site.renderer
-import newsdigest.site.telling
+import newsdigest.site.kinds.story
 import pytest
 from derived import derived
 from hypothesis import HealthCheck, Phase, settings
@@ -180,13 +180,13 @@ FEW: list[tuple[Any, str, int]] = [
     (newsdigest.archive.update.suggestions, "KEPT", 3),
     (newsdigest.archive.update.suggestions, "SHOWN", 2),
     (newsdigest.archive.update.stories, "FOLLOWERS", 2),
-    (newsdigest.archive.stories, "FOLLOWERS", 2),
+    (newsdigest.archive.ties, "FOLLOWERS", 2),
     (newsdigest.archive.stories, "ENTITY_WINDOW", 4),
     (newsdigest.archive.stories, "STORY_WINDOW", 4),
-    (newsdigest.site.renderer, "STORY_WINDOW", 4),
-    (newsdigest.site.telling, "TOLD", 2),
-    (newsdigest.site.telling, "REMEMBERED", 1),
-    (newsdigest.archive.articles, "TOGETHER_WINDOW", 4),
+    (newsdigest.site.kinds.story, "STORY_WINDOW", 4),
+    (newsdigest.site.kinds.story, "TOLD", 2),
+    (newsdigest.site.kinds.story, "REMEMBERED", 1),
+    (newsdigest.archive.entities, "TOGETHER_WINDOW", 4),
 ]
 
 names = st.sampled_from(PEOPLE)

@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 from newsdigest import ingest
-from newsdigest.archive.articles import Archive
+from newsdigest.archive.periods import Periods
 from newsdigest.base.errors import BuildError, VerificationError
 from newsdigest.publish import output
 from newsroom import Newsroom, article
@@ -86,7 +86,6 @@ DAMAGE = {
     "the files": "DELETE FROM files",
     "the terms": "UPDATE vectors SET terms = x'00'",
     "an entity": "DELETE FROM entities",
-    "a page's kind": "INSERT OR REPLACE INTO pending VALUES ('novel', 'x', 'y')",
     "a table": "DROP TABLE mentions",
 }
 
@@ -124,7 +123,7 @@ def test_a_fault_of_the_builds_own_costs_the_memory_nothing(
 ) -> None:
     before = newsroom.site
     with monkeypatch.context() as faulty:
-        faulty.setattr(Archive, "files_of", lambda *_: 1 / 0)
+        faulty.setattr(Periods, "month_counts", lambda *_: 1 / 0)
         newsroom.restyle("main{}")
         with pytest.raises(ZeroDivisionError):
             newsroom.build()
@@ -146,6 +145,27 @@ def test_pages_at_fault_are_refused_and_the_memory_stays(
             newsroom.build()
     assert newsroom.site == before
     assert newsroom.build().report.made_anew == ""
+
+
+def test_a_page_of_a_kind_nobody_knows_is_not_waited_for(newsroom: Newsroom) -> None:
+    """A killed build of another version may have left one to do."""
+    with closing(sqlite3.connect(store(newsroom))) as connection:
+        connection.execute("INSERT INTO pending VALUES ('novel', 'x', 'y')")
+        connection.commit()
+    Path(f"{store(newsroom)}.seal").unlink()
+    assert newsroom.build().report.made_anew == ""
+    assert newsroom.site == newsroom.clean_build()
+
+
+def test_a_store_that_forgot_files_of_the_site_is_made_anew(newsroom: Newsroom) -> None:
+    """What the manifest names is ours, whatever the store says."""
+    with closing(sqlite3.connect(store(newsroom))) as connection:
+        connection.execute("DELETE FROM pages WHERE kind = 'archives'")
+        connection.commit()
+    Path(f"{store(newsroom)}.seal").unlink()
+    newsroom.restyle("main{}")
+    assert newsroom.build().report.made_anew == "corrupt"
+    assert newsroom.site == newsroom.clean_build()
 
 
 # -- a disk that fails while the site is being published --------------------------------------------

@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 from newsdigest.base.errors import VerificationError
-from newsdigest.site.renderer import RenderRoom
+from newsdigest.base.records import Page
+from newsdigest.site.renderer import File, Renderer
 from newsroom import Newsroom, article
 
 
 @pytest.mark.parametrize(
-    ("room", "page"),
-    [("_day", "2026/01/15/index.html"), ("_stories", "dossiers/index.html")],
+    ("kind", "page"),
+    [("day", "2026/01/15/index.html"), ("stories", "dossiers/index.html")],
 )
 @pytest.mark.parametrize("first", [True, False])
 def test_a_link_to_a_page_that_came_to_nothing_stops_the_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str, page: str, first: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, page: str, first: bool
 ) -> None:
     newsroom = Newsroom(tmp_path)
     if not first:
@@ -25,7 +26,12 @@ def test_a_link_to_a_page_that_came_to_nothing_stops_the_build(
     before = newsroom.site
     newsroom.write("pont.txt", article("Le pont rouvre"))
     newsroom.restyle("body{order:1}")
-    monkeypatch.setattr(RenderRoom, room, lambda self, name: [])
+    render = Renderer.render
+
+    def render_all_but_one_kind(self: Renderer, wanted: Page) -> list[File]:
+        return [] if wanted.kind == kind else render(self, wanted)
+
+    monkeypatch.setattr(Renderer, "render", render_all_but_one_kind)
     with pytest.raises(VerificationError, match=f"link to /{page}, which the site does not have"):
         newsroom.build()
     assert newsroom.site == before

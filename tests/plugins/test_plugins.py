@@ -148,7 +148,8 @@ def settings_read() -> set[str]:
     """Every setting the core looks up or the site sets."""
     from dataclasses import fields
 
-    from newsdigest.base.settings import ADDRESS_SETTINGS, Limits
+    from newsdigest.base.settings import Limits
+    from newsdigest.site.kinds import ADDRESSES
 
     source = (CORE / "base" / "settings.py").read_text(encoding="utf-8")
     named = set(re.findall(r"""values(?:\.get\(|\[)\s*["']([A-Z_]+)["']""", source))
@@ -167,7 +168,9 @@ def settings_read() -> set[str]:
     }
     limits = {field.name.upper() for field in fields(Limits)}
     # Pelican itself sets SETTINGS_FILE; nobody writes it.
-    return (named | set(ADDRESS_SETTINGS.values()) | limits | set_here) - {"SETTINGS_FILE"}
+    return (
+        named | {address.setting for address in ADDRESSES if address.setting} | limits | set_here
+    ) - {"SETTINGS_FILE"}
 
 
 def test_every_setting_is_documented() -> None:

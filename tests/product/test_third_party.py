@@ -288,9 +288,9 @@ def test_a_guest_that_leaves_leaves_nothing_behind(
 def lists(plain: Publication):  # type: ignore[no-untyped-def]
     """The archive as a Pelican theme sees it, and the ids of the articles made so far."""
     from incremental_build.host import PelicanHost
-    from newsdigest.archive.articles import Archive
+    from newsdigest.archive.readers import Archive
     from newsdigest.archive.store import read_store
-    from newsdigest.base.settings import settings_from
+    from newsdigest.site.settings import settings_from
     from pelican import Pelican
     from pelican.settings import read_settings
 
@@ -316,7 +316,7 @@ def articles(lists, plain: Publication):  # type: ignore[no-untyped-def]
 
     archive = generator.library.archive
     library = Library(archive, make)
-    found = StoreArticles(library, lambda: list(archive.published_ids())[::-1])
+    found = StoreArticles(library, lambda: list(archive.articles.ids())[::-1])
     return found, made
 
 

@@ -1,33 +1,26 @@
-"""What feed readers are given: valid, the same everywhere, and faithful to the article."""
+"""What feed readers are given: valid, the same everywhere, and told apart."""
+
+from __future__ import annotations
 
 import hashlib
 import locale
 import os
-import pickle
 import random
 import re
 import subprocess
 import sys
 import time
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 import feedparser
 import pytest
+from feed_samples import ATOM, AUTHORITY, CONTENT, DC, INFO, PARIS, WORDS, entry, feeds
+from gazette import Gazette
 from lxml import etree
-from lxml import html as lxml_html
-from newsdigest.base.records import Article, Block
+from newsdigest.site.entries import Entries, pack_entry, unpack_entry
 from newsdigest.site.feed_bytes import (
-    MAX_FEED_BYTES,
-    FeedEntry,
-    FeedInfo,
     Subscription,
     assemble,
-    clean,
     opml,
     render_entry,
     tag_uri,
@@ -35,47 +28,7 @@ from newsdigest.site.feed_bytes import (
     write_atom,
     write_rss,
 )
-from newsdigest.text.markup import ReferenceLink, feed_html
-
-PARIS = ZoneInfo("Europe/Paris")
-AUTHORITY = "lefil.example,2026"
-ATOM = "{http://www.w3.org/2005/Atom}"
-CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
-DC = "{http://purl.org/dc/elements/1.1/}"
-
-INFO = FeedInfo(
-    id="feeds/all",
-    title="Le Fil",
-    subtitle="L’actualité, résumée",
-    page_url="https://lefil.example/feeds/all/",
-    atom_url="https://lefil.example/feeds/all.atom",
-    rss_url="https://lefil.example/feeds/all.rss",
-    author="Le Fil",
-    authority=AUTHORITY,
-)
-
-
-def entry(number: int = 1, **changes: object) -> FeedEntry:
-    day = datetime(2026, 1, 1, tzinfo=PARIS) + timedelta(days=number)
-    made = FeedEntry(
-        id=f"2026/pont-{number}",
-        url=f"https://lefil.example/2026/01/pont-{number}.html",
-        title=f"Le pont numéro {number} est ouvert",
-        summary="Un résumé.",
-        html="<p>Le texte entier.</p>",
-        published=day,
-        updated=day,
-        authors=("Lê Na", "VNA"),
-        categories=("Transports",),
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def feeds(
-    entries: Sequence[FeedEntry], info: FeedInfo = INFO, empty_since: datetime | None = None
-) -> tuple[bytes, bytes]:
-    rendered = [render_entry(one, info.authority, info.timezone) for one in entries]
-    return assemble(info, rendered, empty_since)
+from samples import SITE
 
 
 def test_an_atom_feed_has_everything_the_rfc_requires() -> None:
@@ -160,117 +113,6 @@ def test_ids_are_ascii_uris_and_stay_apart() -> None:
     assert ids[0] == "tag:lefil.example,2026:2026/%C3%A9t%C3%A9"
 
 
-WORDS = (
-    '« L’œuvre » \u00a0: 12\u202f000 € ? & < > "x" ]]> 🌾 Nguyễn Đặng',
-    "Les &amp; restent des &amp;, les &lt;b&gt; aussi",
-    "if a < b and c > d",
-)
-
-
-@pytest.mark.parametrize("words", WORDS)
-def test_titles_and_texts_arrive_as_they_left(words: str) -> None:
-    story = Article(
-        id="x",
-        path="x.txt",
-        headline=words,
-        published=datetime(2026, 1, 2, tzinfo=PARIS),
-        date_precision="day",
-        lang="vi",  # whose typography changes nothing
-        blocks=(Block("paragraph", words),),
-    )
-    one = entry(1, title=words, html=str(feed_html(story, "https://lefil.example")))
-    for data in feeds([one]):
-        parsed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
-        assert parsed.entries[0].title == unicodedata.normalize("NFC", words)
-        content = parsed.entries[0].content[0].value
-        assert lxml_html.fromstring(content).text_content() == words
-
-
-def test_markup_in_a_summary_is_text_in_both_formats() -> None:
-    atom, rss = feeds([entry(1, summary="a <script>x</script> & b")])
-    feed, channel = etree.fromstring(atom), etree.fromstring(rss)
-    assert feed.findtext(f".//{ATOM}summary") == "a <script>x</script> & b"
-    # An RSS description is read as HTML.
-    assert channel.findtext(".//item/description") == "a &lt;script&gt;x&lt;/script&gt; &amp; b"
-
-
-def test_a_broken_wire_does_not_stop_the_feed() -> None:
-    broken = "a\x0bb\x00c\ufffed\udc80e\x85f\x1bg"
-    hostile = entry(
-        1,
-        id="2026/\udcff\x00",
-        url="https://lefil.example/\x0b",
-        title=broken,
-        summary=broken,
-        html=f"<p>{broken}</p>",
-        authors=(broken, "\x00"),
-        categories=(broken, ""),
-    )
-    for data in feeds([hostile], replace(INFO, title=broken, subtitle=broken)):
-        parsed = feedparser.parse(data)
-        assert not parsed.bozo
-        assert parsed.entries[0].title == "abcdefg"
-        assert parsed.entries[0].content[0].value == "<p>abcdefg</p>"
-    assert clean("é\u00a0🌾\n") == "é\u00a0🌾\n"
-
-
-def test_an_article_without_text_still_makes_an_entry() -> None:
-    bare = entry(1, title="", summary="", html="", authors=(), categories=())
-    for data in feeds([bare]):
-        parsed = feedparser.parse(data)
-        assert not parsed.bozo
-        assert parsed.entries[0].title == "2026/pont-1"
-
-
-def test_a_hostile_article_brings_no_active_content_into_feeds() -> None:
-    evil = "<script>alert(1)</script><img src=x onerror=y> javascript:x ]]>"
-    story = Article(
-        id="x",
-        path="x.txt",
-        headline=evil,
-        published=datetime(2026, 1, 2, tzinfo=PARIS),
-        date_precision="day",
-        lang="fr",
-        blocks=(Block("paragraph", evil), Block("related", items=(evil,))),
-    )
-    html = str(feed_html(story, "https://lefil.example", {evil: ReferenceLink("/2026/01/a.html")}))
-    for data in feeds([entry(1, title=evil, html=html)]):
-        content = feedparser.parse(data, sanitize_html=False).entries[0].content[0].value
-        tree = lxml_html.fromstring(f"<div>{content}</div>")
-        assert {element.tag for element in tree.iter()} == {"div", "p", "h2", "ul", "li", "a"}
-        assert [dict(a.attrib) for a in tree.iter("a")] == [
-            {"href": "https://lefil.example/2026/01/a.html"}
-        ]
-
-
-@pytest.mark.parametrize(
-    ("clock", "atom_date", "rss_date"),
-    [
-        ("2026-01-23T00:00", "2026-01-23T00:00:00+01:00", "Fri, 23 Jan 2026 00:00:00 +0100"),
-        ("2026-08-14T09:05", "2026-08-14T09:05:00+02:00", "Fri, 14 Aug 2026 09:05:00 +0200"),
-        ("2026-03-29T00:00", "2026-03-29T00:00:00+01:00", "Sun, 29 Mar 2026 00:00:00 +0100"),
-        ("2026-03-29T02:30", "2026-03-29T03:30:00+02:00", "Sun, 29 Mar 2026 03:30:00 +0200"),
-        ("2026-10-25T02:30", "2026-10-25T02:30:00+02:00", "Sun, 25 Oct 2026 02:30:00 +0200"),
-        ("2026-10-25T04:00", "2026-10-25T04:00:00+01:00", "Sun, 25 Oct 2026 04:00:00 +0100"),
-    ],
-)
-def test_dates_have_the_offset_of_paris_at_that_instant(
-    clock: str, atom_date: str, rss_date: str
-) -> None:
-    moment = datetime.fromisoformat(clock).replace(tzinfo=PARIS)
-    atom, rss = feeds([entry(1, published=moment, updated=moment)])
-    feed, channel = etree.fromstring(atom), etree.fromstring(rss)
-    assert {feed.findtext(f".//{ATOM}{n}") for n in ("updated", "published")} == {atom_date}
-    assert channel.findtext(".//pubDate") == channel.findtext(".//lastBuildDate") == rss_date
-    assert parsedate_to_datetime(rss_date) == datetime.fromisoformat(atom_date)
-
-
-def test_a_wire_from_hanoi_is_dated_in_paris_time() -> None:
-    hanoi = datetime(2026, 7, 1, 5, 0, tzinfo=timezone(timedelta(hours=7)))
-    atom, _ = feeds([entry(1, published=hanoi, updated=hanoi)])
-    assert etree.fromstring(atom).findtext(f".//{ATOM}published") == "2026-07-01T00:00:00+02:00"
-
-
 def test_the_newest_entry_comes_first_and_dates_the_feed() -> None:
     same_day = {"published": datetime(2026, 3, 1, tzinfo=PARIS)}
     edited = datetime(2026, 5, 1, tzinfo=PARIS)
@@ -334,24 +176,17 @@ def test_a_correction_points_at_the_article_it_corrects() -> None:
     ]
 
 
-def test_an_entry_can_wait_in_a_cache() -> None:
+def test_an_entry_can_wait_in_the_store() -> None:
     rendered = render_entry(entry(1), AUTHORITY)
-    assert pickle.loads(pickle.dumps(rendered)) == rendered
+    assert unpack_entry(pack_entry(rendered)) == rendered
 
 
-def test_a_feed_stays_readable_however_long_the_articles() -> None:
-    long_text = "<p>" + "mot " * 20_000 + "</p>"
-    atom, rss = feeds([entry(n, html=long_text) for n in range(20)])
-    assert max(len(atom), len(rss)) < 500_000
-    assert len(feedparser.parse(atom).entries) == MAX_FEED_BYTES // 80_600
-    assert [e.id for e in feedparser.parse(atom).entries] == [
-        e.id for e in feedparser.parse(rss).entries
-    ]
-
-
-def test_an_endless_article_gives_its_summary_only() -> None:
-    atom, _ = feeds([entry(1, html="<p>" + "&amp;" * 500_000 + "</p>")])
-    assert feedparser.parse(atom).entries[0].content[0].value == "<p>Un résumé.</p>"
+def test_the_entries_that_wait_are_those_that_would_be_made_anew(gazette: Gazette) -> None:
+    archive = gazette.archive
+    entries = Entries(SITE, archive)
+    newest = archive.articles.newest(4)
+    kept = [archive.entries.entry(n) for n in newest]
+    assert [unpack_entry(packed or b"") for packed in kept] == [entries.new(n) for n in newest]
 
 
 def test_entries_of_one_day_can_be_told_apart_within_the_second() -> None:
@@ -378,7 +213,7 @@ def test_no_locale_is_touched(monkeypatch: pytest.MonkeyPatch) -> None:
 SCRIPT = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from test_feeds import entry, feeds
+from feed_samples import entry, feeds
 atom, rss = feeds([entry(n) for n in range(9)])
 sys.stdout.buffer.write(atom + rss)
 """

@@ -1,129 +1,337 @@
-"""What changed, and which pages that makes stale: decided on plain values."""
+"""What changed, and which pages that makes stale: each kind says so of its own."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from gazette import Gazette
+from newsdigest.archive.changes import Changes, EntityChange
+from newsdigest.archive.readers import Archive
 from newsdigest.base.records import Page
-from newsdigest.site.plan import PUBLISH_ORDER, EntityFacts, Footprint, in_publish_order, plan_pages
+from newsdigest.site.kinds import KINDS
+from newsdigest.site.plan import files_of, in_publish_order, plan
+from newsdigest.site.touched import Touched
+from newsroom import article
+
+Stale = dict[tuple[str, str], str]
+
+ARTICLE, DAY = "port", "2026-01-23"
+# What shows the newest articles, or how many there are: stale as soon as there is another.
+NEWEST = {("archives", ""), ("not_found", ""), ("front", ""), ("all_feed", ""), ("sitemaps", "")}
 
 
-def pages(footprint: Footprint) -> dict[tuple[str, str], str]:
-    return {(page.kind, page.name): reason for page, reason in plan_pages(footprint).items()}
+def of_kind(stale: Stale, *kinds: str) -> Stale:
+    return {page: why for page, why in stale.items() if page[0] in kinds}
 
 
-def test_nothing_changed_makes_nothing_stale() -> None:
-    assert plan_pages(Footprint()) == {}
+def change(gazette: Gazette, slug: str, **happened: object) -> dict[int, EntityChange]:
+    """That this entity's articles changed; their number did not, unless it is said."""
+    number, card = gazette.archive.entities.known(slug) or (0, None)
+    assert card is not None
+    return {number: EntityChange(**{"before": card.articles, **happened})}  # type: ignore[arg-type]
 
 
-def test_a_stale_article_keeps_the_reason_it_was_found_for() -> None:
-    assert pages(Footprint(articles={"monde/sommet": "new article"})) == {
-        ("article", "monde/sommet"): "new article"
+# -- articles ------------------------------------------------------------------------------------
+
+
+def test_nothing_changed_makes_nothing_stale(gazette: Gazette) -> None:
+    assert gazette.planned() == {}
+
+
+@pytest.mark.parametrize(
+    ("what", "reason"),
+    [
+        ("added", "new article"),
+        ("edited", "article changed"),
+        ("moved", "its address changed"),
+        ("relinked", "a headline it cites changed"),
+        ("retagged", "the entities it names changed"),
+        ("cited", "the articles citing it changed"),
+        ("restoried", "its story changed"),
+        ("followed", "what followed it in its story changed"),
+        ("resuggested", "what it suggests changed"),
+        ("neighbours", "the article before or after changed"),
+    ],
+)
+def test_an_article_says_why_it_is_stale(gazette: Gazette, what: str, reason: str) -> None:
+    stale = gazette.stale(**{what: {ARTICLE}})
+    assert of_kind(stale, "article") == {("article", ARTICLE): reason}
+
+
+def test_the_first_reason_found_is_the_one_told(gazette: Gazette) -> None:
+    stale = gazette.stale(added={ARTICLE}, retagged={ARTICLE}, neighbours={ARTICLE, "norvege"})
+    assert of_kind(stale, "article") == {
+        ("article", "norvege"): "the article before or after changed",
+        ("article", ARTICLE): "new article",
     }
 
 
-def test_a_day_whose_list_changed_and_the_days_around_it() -> None:
-    changed = Footprint(
-        days={"2026-01-23": "its articles changed"},
-        near_days={"2026-01-22": "the day before or after changed"},
-    )
-    assert pages(changed) == {
-        ("day", "2026-01-22"): "the day before or after changed",
-        ("day", "2026-01-23"): "its articles changed",
+@pytest.mark.parametrize("what", ["edited", "moved"])
+@pytest.mark.parametrize(("one", "other"), [("fregate", "journal"), ("journal", "fregate")])
+def test_a_copy_and_its_leader_show_each_other(
+    gazette: Gazette, what: str, one: str, other: str
+) -> None:
+    stale = gazette.stale(**{what: {one}})
+    assert stale["article", other] == "the dispatch it is a copy of changed"
+
+
+@pytest.mark.parametrize("what", ["edited", "moved", "relinked", "retagged"])
+def test_an_article_that_reads_otherwise_makes_the_feeds_that_hold_it_stale(
+    gazette: Gazette, what: str
+) -> None:
+    stale = gazette.stale(**{what: {"ministre-5"}})
+    assert of_kind(stale, "entity_feed", "story_feed") == {
+        ("entity_feed", "anna-korvat"): "an article it holds changed",
+        ("entity_feed", "geneve"): "an article it holds changed",
+        ("story_feed", "le-ministre-parle-1"): "its articles changed",
     }
 
 
-def test_a_month_has_a_page_and_a_map_a_year_only_a_page() -> None:
-    assert pages(
-        Footprint(periods={"2026-01": "its days changed", "2026": "its days changed"})
-    ) == {
+def test_an_article_that_is_gone_is_planned_so_that_its_file_goes(gazette: Gazette) -> None:
+    assert gazette.planned(removed={"parti"})[Page("article", "parti")] == "the article is gone"
+    assert files_of(gazette.kinds, gazette.archive, Page("article", "parti")) == ()
+
+
+@pytest.mark.parametrize("what", ["added", "edited", "removed", "moved", "relinked"])
+def test_whatever_changes_the_pages_that_show_the_newest_are_stale(
+    gazette: Gazette, what: str
+) -> None:
+    stale = gazette.stale(**{what: {"recolte"}})
+    assert {page for page in stale if page[0] != "article"} == NEWEST
+    assert set(of_kind(stale, *(kind for kind, _ in NEWEST)).values()) == {"the archive changed"}
+
+
+def test_an_article_that_names_others_leaves_the_list_of_the_newest_alone(
+    gazette: Gazette,
+) -> None:
+    """Unless it is one of those the feed of all holds, or of the newest edition."""
+    older = gazette.stale(retagged={"neige"})
+    assert set(older) == {("article", "neige"), ("day", "2025-12-30")}
+    assert older["day", "2025-12-30"] == "an entity cited changed"
+    newest = gazette.stale(retagged={"norvege"})
+    assert of_kind(newest, "front", "all_feed") == {
+        ("front", ""): "an entity cited changed",
+        ("all_feed", ""): "an article it holds changed",
+    }
+
+
+# -- days, months, years -------------------------------------------------------------------------
+
+
+def test_a_day_whose_list_changed_and_the_days_around_it(gazette: Gazette) -> None:
+    stale = gazette.stale(days={"2026-01-12"})
+    assert of_kind(stale, "day") == {
+        ("day", "2026-01-08"): "the day before or after changed",
+        ("day", "2026-01-12"): "its articles changed",
+        ("day", "2026-01-15"): "the day before or after changed",
+    }
+
+
+def test_a_month_has_a_page_and_a_map_a_year_only_a_page(gazette: Gazette) -> None:
+    near = "the period before or after changed"
+    assert of_kind(gazette.stale(days={DAY}), "month", "year", "sitemap") == {
+        ("month", "2025-12"): near,
         ("month", "2026-01"): "its days changed",
+        ("year", "2025"): near,
         ("year", "2026"): "its days changed",
         ("sitemap", "2026-01"): "its days changed",
     }
 
 
+def test_a_day_left_empty_is_planned_so_that_its_files_go(gazette: Gazette) -> None:
+    planned = gazette.planned(days={"2024-05-01"})
+    gone = [page for page in planned if page.name.startswith("2024")]
+    assert gone == [
+        Page("day", "2024-05-01"),
+        Page("month", "2024-05"),
+        Page("year", "2024"),
+        Page("sitemap", "2024-05"),
+    ]
+    assert {files_of(gazette.kinds, gazette.archive, page) for page in gone} == {()}
+
+
+# -- entities ------------------------------------------------------------------------------------
+
+OWN = ("entity", "entity_page", "entity_feed")
+
+
 @pytest.mark.parametrize(
-    ("facts", "stale"),
+    ("slug", "stale"),
     [
-        (EntityFacts("geneve", has_page=False, has_feed=False, older=(1,)), set()),
-        (EntityFacts("geneve", has_page=True, has_feed=False), {("entity", "geneve")}),
-        (
-            EntityFacts("geneve", has_page=True, has_feed=True),
-            {("entity", "geneve"), ("entity_feed", "geneve")},
-        ),
-        (
-            EntityFacts("geneve", has_page=True, has_feed=False, older=(1, 3)),
-            {("entity", "geneve"), ("entity_page", "geneve/1"), ("entity_page", "geneve/3")},
-        ),
+        ("norvege", set()),
+        ("hanoi", {("entity", "hanoi")}),
+        ("geneve", {("entity", "geneve"), ("entity_feed", "geneve")}),
     ],
+    ids=["too few articles for a page", "a page", "a page and feeds"],
 )
-def test_an_entity_whose_articles_changed(facts: EntityFacts, stale: set[tuple[str, str]]) -> None:
-    found = pages(Footprint(entities={"geneve": facts}))
+def test_an_entity_whose_articles_changed(
+    gazette: Gazette, slug: str, stale: set[tuple[str, str]]
+) -> None:
+    found = of_kind(gazette.stale(entities=change(gazette, slug)), *OWN)
     assert set(found) == stale
     assert set(found.values()) <= {"its articles changed"}
 
 
-def test_pages_that_only_name_what_changed() -> None:
-    assert pages(Footprint(company=["onu"], fed=["hanoi"])) == {
-        ("entity", "onu"): "an entity it names changed its name or page",
-        ("entity_feed", "hanoi"): "an article it holds changed",
+@pytest.mark.parametrize(
+    ("happened", "stale"),
+    [
+        ({}, False),
+        ({"shift": "2026-01-15"}, True),
+        ({"shift": "2026-01-19"}, False),
+        ({"touched": {"2026-01-16"}}, True),
+        ({"touched": {"2026-01-19"}}, False),
+        ({"renamed": True}, True),
+        ({"before": 3}, True),
+    ],
+    ids=repr,
+)
+def test_a_full_older_page_is_stale_only_where_something_in_it_stands_otherwise(
+    gazette: Gazette, happened: dict[str, object], stale: bool
+) -> None:
+    """Anna Korvat is in the news from 15 to 19 January, three days to a page."""
+    found = gazette.stale(entities=change(gazette, "anna-korvat", **happened))
+    assert (("entity_page", "anna-korvat/1") in found) is stale
+
+
+def test_pages_that_only_name_what_changed(gazette: Gazette) -> None:
+    stale = gazette.stale(entities=change(gazette, "anna-korvat", renamed=True))
+    assert stale["entity", "geneve"] == "an entity it names changed its name or page"
+    assert stale["entity_feed", "geneve"] == "an article it holds changed"
+    assert stale["article", "ministre-1"] == "an entity it names changed its name or page"
+    assert stale["day", "2026-01-15"] == "an entity cited changed"
+    assert stale["story", "le-ministre-parle-1"] == "its articles changed"
+    assert ("entity", "hanoi") not in stale
+
+
+def test_the_entitys_own_reason_comes_before_those_of_its_company(gazette: Gazette) -> None:
+    stale = gazette.stale(entities=change(gazette, "anna-korvat", renamed=True))
+    own = {page: why for page, why in stale.items() if page[1].startswith("anna-korvat")}
+    assert set(own) == {
+        ("entity_page", "anna-korvat/1"),
+        ("entity", "anna-korvat"),
+        ("entity_feed", "anna-korvat"),
     }
+    assert set(own.values()) == {"its articles changed"}
 
 
-def test_the_first_reason_found_is_the_one_told() -> None:
-    facts = EntityFacts("onu", has_page=True, has_feed=True)
-    found = pages(Footprint(entities={"onu": facts}, company=["onu"], fed=["onu"]))
-    assert set(found.values()) == {"its articles changed"}
+def test_an_entity_no_article_names_is_planned_with_its_feeds_so_that_all_go(
+    gazette: Gazette,
+) -> None:
+    planned = gazette.planned(gone_entities={"parti"})
+    assert planned[Page("entity", "parti")] == "no article names it any more"
+    assert planned[Page("entity_feed", "parti")] == "no article names it any more"
 
 
-def test_whatever_changes_the_pages_that_show_the_newest_are_stale() -> None:
-    assert set(plan_pages(Footprint(anything=True))) == {
-        Page("front"),
-        Page("archives"),
-        Page("not_found"),
-        Page("all_feed"),
-        Page("sitemaps"),
-    }
+# -- the index, the stories, the lists of feeds --------------------------------------------------
 
 
-def test_the_index_and_its_parts() -> None:
-    assert pages(Footprint(initials=["ab", "c"], index_changed=True)) == {
-        ("initials", "ab"): "the list of entities changed",
-        ("initials", "c"): "the list of entities changed",
+def test_the_index_and_its_parts(gazette: Gazette) -> None:
+    stale = gazette.stale(initials={"an", "ge"}, entities=change(gazette, "hanoi"))
+    assert of_kind(stale, "initials", "entities", "feeds") == {
+        ("initials", "an"): "the list of entities changed",
+        ("initials", "ge"): "the list of entities changed",
         ("entities", ""): "the list of entities changed",
         ("feeds", ""): "the list of entities changed",
     }
 
 
-def test_the_list_of_feeds() -> None:
-    assert pages(Footprint(feeds_changed=True)) == {
-        ("feeds", ""): "the list of feeds changed",
-        ("opml", ""): "the list of feeds changed",
+def test_an_index_that_fits_one_page_again_plans_its_parts_so_that_they_go(
+    gazette: Gazette,
+) -> None:
+    archive = gazette.archive
+    assert archive.index.is_cut()
+    roomy = replace(archive.limits, entities_on_one_page=100)
+    whole = Archive(archive.connection, archive.addresses, roomy)
+    parts = list(plan(gazette.kinds, Touched(Changes(), whole)))
+    assert parts == [Page("initials", part) for part in archive.index.initials()]
+    assert {files_of(gazette.kinds, whole, page) for page in parts} == {()}
+
+
+def test_a_name_without_a_page_leaves_the_index_alone(gazette: Gazette) -> None:
+    assert gazette.stale(entities=change(gazette, "norvege", before=0)) == {}
+
+
+@pytest.mark.parametrize(
+    ("happened", "listed"),
+    [({}, False), ({"before": 2}, True), ({"renamed": True}, True), ({"retyped": True}, True)],
+    ids=repr,
+)
+def test_the_list_of_feeds_changes_with_which_there_are_and_how_they_are_called(
+    gazette: Gazette, happened: dict[str, object], listed: bool
+) -> None:
+    stale = gazette.stale(entities=change(gazette, "geneve", **happened))
+    assert of_kind(stale, "opml") == ({("opml", ""): "the list of feeds changed"} if listed else {})
+
+
+def test_a_story_that_goes_on_has_its_page_its_feed_and_the_lists_made_again(
+    gazette: Gazette,
+) -> None:
+    slug = "le-tramway-de-corvanne-0"
+    assert gazette.stale(stories={"tramway-0"}) == {
+        ("story", slug): "its articles changed",
+        ("stories", ""): "the list of stories changed",
+        ("feeds", ""): "the list of stories changed",
+        ("front", ""): "the list of stories changed",
+        ("story_feed", slug): "its articles changed",
     }
 
 
-def test_pages_are_planned_in_the_order_they_are_published() -> None:
-    shuffled = {Page(kind, name): "" for name in ("b", "a") for kind in reversed(PUBLISH_ORDER)}
-    assert list(in_publish_order(shuffled)) == [
-        Page(kind, name) for kind in PUBLISH_ORDER for name in ("a", "b")
+def test_a_story_page_sorts_names_by_type_and_changes_with_it(gazette: Gazette) -> None:
+    stale = gazette.stale(entities=change(gazette, "anna-korvat", retyped=True))
+    assert of_kind(stale, "story") == {("story", "le-ministre-parle-1"): "its articles changed"}
+
+
+def test_a_new_month_moves_stories_on_their_list(gazette: Gazette) -> None:
+    assert set(gazette.stale(stories_aged=True)) == {("stories", ""), ("feeds", ""), ("front", "")}
+
+
+def test_a_story_given_up_is_planned_with_its_feed_so_that_both_go(gazette: Gazette) -> None:
+    planned = gazette.planned(gone_stories={"finie"}, stories_listed=True)
+    assert planned[Page("story", "finie")] == "the story is gone"
+    assert planned[Page("story_feed", "finie")] == "the story is gone"
+    assert planned[Page("opml")] == "the list of feeds changed"
+
+
+# -- the plan as a whole -------------------------------------------------------------------------
+
+
+def test_pages_are_planned_in_the_order_they_are_published(gazette: Gazette) -> None:
+    names = [kind.name for kind in KINDS]
+    shuffled = {Page(kind, name): "" for name in ("b", "a") for kind in reversed(names)}
+    assert list(in_publish_order(gazette.kinds, shuffled)) == [
+        Page(kind, name) for kind in names for name in ("a", "b")
     ]
+    planned = list(gazette.planned(added={"port", "neige"}, days={DAY}, initials={"an"}))
+    assert planned == list(in_publish_order(gazette.kinds, dict.fromkeys(reversed(planned), "")))
+    assert planned[:2] == [Page("article", "neige"), Page("article", "port")]
 
 
-def test_articles_are_published_first_and_the_front_after_all_it_links_to() -> None:
-    found = list(
-        plan_pages(
-            Footprint(
-                anything=True,
-                index_changed=True,
-                articles={"b": "", "a": ""},
-                days={"2026-01-23": ""},
-                periods={"2026": "", "2026-01": ""},
-                entities={"onu": EntityFacts("onu", has_page=True, has_feed=True, older=(1,))},
-            )
-        )
-    )
-    assert [page.kind for page in found] == [
-        "article", "article", "entity_page", "entity", "day", "month", "year", "archives",
-        "entities", "feeds", "not_found", "front", "entity_feed", "all_feed", "sitemap", "sitemaps",
-    ]  # fmt: skip
-    assert found[:2] == [Page("article", "a"), Page("article", "b")]
+def test_an_edited_article_makes_its_page_its_lists_and_the_feeds_that_hold_it_stale(
+    tmp_path: Path,
+) -> None:
+    newsroom = Gazette.in_print(tmp_path).newsroom
+    text = "Le ministre Anna Korvat a quitté la presse à Genève le 5 du mois."
+    newsroom.write("ministre-5.txt", article("Le ministre parle 5", "2026-01-19", text))
+    reasons = {tuple(page): why for page, why in newsroom.build().reasons.items()}
+    assert reasons["article", "ministre-5"] == "article changed"
+    assert of_kind(reasons, "day", "month", "year", "sitemap", "front", "archives") == {
+        ("day", "2026-01-18"): "the day before or after changed",
+        ("day", "2026-01-19"): "its articles changed",
+        ("day", "2026-01-23"): "the day before or after changed",
+        ("month", "2025-12"): "the period before or after changed",
+        ("month", "2026-01"): "its days changed",
+        ("year", "2025"): "the period before or after changed",
+        ("year", "2026"): "its days changed",
+        ("archives", ""): "the archive changed",
+        ("front", ""): "the list of stories changed",
+        ("sitemap", "2026-01"): "its days changed",
+    }
+    assert of_kind(reasons, "entity_feed", "story_feed", "all_feed") == {
+        ("entity_feed", "anna-korvat"): "its articles changed",
+        ("entity_feed", "geneve"): "its articles changed",
+        ("story_feed", "le-ministre-parle-1"): "its articles changed",
+        ("all_feed", ""): "the archive changed",
+    }
+    assert of_kind(reasons, "robots", "entity_page", "initials", "opml") == {}

@@ -41,6 +41,10 @@ CREATE TABLE articles (
     slug TEXT NOT NULL DEFAULT '', url TEXT NOT NULL DEFAULT '',
     card BLOB NOT NULL, record BLOB NOT NULL, parts BLOB NOT NULL
 );
+-- In the lists; folded under one that is; with a page, that is either.
+CREATE VIEW live AS SELECT * FROM articles WHERE state = 'published';
+CREATE VIEW folded AS SELECT * FROM articles WHERE state = 'folded';
+CREATE VIEW standing AS SELECT * FROM articles WHERE state IN ('published', 'folded');
 CREATE UNIQUE INDEX articles_published ON articles (sort) WHERE state = 'published';
 CREATE INDEX articles_day ON articles (day) WHERE state = 'published';
 CREATE INDEX articles_folder ON articles (folder, base);
@@ -134,6 +138,7 @@ CREATE TABLE feed_entries (n INTEGER PRIMARY KEY, entry BLOB NOT NULL);
 CREATE TABLE pages (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX pages_page ON pages (kind, name);
 CREATE INDEX pages_unsure ON pages (path) WHERE digest = '';
 CREATE INDEX pages_article ON pages (name) WHERE kind = 'article';
 CREATE TABLE pending (

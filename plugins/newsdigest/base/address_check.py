@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from itertools import product
 from string import Formatter
-from typing import Any, NamedTuple
+from typing import Any
 
-from newsdigest.base.addresses import RESERVED_ENTITY_SLUGS, RESERVED_SLUGS, file_of
+from newsdigest.base.addresses import RESERVED_ENTITY_SLUGS, RESERVED_SLUGS, Address, file_of
 from newsdigest.base.errors import LeFilError, _, shortened
-from newsdigest.base.settings import ADDRESS_SETTINGS, Addresses
 
 WRITE = _("Write {name} = {example}.")
 _NOT_TEXT = _("{name} = {value}: this must be a pattern, as text.")
@@ -40,54 +38,22 @@ _TAKEN = _("{name} = {value}: {address} is the site's own file.")
 _FOLDER = _("{name} = {value} and {other}: {address} would be both a page and a folder.")
 _TWOFOLD = _("{name} = {value}: {address} would be both a page and a folder.")
 
-_PAGE_ENDINGS = ("/", ".html")
-_FEED_ENDINGS = (".atom", ".rss", ".xml")
+# How the addresses of one sort may end, by how ours do.
+_ENDINGS = {
+    "/": ("/", ".html"),
+    ".html": ("/", ".html"),
+    ".atom": (".atom", ".rss", ".xml"),
+    ".rss": (".atom", ".rss", ".xml"),
+    ".opml": (".opml", ".xml"),
+    ".xml": (".xml",),
+}
 # A file's name may have 255 bytes, and more is appended while it is written.
 _LONGEST_NAME = 200
 _LONGEST_PATH = 1000
 
 
-class _Kind(NamedTuple):
-    """What a pattern's fields are filled with, and how its addresses end."""
-
-    fields: tuple[str, ...]
-    endings: tuple[str, ...] = _PAGE_ENDINGS
-
-
-_KINDS = {
-    "article": _Kind(("date", "slug")),
-    "article_of_month": _Kind(("date", "slug")),
-    "day": _Kind(("date",)),
-    "month": _Kind(("date",)),
-    "year": _Kind(("date",)),
-    "archives": _Kind(()),
-    "entity": _Kind(("slug",)),
-    "entity_page": _Kind(("slug", "page")),
-    "entities": _Kind(()),
-    "initials": _Kind(("initials",)),
-    "stories": _Kind(()),
-    "story": _Kind(("slug",)),
-    "feeds": _Kind(()),
-    "all_atom": _Kind((), _FEED_ENDINGS),
-    "all_rss": _Kind((), _FEED_ENDINGS),
-    "entity_atom": _Kind(("slug",), _FEED_ENDINGS),
-    "entity_rss": _Kind(("slug",), _FEED_ENDINGS),
-    "story_atom": _Kind(("slug",), _FEED_ENDINGS),
-    "story_rss": _Kind(("slug",), _FEED_ENDINGS),
-    "opml": _Kind((), (".opml", ".xml")),
-    "sitemap": _Kind(("month",), (".xml",)),
-}
-
-# Files whose names are no setting.
-_FIXED = (
-    "index.html",
-    "404.html",
-    "sitemap.xml",
-    "robots.txt",
-    "favicon.ico",
-    "static/site.css",
-    ".lefil/index",
-)
+# Files of the site whose names are no page's.
+_OTHER_FILES = ("favicon.ico", "static/site.css", ".lefil/index")
 
 # Days whose figures, run together, may read alike; two of one week, of one day of the year, of years
 # that end alike, and the two ends of a year whose weeks count as another's.
@@ -100,7 +66,7 @@ _DAYS = tuple(
 )  # fmt: skip
 _MONTHS = tuple(sorted({day.replace(day=1) for day in _DAYS}))
 _YEARS = tuple(sorted({day.replace(month=1) for day in _MONTHS}))
-_PERIODS = {"day": _DAYS, "month": _MONTHS, "year": _YEARS, "article": _DAYS}
+_PERIODS = {"%d": _DAYS, "%m": _MONTHS, "%Y": _YEARS}
 _PAGES = (1, 2, 11, 12)
 _INITIALS = ("a", "ab", "0")
 _LONG_SLUG = "a" * 79
@@ -114,61 +80,67 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARKS = frozenset("/._~+,=@!-")
 
 
-def address_faults(values: Mapping[str, Any]) -> list[LeFilError]:
-    """What is wrong with the settings that are address patterns; those that are not set are ours."""
-    written = {place: values.get(setting) for place, setting in ADDRESS_SETTINGS.items()}
+def address_faults(values: Mapping[str, Any], addresses: Iterable[Address]) -> list[LeFilError]:
+    """What is wrong with the settings that are patterns of these addresses; those that are not set
+    are ours."""
+    places = tuple(addresses)
+    changeable = [place for place in places if place.setting]
+    written = {place: values.get(place.setting) for place in changeable}
     odd = [
         _fault(place, value, _NOT_TEXT)
         for place, value in written.items()
         if value is not None and not isinstance(value, str)
     ]
-    patterns = {
-        field.name: written.get(field.name) or str(field.default)
-        for field in fields(Addresses)
-        if field.name in _KINDS and isinstance(written.get(field.name) or "", str)
-    }
-    return [*odd, *_pattern_faults(tuple(patterns.items()))]
+    patterns = tuple(
+        (place, value or place.pattern)
+        for place, value in written.items()
+        if isinstance(value or "", str)
+    )
+    fixed = tuple(file_of(place.pattern) for place in places if not place.setting)
+    return [*odd, *_pattern_faults(patterns, fixed)]
 
 
 @lru_cache(maxsize=2)
-def _pattern_faults(patterns: tuple[tuple[str, str], ...]) -> tuple[LeFilError, ...]:
+def _pattern_faults(
+    patterns: tuple[tuple[Address, str], ...], fixed: tuple[str, ...]
+) -> tuple[LeFilError, ...]:
     faults = [fault for place, text in patterns if (fault := _form_fault(place, text))]
     wrong = {str(fault.facts["name"]) for fault in faults}
-    sound = {place: text for place, text in patterns if ADDRESS_SETTINGS[place] not in wrong}
-    return (*faults, *_meetings(sound))
+    sound = {place: text for place, text in patterns if place.setting not in wrong}
+    return (*faults, *_meetings(sound, fixed))
 
 
 # -- one pattern ---------------------------------------------------------------------------------
 
 
-def _form_fault(place: str, text: str) -> LeFilError | None:
+def _form_fault(place: Address, text: str) -> LeFilError | None:
     """What is wrong with the pattern by itself."""
-    kind = _KINDS[place]
+    fields, endings = place.fields, _endings(place)
     try:
         used = [
             (name, spec or "") for _t, name, spec, _c in Formatter().parse(text) if name is not None
         ]
         for name, spec in used:
             field = re.split(r"[.\[]", name, maxsplit=1)[0]
-            if field not in kind.fields:
-                known = ", ".join(f"{{{known}}}" for known in kind.fields)
+            if field not in fields:
+                known = ", ".join(f"{{{known}}}" for known in fields)
                 message = _UNKNOWN if known else _NO_FIELD
                 return _fault(place, text, message, field=f"{{{name}}}", known=known)
             if field == "date" and not _DATE_FORMAT.fullmatch(spec):
                 return _fault(place, text, _LOCAL)
-        for field in kind.fields:
+        for field in fields:
             if not any(re.match(rf"{field}\b", name) for name, _spec in used):
                 return _fault(place, text, _MISSING, field=f"{{{field}}}")
         addresses = [text.format(**filling) for filling in _fillings(place, ())]
     except Exception as error:  # a format may ask anything of the values
         reason = str(error) or type(error).__name__
         return _fault(place, text, _UNFILLED, reason=shortened(reason))
-    if not text.endswith(kind.endings):
-        return _fault(place, text, _ENDING, endings=" · ".join(kind.endings))
+    if not text.endswith(endings):
+        return _fault(place, text, _ENDING, endings=" · ".join(endings))
     return next(filter(None, (_address_fault(place, text, a) for a in addresses)), None)
 
 
-def _address_fault(place: str, text: str, address: str) -> LeFilError | None:
+def _address_fault(place: Address, text: str, address: str) -> LeFilError | None:
     """What is wrong with one address that the pattern gives."""
     parts = file_of(address).split("/")
     if any(not part or part.startswith(".") for part in parts):
@@ -182,22 +154,22 @@ def _address_fault(place: str, text: str, address: str) -> LeFilError | None:
     return None
 
 
-def _fault(place: str, value: object, message: str, **facts: str) -> LeFilError:
-    example = repr(getattr(_DEFAULTS, place))
-    name = ADDRESS_SETTINGS[place]
+def _fault(place: Address, value: object, message: str, **facts: str) -> LeFilError:
+    name, example = place.setting, repr(place.pattern)
     return LeFilError(message, WRITE, name=name, value=shortened(value), example=example, **facts)
 
 
-_DEFAULTS = Addresses()
+def _endings(place: Address) -> tuple[str, ...]:
+    return next(endings for ours, endings in _ENDINGS.items() if place.pattern.endswith(ours))
 
 
 # -- all of them ---------------------------------------------------------------------------------
 
 
-def _meetings(patterns: Mapping[str, str]) -> Iterator[LeFilError]:
+def _meetings(patterns: Mapping[Address, str], fixed: tuple[str, ...]) -> Iterator[LeFilError]:
     """Pages that would share a file, or need a folder where another is a file: one fault a setting."""
     more = tuple(sorted({slug for text in patterns.values() for slug in _literal_slugs(text)}))
-    owners = dict.fromkeys(_FIXED, "")
+    owners: dict[str, Address | None] = dict.fromkeys((*fixed, *_OTHER_FILES))
     met: list[LeFilError] = []
     for place, text in patterns.items():
         for filling in _fillings(place, more):
@@ -207,25 +179,31 @@ def _meetings(patterns: Mapping[str, str]) -> Iterator[LeFilError]:
                 owners[file] = place
             else:
                 met.append(_meeting(place, owners[file], patterns, _SHARED, file))
-    for file, place in owners.items():
+    for file, owner in owners.items():
         for folder in _folders_of(file):
-            if folder in owners and (place or owners[folder]):
-                one, other = (place, owners[folder]) if place else (owners[folder], place)
-                met.append(_meeting(one, other, patterns, _FOLDER, folder))
+            above = owners.get(folder)
+            if one := owner or above:
+                other = above if owner else None
+                if folder in owners:
+                    met.append(_meeting(one, other, patterns, _FOLDER, folder))
     yield from {fault.facts["name"]: fault for fault in reversed(met)}.values()
 
 
 def _meeting(
-    place: str, other: str, patterns: Mapping[str, str], message: str, address: str
+    place: Address,
+    other: Address | None,
+    patterns: Mapping[Address, str],
+    message: str,
+    address: str,
 ) -> LeFilError:
     text = patterns[place]
     if place == other:
         return _fault(place, text, _TWICE if message is _SHARED else _TWOFOLD, address=address)
-    if not other:
+    if other is None:
         return _fault(place, text, _TAKEN, address=address)
-    if text == getattr(_DEFAULTS, place):  # what the editor wrote is what can be written otherwise
+    if text == place.pattern:  # what the editor wrote is what can be written otherwise
         place, other = other, place
-    told = f"{ADDRESS_SETTINGS[other]} = {shortened(patterns[other])}"
+    told = f"{other.setting} = {shortened(patterns[other])}"
     return _fault(place, patterns[place], message, other=told, address=address)
 
 
@@ -245,16 +223,17 @@ def _literal_slugs(text: str) -> Iterator[str]:
                 yield stem
 
 
-def _fillings(place: str, more: tuple[str, ...]) -> Iterator[dict[str, object]]:
+def _fillings(place: Address, more: tuple[str, ...]) -> Iterator[dict[str, object]]:
     """What the pattern is tried out with, each a page of its own; `more` are slugs to try as well."""
-    reserved = RESERVED_SLUGS if place.startswith("article") else RESERVED_ENTITY_SLUGS
+    reserved = RESERVED_SLUGS if "date" in place.fields else RESERVED_ENTITY_SLUGS
+    finest = next((period for period in _PERIODS if period in place.pattern), "%m")
     choices: dict[str, Iterable[object]] = {
-        "date": _PERIODS.get(place, _MONTHS),
+        "date": _PERIODS[finest],
         "slug": [slug for slug in dict.fromkeys((*_SLUGS, *more)) if slug not in reserved],
         "page": _PAGES,
         "initials": _INITIALS,
         "month": [month.isoformat()[:7] for month in _MONTHS],
     }
-    names = _KINDS[place].fields
+    names = place.fields
     for chosen in product(*(choices[name] for name in names)):
         yield dict(zip(names, chosen, strict=True))

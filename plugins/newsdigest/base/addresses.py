@@ -10,14 +10,72 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from string import Formatter
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from unidecode import unidecode
 
-from newsdigest.base.settings import Addresses
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the pages of one sort stand: a pattern in `str.format` form, relative to the site's root.
+
+    `setting` is the setting that puts another in its place, "" for a fixed one. A pattern that ends
+    in a slash is written as `index.html` in that folder.
+    """
+
+    setting: str
+    pattern: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What fills it in: `date`, `slug`…"""
+        named = (name for _text, name, _spec, _conversion in Formatter().parse(self.pattern))
+        return tuple(dict.fromkeys(name for name in named if name))
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of one site: `own` are the patterns its settings give, (setting, pattern)."""
+
+    own: tuple[tuple[str, str], ...] = ()
+    _patterns: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._patterns.update(self.own)
+
+    def pattern(self, address: Address) -> str:
+        """The pattern in force."""
+        return self._patterns.get(address.setting, address.pattern)
+
+    def of(self, address: Address, **fields: Any) -> str:
+        """The address with its fields filled in."""
+        return self.pattern(address).format(**fields)
+
+
+# Those that pages of several kinds lead to; the others stand with their kind.
+ARTICLE = Address("ARTICLE_URL", "{date:%Y}/{date:%m}/{date:%d}/{slug}.html")
+ARTICLE_OF_MONTH = Address("ARTICLE_MONTH_URL", "{date:%Y}/{date:%m}/{slug}.html")
+DAY = Address("DAY_ARCHIVE_URL", "{date:%Y}/{date:%m}/{date:%d}/")
+MONTH = Address("MONTH_ARCHIVE_URL", "{date:%Y}/{date:%m}/")
+YEAR = Address("YEAR_ARCHIVE_URL", "{date:%Y}/")
+ARCHIVES = Address("ARCHIVES_URL", "archives/")
+ENTITY = Address("TAG_URL", "entites/{slug}/")
+ENTITY_PAGE = Address("TAG_PAGE_URL", "entites/{slug}/page/{page}/")
+ENTITIES = Address("TAGS_URL", "entites/")
+INITIALS = Address("TAGS_INITIALS_URL", "entites/a-z/{initials}/")
+STORY = Address("STORY_URL", "dossiers/{slug}/")
+STORIES = Address("STORIES_URL", "dossiers/")
+FEEDS = Address("FEEDS_URL", "feeds/")
+ALL_ATOM = Address("FEED_ALL_ATOM", "feeds/all.atom")
+ALL_RSS = Address("FEED_ALL_RSS", "feeds/all.rss")
+OPML = Address("OPML_URL", "feeds/index.opml")
+SITEMAPS = Address("", "sitemap.xml")
 
 MAX_SLUG_BYTES = 80
 # `index` is the folder's own page: an article of that name would overwrite the day page.
@@ -101,31 +159,35 @@ def article_folder(day: str, precision: str) -> str:
 def article(addresses: Addresses, folder: str, slug: str) -> str:
     """Address of an article of `folder` (`YYYY-MM-DD`, or `YYYY-MM` at month precision)."""
     if len(folder) == 7:
-        return addresses.article_of_month.format(date=_date(folder + "-01"), slug=slug)
-    return addresses.article.format(date=_date(folder), slug=slug)
+        return addresses.of(ARTICLE_OF_MONTH, date=_date(folder + "-01"), slug=slug)
+    return addresses.of(ARTICLE, date=_date(folder), slug=slug)
 
 
 def period(addresses: Addresses, iso: str) -> str:
     """Address of the day, month or year page of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`."""
-    pattern = {4: addresses.year, 7: addresses.month, 10: addresses.day}[len(iso)]
-    return pattern.format(date=_date((iso + "-01-01")[:10]))
+    return addresses.of({4: YEAR, 7: MONTH, 10: DAY}[len(iso)], **of_period(iso))
+
+
+def of_period(iso: str) -> dict[str, date]:
+    """What fills in the address of a period: its first day."""
+    return {"date": _date((iso + "-01-01")[:10])}
 
 
 def entity(addresses: Addresses, slug: str, page: int | None = None) -> str:
     """Address of an entity's page, or of its older page `page` (1 is the oldest)."""
     if page is None:
-        return addresses.entity.format(slug=slug)
-    return addresses.entity_page.format(slug=slug, page=page)
+        return addresses.of(ENTITY, slug=slug)
+    return addresses.of(ENTITY_PAGE, slug=slug, page=page)
 
 
 def story(addresses: Addresses, slug: str) -> str:
     """Address of a story's page."""
-    return addresses.story.format(slug=slug)
+    return addresses.of(STORY, slug=slug)
 
 
 def initials(addresses: Addresses, part: str) -> str:
     """Address of a part of the A-Z index, by its initials."""
-    return addresses.initials.format(initials=part)
+    return addresses.of(INITIALS, initials=part)
 
 
 def file_of(address: str) -> str:
@@ -153,30 +215,6 @@ def in_folder(html: str, folder: str) -> str:
 
 # What stands before the first slash of a link within the site, whoever wrote the template.
 _LINK = re.compile(r"""\s(?:href|src|action|poster)=["'](?=/(?!/))""")
-
-
-def files_of(addresses: Addresses, kind: str, name: str) -> tuple[str, ...]:
-    """The files of a page that is no article (see `newsdigest.site.plan.Page`)."""
-    if kind in ("day", "month", "year"):
-        return (file_of(period(addresses, name)),)
-    if kind == "entity":
-        return (file_of(entity(addresses, name)),)
-    if kind == "entity_page":
-        slug, _, page = name.rpartition("/")
-        return (file_of(entity(addresses, slug, int(page))),)
-    if kind == "story":
-        return (file_of(story(addresses, name)),)
-    if kind == "story_feed":
-        return (addresses.story_atom.format(slug=name), addresses.story_rss.format(slug=name))
-    if kind == "initials":
-        return (file_of(initials(addresses, name)),)
-    if kind == "entity_feed":
-        return (addresses.entity_atom.format(slug=name), addresses.entity_rss.format(slug=name))
-    if kind == "sitemap":
-        return (addresses.sitemap.format(month=name),)
-    if kind == "all_feed":
-        return (addresses.all_atom, addresses.all_rss)
-    return (file_of("" if kind == "front" else getattr(addresses, kind)),)
 
 
 def _date(iso: str) -> date:

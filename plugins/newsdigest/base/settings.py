@@ -6,47 +6,15 @@ ours (`docs/settings.md` lists all); past this room nobody sees a dictionary.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from newsdigest.base.addresses import Address, Addresses
 from newsdigest.base.records import Site
 from newsdigest.read.agencies import DEFAULT_AGENCIES, DEFAULT_CHROME, ParseRules
-
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Address patterns, relative to the site's root, in `str.format` form.
-
-    A pattern that ends in a slash is written as `index.html` in that folder.
-    """
-
-    article: str = "{date:%Y}/{date:%m}/{date:%d}/{slug}.html"
-    article_of_month: str = "{date:%Y}/{date:%m}/{slug}.html"
-    day: str = "{date:%Y}/{date:%m}/{date:%d}/"
-    month: str = "{date:%Y}/{date:%m}/"
-    year: str = "{date:%Y}/"
-    archives: str = "archives/"
-    entity: str = "entites/{slug}/"
-    entity_page: str = "entites/{slug}/page/{page}/"
-    entities: str = "entites/"
-    initials: str = "entites/a-z/{initials}/"
-    stories: str = "dossiers/"
-    story: str = "dossiers/{slug}/"
-    feeds: str = "feeds/"
-    all_atom: str = "feeds/all.atom"
-    all_rss: str = "feeds/all.rss"
-    entity_atom: str = "feeds/entites/{slug}.atom"
-    entity_rss: str = "feeds/entites/{slug}.rss"
-    story_atom: str = "feeds/dossiers/{slug}.atom"
-    story_rss: str = "feeds/dossiers/{slug}.rss"
-    opml: str = "feeds/index.opml"
-    not_found: str = "404.html"
-    sitemaps: str = "sitemap.xml"
-    sitemap: str = "sitemaps/{month}.xml"
-    robots: str = "robots.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +42,8 @@ class Settings:
     """Everything a build depends on, apart from the content and the theme's files.
 
     A build that would take away more than `removals_most` articles, and more than
-    `removals_percent` in a hundred, stops unless it is told to. `code` is the fingerprint of the core that asks: a worker with another one refuses the job.
+    `removals_percent` in a hundred, stops unless it is told to. `kinds` names the kinds of pages the site
+    has, as `module:NAME`. `code` is the fingerprint of the core that asks: a worker with another one refuses the job.
     `host` names what renders pages, as `module:function`; a worker imports it and calls it with
     `host_options` (JSON) to get a `newsdigest.site.renderer.Host`.
     """
@@ -98,39 +67,17 @@ class Settings:
     removals_most: int = 10
     removals_percent: int = 2
     code: str = ""
+    kinds: str = "newsdigest.site.kinds:KINDS"
 
 
-# Our names for address patterns, where Pelican has none, and Pelican's where it has.
-ADDRESS_SETTINGS = {
-    "article": "ARTICLE_URL",
-    "article_of_month": "ARTICLE_MONTH_URL",
-    "day": "DAY_ARCHIVE_URL",
-    "month": "MONTH_ARCHIVE_URL",
-    "year": "YEAR_ARCHIVE_URL",
-    "archives": "ARCHIVES_URL",
-    "entity": "TAG_URL",
-    "entity_page": "TAG_PAGE_URL",
-    "entities": "TAGS_URL",
-    "initials": "TAGS_INITIALS_URL",
-    "feeds": "FEEDS_URL",
-    "all_atom": "FEED_ALL_ATOM",
-    "all_rss": "FEED_ALL_RSS",
-    "entity_atom": "TAG_FEED_ATOM",
-    "entity_rss": "TAG_FEED_RSS",
-    "stories": "STORIES_URL",
-    "story": "STORY_URL",
-    "story_atom": "STORY_FEED_ATOM",
-    "story_rss": "STORY_FEED_RSS",
-    "opml": "OPML_URL",
-    "sitemap": "SITEMAP_MONTH_URL",
-}
-
-
-def settings_from(values: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
+def settings_from(
+    values: Mapping[str, Any], environ: Mapping[str, str], addresses: Iterable[Address]
+) -> Settings:
     """The core's settings out of a settings dictionary and the environment, taken at their word.
 
-    Of the environment only RAW_NOW and SOURCE_DATE_EPOCH are read; None is as good as not set. What
-    can be used is told by `newsdigest.base.settings_check`.
+    `addresses` are those that a setting may change. Of the environment only RAW_NOW and
+    SOURCE_DATE_EPOCH are read; None is as good as not set. What can be used is told by
+    `newsdigest.base.settings_check`.
     """
     values = {name: value for name, value in values.items() if value is not None}
     lang = str(values.get("DEFAULT_LANG", "fr"))
@@ -160,11 +107,11 @@ def settings_from(values: Mapping[str, Any], environ: Mapping[str, str]) -> Sett
         ),
         tagger=str(values.get("ENTITY_TAGGER", "crf")),
         addresses=Addresses(
-            **{
-                place.name: _relative(values[ADDRESS_SETTINGS[place.name]])
-                for place in fields(Addresses)
-                if values.get(ADDRESS_SETTINGS.get(place.name, ""))
-            }
+            tuple(
+                (address.setting, _relative(values[address.setting]))
+                for address in addresses
+                if address.setting and values.get(address.setting)
+            )
         ),
         limits=Limits(
             **{

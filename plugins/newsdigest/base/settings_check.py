@@ -7,7 +7,7 @@ What is wrong with address patterns and with folders is told in `newsdigest.base
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from string import Formatter
@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from babel import localedata
 
 from newsdigest.base.address_check import WRITE, address_faults
+from newsdigest.base.addresses import Address
 from newsdigest.base.errors import LeFilError, SettingsError, _, shortened
 from newsdigest.base.folder_check import folder_faults
 from newsdigest.base.settings import Limits, Settings, settings_from
@@ -56,20 +57,25 @@ class _Rule(NamedTuple):
         )
 
 
-def checked_settings(values: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
-    """The settings of our build. Raises SettingsError, which names everything that is wrong with them."""
-    refuse_faults(setting_faults(values, environ))
-    return settings_from(values, environ)
+def checked_settings(
+    values: Mapping[str, Any], environ: Mapping[str, str], addresses: Iterable[Address]
+) -> Settings:
+    """The settings of our build, whose pages stand at `addresses`. Raises SettingsError, which names everything that is wrong with them."""
+    places = tuple(addresses)
+    refuse_faults(setting_faults(values, environ, places))
+    return settings_from(values, environ, places)
 
 
-def setting_faults(values: Mapping[str, Any], environ: Mapping[str, str]) -> list[LeFilError]:
+def setting_faults(
+    values: Mapping[str, Any], environ: Mapping[str, str], addresses: Iterable[Address]
+) -> list[LeFilError]:
     """Everything that is wrong with these settings, by name within each kind; what is not set is not wrong."""
     found = [
         rule.fault(name, values[name]) for name, rule in sorted(RULES.items()) if name in values
     ]
     return [
         *filter(None, found),
-        *address_faults(values),
+        *address_faults(values, addresses),
         *folder_faults(values),
         *_variable_faults(environ),
     ]

@@ -13,9 +13,10 @@ from sqlite3 import Connection
 from typing import Any
 from unicodedata import normalize
 
-from newsdigest.archive.articles import Archive, FiledArticle
+from newsdigest.archive.articles import FiledArticle
+from newsdigest.archive.readers import Archive
 from newsdigest.archive.store import read_store
-from newsdigest.archive.stories import Ties
+from newsdigest.archive.ties import Ties
 from newsdigest.base.errors import Gettext, printable
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Membership
@@ -62,22 +63,22 @@ def built_store(settings: Settings, gettext: Gettext) -> Connection | None:
 
 def every_id(archive: Archive) -> Iterable[str]:
     """Published, drafts and duplicates, oldest first."""
-    rows = archive.db.execute("SELECT id FROM articles ORDER BY sort").fetchall()
+    rows = archive.connection.execute("SELECT id FROM articles ORDER BY sort").fetchall()
     return [id_ for (id_,) in rows]
 
 
 def record_of(archive: Archive, article_id: str, gettext: Gettext) -> dict[str, Any] | None:
     """The fixed form of `invoke show --json`, None for an unknown id."""
-    row = archive.db.execute(
+    row = archive.connection.execute(
         "SELECT n, state, duplicate_of FROM articles WHERE id = ?", (article_id,)
     ).fetchone()
     if row is None:
         return None
     n, state, duplicate_of = row
     ties = archive.ties
-    filed = archive.filed(article_id)
-    tagged = archive.tagged(article_id)
-    duplicates = archive.db.execute(
+    filed = archive.articles.filed(article_id)
+    tagged = archive.articles.tagged(article_id)
+    duplicates = archive.connection.execute(
         "SELECT id FROM articles WHERE duplicate_of = ? ORDER BY id", (article_id,)
     )
     return {

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from newsdigest.archive.readers import Archive
 from newsdigest.archive.rows import unpack_card
-from newsdigest.archive.stories import Member, Ties
+from newsdigest.archive.stories import Member
 from newsdigest.base.errors import Gettext, printable
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import StoryCard
@@ -27,30 +28,30 @@ def review_stories(settings: Settings, slugs: Sequence[str]) -> int:
     connection = built_store(settings, gettext)
     if connection is None:
         return 1
-    ties = Ties(connection, settings.addresses)
+    archive = Archive(connection, settings.addresses, settings.limits)
     if not slugs:
-        _print_stories(ties, gettext)
+        _print_stories(archive, gettext)
     code = 0
     for slug in slugs:
-        found = ties.story(slug)
+        found = archive.stories.known(slug)
         if found is None:
             message = gettext('no story "{slug}" in the archive.')
             print(message.format(slug=printable(slug)), file=sys.stderr)
             code = 1
         else:
-            _print_story(ties, *found, gettext)
+            _print_story(archive, *found, gettext)
     return code
 
 
 # -- all stories ---------------------------------------------------------------------------------
 
 
-def _print_stories(ties: Ties, gettext: Gettext) -> None:
-    cards = ties.stories()
-    (every,) = ties.db.execute("SELECT count(*) FROM stories").fetchone()
+def _print_stories(archive: Archive, gettext: Gettext) -> None:
+    cards = archive.stories.cards()
+    every = archive.stories.count()
     text = gettext("Stories with a page: {count}; of two articles, without one: {pairs}")
     print(text.format(count=len(cards), pairs=every - len(cards)))
-    newest = ties.newest_day()
+    newest = archive.periods.newest_day()
     for card in cards:
         print(shown(f"{card.slug}  {card.title}"))
         print(f"  {_life(card, newest, gettext)}")
@@ -66,20 +67,19 @@ def _life(card: StoryCard, newest: str, gettext: Gettext) -> str:
 # -- one story -----------------------------------------------------------------------------------
 
 
-def _print_story(ties: Ties, story: str, card: StoryCard, gettext: Gettext) -> None:
+def _print_story(archive: Archive, story: str, card: StoryCard, gettext: Gettext) -> None:
     print(shown(f"{card.slug}  {card.title}"))
-    print(f"  {_life(card, ties.newest_day(), gettext)}")
+    print(f"  {_life(card, archive.periods.newest_day(), gettext)}")
     if card.url:
         print(shown(f"  {card.url}"))
-    members = ties.members(story)
-    query = "SELECT id, parent FROM members WHERE story = ?"
-    parents = dict(ties.db.execute(query, (story,)).fetchall())
+    members = archive.stories.members(story)
+    parents = archive.stories.parents(story)
     for place, member in enumerate(members, start=1):
         head = member.card
         print(shown(f"  {place}. {head.day}  {head.id}  {head.headline}"))
         reason = why_member(member.membership, place == 1, gettext, parents[head.id])
         print(shown(f"     {reason}"))
-    waiting = ties.waiting_in(story)
+    waiting = archive.stories.waiting_in(story)
     if waiting:
         print("  " + gettext("cited there, not published here:"))
     for headline, day in waiting:

@@ -73,10 +73,11 @@ class Verifier:
         return found
 
 
-def leading_to(data: bytes, files: Collection[str]) -> set[str]:
-    """Those of `files` that a page's links lead to."""
+def leading_to(data: bytes, files: Collection[str], folder: str = "") -> set[str]:
+    """Those of `files` that the links of a page of a site in `folder` lead to."""
+    root = f"{folder}/".encode()
     found = (
-        file_of(unquote(address.decode("utf-8", "replace")))
+        file_of(unquote(address.removeprefix(root).decode("utf-8", "replace")))
         for address in _internal_addresses(data)
     )
     return set(found).intersection(files)

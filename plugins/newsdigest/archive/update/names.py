@@ -12,10 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from newsdigest.archive.articles import page_threshold
 from newsdigest.archive.rows import TaggedEntity
 from newsdigest.archive.update.update import Desk
 from newsdigest.base import addresses
+from newsdigest.base.settings import Limits
 from newsdigest.text.alphabet import initials
 
 # A thing's type is what most of its first so many articles say; later ones leave it alone.
@@ -404,3 +404,13 @@ class Names:
                 changes.initials.add(initials(name))
             if before.slug and (before.slug != wanted or (had_page and not has_page)):
                 changes.gone_entities.add(before.slug)
+
+
+def page_threshold(limits: Limits, type_: str, vouched: bool) -> int:
+    """From how many articles on an entity of this type has a page.
+
+    An organisation needs more, unless an editor or an acronym spelled out vouches for it.
+    """
+    if type_ == "organisation" and not vouched:
+        return max(limits.entity_page_from, limits.organisation_page_from)
+    return limits.entity_page_from

@@ -33,7 +33,8 @@ from newsdigest.archive.update.short_forms import ShortForms
 from newsdigest.archive.update.stories import Threads
 from newsdigest.archive.update.suggestions import Kinship
 from newsdigest.archive.update.update import Desk, EditorsFiles
-from newsdigest.base.settings import Addresses, Limits
+from newsdigest.base.addresses import Addresses
+from newsdigest.base.settings import Limits
 
 __all__ = ["EditorsFiles", "settle"]
 

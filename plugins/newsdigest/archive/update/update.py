@@ -11,7 +11,8 @@ from sqlite3 import Connection
 from typing import Any, NamedTuple
 
 from newsdigest.archive.changes import Changes
-from newsdigest.base.settings import Addresses, Limits
+from newsdigest.base.addresses import Addresses
+from newsdigest.base.settings import Limits
 from newsdigest.entities.curated.file import Curated
 from newsdigest.relate.decisions import Decisions
 

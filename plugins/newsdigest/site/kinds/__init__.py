@@ -1,1 +1,43 @@
-"""What each kind of page shows: records in, frozen views out, every word and order decided here."""
+"""What each kind of page shows, and `KINDS`: the site's table of contents.
+
+Its order is the order of publication: what a page links to is in place before the page.
+"""
+
+from newsdigest.base.addresses import Address
+from newsdigest.site.kind import PageKind
+from newsdigest.site.kinds.article import ARTICLE
+from newsdigest.site.kinds.entity import ENTITY, ENTITY_FEED, ENTITY_PAGE
+from newsdigest.site.kinds.feeds import ALL_FEED, FEEDS_PAGE, OPML
+from newsdigest.site.kinds.front import FRONT
+from newsdigest.site.kinds.index import ENTITIES, INITIALS
+from newsdigest.site.kinds.periods import ARCHIVES, DAY, MONTH, YEAR
+from newsdigest.site.kinds.service import NOT_FOUND, ROBOTS, SITEMAP, SITEMAPS
+from newsdigest.site.kinds.stories import STORIES
+from newsdigest.site.kinds.story import STORY, STORY_FEED
+
+KINDS: tuple[PageKind, ...] = (
+    ARTICLE,
+    ENTITY_PAGE,
+    ENTITY,
+    DAY,
+    MONTH,
+    YEAR,
+    ARCHIVES,
+    INITIALS,
+    ENTITIES,
+    STORY,
+    STORIES,
+    FEEDS_PAGE,
+    NOT_FOUND,
+    FRONT,
+    ENTITY_FEED,
+    STORY_FEED,
+    ALL_FEED,
+    OPML,
+    SITEMAP,
+    SITEMAPS,
+    ROBOTS,
+)
+
+# Where pages stand; settings may change some.
+ADDRESSES: tuple[Address, ...] = tuple(address for kind in KINDS for address in kind.addresses)

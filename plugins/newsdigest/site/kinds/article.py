@@ -1,49 +1,50 @@
 """One article's page: nothing on it depends on what the rest of the archive does later.
 
-Explicit edges are the exception: the articles that cite this one, and its neighbours.
+Explicit edges are the exception: the articles that cite this one, what followed in its story, and
+its neighbours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
-from newsdigest.base.records import (
-    Article,
-    Card,
-    EntityCard,
-    EntityType,
-    Membership,
-    Site,
-    Suggestion,
-)
-from newsdigest.base.settings import Addresses
+from newsdigest.archive.articles import FiledArticle
+from newsdigest.archive.facts import Fact
+from newsdigest.archive.readers import Archive
+from newsdigest.base import addresses as standing
+from newsdigest.base.addresses import Addresses, file_of
+from newsdigest.base.errors import _
+from newsdigest.base.records import Article, Card, EntityCard, Site
+from newsdigest.entities.tagger import UNTAGGED_BLOCKS
 from newsdigest.relate.stories.threads import FOLLOWERS
-from newsdigest.relate.worddiff import Segment
+from newsdigest.relate.worddiff import Segment, added
+from newsdigest.site.body import rendered_body
 from newsdigest.site.head import (
-    DEFAULT_ADDRESSES,
     DESCRIPTION_LENGTH,
-    JsonObject,
-    card_link,
+    About,
     lang_attrs,
     navigation,
     page_head,
     period_url,
     short,
-    teaser,
 )
-from newsdigest.site.kinds.front import chips
-from newsdigest.site.shapes import (
-    Addition,
-    ArticleView,
-    ChipGroup,
-    Link,
-    PeriodLink,
-    Suggested,
-    Teaser,
+from newsdigest.site.json_ld import JsonObject, thing
+from newsdigest.site.kind import Context, Host, Html, Reason
+from newsdigest.site.lists import (
+    card_link,
+    chips_by_type,
+    dated,
+    shared,
+    story_links,
+    typeset_cards,
+    why,
 )
+from newsdigest.site.shapes import ChipGroup, Head, Link, NavItem, PeriodLink, Teaser
+from newsdigest.site.touched import Touched
 from newsdigest.site.words import section_title, words
 from newsdigest.text import dates, typography
 
@@ -52,81 +53,119 @@ HEADLINE_LENGTH = 110
 ABOUT = 3
 MENTIONED = 12
 
-_TYPES: tuple[EntityType, ...] = ("person", "place", "organisation")
-_SCHEMA: dict[EntityType, str] = {
-    "person": "Person",
-    "place": "Place",
-    "organisation": "Organization",
-}
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """What an article's page is made of: all that is filed of it, and its text as HTML.
+
+    `lede` (with or without its <p>) and `body` are escaped; `entities` are those it names, in
+    reading order, their names typeset; `additions` are the paragraphs in which a folded copy says
+    more than its leader.
+    """
+
+    filed: FiledArticle
+    lede: str
+    body: str
+    entities: Sequence[EntityCard] = ()
+    additions: Sequence[Sequence[Segment]] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What ties an article to others: its story and what came next there (newest first, at most
-    `FOLLOWERS`), the dispatch it is a copy of and what it adds to that one, the copies folded under
-    it, and earlier articles on the same matters."""
+class Suggested:
+    """An earlier article on the same matters; `shared` is what both have in common, or ""."""
 
-    membership: Membership | None = None
-    followers: Sequence[Card] = ()
-    leader: Card | None = None
-    additions: Sequence[Sequence[Segment]] = ()
-    copies: Sequence[Card] = ()
-    suggestions: Sequence[Suggestion] = ()
+    teaser: Teaser
+    shared: str
 
 
-ALONE = Surroundings()
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A piece of a paragraph of a copy: `new` where its leader does not say so."""
+
+    text: str
+    new: bool
 
 
-def article_page(
-    site: Site,
-    article: Article,
-    url: str,
-    lede_html: str,
-    body_html: str,
-    credit: str,
-    minutes: int,
-    entities: Sequence[EntityCard] = (),
-    cited_by: Sequence[Card] = (),
-    previous: Card | None = None,
-    next: Card | None = None,
-    around: Surroundings = ALONE,
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
-) -> ArticleView:
-    """The article at `url`. `lede_html` (with or without its <p>) and `body_html` are escaped.
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article. `body` (the lede first) is trusted markup, escaped where it was made.
 
-    `entities` are those it names, in reading order; `cited_by` the articles whose related
-    headlines lead here; `credit` its byline, "" when no agency is known.
+    `followed` are the articles that cite it or came next in its story, newest first; `overtaken`
+    the newest of the latter, `overtaken_by` how many there are (`overtaken_more`: at least).
+    `copy_of` is the dispatch it is a copy of, `additions` the paragraphs in which it says more.
     """
-    headline = typography.typeset(article.headline, article.lang)
-    kicker = article.kicker or ""
-    kicker = (
-        typography.typeset(kicker, article.lang)
-        if kicker
-        else section_title(article.section, article.lang)
+
+    head: Head
+    nav: tuple[NavItem, ...]
+    attrs: Markup
+    kicker: str
+    headline: str
+    update: str
+    credit: str
+    photo_credit: str
+    source_url: str
+    dateline: str
+    iso_date: str
+    date: PeriodLink
+    time: str
+    reading: str
+    body: Markup
+    chips: tuple[ChipGroup, ...]
+    followed: tuple[Teaser, ...]
+    previous: Link | None
+    next: Link | None
+    story: Link | None = None
+    story_why: str = ""
+    overtaken: Teaser | None = None
+    overtaken_by: int = 0
+    overtaken_more: bool = False
+    copy_of: Teaser | None = None
+    copies: tuple[Teaser, ...] = ()
+    additions: tuple[tuple[Addition, ...], ...] = ()
+    suggested: tuple[Suggested, ...] = ()
+    # For the host's own words of it; no template needs it.
+    filed: FiledArticle | None = field(default=None, repr=False)
+
+
+def article_view(context: Context, article_id: str) -> ArticleView:
+    """The page of a published article."""
+    filed = context.archive.articles.filed(article_id)
+    if filed is None:
+        raise LookupError(article_id)
+    body = rendered_body(filed)
+    entities = typeset_cards(filed.companies, context.site.lang)
+    additions = _additions(filed, context.archive)
+    dispatch = Dispatch(filed, body.lede, body.body, entities, additions)
+    return article_page(context.site, context.addresses, dispatch)
+
+
+def _additions(filed: FiledArticle, archive: Archive) -> list[tuple[Segment, ...]]:
+    if filed.leader is None:
+        return []
+    leader = archive.articles.tagged(filed.leader.id).article
+    texts = (
+        [block.tagged_text for block in article.blocks if block.type not in UNTAGGED_BLOCKS]
+        for article in (leader, filed.article)
     )
+    return [
+        block for block in added(*texts).blocks if any(piece.kind == "added" for piece in block)
+    ]
+
+
+def article_page(site: Site, addresses: Addresses, dispatch: Dispatch) -> ArticleView:
+    """An article as its page shows it."""
+    filed, article = dispatch.filed, dispatch.filed.article
     iso_date = article.iso_date
     # A folded copy stands in no list: its date leads to the list its leader stands in.
-    period = around.leader.iso_date[:10] if around.leader else iso_date[:10]
-    membership = around.membership
-    description = short(typography.typeset(article.lede, article.lang), DESCRIPTION_LENGTH)
+    period = filed.leader.iso_date[:10] if filed.leader else iso_date[:10]
     return ArticleView(
-        head=page_head(
-            site,
-            addresses,
-            url,
-            headline,
-            description or headline,
-            _news_article(site, article, url, headline, description, kicker, credit, entities),
-            og_type="article",
-            lang=article.lang,
-        ),
+        head=page_head(site, addresses, _about(site, dispatch)),
         nav=navigation(site.lang, addresses),
         attrs=lang_attrs(article.lang, site.lang),
-        kicker=kicker,
-        headline=headline,
+        kicker=_kicker(article),
+        headline=typography.typeset(article.headline, article.lang),
         update=article.update or "",
-        credit=credit,
+        credit=article.credit,
         photo_credit=_photo_credit(article),
         source_url=_web_address(article.source_url),
         dateline=article.dateline or "",
@@ -135,51 +174,47 @@ def article_page(
             iso_date[:10], period_url(addresses, period), dates.label(iso_date[:10], site.lang)
         ),
         time=iso_date[11:16],
-        reading=words(site.lang).reading.format(minutes=minutes),
-        body=Markup(_paragraph(str(lede_html)) + str(body_html)),
-        chips=_chips_by_type(entities, site),
-        followed=_dated(_followed(cited_by, around.followers), site),
-        previous=card_link(previous, site) if previous else None,
-        next=card_link(next, site) if next else None,
-        story=Link(membership.story.url, typography.typeset(membership.story.title, site.lang))
-        if membership
-        else None,
-        story_why=why(membership, site) if membership else "",
-        overtaken=_dated(around.followers[:1], site)[0] if around.followers else None,
-        overtaken_by=len(around.followers),
-        overtaken_more=len(around.followers) >= FOLLOWERS,
-        copy_of=_dated([around.leader], site)[0] if around.leader else None,
-        copies=_dated(around.copies, site),
-        additions=tuple(
-            tuple(
-                Addition(typography.typeset(piece.text, article.lang), piece.kind == "added")
-                for piece in block
-            )
-            for block in around.additions
-        ),
-        suggested=tuple(
-            Suggested(_dated([found.card], site)[0], shared(found.names, found.words, site))
-            for found in around.suggestions
-        ),
+        reading=words(site.lang).reading.format(minutes=filed.card.minutes),
+        body=Markup(_paragraph(str(dispatch.lede)) + str(dispatch.body)),
+        chips=chips_by_type(dispatch.entities, site, counted=False),
+        followed=dated(_followed(filed.cited_by, filed.followers), site),
+        previous=card_link(filed.previous, site) if filed.previous else None,
+        next=card_link(filed.next, site) if filed.next else None,
+        filed=filed,
+        **_ties(dispatch, site),
     )
 
 
-def why(membership: Membership, site: Site) -> str:
-    """Why an article is in its story, for readers; "" for the one that opens it."""
-    known = words(site.lang)
-    if membership.kind == "cited":
-        return known.why_cited
-    if membership.kind == "decision":
-        return known.why_decided
-    return shared(membership.names, membership.words, site)
+def _ties(dispatch: Dispatch, site: Site) -> dict[str, Any]:
+    """What ties the article to others: its story, its copies, what it suggests."""
+    filed, lang = dispatch.filed, dispatch.filed.article.lang
+    membership, followers = filed.membership, filed.followers
+    return {
+        "story": story_links((membership.story,), site)[0] if membership else None,
+        "story_why": why(membership, site) if membership else "",
+        "overtaken": dated(followers[:1], site)[0] if followers else None,
+        "overtaken_by": len(followers),
+        "overtaken_more": len(followers) >= FOLLOWERS,
+        "copy_of": dated((filed.leader,), site)[0] if filed.leader else None,
+        "copies": dated(filed.copies, site),
+        "additions": tuple(
+            tuple(
+                Addition(typography.typeset(piece.text, lang), piece.kind == "added")
+                for piece in block
+            )
+            for block in dispatch.additions
+        ),
+        "suggested": tuple(
+            Suggested(dated((found.card,), site)[0], shared(found.names, found.words, site))
+            for found in filed.suggestions
+        ),
+    }
 
 
-def shared(names: Sequence[str], plain: Sequence[str], site: Site) -> str:
-    """`Poutine, Witkoff en commun`: names where there are any, else words; "" for nothing."""
-    told = names or plain
-    if not told:
-        return ""
-    return words(site.lang).why_shared.format(names=typography.typeset(", ".join(told), site.lang))
+def _kicker(article: Article) -> str:
+    if article.kicker:
+        return typography.typeset(article.kicker, article.lang)
+    return section_title(article.section, article.lang)
 
 
 def _followed(cited_by: Sequence[Card], followers: Sequence[Card]) -> list[Card]:
@@ -188,21 +223,23 @@ def _followed(cited_by: Sequence[Card], followers: Sequence[Card]) -> list[Card]
     return sorted(found.values(), key=lambda card: (card.iso_date, card.id), reverse=True)
 
 
-def _dated(cards: Sequence[Card], site: Site) -> tuple[Teaser, ...]:
-    return tuple(teaser(card, site, dates.label(card.iso_date, site.lang)) for card in cards)
+def _about(site: Site, dispatch: Dispatch) -> About:
+    article = dispatch.filed.article
+    headline = typography.typeset(article.headline, article.lang)
+    description = short(typography.typeset(article.lede, article.lang), DESCRIPTION_LENGTH)
+    return About(
+        dispatch.filed.url,
+        headline,
+        description or headline,
+        _news_article(site, dispatch, headline, description),
+        og_type="article",
+        lang=article.lang,
+    )
 
 
-def _news_article(
-    site: Site,
-    article: Article,
-    url: str,
-    headline: str,
-    description: str,
-    kicker: str,
-    credit: str,
-    entities: Sequence[EntityCard],
-) -> JsonObject:
-    address = site.url + url
+def _news_article(site: Site, dispatch: Dispatch, headline: str, description: str) -> JsonObject:
+    article = dispatch.filed.article
+    address = site.url + dispatch.filed.url
     data: JsonObject = {
         "@type": "NewsArticle",
         "headline": short(headline, HEADLINE_LENGTH),
@@ -220,14 +257,14 @@ def _news_article(
     }
     if description:
         data["description"] = description
-    if kicker:
+    if kicker := _kicker(article):
         data["articleSection"] = kicker
-    authors = _authors(article, credit)
+    authors = _authors(article)
     if authors:
         data["author"] = authors
     if article.dateline:
         data["dateline"] = article.dateline.partition(" (")[0]
-    named = [_thing(entity, site) for entity in entities[: ABOUT + MENTIONED]]
+    named = [thing(entity, site.url) for entity in dispatch.entities[: ABOUT + MENTIONED]]
     if named[:ABOUT]:
         data["about"] = named[:ABOUT]
     if named[ABOUT:]:
@@ -235,32 +272,15 @@ def _news_article(
     return data
 
 
-def _authors(article: Article, credit: str) -> JsonObject | list[JsonObject] | None:
+def _authors(article: Article) -> JsonObject | list[JsonObject] | None:
     """The people who signed, else the agencies as one organisation: the credit as printed."""
     if article.authors and article.agencies:
         return [
             *({"@type": "Person", "name": name} for name in article.authors),
             {"@type": "Organization", "name": "/".join(article.agencies)},
         ]
-    name = "/".join(article.agencies) or credit
+    name = "/".join(article.agencies) or article.credit
     return {"@type": "Organization", "name": name} if name else None
-
-
-def _thing(entity: EntityCard, site: Site) -> JsonObject:
-    thing: JsonObject = {"@type": _SCHEMA[entity.type], "name": entity.name}
-    if entity.url:
-        thing["url"] = site.url + entity.url
-    return thing
-
-
-def _chips_by_type(entities: Sequence[EntityCard], site: Site) -> tuple[ChipGroup, ...]:
-    labels = words(site.lang).types_plural
-    groups = (
-        (labels[kind], [entity for entity in entities if entity.type == kind]) for kind in _TYPES
-    )
-    return tuple(
-        ChipGroup(label, chips(named, site, counted=False)) for label, named in groups if named
-    )
 
 
 def _photo_credit(article: Article) -> str:
@@ -278,3 +298,61 @@ def _paragraph(lede_html: str) -> str:
     if not lede_html or lede_html.startswith("<p"):
         return lede_html
     return f'<p class="lede">{lede_html}</p>'
+
+
+# -- which there are, and when they are stale ----------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleKind(Html):
+    """An article's address is the archive's to know: it depends on those of its day."""
+
+    def address(self, archive: Archive, name: str, which: int = 0) -> str:
+        found = archive.articles.address(name)
+        if found is None:
+            raise LookupError(name)
+        return found
+
+    def files(self, archive: Archive, name: str) -> tuple[str, ...]:
+        found = archive.articles.address(name)
+        return (file_of(found),) if found is not None else ()
+
+
+def _stale(touched: Touched) -> Iterable[Reason]:
+    changes = touched.changes
+    fold_of_moved = touched.archive.reach.copies_and_leaders(changes.moved | changes.edited)
+    for ids, reason in (
+        (changes.removed, _("the article is gone")),
+        (changes.added, _("new article")),
+        (changes.edited, _("article changed")),
+        (changes.moved, _("its address changed")),
+        (changes.relinked, _("a headline it cites changed")),
+        (changes.retagged, _("the entities it names changed")),
+        (changes.cited, _("the articles citing it changed")),
+        (fold_of_moved, _("the dispatch it is a copy of changed")),
+        (changes.restoried, _("its story changed")),
+        (changes.followed, _("what followed it in its story changed")),
+        (changes.resuggested, _("what it suggests changed")),
+        (changes.neighbours, _("the article before or after changed")),
+        (touched.naming_renamed, _("an entity it names changed its name or page")),
+    ):
+        for article_id in sorted(ids):
+            yield article_id, reason
+
+
+def _more(host: Host, view: ArticleView) -> Mapping[str, Any]:
+    return host.article_context(view.filed, view.body) if view.filed else {}
+
+
+ARTICLE = ArticleKind(
+    name="article",
+    addresses=(standing.ARTICLE, standing.ARTICLE_OF_MONTH),
+    reads=frozenset(Fact) - {Fact.PERIODS, Fact.ENTRIES},
+    names=lambda archive: archive.articles.ids(),
+    has=lambda archive, id_: archive.articles.address(id_) is not None,
+    stale=_stale,
+    mapped=lambda archive, month: archive.periods.urls_of(month),
+    template="article",
+    view=article_view,
+    more=_more,
+)

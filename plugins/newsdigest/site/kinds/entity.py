@@ -1,112 +1,189 @@
-"""A person, place or organisation: its page, its older pages, and the A-Z index of all."""
+"""A person, place or organisation: its page, its full older pages, its feeds.
+
+An older page, once full, never changes: it shows neither totals nor charts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from newsdigest.archive.changes import EntityChange
+from newsdigest.archive.entities import has_feed, older_pages
+from newsdigest.archive.facts import Fact
+from newsdigest.archive.readers import Archive
 from newsdigest.base import addresses as standing
-from newsdigest.base.addresses import href
-from newsdigest.base.records import (
-    Count,
-    EntityCard,
-    EntityMention,
-    EntityType,
-    Role,
-    Site,
-    StoryCard,
-)
-from newsdigest.base.settings import Addresses
+from newsdigest.base.addresses import Address, Addresses, href
+from newsdigest.base.errors import _
+from newsdigest.base.records import Count, EntityCard, EntityMention, Role, Site, StoryCard
 from newsdigest.site.chart import column_chart
 from newsdigest.site.head import (
-    ATOM,
-    DEFAULT_ADDRESSES,
-    DEFAULT_LIMITS,
-    RSS,
-    JsonObject,
+    About,
     capital,
-    collection,
+    feed_links,
     navigation,
     page_head,
     period_url,
     site_title,
-    teaser,
 )
-from newsdigest.site.kinds.front import chips
-from newsdigest.site.shapes import (
-    EntityIndexView,
-    EntityView,
-    FeedLink,
-    IndexEntry,
-    Letter,
-    Link,
-    PeriodLink,
-    Quote,
-    QuoteGroup,
-    RoleLine,
-)
+from newsdigest.site.json_ld import JsonObject, collection, thing
+from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Reason
+from newsdigest.site.lists import chips, story_links, teaser, typeset_cards
+from newsdigest.site.shapes import Chart, Chip, FeedLink, Head, Link, NavItem, PeriodLink, Teaser
+from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates, typography
-from newsdigest.text.alphabet import OTHER_INITIALS, folded, initial
 
-_SCHEMA: dict[EntityType, str] = {
-    "person": "Person",
-    "place": "Place",
-    "organisation": "Organization",
-}
+# The roles of a long career: the page names those told most often.
+ROLES = 8
+STORIES_LISTED = 6
+# The feeds page names the feeds of the most cited; the OPML file names all.
+MOST_FEEDS = 500
 
 
-def entity_page(
-    site: Site,
-    entity: EntityCard,
-    forms: Sequence[str],
-    mentions: Sequence[EntityMention],
-    months: Sequence[Count] = (),
-    together: Sequence[EntityCard] = (),
-    page: int = 1,
-    pages: int = 1,
-    feed_urls: Sequence[str] = (),
-    index_from: int = DEFAULT_LIMITS.entity_index_from,
-    roles: Sequence[Role] = (),
-    link: str = "",
-    stories: Sequence[StoryCard] = (),
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
-) -> EntityView:
-    """Page `page` of `pages` (1 is the oldest; the last stands at the entity's own address).
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What page `page` of `pages` is made of (1 is the oldest; the last stands at the entity's own
+    address, and is alone to have what follows `pages`).
 
     `mentions` are that page's, newest first; `forms` the names met; `months` its articles by month
-    (gaps allowed), oldest first; `feed_urls` its feeds' site-relative addresses, `.atom` or `.rss`;
-    `roles` what it was said to be; `stories` those its articles belong to; `link` an address the editors give, http or https.
-    Search engines are told of it from `index_from` articles on.
+    (gaps allowed), oldest first; `roles` what it was said to be; `stories` those its articles belong
+    to; `link` an address the editors give, http or https; `feeds` its feeds' addresses. Search
+    engines are told of it from `index_from` articles on.
     """
+
+    entity: EntityCard
+    mentions: Sequence[EntityMention]
+    index_from: int
+    page: int = 1
+    pages: int = 1
+    forms: Sequence[str] = ()
+    months: Sequence[Count] = ()
+    together: Sequence[EntityCard] = ()
+    roles: Sequence[Role] = ()
+    link: str = ""
+    stories: Sequence[StoryCard] = ()
+    feeds: Sequence[str] = ()
+
+    @property
+    def newest(self) -> bool:
+        return self.page >= self.pages
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An article's sentence around the entity's name."""
+
+    teaser: Teaser
+    before: str
+    mention: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteGroup:
+    """The mentions of one month."""
+
+    id: str
+    label: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """What the copy says a person is, and when it did: ISO days, and the same for readers.
+
+    `last` is "" where the copy said so on one day only.
+    """
+
+    name: str
+    first_iso: str
+    first: str
+    last_iso: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """A person, place or organisation: the newest page (`newest`), or an older one, full for good.
+
+    Older pages have no facts, chart or chips: those would change with every new article.
+    """
+
+    head: Head
+    nav: tuple[NavItem, ...]
+    type_label: str
+    name: str
+    forms: tuple[str, ...]
+    newest: bool
+    page: int
+    count: int
+    articles: str
+    first: PeriodLink | None
+    last: PeriodLink | None
+    chart: Chart | None
+    groups: tuple[QuoteGroup, ...]
+    together: tuple[Chip, ...]
+    feeds: tuple[FeedLink, ...]
+    entity: Link
+    older: Link | None
+    newer: Link | None
+    roles: tuple[RoleLine, ...] = ()
+    link: str = ""
+    stories: tuple[Link, ...] = ()
+
+
+def entity_view(context: Context, slug: str) -> EntityView:
+    """The entity's own page, with its newest mentions."""
+    archive, limits, lang = context.archive, context.limits, context.site.lang
+    entities = archive.entities
+    number_, card = _known(archive, slug)
+    pages = older_pages(limits, card.articles) + 1
+    portrait = Portrait(
+        typeset_cards((card,), lang)[0],
+        entities.mentions_newest(number_, limits.mentions_per_page),
+        limits.entity_index_from,
+        pages,
+        pages,
+        [typography.typeset(form, lang) for form in entities.forms(number_)],
+        entities.months(number_),
+        typeset_cards(entities.together(number_), lang),
+        entities.roles(number_, ROLES),
+        entities.link(number_),
+        archive.stories.naming(number_, STORIES_LISTED),
+        ENTITY_FEED.urls(context, slug) if has_feed(limits, card) else (),
+    )
+    return entity_page(context.site, context.addresses, portrait)
+
+
+def older_view(context: Context, name: str) -> EntityView:
+    """A full page of the entity's older mentions; `name` is `slug/page`."""
+    archive, limits = context.archive, context.limits
+    slug, page = _slug_and_page(name)
+    number_, card = _known(archive, slug)
+    portrait = Portrait(
+        typeset_cards((card,), context.site.lang)[0],
+        archive.entities.mentions_page(number_, page),
+        limits.entity_index_from,
+        page,
+        older_pages(limits, card.articles) + 1,
+    )
+    return entity_page(context.site, context.addresses, portrait)
+
+
+def entity_page(site: Site, addresses: Addresses, portrait: Portrait) -> EntityView:
+    """One page of an entity."""
     known = words(site.lang)
-    newest = page >= pages
-    path = entity.url if newest else _page_url(entity, page, addresses)
-    name = entity.name if newest else known.entity_page.format(name=entity.name, page=page)
-    data = collection(site, path, name, [mention.card.url for mention in mentions])
-    data["about"] = _thing(entity, forms if newest else ())
-    feeds = _feeds(site, entity, feed_urls) if newest else ()
-    counted = [count for count in months if count.articles] if newest else []
+    entity, page, pages, newest = portrait.entity, portrait.page, portrait.pages, portrait.newest
+    feeds = feed_links(site, entity.name, portrait.feeds)
+    counted = [count for count in portrait.months if count.articles]
     return EntityView(
-        head=page_head(
-            site,
-            addresses,
-            path,
-            name,
-            known.entity_description.format(name=name),
-            data,
-            title=site_title(site, f"{name} ({known.types[entity.type].lower()})")
-            if entity.slug.endswith(standing.TYPE_SLUGS[entity.type])
-            else "",
-            og_type="profile" if entity.type == "person" else "website",
-            feeds=feeds,
-            noindex=entity.articles < index_from,
-        ),
-        nav=navigation(site.lang, addresses, href(addresses.entities), "true"),
+        head=page_head(site, addresses, _about(site, addresses, portrait, feeds)),
+        nav=navigation(site.lang, addresses, href(addresses.of(standing.ENTITIES)), "true"),
         type_label=known.types[entity.type],
         name=entity.name,
-        forms=tuple(form for form in dict.fromkeys(forms) if form != entity.name),
+        forms=tuple(form for form in dict.fromkeys(portrait.forms) if form != entity.name),
         newest=newest,
         page=page,
         count=entity.articles if newest else 0,
@@ -116,122 +193,45 @@ def entity_page(
         chart=column_chart(site, known.chart.format(name=entity.name), counted)
         if len(counted) > 1
         else None,
-        groups=_by_month(mentions, site),
-        together=chips(together, site) if newest else (),
+        groups=_by_month(portrait.mentions, site),
+        together=chips(portrait.together, site),
         feeds=feeds,
         entity=Link(entity.url, entity.name),
         older=Link(_page_url(entity, page - 1, addresses), "") if page > 1 else None,
+        roles=tuple(_role(role, site) for role in portrait.roles),
+        link=portrait.link,
+        stories=story_links(portrait.stories, site),
         # Beside the newest page, its steady address: it never moves when that page fills.
-        roles=tuple(_role(role, site) for role in roles),
-        link=link if newest else "",
-        stories=tuple(
-            Link(story.url, typography.typeset(story.title, site.lang)) for story in stories
-        ),
         newer=None
         if newest
         else Link(entity.url if page + 1 >= pages else _page_url(entity, page + 1, addresses), ""),
     )
 
 
-def entity_index(
-    site: Site,
-    entities: Sequence[EntityCard],
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
-) -> EntityIndexView:
-    """The entities that have a page, by first letter; digits and other scripts stand under `#`."""
-    by_letter: dict[str, list[IndexEntry]] = {}
-    listed = [entity for entity in entities if entity.url]
-    for entity in sorted(listed, key=_alphabetically):
-        by_letter.setdefault(initial(entity.name), []).append(_index_entry(entity, site, True))
-    path = href(addresses.entities)
-    return _index(site, addresses, path, words(site.lang).entities, by_letter, len(listed))
-
-
-def entity_index_cut(
-    site: Site,
-    total: int,
-    cited: Sequence[EntityCard],
-    initials_: Sequence[str],
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
-) -> EntityIndexView:
-    """The index of `total` entities as ways to its parts, by `initials`, and the most cited."""
-    by_letter: dict[str, list[IndexEntry]] = {}
-    for part in sorted(initials_):
-        letter = part[0].upper() if part != OTHER_INITIALS else "#"
-        url = href(standing.initials(addresses, part))
-        by_letter.setdefault(letter, []).append(IndexEntry(_part_label(part), url, "", 0, ""))
-    path = href(addresses.entities)
-    view = _index(site, addresses, path, words(site.lang).entities, by_letter, total)
-    return replace(view, cut=True, cited=chips(cited, site))
-
-
-def entity_index_part(
-    site: Site,
-    part: str,
-    entities: Sequence[EntityCard],
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
-) -> EntityIndexView:
-    """The entities of these `initials`, without counts: the part changes when a name comes or goes."""
-    listed = sorted((entity for entity in entities if entity.url), key=_alphabetically)
-    label = _part_label(part)
-    view = _index(
-        site,
-        addresses,
-        href(standing.initials(addresses, part)),
-        f"{words(site.lang).entities} – {label}",
-        {label: [_index_entry(entity, site, False) for entity in listed]},
-        len(listed),
-    )
-    return replace(view, part=label)
-
-
-def _index(
-    site: Site,
-    addresses: Addresses,
-    path: str,
-    title: str,
-    by_letter: dict[str, list[IndexEntry]],
-    total: int,
-) -> EntityIndexView:
+def _about(
+    site: Site, addresses: Addresses, portrait: Portrait, feeds: Sequence[FeedLink]
+) -> About:
     known = words(site.lang)
-    current = href(addresses.entities)
-    return EntityIndexView(
-        head=page_head(
-            site, addresses, path, title, known.index_description, collection(site, path, title)
-        ),
-        nav=navigation(site.lang, addresses, current, "page" if path == current else "true"),
-        letters=tuple(
-            Letter(
-                "lettre-0" if letter == "#" else f"lettre-{letter.lower()}", letter, tuple(found)
-            )
-            for letter, found in sorted(
-                by_letter.items(), key=lambda item: (item[0] == "#", item[0])
-            )
-        ),
-        total=total,
-        entities=number(total, site.lang),
+    entity, newest = portrait.entity, portrait.newest
+    path = entity.url if newest else _page_url(entity, portrait.page, addresses)
+    name = entity.name
+    if not newest:
+        name = known.entity_page.format(name=entity.name, page=portrait.page)
+    data = collection(site, path, name, [mention.card.url for mention in portrait.mentions])
+    data["about"] = _thing(entity, portrait.forms)
+    told_apart = entity.slug.endswith(standing.TYPE_SLUGS[entity.type])
+    return About(
+        path,
+        name,
+        known.entity_description.format(name=name),
+        data,
+        title=site_title(site, f"{name} ({known.types[entity.type].lower()})")
+        if told_apart
+        else "",
+        og_type="profile" if entity.type == "person" else "website",
+        feeds=feeds,
+        noindex=entity.articles < portrait.index_from,
     )
-
-
-def _index_entry(entity: EntityCard, site: Site, counted: bool) -> IndexEntry:
-    return IndexEntry(
-        entity.name,
-        entity.url,
-        words(site.lang).types[entity.type],
-        entity.articles if counted else 0,
-        number(entity.articles, site.lang) if counted else "",
-    )
-
-
-def _alphabetically(entity: EntityCard) -> tuple[str, str, str]:
-    return (folded(entity.name), entity.name, entity.slug)
-
-
-def _part_label(part: str) -> str:
-    return "#" if part == OTHER_INITIALS else part.capitalize()
 
 
 def _role(role: Role, site: Site) -> RoleLine:
@@ -272,18 +272,185 @@ def _page_url(entity: EntityCard, page: int, addresses: Addresses) -> str:
     return href(standing.entity(addresses, entity.slug, page))
 
 
-def _feeds(site: Site, entity: EntityCard, urls: Sequence[str]) -> tuple[FeedLink, ...]:
-    links = []
-    for url in urls:
-        format_, type_ = ("RSS", RSS) if url.endswith(".rss") else ("Atom", ATOM)
-        title = f"{site_title(site, entity.name)} ({format_})"
-        links.append(FeedLink(title, format_, url, type_))
-    return tuple(links)
-
-
 def _thing(entity: EntityCard, forms: Sequence[str]) -> JsonObject:
-    thing: JsonObject = {"@type": _SCHEMA[entity.type], "name": entity.name}
+    data = thing(entity)
     others = [form for form in dict.fromkeys(forms) if form != entity.name]
     if others:
-        thing["alternateName"] = others
-    return thing
+        data["alternateName"] = others
+    return data
+
+
+# -- which there are, and when they are stale ----------------------------------------------------
+
+
+def _known(archive: Archive, slug: str) -> tuple[int, EntityCard]:
+    """The entity of a page that is there."""
+    found = archive.entities.known(slug)
+    if found is None:
+        raise LookupError(slug)
+    return found
+
+
+def _card(archive: Archive, slug: str) -> EntityCard | None:
+    """The entity of that slug, None where it has no page."""
+    found = archive.entities.known(slug)
+    return found[1] if found and found[1].url else None
+
+
+def _slug_and_page(name: str) -> tuple[str, int]:
+    slug, _, page = name.rpartition("/")
+    return slug, int(page)
+
+
+def _stale(touched: Touched) -> Iterable[Reason]:
+    for slug in sorted(touched.changes.gone_entities):
+        yield slug, _("no article names it any more")
+    for _number, card, _change in touched.entities:
+        yield card.slug, _("its articles changed")
+    reach, entities = touched.archive.reach, touched.archive.entities
+    beside = reach.named_beside(touched.renamed) | reach.named_by(touched.changes.listed)
+    for number_ in sorted(beside):
+        card_ = entities.card(number_)
+        if card_ is not None:
+            yield card_.slug, _("an entity it names changed its name or page")
+
+
+def _stale_older(touched: Touched) -> Iterable[Reason]:
+    archive = touched.archive
+    slugs = set(touched.changes.gone_entities)
+    for number_, card, change in touched.entities:
+        slugs.add(card.slug)
+        for page in _changed_pages(number_, card, change, archive):
+            yield f"{card.slug}/{page}", _("its articles changed")
+    for slug in sorted(slugs):
+        for name in archive.manifest.names("entity_page", f"{slug}/"):
+            if not _has_older(archive, name):
+                yield name, _("its articles changed")
+
+
+def _changed_pages(
+    number_: int, card: EntityCard, change: EntityChange, archive: Archive
+) -> list[int]:
+    """The older pages on which something stands otherwise."""
+    limits, rank = archive.limits, archive.entities.rank
+    size = limits.mentions_per_page
+    last, last_before = (older_pages(limits, count) for count in (card.articles, change.before))
+    found: set[int] = set()
+    if change.renamed or change.retyped:
+        found.update(range(1, last + 1))
+    if change.shift is not None:
+        found.update(range(rank(number_, change.shift) // size + 1, last + 1))
+    found.update(rank(number_, sort) // size + 1 for sort in change.touched)
+    if last != last_before:
+        # The page beside the newest one links to it: that place is another page's now.
+        found.update(range(min(last, last_before), max(last, last_before) + 1))
+    return sorted(page for page in found if 1 <= page <= last)
+
+
+def _older_names(archive: Archive) -> Iterable[str]:
+    for card in archive.index.cards():
+        for page in range(1, older_pages(archive.limits, card.articles) + 1):
+            yield f"{card.slug}/{page}"
+
+
+def _has_older(archive: Archive, name: str) -> bool:
+    slug, page = _slug_and_page(name)
+    card = _card(archive, slug)
+    return card is not None and page <= older_pages(archive.limits, card.articles)
+
+
+def _older_fields(name: str) -> dict[str, Any]:
+    slug, page = _slug_and_page(name)
+    return {"slug": slug, "page": page}
+
+
+ENTITY_PAGE = Html(
+    name="entity_page",
+    addresses=(standing.ENTITY_PAGE,),
+    fields=_older_fields,
+    reads=frozenset({Fact.MENTIONS, Fact.NAMES, Fact.CARDS}),
+    names=_older_names,
+    has=_has_older,
+    stale=_stale_older,
+    template="entity",
+    view=older_view,
+)
+
+ENTITY = Html(
+    name="entity",
+    addresses=(standing.ENTITY,),
+    reads=frozenset({Fact.MENTIONS, Fact.NAMES, Fact.CARDS, Fact.MEMBERS, Fact.STORIES}),
+    names=lambda archive: (card.slug for card in archive.index.cards()),
+    has=lambda archive, slug: _card(archive, slug) is not None,
+    stale=_stale,
+    template="entity",
+    view=entity_view,
+)
+
+
+# -- its feeds -----------------------------------------------------------------------------------
+
+
+def _feed_names(archive: Archive) -> Iterable[str]:
+    return (slug for _, _, slug in archive.index.with_feed())
+
+
+def _has_feed(archive: Archive, slug: str) -> bool:
+    card = _card(archive, slug)
+    return card is not None and has_feed(archive.limits, card)
+
+
+def _stale_feeds(touched: Touched) -> Iterable[Reason]:
+    for slug in sorted(touched.changes.gone_entities):
+        yield slug, _("no article names it any more")
+    for _number, card, _change in touched.entities:
+        yield card.slug, _("its articles changed")
+    entities = touched.archive.entities
+    for number_ in sorted(touched.archive.reach.named_by(touched.reworded)):
+        card_ = entities.card(number_)
+        if card_ is not None and has_feed(touched.archive.limits, card_):
+            yield card_.slug, _("an article it holds changed")
+
+
+def feed_source(context: Context, slug: str) -> FeedSource:
+    """The newest articles that name an entity."""
+    number_, card = _known(context.archive, slug)
+    (shown,) = typeset_cards((card,), context.site.lang)
+    newest = context.archive.entities.newest_naming(number_, context.limits.entity_feed_entries)
+    return FeedSource(f"{shown.name} – {context.site.name}", card.url, newest)
+
+
+def feed_lines(context: Context) -> Iterable[FeedLine]:
+    """The feeds of entities, by slug."""
+    known, archive = words(context.site.lang), context.archive
+    for name, type_, slug in archive.index.with_feed():
+        page = href(standing.entity(archive.addresses, slug))
+        folder = known.types_plural[type_]
+        yield FeedLine(folder, name, page, *ENTITY_FEED.urls(context, slug))
+
+
+def chosen_lines(context: Context) -> Iterable[FeedLine]:
+    """The feeds of the most cited, by slug."""
+    known, archive, site = words(context.site.lang), context.archive, context.site
+    cited = archive.index.most_cited(MOST_FEEDS)
+    cards = typeset_cards([c for c in cited if has_feed(archive.limits, c)], site.lang)
+    for card in sorted(cards, key=lambda card: card.slug):
+        about = known.feed_of_entity.format(name=card.name)
+        folder = known.types_plural[card.type]
+        yield FeedLine(folder, card.name, card.url, *ENTITY_FEED.urls(context, card.slug), about)
+
+
+ENTITY_FEED = Feed(
+    name="entity_feed",
+    addresses=(
+        Address("TAG_FEED_ATOM", "feeds/entites/{slug}.atom"),
+        Address("TAG_FEED_RSS", "feeds/entites/{slug}.rss"),
+    ),
+    reads=frozenset({Fact.MENTIONS, Fact.NAMES, Fact.ENTRIES}),
+    names=_feed_names,
+    has=_has_feed,
+    stale=_stale_feeds,
+    source=feed_source,
+    lines=feed_lines,
+    chosen=chosen_lines,
+)

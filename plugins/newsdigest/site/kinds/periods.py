@@ -1,64 +1,252 @@
-"""The archive by time: a month's calendar, a year's months, all the years."""
+"""The archive by time: a day, a month's calendar, a year's months, all the years."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from newsdigest.base.addresses import href
-from newsdigest.base.records import Card, Count, Site
-from newsdigest.base.settings import Addresses
+from newsdigest.archive.facts import Fact
+from newsdigest.archive.readers import Archive
+from newsdigest.base import addresses as standing
+from newsdigest.base.addresses import Addresses, href
+from newsdigest.base.errors import _
+from newsdigest.base.records import Card, Count, EntityCard, Site
 from newsdigest.site.head import (
-    DEFAULT_ADDRESSES,
+    About,
     capital,
-    collection,
     navigation,
     page_head,
     period_link,
     period_url,
-    teaser,
 )
-from newsdigest.site.shapes import (
-    ArchivesView,
-    Cell,
-    MonthView,
-    PeriodLink,
-    YearBlock,
-    YearView,
-)
+from newsdigest.site.json_ld import collection
+from newsdigest.site.kind import Context, Html, Reason, always, one
+from newsdigest.site.lists import chips, group_by_section, teaser, typeset_cards
+from newsdigest.site.shapes import Chip, Group, Head, NavItem, PeriodLink, Teaser
+from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates
 
+# Beyond this many, a day's page is a plain list of headlines.
+PLAIN_DAY = 80
 
-def month_page(
-    site: Site,
-    month: str,
-    day_counts: Sequence[Count],
-    cards_without_day: Sequence[Card] = (),
-    previous: Count | str | None = None,
-    next: Count | str | None = None,
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
-) -> MonthView:
-    """The calendar of `month` (`YYYY-MM`) and the articles that only name the month."""
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """One edition. `plain` asks for headlines only: the day holds too many articles for summaries."""
+
+    head: Head
+    nav: tuple[NavItem, ...]
+    day: PeriodLink
+    month: PeriodLink
+    groups: tuple[Group, ...]
+    plain: bool
+    cited: tuple[Chip, ...]
+    previous: PeriodLink | None
+    next: PeriodLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of a calendar, or a month of a year: `url` is "" when it has no article.
+
+    `level` runs from 0 (none) to 4 (as many as the fullest); `name` is the full date.
+    """
+
+    label: str
+    name: str
+    period: str
+    url: str
+    count: int
+    articles: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month's calendar: weeks of seven cells, Monday first, None outside the month."""
+
+    head: Head
+    nav: tuple[NavItem, ...]
+    month: PeriodLink
+    year: PeriodLink
+    weekdays: tuple[tuple[str, str], ...]
+    weeks: tuple[tuple[Cell | None, ...], ...]
+    undated: tuple[Teaser, ...]
+    previous: PeriodLink | None
+    next: PeriodLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year's twelve months, and how wide (0-100) the bar of each is."""
+
+    head: Head
+    nav: tuple[NavItem, ...]
+    year: PeriodLink
+    archives_url: str
+    months: tuple[tuple[Cell, int], ...]
+    previous: PeriodLink | None
+    next: PeriodLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearBlock:
+    """A year on the archives page; `open` for the newest."""
+
+    year: PeriodLink
+    months: tuple[Cell, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivesView:
+    """All the years, newest first; `total` counts the archive."""
+
+    head: Head
+    nav: tuple[NavItem, ...]
+    years: tuple[YearBlock, ...]
+    total: int
+    articles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a day's page is made of: `cards` in archive order; the neighbours are days with articles."""
+
+    day: str
+    cards: Sequence[Card]
+    previous: str | None = None
+    next: str | None = None
+    cited: Sequence[EntityCard] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What a month's page is made of; `undated` are the articles that only name the month."""
+
+    month: str
+    days: Sequence[Count]
+    undated: Sequence[Card] = ()
+    previous: str | None = None
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What a year's page is made of: its months, oldest first."""
+
+    year: str
+    months: Sequence[Count]
+    previous: str | None = None
+    next: str | None = None
+
+
+# -- a day ---------------------------------------------------------------------------------------
+
+
+def day_view(context: Context, day: str) -> DayView:
+    """One day of the archive."""
+    periods = context.archive.periods
+    previous, next_ = periods.neighbours(day)
+    cited = typeset_cards(periods.cited_on(day, context.limits.cited), context.site.lang)
+    found = Day(day, periods.cards_of(day), previous, next_, cited)
+    return day_page(context.site, context.addresses, found)
+
+
+def day_page(site: Site, addresses: Addresses, found: Day) -> DayView:
+    """Every article of a day (`YYYY-MM-DD`), newest first."""
     known = words(site.lang)
+    day, cards = found.day, found.cards
+    path = period_url(addresses, day)
+    label = dates.edition_label(day, site.lang)
+    month = dates.month_label(day[:7], site.lang)
+    newest_first = list(reversed(cards))
+    data = collection(site, path, known.news_of.format(day=label), [c.url for c in newest_first])
+    about = About(path, capital(label), known.news_description.format(day=label), data)
+    return DayView(
+        head=page_head(site, addresses, about),
+        nav=_nav(site, addresses),
+        day=period_link(addresses, Count(day, len(cards)), capital(label), site.lang),
+        month=PeriodLink(day[:7], period_url(addresses, day[:7]), capital(month)),
+        groups=group_by_section(newest_first, site),
+        plain=len(cards) > PLAIN_DAY,
+        cited=chips(found.cited, site),
+        previous=_neighbour(found.previous, site, addresses),
+        next=_neighbour(found.next, site, addresses),
+    )
+
+
+def _stale_days(touched: Touched) -> Iterable[Reason]:
+    for day in sorted(touched.changes.days):
+        yield day, _("its articles changed")
+    for day in touched.citing_days:
+        yield day, _("an entity cited changed")
+    for day in sorted(touched.changes.days):
+        for near in touched.archive.periods.neighbours(day):
+            if near:
+                yield near, _("the day before or after changed")
+
+
+def _days(archive: Archive) -> Iterable[str]:
+    for month in archive.periods.month_counts():
+        yield from (day.period for day in archive.periods.day_counts(month.period))
+
+
+def _holds(archive: Archive, period: str) -> bool:
+    return archive.periods.holds(period)
+
+
+def _mapped_days(archive: Archive, month: str) -> Iterable[str]:
+    for day in archive.periods.day_counts(month):
+        yield period_url(archive.addresses, day.period)
+
+
+DAY = Html(
+    name="day",
+    addresses=(standing.DAY,),
+    fields=standing.of_period,
+    reads=frozenset({Fact.PERIODS, Fact.CARDS, Fact.MENTIONS, Fact.NAMES}),
+    names=_days,
+    has=_holds,
+    stale=_stale_days,
+    mapped=_mapped_days,
+    template="day",
+    view=day_view,
+)
+
+
+# -- a month, a year -----------------------------------------------------------------------------
+
+
+def month_view(context: Context, month: str) -> MonthView:
+    """One month of the archive."""
+    periods = context.archive.periods
+    neighbours = periods.neighbours(month)
+    found = Month(month, periods.day_counts(month), periods.cards_of(month), *neighbours)
+    return month_page(context.site, context.addresses, found)
+
+
+def month_page(site: Site, addresses: Addresses, found: Month) -> MonthView:
+    """The calendar of a month (`YYYY-MM`) and the articles that only name it."""
+    month = found.month
     path = period_url(addresses, month)
     label = dates.month_label(month, site.lang)
-    counts = {count.period: count.articles for count in day_counts}
+    counts = {count.period: count.articles for count in found.days}
     fullest = max(counts.values(), default=0)
-    total = sum(counts.values()) + len(cards_without_day)
+    total = sum(counts.values()) + len(found.undated)
     # The data names the days that have a page, then the articles without one.
     urls = [period_url(addresses, period) for period in sorted(counts) if counts[period]]
-    urls += [card.url for card in cards_without_day]
+    urls += [card.url for card in found.undated]
+    about = About(
+        path,
+        capital(label),
+        words(site.lang).month_description.format(month=label),
+        collection(site, path, capital(label), urls),
+    )
     return MonthView(
-        head=page_head(
-            site,
-            addresses,
-            path,
-            capital(label),
-            known.month_description.format(month=label),
-            collection(site, path, capital(label), urls),
-        ),
-        nav=navigation(site.lang, addresses, href(addresses.archives), "true"),
+        head=page_head(site, addresses, about),
+        nav=_nav(site, addresses),
         month=period_link(addresses, Count(month, total), capital(label), site.lang),
         year=PeriodLink(month[:4], period_url(addresses, month[:4]), month[:4]),
         weekdays=dates.weekday_headers(site.lang),
@@ -66,91 +254,142 @@ def month_page(
             tuple(_day_cell(day, counts, fullest, site, addresses) if day else None for day in week)
             for week in dates.month_grid(month)
         ),
-        undated=tuple(teaser(card, site) for card in cards_without_day),
-        previous=_month_neighbour(previous, site, addresses),
-        next=_month_neighbour(next, site, addresses),
+        undated=tuple(teaser(card, site) for card in found.undated),
+        previous=_neighbour(found.previous, site, addresses),
+        next=_neighbour(found.next, site, addresses),
     )
 
 
-def year_page(
-    site: Site,
-    year: str,
-    month_counts: Sequence[Count],
-    previous: Count | str | None = None,
-    next: Count | str | None = None,
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
-) -> YearView:
-    """The twelve months of `year` (`YYYY`), oldest first."""
+def year_view(context: Context, year: str) -> YearView:
+    """One year of the archive."""
+    periods = context.archive.periods
+    found = Year(year, periods.month_counts(year), *periods.neighbours(year))
+    return year_page(context.site, context.addresses, found)
+
+
+def year_page(site: Site, addresses: Addresses, found: Year) -> YearView:
+    """The twelve months of a year (`YYYY`)."""
+    year = found.year
     path = period_url(addresses, year)
-    counts = {count.period: count.articles for count in month_counts}
+    counts = {count.period: count.articles for count in found.months}
     fullest = max(counts.values(), default=0)
     cells = _month_cells(year, counts, fullest, site, addresses)
-    return YearView(
-        head=page_head(
-            site,
-            addresses,
-            path,
-            year,
-            words(site.lang).year_description.format(year=year),
-            collection(site, path, year, [cell.url for cell in cells if cell.url]),
-        ),
-        nav=navigation(site.lang, addresses, href(addresses.archives), "true"),
-        year=period_link(addresses, Count(year, sum(counts.values())), year, site.lang),
-        archives_url=href(addresses.archives),
-        months=tuple((cell, _share(cell.count, fullest, 100)) for cell in cells),
-        previous=_year_neighbour(previous, addresses),
-        next=_year_neighbour(next, addresses),
+    about = About(
+        path,
+        year,
+        words(site.lang).year_description.format(year=year),
+        collection(site, path, year, [cell.url for cell in cells if cell.url]),
     )
+    return YearView(
+        head=page_head(site, addresses, about),
+        nav=_nav(site, addresses),
+        year=period_link(addresses, Count(year, sum(counts.values())), year, site.lang),
+        archives_url=href(addresses.of(standing.ARCHIVES)),
+        months=tuple((cell, _share(cell.count, fullest, 100)) for cell in cells),
+        previous=_neighbour(found.previous, site, addresses),
+        next=_neighbour(found.next, site, addresses),
+    )
+
+
+def _stale_periods(touched: Touched, length: int) -> Iterable[Reason]:
+    for period, changed in touched.periods.items():
+        if len(period) == length:
+            near = _("the period before or after changed")
+            yield period, _("its days changed") if changed else near
+
+
+def _mapped_month(archive: Archive, month: str) -> Iterable[str]:
+    yield period_url(archive.addresses, month)
+
+
+MONTH = Html(
+    name="month",
+    addresses=(standing.MONTH,),
+    fields=standing.of_period,
+    reads=frozenset({Fact.PERIODS, Fact.CARDS}),
+    names=lambda archive: (count.period for count in archive.periods.month_counts()),
+    has=_holds,
+    stale=lambda touched: _stale_periods(touched, 7),
+    mapped=_mapped_month,
+    template="month",
+    view=month_view,
+)
+
+YEAR = Html(
+    name="year",
+    addresses=(standing.YEAR,),
+    fields=standing.of_period,
+    reads=frozenset({Fact.PERIODS}),
+    names=lambda archive: (count.period for count in archive.periods.year_counts()),
+    has=_holds,
+    stale=lambda touched: _stale_periods(touched, 4),
+    template="year",
+    view=year_view,
+)
+
+
+# -- all the years -------------------------------------------------------------------------------
+
+
+def archives_view(context: Context, _name: str) -> ArchivesView:
+    """All the years of the archive."""
+    periods = context.archive.periods
+    years, months = periods.year_counts(), periods.month_counts()
+    return archives_page(context.site, context.addresses, years, months)
 
 
 def archives_page(
-    site: Site,
-    year_counts: Sequence[Count],
-    month_counts: Sequence[Count],
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
+    site: Site, addresses: Addresses, years: Sequence[Count], months: Sequence[Count]
 ) -> ArchivesView:
     """All the years, newest first, each with its months."""
     known = words(site.lang)
-    years = sorted(year_counts, key=lambda count: count.period, reverse=True)
-    counts = {count.period: count.articles for count in month_counts}
+    newest_first = sorted(years, key=lambda count: count.period, reverse=True)
+    counts = {count.period: count.articles for count in months}
     fullest = max(counts.values(), default=0)
     total = sum(count.articles for count in years)
-    description = (
-        known.archives_description.format(
+    description = known.empty
+    if counts:
+        description = known.archives_description.format(
             first=dates.month_label(min(counts), site.lang),
             last=dates.month_label(max(counts), site.lang),
         )
-        if counts
-        else known.empty
-    )
+    path = href(addresses.of(standing.ARCHIVES))
+    urls = [period_url(addresses, year.period) for year in newest_first]
+    data = collection(site, path, known.archives, urls)
     return ArchivesView(
-        head=page_head(
-            site,
-            addresses,
-            href(addresses.archives),
-            known.archives,
-            description,
-            collection(
-                site,
-                href(addresses.archives),
-                known.archives,
-                [period_url(addresses, year.period) for year in years],
-            ),
-        ),
-        nav=navigation(site.lang, addresses, href(addresses.archives)),
+        head=page_head(site, addresses, About(path, known.archives, description, data)),
+        nav=navigation(site.lang, addresses, path),
         years=tuple(
             YearBlock(
                 year=period_link(addresses, year, year.period, site.lang),
                 months=_month_cells(year.period, counts, fullest, site, addresses),
                 open=at == 0,
             )
-            for at, year in enumerate(years)
+            for at, year in enumerate(newest_first)
         ),
         total=total,
         articles=number(total, site.lang),
     )
+
+
+def _stale_archives(touched: Touched) -> Iterable[Reason]:
+    if touched.changes:
+        yield "", _("the archive changed")
+
+
+ARCHIVES = Html(
+    name="archives",
+    addresses=(standing.ARCHIVES,),
+    reads=frozenset({Fact.PERIODS}),
+    names=one,
+    has=always,
+    stale=_stale_archives,
+    template="archives",
+    view=archives_view,
+)
+
+
+# -- what they share -----------------------------------------------------------------------------
 
 
 def _day_cell(
@@ -195,17 +434,12 @@ def _share(count: int, fullest: int, steps: int) -> int:
     return -(-count * steps // fullest) if fullest else 0
 
 
-def _month_neighbour(
-    month: Count | str | None, site: Site, addresses: Addresses
-) -> PeriodLink | None:
-    period = month.period if isinstance(month, Count) else month
+def _nav(site: Site, addresses: Addresses) -> tuple[NavItem, ...]:
+    return navigation(site.lang, addresses, href(addresses.of(standing.ARCHIVES)), "true")
+
+
+def _neighbour(period: str | None, site: Site, addresses: Addresses) -> PeriodLink | None:
     if not period:
         return None
-    return PeriodLink(
-        period, period_url(addresses, period), capital(dates.month_label(period, site.lang))
-    )
-
-
-def _year_neighbour(year: Count | str | None, addresses: Addresses) -> PeriodLink | None:
-    period = year.period if isinstance(year, Count) else year
-    return PeriodLink(period, period_url(addresses, period), period) if period else None
+    label = period if len(period) == 4 else capital(dates.edition_label(period, site.lang))
+    return PeriodLink(period, period_url(addresses, period), label)

@@ -1,82 +1,146 @@
-"""The feeds page and the page of a wrong address."""
+"""What no reader opens on purpose: the page of a wrong address, the site maps, robots.txt."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
 
-from newsdigest.base.addresses import href
-from newsdigest.base.records import Site
-from newsdigest.base.settings import Addresses
-from newsdigest.site.head import DEFAULT_ADDRESSES, collection, navigation, page_head, period_url
-from newsdigest.site.shapes import FeedEntry, FeedRow, FeedsView, NotFoundView, PeriodLink
-from newsdigest.site.words import Words, words
+from newsdigest.archive.facts import Fact
+from newsdigest.archive.readers import Archive
+from newsdigest.base.addresses import SITEMAPS as SITEMAPS_ADDRESS
+from newsdigest.base.addresses import Address, href
+from newsdigest.base.errors import _
+from newsdigest.site.head import About, navigation, page_head, period_url
+from newsdigest.site.kind import Context, Data, Html, Reason, always, one, only
+from newsdigest.site.shapes import Head, NavItem, PeriodLink
+from newsdigest.site.touched import Touched
+from newsdigest.site.words import words
 from newsdigest.text import dates
 
 
-def feeds_page(
-    site: Site,
-    feeds: Sequence[FeedEntry],
-    opml: bool = True,
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
-) -> FeedsView:
-    """The feeds in the order given, each with a word on what it carries.
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """What a reader of a wrong address is shown; `latest` is the newest edition, if there is one."""
 
-    Without `opml` no list for feed readers is announced.
-    """
+    head: Head
+    nav: tuple[NavItem, ...]
+    latest: PeriodLink | None
+
+
+def not_found_view(context: Context, _name: str) -> NotFoundView:
+    """What a reader of a wrong address is told."""
+    site, addresses = context.site, context.addresses
     known = words(site.lang)
-    return FeedsView(
-        head=page_head(
-            site,
-            addresses,
-            href(addresses.feeds),
-            known.feeds,
-            known.feeds_description,
-            collection(site, href(addresses.feeds), known.feeds),
-        ),
-        nav=navigation(site.lang, addresses, href(addresses.feeds)),
-        rows=tuple(
-            FeedRow(
-                title=feed.title,
-                about=feed.about or _about(feed, known),
-                page=feed.page,
-                atom=site.url + feed.atom,
-                rss=site.url + feed.rss if feed.rss else "",
-            )
-            for feed in feeds
-        ),
-        opml=href(addresses.opml) if opml else "",
+    latest = context.archive.periods.newest_edition()
+    about = About(
+        "/404.html",
+        known.not_found,
+        known.not_found_description,
+        {"@type": "WebPage", "name": known.not_found},
+        noindex=True,
     )
-
-
-def not_found_page(
-    site: Site,
-    latest_day: str | None,
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
-) -> NotFoundView:
-    """What a reader of a wrong address is told; `latest_day` is the newest edition's."""
-    known = words(site.lang)
     return NotFoundView(
-        head=page_head(
-            site,
-            addresses,
-            "/404.html",
-            known.not_found,
-            known.not_found_description,
-            {"@type": "WebPage", "name": known.not_found},
-            noindex=True,
-        ),
+        head=page_head(site, addresses, about),
         nav=navigation(site.lang, addresses),
         latest=PeriodLink(
-            latest_day,
-            period_url(addresses, latest_day),
-            dates.edition_label(latest_day, site.lang),
+            latest, period_url(addresses, latest), dates.edition_label(latest, site.lang)
         )
-        if latest_day
+        if latest
         else None,
     )
 
 
-def _about(feed: FeedEntry, known: Words) -> str:
-    return known.feed_of_all if feed.page == "/" else known.feed_of_entity.format(name=feed.title)
+def _when_anything_changed(touched: Touched) -> Iterable[Reason]:
+    if touched.changes:
+        yield "", _("the archive changed")
+
+
+NOT_FOUND = Html(
+    name="not_found",
+    addresses=(Address("", "404.html"),),
+    reads=frozenset({Fact.PERIODS}),
+    names=one,
+    has=always,
+    stale=_when_anything_changed,
+    template="404",
+    view=not_found_view,
+)
+
+
+def sitemap_data(context: Context, month: str) -> bytes:
+    """The addresses of a month: its own, its days', its articles'."""
+    archive = context.archive
+    urls = [url for kind in reversed(context.kinds) for url in kind.mapped(archive, month)]
+    return _xml("urlset", "url", context, urls)
+
+
+def _stale_maps(touched: Touched) -> Iterable[Reason]:
+    for month in sorted({day[:7] for day in touched.changes.days}):
+        yield month, _("its days changed")
+
+
+def _months(archive: Archive) -> list[str]:
+    return [count.period for count in archive.periods.month_counts()]
+
+
+def _of_month(month: str) -> dict[str, Any]:
+    return {"month": month}
+
+
+SITEMAP = Data(
+    name="sitemap",
+    addresses=(Address("SITEMAP_MONTH_URL", "sitemaps/{month}.xml"),),
+    fields=_of_month,
+    reads=frozenset({Fact.PERIODS, Fact.ADDRESSES}),
+    names=_months,
+    has=lambda archive, month: archive.periods.holds(month),
+    stale=_stale_maps,
+    data=sitemap_data,
+)
+
+
+def sitemaps_data(context: Context, _name: str) -> bytes:
+    """The list of the months' site maps."""
+    files = [href(SITEMAP.address(context.archive, month)) for month in _months(context.archive)]
+    return _xml("sitemapindex", "sitemap", context, files)
+
+
+SITEMAPS = Data(
+    name="sitemaps",
+    addresses=(SITEMAPS_ADDRESS,),
+    reads=frozenset({Fact.PERIODS}),
+    names=one,
+    has=always,
+    stale=_when_anything_changed,
+    data=sitemaps_data,
+)
+
+
+def robots_data(context: Context, _name: str) -> bytes:
+    """What search engines may read: all of it."""
+    sitemap = context.site.url + href(context.addresses.of(SITEMAPS_ADDRESS))
+    return f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode()
+
+
+ROBOTS = Data(
+    name="robots",
+    addresses=(Address("", "robots.txt"),),
+    reads=frozenset(),
+    names=one,
+    has=always,
+    stale=only,
+    data=robots_data,
+)
+
+
+def _xml(root: str, item: str, context: Context, urls: Sequence[str]) -> bytes:
+    absolute = (escape(context.site.url + url) for url in urls)
+    lines = [f"<{item}><loc>{url}</loc></{item}>" for url in absolute]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        + "\n".join(lines)
+        + f"\n</{root}>\n"
+    ).encode()

@@ -1,66 +1,60 @@
-"""A story: its page, dispatch by dispatch with what each says that is new; the index of all."""
+"""A story: its page, dispatch by dispatch with what each says that is new, and its feeds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from functools import lru_cache
 
-from newsdigest.base.addresses import href
-from newsdigest.base.records import Card, Count, EntityCard, EntityType, Membership, Site, StoryCard
-from newsdigest.base.settings import Addresses
-from newsdigest.relate.stories import threads, window
-from newsdigest.relate.stories.sentences import Sentence
-from newsdigest.relate.stories.timeline import KeyDate
+from markupsafe import Markup
+
+from newsdigest.archive.facts import Fact
+from newsdigest.archive.readers import Archive
+from newsdigest.archive.stories import STORY_WINDOW, Member
+from newsdigest.base import addresses as standing
+from newsdigest.base.addresses import Address, Addresses, href
+from newsdigest.base.errors import _
+from newsdigest.base.records import Article, Card, Count, EntityCard, Membership, Site, StoryCard
+from newsdigest.entities.tagger import UNTAGGED_BLOCKS
+from newsdigest.relate.stories import threads
+from newsdigest.relate.stories.sentences import Published, Sentence, digest, new_sentences
+from newsdigest.relate.stories.timeline import Dispatch as Dated
+from newsdigest.relate.stories.timeline import KeyDate, key_dates
+from newsdigest.relate.stories.window import WINDOW_DAYS
 from newsdigest.site.chart import column_chart
-from newsdigest.site.head import (
-    ATOM,
-    DEFAULT_ADDRESSES,
-    RSS,
-    JsonObject,
-    capital,
-    collection,
-    lang_attrs,
-    navigation,
-    page_head,
-    site_title,
-    teaser,
-)
-from newsdigest.site.kinds.article import why
-from newsdigest.site.kinds.front import chips
+from newsdigest.site.head import About, feed_links, lang_attrs, navigation, page_head, site_title
+from newsdigest.site.json_ld import JsonObject, collection, thing
+from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Reason
+from newsdigest.site.lists import chips_by_type, dated, story_entry, teaser, typeset_cards, why
 from newsdigest.site.shapes import (
     NO_ATTRS,
-    Awaited,
     Chart,
     ChipGroup,
-    Dispatch,
-    FeedEntry,
     FeedLink,
-    KeyDay,
-    Old,
+    Head,
+    NavItem,
     StoryEntry,
-    StoryGroup,
-    StoryIndexView,
-    StoryView,
+    Teaser,
 )
+from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates, typography
 
+# The newest dispatches of a story are told whole; what so many before them said counts as said, and
+# their days as dates.
+TOLD = 20
+REMEMBERED = 30
 # So many key dates stand open; the earlier ones fold.
 DATES = 10
+# The names its page asks for, and those it shows of each type.
+STORY_NAMES = 24
 NAMED = 12
 ABOUT = 3
-# The index files the stories of the last months by month, the others by year.
-RECENT_MONTHS = 12
+# The feeds page names the feeds of the newest; the OPML file names all.
+MOST_FEEDS = 500
 # What stands for the sentences already published between two new ones.
 CUT = " […] "
-
-_TYPES: Mapping[EntityType, str] = {
-    "person": "Person",
-    "place": "Place",
-    "organisation": "Organization",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,117 +93,203 @@ def passages(texts: Iterable[Sequence[Sentence]]) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def story_page(
-    site: Site,
-    story: StoryCard,
-    dispatches: Sequence[StoryDispatch],
-    older: Sequence[Card] = (),
-    days: Sequence[Count] = (),
-    key_dates: Sequence[KeyDate] = (),
-    named: Sequence[EntityCard] = (),
-    waiting: Sequence[tuple[str, str]] = (),
-    quiet_since: str | None = None,
-    feed_urls: Sequence[str] = (),
-    hidden: int = 0,
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
-) -> StoryView:
-    """The story's newest `dispatches` and the articles before them, both newest first.
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a story's page is made of: its newest `dispatches` and the articles before them, both
+    newest first.
 
     `days` are its `threads.rhythm`; `key_dates` stand oldest first, those of articles not shown
     here without a link; `named` count the story's articles that name them, most first; `waiting`
-    are (headline, day it was cited); `quiet_since` is what `threads.quiet_since` says; `feed_urls` are its
-    feeds' site-relative addresses, `.atom` or `.rss`; `hidden` articles stand before all these.
+    are (headline, day it was cited); `quiet` where nothing followed for a week; `feeds` are its
+    feeds' site-relative addresses; `hidden` articles stand before all these.
     """
-    known = words(site.lang)
-    cards = [*(dispatch.card for dispatch in dispatches), *older]
-    entry = _entry(story, site)
+
+    story: StoryCard
+    dispatches: Sequence[StoryDispatch]
+    older: Sequence[Card] = ()
+    days: Sequence[Count] = ()
+    key_dates: Sequence[KeyDate] = ()
+    named: Sequence[EntityCard] = ()
+    waiting: Sequence[tuple[str, str]] = ()
+    quiet: bool = False
+    feeds: Sequence[str] = ()
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """Sentences of a dispatch that its story had already said on one day, by paragraph."""
+
+    iso: str
+    day: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """An article in its story: why it is there, what it says that is new, what was said before.
+
+    `said` is the label over `old`; `gap` tells of the days without an article before it, or "".
+    """
+
+    teaser: Teaser
+    why: str
+    paragraphs: tuple[str, ...]
+    said: str
+    old: tuple[Old, ...]
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDay:
+    """A day of a story. `announced` where the article at `url` spoke of a day still to come."""
+
+    iso: str
+    day: str
+    text: str
+    url: str
+    attrs: Markup
+    announced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A headline that an article cites and no article here answers, and when it was cited."""
+
+    headline: str
+    iso: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story: its newest dispatches, then the headlines before them (`older`), newest first.
+
+    `quiet` where nothing followed its last article for a week; `hidden` counts the articles too old to
+    be told here, "" for none. The key dates stand oldest first,
+    `earlier_dates` before `dates`.
+    """
+
+    head: Head
+    nav: tuple[NavItem, ...]
+    attrs: Markup
+    story: StoryEntry
+    quiet: bool
+    chart: Chart | None
+    dispatches: tuple[Dispatch, ...]
+    older: tuple[Teaser, ...]
+    earlier_dates: tuple[KeyDay, ...]
+    dates: tuple[KeyDay, ...]
+    named: tuple[ChipGroup, ...]
+    awaited: tuple[Awaited, ...]
+    feeds: tuple[FeedLink, ...]
+    hidden: str = ""
+
+
+def story_view(context: Context, slug: str) -> StoryView:
+    """The story's page."""
+    archive, stories, site = context.archive, context.archive.stories, context.site
+    story, card = _known(archive, slug)
+    members = stories.members(story, STORY_WINDOW)
+    told = tell_story(archive, members)
+    named = archive.entities.counted(stories.named_in(story), STORY_NAMES)
+    thread = Thread(
+        card,
+        told.dispatches,
+        [member.card for member in reversed(members[: -len(told.dispatches)])],
+        threads.rhythm(stories.days(story)),
+        told.key_dates,
+        typeset_cards(named, site.lang),
+        stories.waiting_in(story),
+        bool(threads.quiet_since(card.last, archive.periods.newest_day())),
+        STORY_FEED.urls(context, slug),
+        card.articles - len(members),
+    )
+    return story_page(site, context.addresses, thread)
+
+
+def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
+    """A story as its page shows it."""
+    cards = [*(dispatch.card for dispatch in thread.dispatches), *thread.older]
+    entry = story_entry(thread.story, site)
     # A title in the words of its articles is in their language.
     langs = {card.lang for card in cards}
     by_id = {card.id: card for card in cards}
-    timeline = [_key_day(found, by_id, site) for found in key_dates]
-    feeds = _feeds(site, entry.title, feed_urls)
+    timeline = [_key_day(found, by_id, site) for found in thread.key_dates]
+    feeds = feed_links(site, entry.title, thread.feeds)
     return StoryView(
-        head=page_head(
-            site,
-            addresses,
-            story.url,
-            entry.title,
-            known.story_description.format(
-                name=entry.title, count=entry.articles, first=entry.first, last=entry.last
-            ),
-            _data(site, story, entry.title, dispatches, named),
-            title=site_title(site, known.story_title.format(name=entry.title)),
-            feeds=feeds,
-        ),
-        nav=navigation(site.lang, addresses, href(addresses.stories), "true"),
+        head=page_head(site, addresses, _about(site, thread, entry, feeds)),
+        nav=navigation(site.lang, addresses, href(addresses.of(standing.STORIES)), "true"),
         attrs=lang_attrs(langs.pop(), site.lang) if len(langs) == 1 else NO_ATTRS,
         story=entry,
-        quiet=quiet_since is not None,
-        hidden=number(hidden, site.lang) if hidden else "",
-        chart=_chart(site, entry.title, days),
+        quiet=thread.quiet,
+        hidden=number(thread.hidden, site.lang) if thread.hidden else "",
+        chart=_chart(site, entry.title, thread.days),
         dispatches=tuple(
             _dispatch(dispatch, before, site)
-            for dispatch, before in zip(dispatches, [*cards[1:], None], strict=False)
+            for dispatch, before in zip(thread.dispatches, [*cards[1:], None], strict=False)
         ),
-        older=tuple(teaser(card, site, dates.label(card.iso_date, site.lang)) for card in older),
+        older=dated(thread.older, site),
         earlier_dates=tuple(timeline[:-DATES]),
         dates=tuple(timeline[-DATES:]),
-        named=_named(named, site),
+        named=chips_by_type(thread.named, site, NAMED),
         awaited=tuple(
             Awaited(typography.typeset(headline, site.lang), day, dates.day_label(day, site.lang))
-            for headline, day in waiting
+            for headline, day in thread.waiting
         ),
         feeds=feeds,
     )
 
 
-def story_index(
-    site: Site,
-    stories: Sequence[StoryCard],
-    newest_day: str,
-    *,
-    addresses: Addresses = DEFAULT_ADDRESSES,
-) -> StoryIndexView:
-    """The stories that have a page, given in the order of their last article, newest first.
-
-    `newest_day` (`YYYY-MM-DD`, "" in an empty archive) is the archive's: it says which stories run.
-    """
+def _about(site: Site, thread: Thread, entry: StoryEntry, feeds: Sequence[FeedLink]) -> About:
     known = words(site.lang)
-    listed = [story for story in stories if story.url]
-    quiet = [story for story in listed if threads.quiet_since(story.last, newest_day)]
-    running = [story for story in listed if not threads.quiet_since(story.last, newest_day)]
-    recent = [story for story in quiet if _months(story.last, newest_day) < RECENT_MONTHS]
-    path = href(addresses.stories)
-    return StoryIndexView(
-        head=page_head(
-            site,
-            addresses,
-            path,
-            known.stories,
-            known.stories_description,
-            collection(site, path, known.stories, [story.url for story in running]),
-        ),
-        nav=navigation(site.lang, addresses, path),
-        running=tuple(_entry(story, site) for story in running),
-        months=_groups(recent, 7, site),
-        years=_groups(quiet[len(recent) :], 4, site),
-        total=len(listed),
-        stories=number(len(listed), site.lang),
+    description = known.story_description.format(
+        name=entry.title, count=entry.articles, first=entry.first, last=entry.last
+    )
+    return About(
+        thread.story.url,
+        entry.title,
+        description,
+        _data(site, thread, entry.title),
+        title=site_title(site, known.story_title.format(name=entry.title)),
+        feeds=feeds,
     )
 
 
-def story_feed(
-    site: Site, story: StoryCard, *, addresses: Addresses = DEFAULT_ADDRESSES
-) -> FeedEntry:
-    """The story's row on the feeds page."""
-    title = typography.typeset(story.title, site.lang)
-    return FeedEntry(
-        title,
-        words(site.lang).feed_of_story.format(name=title),
-        href(addresses.story_atom.format(slug=story.slug)),
-        href(addresses.story_rss.format(slug=story.slug)),
-        story.url,
+def _data(site: Site, thread: Thread, title: str) -> JsonObject:
+    story = thread.story
+    urls = [dispatch.card.url for dispatch in thread.dispatches]
+    data = collection(site, story.url, title, urls)
+    data["datePublished"] = story.first
+    data["dateModified"] = story.last
+    about = [thing(entity, site.url) for entity in thread.named[:ABOUT]]
+    if about:
+        data["about"] = about
+    return data
+
+
+def _chart(site: Site, title: str, days: Sequence[Count]) -> Chart | None:
+    """The rhythm; none for a story of a single day or month."""
+    counted = [count for count in days if count.articles]
+    if len(counted) < 2:
+        return None
+    return column_chart(site, words(site.lang).story_chart.format(name=title), counted)
+
+
+def _key_day(found: KeyDate, cards: Mapping[str, Card], site: Site) -> KeyDay:
+    card = cards.get(found.id)
+    iso, text = found.day, found.text
+    if card is not None:
+        text = typography.typeset(text, card.lang)
+        if found.kind == "dispatch":
+            iso, text = card.iso_date[:10], card.headline
+    return KeyDay(
+        iso=iso,
+        day=dates.label(iso, site.lang),
+        text=text,
+        url=card.url if card else "",
+        attrs=lang_attrs(card.lang, site.lang) if card else NO_ATTRS,
+        announced=card is not None and found.kind == "named" and found.day > card.day,
     )
 
 
@@ -259,104 +339,138 @@ def _gap(card: Card, before: Card | None, site: Site) -> str:
     if before is None or len(card.iso_date) < 10 or len(before.iso_date) < 10:
         return ""
     days = (date.fromisoformat(card.day) - date.fromisoformat(before.day)).days - 1
-    if days < window.WINDOW_DAYS:
+    if days < WINDOW_DAYS:
         return ""
     return words(site.lang).gap.format(days=number(days, site.lang))
 
 
-# -- what stands around them ---------------------------------------------------------------------
+# -- a story told dispatch by dispatch -----------------------------------------------------------
 
 
-def _entry(story: StoryCard, site: Site) -> StoryEntry:
-    return StoryEntry(
-        title=typography.typeset(story.title, site.lang),
-        url=story.url,
-        count=story.articles,
-        articles=number(story.articles, site.lang),
-        first_iso=story.first,
-        first=dates.day_label(story.first, site.lang),
-        last_iso=story.last,
-        last=dates.day_label(story.last, site.lang),
-    )
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`dispatches` newest first; `key_dates` oldest first."""
+
+    dispatches: tuple[StoryDispatch, ...]
+    key_dates: tuple[KeyDate, ...]
 
 
-def _chart(site: Site, title: str, days: Sequence[Count]) -> Chart | None:
-    """The rhythm; none for a story of a single day or month."""
-    counted = [count for count in days if count.articles]
-    if len(counted) < 2:
-        return None
-    return column_chart(site, words(site.lang).story_chart.format(name=title), counted)
+def tell_story(archive: Archive, members: Sequence[Member]) -> Told:
+    """The newest of a story's members, `members` oldest first."""
+    published = Published()
+    dispatches: list[StoryDispatch] = []
+    days: list[Dated] = []
+    read = members[-(TOLD + REMEMBERED) :]
+    for at, member in enumerate(read):
+        article = archive.articles.tagged(member.card.id).article
+        texts = _texts(article)
+        if at >= len(read) - TOLD:
+            said = passages(new_sentences(texts, published))
+            dispatches.append(StoryDispatch(member.card, member.membership, said))
+        published.add(member.card.day, _digest(texts))
+        told = texts if at >= len(read) - TOLD else ()
+        days.append(Dated(article.id, member.card.day, article.lang, article.headline, told))
+    return Told(tuple(reversed(dispatches)), key_dates(days))
 
 
-def _key_day(found: KeyDate, cards: Mapping[str, Card], site: Site) -> KeyDay:
-    card = cards.get(found.id)
-    iso, text = found.day, found.text
-    if card is not None:
-        text = typography.typeset(text, card.lang)
-        if found.kind == "dispatch":
-            iso, text = card.iso_date[:10], card.headline
-    return KeyDay(
-        iso=iso,
-        day=dates.label(iso, site.lang),
-        text=text,
-        url=card.url if card else "",
-        attrs=lang_attrs(card.lang, site.lang) if card else NO_ATTRS,
-        announced=card is not None and found.kind == "named" and found.day > card.day,
-    )
-
-
-def _named(entities: Sequence[EntityCard], site: Site) -> tuple[ChipGroup, ...]:
-    labels = words(site.lang).types_plural
-    groups = (
-        (labels[kind], [entity for entity in entities if entity.type == kind][:NAMED])
-        for kind in _TYPES
-    )
-    return tuple(ChipGroup(label, chips(found, site)) for label, found in groups if found)
-
-
-def _feeds(site: Site, title: str, urls: Sequence[str]) -> tuple[FeedLink, ...]:
-    links = []
-    for url in urls:
-        format_, type_ = ("RSS", RSS) if url.endswith(".rss") else ("Atom", ATOM)
-        links.append(FeedLink(f"{site_title(site, title)} ({format_})", format_, url, type_))
-    return tuple(links)
-
-
-def _data(
-    site: Site,
-    story: StoryCard,
-    title: str,
-    dispatches: Sequence[StoryDispatch],
-    named: Sequence[EntityCard],
-) -> JsonObject:
-    data = collection(site, story.url, title, [dispatch.card.url for dispatch in dispatches])
-    data["datePublished"] = story.first
-    data["dateModified"] = story.last
-    about: list[JsonObject] = []
-    for entity in named[:ABOUT]:
-        thing: JsonObject = {"@type": _TYPES[entity.type], "name": entity.name}
-        if entity.url:
-            thing["url"] = site.url + entity.url
-        about.append(thing)
-    if about:
-        data["about"] = about
-    return data
-
-
-# -- the index -----------------------------------------------------------------------------------
-
-
-def _months(first: str, last: str) -> int:
-    return int(last[:4]) * 12 + int(last[5:7]) - int(first[:4]) * 12 - int(first[5:7])
-
-
-def _groups(stories: Sequence[StoryCard], length: int, site: Site) -> tuple[StoryGroup, ...]:
-    """The stories by the month (`length` 7) or year (4) of their last article, in their order."""
+def _texts(article: Article) -> tuple[str, ...]:
+    """The paragraphs; a list says as much, a table is figures."""
     return tuple(
-        StoryGroup(
-            f"en-{period}",
-            capital(dates.label(period, site.lang)),
-            tuple(_entry(story, site) for story in found),
-        )
-        for period, found in groupby(stories, key=lambda story: story.last[:length])
+        block.tagged_text
+        for block in article.blocks
+        if block.type not in UNTAGGED_BLOCKS and block.type != "table"
     )
+
+
+# A story is told anew with each of its dispatches.
+_digest = lru_cache(maxsize=512)(digest)
+
+
+# -- which there are, and when they are stale ----------------------------------------------------
+
+
+def _known(archive: Archive, slug: str) -> tuple[str, StoryCard]:
+    """The story of a page that is there."""
+    found = archive.stories.known(slug)
+    if found is None:
+        raise LookupError(slug)
+    return found
+
+
+def _slugs(archive: Archive) -> Iterable[str]:
+    return (story.slug for story in archive.stories.cards())
+
+
+def _has(archive: Archive, slug: str) -> bool:
+    return archive.stories.has_page(slug)
+
+
+def _stale(touched: Touched) -> Iterable[Reason]:
+    for slug in sorted(touched.changes.gone_stories):
+        yield slug, _("the story is gone")
+    for slug in touched.stories:
+        yield slug, _("its articles changed")
+
+
+STORY = Html(
+    name="story",
+    addresses=(standing.STORY,),
+    reads=frozenset(
+        {
+            Fact.MEMBERS,
+            Fact.STORIES,
+            Fact.CARDS,
+            Fact.TEXTS,
+            Fact.MENTIONS,
+            Fact.NAMES,
+            Fact.REFERENCES,
+            Fact.PERIODS,
+        }
+    ),
+    names=_slugs,
+    has=_has,
+    stale=_stale,
+    template="story",
+    view=story_view,
+)
+
+
+def feed_source(context: Context, slug: str) -> FeedSource:
+    """The newest articles of a story."""
+    story, card = _known(context.archive, slug)
+    newest = context.archive.stories.newest_of(story, context.limits.entity_feed_entries)
+    title = f"{typography.typeset(card.title, context.site.lang)} – {context.site.name}"
+    return FeedSource(title, card.url, newest)
+
+
+def feed_lines(context: Context) -> Iterable[FeedLine]:
+    """The feeds of stories, by address: one that goes on does not move."""
+    folder = words(context.site.lang).stories
+    for story in sorted(context.archive.stories.cards(), key=lambda story: story.slug):
+        yield FeedLine(folder, story.title, story.url, *STORY_FEED.urls(context, story.slug))
+
+
+def chosen_lines(context: Context) -> Iterable[FeedLine]:
+    """The feeds of the stories with the newest articles."""
+    known, lang = words(context.site.lang), context.site.lang
+    for story in context.archive.stories.cards(MOST_FEEDS):
+        title = typography.typeset(story.title, lang)
+        urls = STORY_FEED.urls(context, story.slug)
+        about = known.feed_of_story.format(name=title)
+        yield FeedLine(known.stories, title, story.url, *urls, about)
+
+
+STORY_FEED = Feed(
+    name="story_feed",
+    addresses=(
+        Address("STORY_FEED_ATOM", "feeds/dossiers/{slug}.atom"),
+        Address("STORY_FEED_RSS", "feeds/dossiers/{slug}.rss"),
+    ),
+    reads=frozenset({Fact.MEMBERS, Fact.STORIES, Fact.ENTRIES}),
+    names=_slugs,
+    has=_has,
+    stale=_stale,
+    source=feed_source,
+    lines=feed_lines,
+    chosen=chosen_lines,
+)

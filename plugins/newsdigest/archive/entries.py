@@ -1,0 +1,34 @@
+"""Feed entries kept between builds: an article stands in the feeds of all it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from sqlite3 import Connection
+
+from newsdigest.archive.facts import Fact, reads
+
+# Beyond so many, all that is kept is read at once.
+_MANY = 1000
+
+
+class KeptEntries:
+    """Read-only look-ups of packed feed entries, by the article's number."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    @reads(Fact.ENTRIES)
+    def entry(self, n: int) -> bytes | None:
+        """The packed feed entry of an article, None where it must be rendered first."""
+        row = self._db.execute("SELECT entry FROM feed_entries WHERE n = ?", (n,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    @reads(Fact.ENTRIES)
+    def missing(self, wanted: Iterable[int]) -> list[int]:
+        """Those of `wanted` whose entry is not kept, in order."""
+        numbers = set(wanted)
+        if len(numbers) > _MANY:
+            kept = {n for (n,) in self._db.execute("SELECT n FROM feed_entries")}
+            return sorted(numbers - kept)
+        query = "SELECT 1 FROM feed_entries WHERE n = ?"
+        return [n for n in sorted(numbers) if not self._db.execute(query, (n,)).fetchone()]

@@ -1,0 +1,135 @@
+"""Days, months and years: what they hold, and who comes before and after."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+
+from newsdigest.archive.cards import ENTITY, card_at, with_page
+from newsdigest.archive.facts import Fact, reads
+from newsdigest.base import addresses
+from newsdigest.base.addresses import Addresses
+from newsdigest.base.records import Card, Count, EntityCard
+
+
+class Periods:
+    """Read-only look-ups by day (`YYYY-MM-DD`), month (`YYYY-MM`) and year (`YYYY`)."""
+
+    def __init__(self, connection: Connection, patterns: Addresses) -> None:
+        self._db = connection
+        self._addresses = patterns
+
+    @reads(Fact.PERIODS)
+    def newest_edition(self) -> str:
+        """The newest day with articles; the newest month where all dates are bare months; or ""."""
+        for length in (10, 7):
+            (folder,) = self._db.execute(
+                "SELECT max(folder) FROM live WHERE length(folder) = ?", (length,)
+            ).fetchone()
+            if folder:
+                return str(folder)
+        return ""
+
+    @reads(Fact.PERIODS)
+    def newest_day(self) -> str:
+        """The day of the archive's newest article, "" for an empty one."""
+        return (self._db.execute("SELECT max(sort) FROM live").fetchone()[0] or "")[:10]
+
+    @reads(Fact.CARDS)
+    def cards_of(self, folder: str) -> list[Card]:
+        """The cards of a day's articles, or of those that only name a month, oldest first."""
+        rows = self._db.execute(
+            "SELECT card, url FROM live WHERE folder = ? ORDER BY sort", (folder,)
+        )
+        return [card_at(card, url) for card, url in rows]
+
+    @reads(Fact.CARDS)
+    def cards_before(self, day: str, limit: int) -> list[Card]:
+        """The newest cards dated before `day`, newest first."""
+        rows = self._db.execute(
+            "SELECT card, url FROM live WHERE sort < ? ORDER BY sort DESC LIMIT ?", (day, limit)
+        )
+        return [card_at(card, url) for card, url in rows]
+
+    @reads(Fact.PERIODS)
+    def day_counts(self, month: str) -> list[Count]:
+        """The month's days that have articles, in order."""
+        return self._counts(month, 10)
+
+    @reads(Fact.PERIODS)
+    def month_counts(self, year: str = "") -> list[Count]:
+        """The months that have articles, of one year or of all, in order."""
+        return self._counts(year, 7)
+
+    @reads(Fact.PERIODS)
+    def year_counts(self) -> list[Count]:
+        """The years that have articles, in order."""
+        return self._counts("", 4)
+
+    def _counts(self, prefix: str, length: int) -> list[Count]:
+        whole = " AND length(folder) = 10" if length == 10 else ""
+        rows = self._db.execute(
+            f"SELECT substr(day, 1, {length}) AS period, count(*) FROM live"
+            f" WHERE day >= ? AND day < ?{whole} GROUP BY period ORDER BY period",
+            (prefix, prefix + "~"),
+        )
+        return [Count(*row) for row in rows]
+
+    @reads(Fact.PERIODS)
+    def days_before(self, day: str, limit: int) -> list[Count]:
+        """The editions before `day`, newest first."""
+        rows = self._db.execute(
+            "SELECT day, count(*) FROM live WHERE length(folder) = 10 AND day < ?"
+            " GROUP BY day ORDER BY day DESC LIMIT ?",
+            (day, limit),
+        )
+        return [Count(*row) for row in rows]
+
+    @reads(Fact.ADDRESSES)
+    def urls_of(self, month: str) -> list[str]:
+        """The addresses of the month's articles, oldest first."""
+        found: list[tuple[str, str]] = []
+        for view in ("live", "folded"):
+            found += self._db.execute(
+                f"SELECT sort, url FROM {view} WHERE sort >= ? AND sort < ?", (month, month + "~")
+            )
+        return [addresses.href(url) for _, url in sorted(found)]
+
+    @reads(Fact.PERIODS)
+    def holds(self, period: str) -> bool:
+        """Whether this day, month or year has a page of its own."""
+        whole = " AND length(folder) = 10" if len(period) == 10 else ""
+        query = f"SELECT 1 FROM live WHERE day >= ? AND day < ?{whole} LIMIT 1"
+        return bool(self._db.execute(query, (period, period + "~")).fetchone())
+
+    @reads(Fact.PERIODS)
+    def neighbours(self, period: str) -> tuple[str | None, str | None]:
+        """The periods of the same length before and after that have articles."""
+        whole = " AND length(folder) = 10" if len(period) == 10 else ""
+        found: list[str | None] = []
+        for function, sign, bound in (("max", "<", period), ("min", ">", period + "~")):
+            (day,) = self._db.execute(
+                f"SELECT {function}(day) FROM live WHERE day {sign} ?{whole}", (bound,)
+            ).fetchone()
+            found.append(day[: len(period)] if day else None)
+        return found[0], found[1]
+
+    @reads(Fact.MENTIONS, Fact.NAMES)
+    def cited_on(self, day: str, limit: int) -> list[EntityCard]:
+        """The entities most of the day's articles name, with that count of articles."""
+        rows = self._db.execute(
+            f"SELECT {ENTITY}, count(*) AS times FROM live a"
+            " JOIN mentions m USING (n) JOIN entities e USING (entity)"
+            " WHERE a.folder = ? AND m.live GROUP BY e.entity ORDER BY times DESC, e.slug",
+            (day,),
+        )
+        return with_page(self._addresses, rows, limit)
+
+    @reads(Fact.REFERENCES)
+    def link_counts(self, day: str) -> dict[str, int]:
+        """How many `>>` links lead from and to each article of the day."""
+        rows = self._db.execute(
+            "SELECT a.id, (SELECT count(*) FROM refs r WHERE r.n = a.n AND r.target IS NOT NULL)"
+            " + (SELECT count(*) FROM refs r WHERE r.target = a.id) FROM live a WHERE a.folder = ?",
+            (day,),
+        )
+        return dict(rows.fetchall())

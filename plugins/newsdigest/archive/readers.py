@@ -1,0 +1,40 @@
+"""What a page shows, looked up in the store: a reader for each sort of thing, over one connection.
+
+Bounded queries, plain records. Everything is read in (date, id) order and from published articles
+only. Nothing here depends on how large the archive is, but the few lists that are the archive's
+own (years, the A-Z index).
+"""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+
+from newsdigest.archive.articles import Articles
+from newsdigest.archive.entities import Entities
+from newsdigest.archive.entries import KeptEntries
+from newsdigest.archive.index import EntityIndex
+from newsdigest.archive.manifest import Manifest
+from newsdigest.archive.periods import Periods
+from newsdigest.archive.reach import Reach
+from newsdigest.archive.stories import Stories
+from newsdigest.archive.ties import Ties
+from newsdigest.base.addresses import Addresses
+from newsdigest.base.settings import Limits
+
+
+class Archive:
+    """The readers of one store, with the addresses and limits its pages go by."""
+
+    def __init__(self, connection: Connection, patterns: Addresses, limits: Limits) -> None:
+        self.connection = connection
+        self.addresses = patterns
+        self.limits = limits
+        self.ties = Ties(connection, patterns)
+        self.articles = Articles(connection, patterns, self.ties)
+        self.periods = Periods(connection, patterns)
+        self.entities = Entities(connection, patterns, limits)
+        self.index = EntityIndex(connection, patterns, limits)
+        self.stories = Stories(connection, patterns)
+        self.entries = KeptEntries(connection)
+        self.reach = Reach(connection)
+        self.manifest = Manifest(connection)

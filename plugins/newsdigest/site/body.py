@@ -1,0 +1,51 @@
+"""An article's text as HTML: on its page, and in one piece for feeds and foreign themes."""
+
+from __future__ import annotations
+
+from newsdigest.archive.articles import FiledArticle
+from newsdigest.text import markup
+from newsdigest.text.markup import Labels, ReferenceLink
+
+# The body's few words, by the language of the article.
+_LABELS = {
+    "fr": Labels(),
+    "en": Labels(related="Read also", table="Table", photo="Photo: {credit}"),
+    "vi": Labels(related="Xem thêm", table="Bảng", photo="Ảnh: {credit}"),
+}
+
+
+def labels(lang: str) -> Labels:
+    """The body's own words in the language of its article."""
+    return _LABELS.get(lang, _LABELS["en"])
+
+
+def rendered_body(filed: FiledArticle) -> markup.RenderedBody:
+    """The article's text as its page shows it, entities and related headlines linked."""
+    urls = {
+        (entity.name, entity.type): company.url
+        for entity, company in zip(filed.entities, filed.companies, strict=True)
+    }
+    lang = filed.article.lang
+    return markup.render_blocks(
+        filed.article,
+        filed.entities,
+        urls,
+        reference_links(filed),
+        labels(lang),
+    )
+
+
+def article_html(filed: FiledArticle) -> str:
+    """The same in one piece, for themes that are not ours."""
+    body = rendered_body(filed)
+    return f'<p class="lede">{body.lede}</p>{body.body}' if body.lede else str(body.body)
+
+
+def reference_links(filed: FiledArticle) -> dict[str, ReferenceLink | None]:
+    """Where each `>>` line of the article leads, None for those that stay text."""
+    return {
+        reference.resolution.headline: ReferenceLink(reference.card.url, reference.card.iso_date)
+        if reference.card
+        else None
+        for reference in filed.references
+    }

@@ -1,0 +1,60 @@
+"""Structured data: what a machine is told of a page (schema.org), and of whom it speaks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from newsdigest.base.records import EntityCard, EntityType, Site
+
+JsonObject = dict[str, Any]
+
+_JSON_ESCAPES = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
+
+_TYPES: Mapping[EntityType, str] = {
+    "person": "Person",
+    "place": "Place",
+    "organisation": "Organization",
+}
+
+
+def json_ld(data: JsonObject) -> Markup:
+    """Structured data that cannot leave its <script>: no `<`, `>` or `&` stays as such."""
+    text = json.dumps(
+        {"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":")
+    )
+    for sign, escaped in _JSON_ESCAPES:
+        text = text.replace(sign, escaped)
+    return Markup(text)
+
+
+def collection(site: Site, path: str, name: str, urls: Sequence[str] = ()) -> JsonObject:
+    """CollectionPage data; `urls` are the listed pages', in the order shown."""
+    data: JsonObject = {
+        "@type": "CollectionPage",
+        "name": name,
+        "url": site.url + path,
+        "inLanguage": site.lang,
+        "isPartOf": {"@type": "WebSite", "name": site.name, "url": site.url + "/"},
+    }
+    if urls:
+        data["mainEntity"] = {
+            "@type": "ItemList",
+            "numberOfItems": len(urls),
+            "itemListElement": [
+                {"@type": "ListItem", "position": at, "url": site.url + url}
+                for at, url in enumerate(urls, 1)
+            ],
+        }
+    return data
+
+
+def thing(entity: EntityCard, site_url: str = "") -> JsonObject:
+    """An entity; with `site_url`, it leads to the entity's page where there is one."""
+    data: JsonObject = {"@type": _TYPES[entity.type], "name": entity.name}
+    if site_url and entity.url:
+        data["url"] = site_url + entity.url
+    return data

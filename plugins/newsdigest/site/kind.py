@@ -1,0 +1,207 @@
+"""A page kind is one declaration: plan, renderer, maps, report and docs know a kind by it alone.
+
+    Html    a page: a view for a template
+    Feed    a pair of feeds, Atom and RSS: which articles, under which title
+    Data    a file of another form: a map, a list
+
+What a kind is asked with is a `Context` where it makes pages, a `Touched` where it says which of
+them are stale. A kind imports no other kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any, Protocol
+
+from newsdigest.archive.articles import FiledArticle
+from newsdigest.archive.facts import Fact
+from newsdigest.archive.readers import Archive
+from newsdigest.base.addresses import Address, Addresses, file_of
+from newsdigest.base.records import Site
+from newsdigest.base.settings import Limits
+from newsdigest.site.touched import Touched
+
+# A page of a kind by its name, and why it is stale.
+Reason = tuple[str, str]
+
+
+class Host(Protocol):
+    """What renders pages: Pelican, behind the door that knows it."""
+
+    def render(self, template: str, context: Mapping[str, Any]) -> str:
+        """The template of that name with `context` added to what every page is shown."""
+        ...
+
+    def open_archive(self, archive: Archive) -> None:
+        """Told once, before anything is rendered, where the archive can be looked up."""
+        ...
+
+    def article_context(self, filed: FiledArticle, body: str) -> Mapping[str, Any]:
+        """What the host adds for an article's page (Pelican's own Article object)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a page is made from: the archive, the site's settings, and all the kinds there are."""
+
+    archive: Archive
+    site: Site
+    kinds: Kinds
+
+    @property
+    def addresses(self) -> Addresses:
+        return self.archive.addresses
+
+    @property
+    def limits(self) -> Limits:
+        return self.archive.limits
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSource:
+    """What a feed holds: `page` is the address of the page it follows, `articles` are numbers."""
+
+    title: str
+    page: str
+    articles: Sequence[int]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """A feed as lists of feeds show it: `folder` is its group, `page` the page it follows.
+
+    `atom` and `rss` are site-relative addresses; `about` says what it carries.
+    """
+
+    folder: str
+    title: str
+    page: str
+    atom: str
+    rss: str
+    about: str = ""
+
+
+def _nothing(archive: Archive, month: str) -> Iterable[str]:
+    del archive, month
+    return ()
+
+
+def _unlisted(context: Context) -> Iterable[FeedLine]:
+    del context
+    return ()
+
+
+def one(archive: Archive) -> Iterable[str]:
+    """The names of a kind there is one page of."""
+    del archive
+    return ("",)
+
+
+def always(archive: Archive, name: str) -> bool:
+    """A kind whose page is always there."""
+    del archive, name
+    return True
+
+
+def only(touched: Touched) -> Iterable[Reason]:
+    """A page that no article changes: the settings alone do, and these make every page stale."""
+    del touched
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageKind:
+    """One sort of page, declared whole.
+
+    `addresses` are its files' patterns; `fields` fills them in for a name. `reads` is what of the
+    archive its pages are made of. `names` are all there are now, `has` tells of one. `stale` gives
+    (name, why): generous, never too narrow; the gone ones too. `mapped` are the addresses that a
+    month's site map lists.
+    """
+
+    name: str
+    addresses: tuple[Address, ...]
+    fields: Callable[[str], Mapping[str, Any]] = lambda name: {"slug": name}
+    reads: frozenset[Fact]
+    names: Callable[[Archive], Iterable[str]]
+    has: Callable[[Archive, str], bool]
+    stale: Callable[[Touched], Iterable[Reason]]
+    mapped: Callable[[Archive, str], Iterable[str]] = _nothing
+
+    def address(self, archive: Archive, name: str, which: int = 0) -> str:
+        """Where the page stands, relative to the site's root."""
+        return archive.addresses.of(self.addresses[which], **self.fields(name))
+
+    def files(self, archive: Archive, name: str) -> tuple[str, ...]:
+        """The page's files; none for one that has no address."""
+        return tuple(
+            file_of(self.address(archive, name, which)) for which in range(len(self.addresses))
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Html(PageKind):
+    """A page: `view` is what `template` is shown; `more` what the host adds to it."""
+
+    template: str
+    view: Callable[[Context, str], Any]
+    more: Callable[[Host, Any], Mapping[str, Any]] = lambda host, view: {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feed(PageKind):
+    """A pair of feeds, Atom first. `lines` are all there are, for the list that feed readers take;
+    `chosen` those that the page of feeds shows."""
+
+    source: Callable[[Context, str], FeedSource]
+    lines: Callable[[Context], Iterable[FeedLine]] = _unlisted
+    chosen: Callable[[Context], Iterable[FeedLine]] = _unlisted
+
+    def urls(self, context: Context, name: str) -> tuple[str, str]:
+        """The site-relative addresses of its files, Atom first."""
+        atom, rss = self.files(context.archive, name)
+        return ("/" + atom, "/" + rss)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Data(PageKind):
+    """A file of another form, as bytes."""
+
+    data: Callable[[Context, str], bytes]
+
+
+class Kinds:
+    """The kinds of a site, in the order of publication."""
+
+    def __init__(self, kinds: Iterable[PageKind]) -> None:
+        self._kinds = tuple(kinds)
+        self._by_name = {kind.name: kind for kind in self._kinds}
+        self._ranks = {kind.name: at for at, kind in enumerate(self._kinds)}
+
+    def __iter__(self) -> Iterator[PageKind]:
+        return iter(self._kinds)
+
+    def __reversed__(self) -> Iterator[PageKind]:
+        return reversed(self._kinds)
+
+    def __getitem__(self, name: str) -> PageKind:
+        return self._by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name
+
+    def rank(self, name: str) -> int:
+        """Where a kind stands in the order of publication."""
+        return self._ranks[name]
+
+
+@cache
+def load_kinds(place: str) -> Kinds:
+    """The kinds at `module:NAME`, as a worker finds them too."""
+    module, _, name = place.partition(":")
+    return Kinds(getattr(import_module(module), name))

@@ -1,0 +1,230 @@
+"""The A-Z index of the people, places and organisations; a large one in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from newsdigest.archive.facts import Fact
+from newsdigest.archive.readers import Archive
+from newsdigest.base import addresses as standing
+from newsdigest.base.addresses import Addresses, href
+from newsdigest.base.errors import _
+from newsdigest.base.records import EntityCard, Site
+from newsdigest.site.head import About, navigation, page_head
+from newsdigest.site.json_ld import collection
+from newsdigest.site.kind import Context, Html, Reason, always, one
+from newsdigest.site.lists import chips, typeset_cards
+from newsdigest.site.shapes import Chip, Head, NavItem
+from newsdigest.site.touched import Touched
+from newsdigest.site.words import number, words
+from newsdigest.text.alphabet import OTHER_INITIALS, folded, initial
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """An entity in the A-Z index."""
+
+    name: str
+    url: str
+    type_label: str
+    count: int
+    articles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of the index; `id` is its anchor."""
+
+    id: str
+    label: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityIndexView:
+    """Every entity that has a page, by first letter without its accent.
+
+    A large index is cut: its entries then lead to parts (`cut`), after the `cited` most; a part is
+    such a view too, of one group, called `part`.
+    """
+
+    head: Head
+    nav: tuple[NavItem, ...]
+    letters: tuple[Letter, ...]
+    total: int
+    entities: str
+    part: str = ""
+    cut: bool = False
+    cited: tuple[Chip, ...] = ()
+
+
+def index_view(context: Context, _name: str) -> EntityIndexView:
+    """The whole index, or where it is cut the ways to its parts."""
+    index, site, addresses = context.archive.index, context.site, context.addresses
+    if not index.is_cut():
+        return entity_index(site, addresses, typeset_cards(index.cards(), site.lang))
+    cited = typeset_cards(index.most_cited(context.limits.entities_most_cited), site.lang)
+    return entity_index_cut(site, addresses, index.count(), cited, index.initials())
+
+
+def part_view(context: Context, part: str) -> EntityIndexView:
+    """One part of a cut index."""
+    named = typeset_cards(context.archive.index.cards(part), context.site.lang)
+    return entity_index_part(context.site, context.addresses, part, named)
+
+
+def entity_index(
+    site: Site,
+    addresses: Addresses,
+    entities: Sequence[EntityCard],
+) -> EntityIndexView:
+    """The entities that have a page, by first letter; digits and other scripts stand under `#`."""
+    by_letter: dict[str, list[IndexEntry]] = {}
+    listed = [entity for entity in entities if entity.url]
+    for entity in sorted(listed, key=_alphabetically):
+        by_letter.setdefault(initial(entity.name), []).append(_index_entry(entity, site, True))
+    path = href(addresses.of(standing.ENTITIES))
+    return _index(site, addresses, path, words(site.lang).entities, by_letter, len(listed))
+
+
+def entity_index_cut(
+    site: Site,
+    addresses: Addresses,
+    total: int,
+    cited: Sequence[EntityCard],
+    initials_: Sequence[str],
+) -> EntityIndexView:
+    """The index of `total` entities as ways to its parts, by `initials`, and the most cited."""
+    by_letter: dict[str, list[IndexEntry]] = {}
+    for part in sorted(initials_):
+        letter = part[0].upper() if part != OTHER_INITIALS else "#"
+        url = href(standing.initials(addresses, part))
+        by_letter.setdefault(letter, []).append(IndexEntry(_part_label(part), url, "", 0, ""))
+    path = href(addresses.of(standing.ENTITIES))
+    view = _index(site, addresses, path, words(site.lang).entities, by_letter, total)
+    return replace(view, cut=True, cited=chips(cited, site))
+
+
+def entity_index_part(
+    site: Site,
+    addresses: Addresses,
+    part: str,
+    entities: Sequence[EntityCard],
+) -> EntityIndexView:
+    """The entities of these `initials`, without counts: the part changes when a name comes or goes."""
+    listed = sorted((entity for entity in entities if entity.url), key=_alphabetically)
+    label = _part_label(part)
+    view = _index(
+        site,
+        addresses,
+        href(standing.initials(addresses, part)),
+        f"{words(site.lang).entities} – {label}",
+        {label: [_index_entry(entity, site, False) for entity in listed]},
+        len(listed),
+    )
+    return replace(view, part=label)
+
+
+def _index(
+    site: Site,
+    addresses: Addresses,
+    path: str,
+    title: str,
+    by_letter: dict[str, list[IndexEntry]],
+    total: int,
+) -> EntityIndexView:
+    known = words(site.lang)
+    current = href(addresses.of(standing.ENTITIES))
+    return EntityIndexView(
+        head=page_head(
+            site,
+            addresses,
+            About(path, title, known.index_description, collection(site, path, title)),
+        ),
+        nav=navigation(site.lang, addresses, current, "page" if path == current else "true"),
+        letters=tuple(
+            Letter(
+                "lettre-0" if letter == "#" else f"lettre-{letter.lower()}", letter, tuple(found)
+            )
+            for letter, found in sorted(
+                by_letter.items(), key=lambda item: (item[0] == "#", item[0])
+            )
+        ),
+        total=total,
+        entities=number(total, site.lang),
+    )
+
+
+def _index_entry(entity: EntityCard, site: Site, counted: bool) -> IndexEntry:
+    return IndexEntry(
+        entity.name,
+        entity.url,
+        words(site.lang).types[entity.type],
+        entity.articles if counted else 0,
+        number(entity.articles, site.lang) if counted else "",
+    )
+
+
+def _alphabetically(entity: EntityCard) -> tuple[str, str, str]:
+    return (folded(entity.name), entity.name, entity.slug)
+
+
+def _part_label(part: str) -> str:
+    return "#" if part == OTHER_INITIALS else part.capitalize()
+
+
+def _stale_parts(touched: Touched) -> Iterable[Reason]:
+    archive = touched.archive
+    reason = _("the list of entities changed")
+    shown = archive.manifest.names("initials")
+    if not archive.index.is_cut():
+        # It was cut, and is no longer: its parts go.
+        yield from ((part, reason) for part in shown)
+        return
+    if not shown:
+        yield from ((part, reason) for part in archive.index.initials())
+    for part in sorted(touched.changes.initials):
+        yield part, reason
+
+
+def _parts(archive: Archive) -> Iterable[str]:
+    return archive.index.initials() if archive.index.is_cut() else ()
+
+
+def _has_part(archive: Archive, part: str) -> bool:
+    return archive.index.holds(part) and archive.index.is_cut()
+
+
+def _of_part(part: str) -> dict[str, Any]:
+    return {"initials": part}
+
+
+def _stale(touched: Touched) -> Iterable[Reason]:
+    if touched.index:
+        yield "", _("the list of entities changed")
+
+
+INITIALS = Html(
+    name="initials",
+    addresses=(standing.INITIALS,),
+    fields=_of_part,
+    reads=frozenset({Fact.NAMES}),
+    names=_parts,
+    has=_has_part,
+    stale=_stale_parts,
+    template="entities",
+    view=part_view,
+)
+
+ENTITIES = Html(
+    name="entities",
+    addresses=(standing.ENTITIES,),
+    reads=frozenset({Fact.NAMES}),
+    names=one,
+    has=always,
+    stale=_stale,
+    template="entities",
+    view=index_view,
+)

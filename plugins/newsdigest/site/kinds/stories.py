@@ -1,0 +1,114 @@
+"""The list of stories: those that run, those of the last months, then by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from newsdigest.archive.facts import Fact
+from newsdigest.base import addresses as standing
+from newsdigest.base.addresses import Addresses, href
+from newsdigest.base.errors import _
+from newsdigest.base.records import Site, StoryCard
+from newsdigest.relate.stories import threads
+from newsdigest.site.head import About, capital, navigation, page_head
+from newsdigest.site.json_ld import collection
+from newsdigest.site.kind import Context, Html, Reason, always, one
+from newsdigest.site.lists import story_entry
+from newsdigest.site.shapes import Head, NavItem, StoryEntry
+from newsdigest.site.touched import Touched
+from newsdigest.site.words import number, words
+from newsdigest.text import dates
+
+# The stories of the last months stand by month, the others by year.
+RECENT_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class StoryGroup:
+    """The stories whose last article is of one month or year; `id` is an anchor."""
+
+    id: str
+    label: str
+    entries: tuple[StoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryIndexView:
+    """Every story that has a page: those that run, those of the last months, then by year."""
+
+    head: Head
+    nav: tuple[NavItem, ...]
+    running: tuple[StoryEntry, ...]
+    months: tuple[StoryGroup, ...]
+    years: tuple[StoryGroup, ...]
+    total: int
+    stories: str
+
+
+def stories_view(context: Context, _name: str) -> StoryIndexView:
+    """All the stories that have a page."""
+    archive = context.archive
+    stories, newest_day = archive.stories.cards(), archive.periods.newest_day()
+    return story_index(context.site, context.addresses, stories, newest_day)
+
+
+def story_index(
+    site: Site, addresses: Addresses, stories: Sequence[StoryCard], newest_day: str
+) -> StoryIndexView:
+    """The stories, given in the order of their last article, newest first.
+
+    `newest_day` (`YYYY-MM-DD`, "" in an empty archive) is the archive's: it says which stories run.
+    """
+    known = words(site.lang)
+    listed = [story for story in stories if story.url]
+    quiet = [story for story in listed if threads.quiet_since(story.last, newest_day)]
+    running = [story for story in listed if not threads.quiet_since(story.last, newest_day)]
+    recent = [story for story in quiet if _months(story.last, newest_day) < RECENT_MONTHS]
+    path = href(addresses.of(standing.STORIES))
+    data = collection(site, path, known.stories, [story.url for story in running])
+    return StoryIndexView(
+        head=page_head(
+            site, addresses, About(path, known.stories, known.stories_description, data)
+        ),
+        nav=navigation(site.lang, addresses, path),
+        running=tuple(story_entry(story, site) for story in running),
+        months=_groups(recent, 7, site),
+        years=_groups(quiet[len(recent) :], 4, site),
+        total=len(listed),
+        stories=number(len(listed), site.lang),
+    )
+
+
+def _months(first: str, last: str) -> int:
+    return int(last[:4]) * 12 + int(last[5:7]) - int(first[:4]) * 12 - int(first[5:7])
+
+
+def _groups(stories: Sequence[StoryCard], length: int, site: Site) -> tuple[StoryGroup, ...]:
+    """The stories by the month (`length` 7) or year (4) of their last article, in their order."""
+    return tuple(
+        StoryGroup(
+            f"en-{period}",
+            capital(dates.label(period, site.lang)),
+            tuple(story_entry(story, site) for story in found),
+        )
+        for period, found in groupby(stories, key=lambda story: story.last[:length])
+    )
+
+
+def _stale(touched: Touched) -> Iterable[Reason]:
+    if touched.story_list:
+        yield "", _("the list of stories changed")
+
+
+STORIES = Html(
+    name="stories",
+    addresses=(standing.STORIES,),
+    reads=frozenset({Fact.STORIES, Fact.PERIODS}),
+    names=one,
+    has=always,
+    stale=_stale,
+    template="stories",
+    view=stories_view,
+)

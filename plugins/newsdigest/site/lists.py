@@ -1,0 +1,153 @@
+"""Articles and entities as lists show them: teasers, links, sections, chips."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from newsdigest.base.records import Card, EntityCard, EntityType, Membership, Site, StoryCard
+from newsdigest.site.head import lang_attrs
+from newsdigest.site.shapes import Chip, ChipGroup, Group, Link, StoryEntry, Teaser
+from newsdigest.site.words import number, section_title, words
+from newsdigest.text import dates, typography
+
+KEPT_NAMES = 20_000
+
+_TYPES: tuple[EntityType, ...] = ("person", "place", "organisation")
+
+
+@lru_cache(maxsize=10_000)
+def teaser(card: Card, site: Site, date: str = "", *, sectioned: bool = False) -> Teaser:
+    """A card as lists show it; `date` is printed where the list does not imply it.
+
+    `sectioned` lets an article without a kicker say which section it comes from.
+    """
+    kicker = card.kicker
+    if sectioned and not kicker and card.section:
+        kicker = section_title(card.section, site.lang)
+    known = words(site.lang)
+    meta = [card.credit, known.reading.format(minutes=card.minutes)]
+    if card.also:
+        meta.append(known.same_dispatch.format(credits=", ".join(card.also)))
+    return Teaser(
+        url=card.url,
+        headline=card.headline,
+        dek=card.dek,
+        kicker=" · ".join(filter(None, (kicker, card.update))),
+        meta=" · ".join(filter(None, meta)),
+        iso_date=card.iso_date,
+        date=date,
+        time=card.iso_date[11:16],
+        attrs=lang_attrs(card.lang, site.lang),
+    )
+
+
+def card_link(card: Card, site: Site) -> Link:
+    """A card as a plain link."""
+    return Link(card.url, card.headline, attrs=lang_attrs(card.lang, site.lang))
+
+
+def dated(cards: Sequence[Card], site: Site) -> tuple[Teaser, ...]:
+    """Articles where the list does not tell the day."""
+    return tuple(teaser(card, site, dates.label(card.iso_date, site.lang)) for card in cards)
+
+
+def story_links(stories: Sequence[StoryCard], site: Site) -> tuple[Link, ...]:
+    """Stories as plain links."""
+    return tuple(Link(story.url, typography.typeset(story.title, site.lang)) for story in stories)
+
+
+def group_by_section(cards: Sequence[Card], site: Site) -> tuple[Group, ...]:
+    """Cards by section in the order given: the fullest section first.
+
+    The articles without a section come last, and with them those alone in theirs.
+    """
+    sizes = Counter(card.section for card in cards)
+    by_section: dict[str, list[Card]] = {}
+    for card in cards:
+        section = card.section if sizes[card.section] > 1 else ""
+        by_section.setdefault(section, []).append(card)
+    order = sorted(
+        by_section, key=lambda section: (not section, -len(by_section[section]), section)
+    )
+    return tuple(
+        Group(
+            id=f"section-{at}",
+            title=section_title(section, site.lang) if section else "",
+            teasers=tuple(
+                teaser(card, site, sectioned=not section) for card in by_section[section]
+            ),
+        )
+        for at, section in enumerate(order, 1)
+    )
+
+
+def chips(entities: Sequence[EntityCard], site: Site, *, counted: bool = True) -> tuple[Chip, ...]:
+    """Entities as chips; a count is shown only where it leads to the articles it counts."""
+    return tuple(
+        Chip(entity.name, entity.url, entity.articles, number(entity.articles, site.lang))
+        if counted and entity.url
+        else Chip(entity.name, entity.url)
+        for entity in entities
+    )
+
+
+def chips_by_type(
+    entities: Sequence[EntityCard], site: Site, most: int | None = None, *, counted: bool = True
+) -> tuple[ChipGroup, ...]:
+    """Entities as chips under their types, `most` of each."""
+    labels = words(site.lang).types_plural
+    groups = (
+        (labels[kind], [entity for entity in entities if entity.type == kind][:most])
+        for kind in _TYPES
+    )
+    return tuple(
+        ChipGroup(label, chips(named, site, counted=counted)) for label, named in groups if named
+    )
+
+
+def typeset_cards(cards: Sequence[EntityCard], lang: str) -> tuple[EntityCard, ...]:
+    """The cards with their names typeset: the archive keeps them as the copy writes them."""
+    return tuple(
+        replace(card, name=name) if (name := _typeset_name(card.name, lang)) != card.name else card
+        for card in cards
+    )
+
+
+@lru_cache(maxsize=KEPT_NAMES)
+def _typeset_name(name: str, lang: str) -> str:
+    return typography.typeset(name, lang)
+
+
+def story_entry(story: StoryCard, site: Site) -> StoryEntry:
+    """A story as lists of stories show it."""
+    return StoryEntry(
+        title=typography.typeset(story.title, site.lang),
+        url=story.url,
+        count=story.articles,
+        articles=number(story.articles, site.lang),
+        first_iso=story.first,
+        first=dates.day_label(story.first, site.lang),
+        last_iso=story.last,
+        last=dates.day_label(story.last, site.lang),
+    )
+
+
+def why(membership: Membership, site: Site) -> str:
+    """Why an article is in its story, for readers; "" for the one that opens it."""
+    known = words(site.lang)
+    if membership.kind == "cited":
+        return known.why_cited
+    if membership.kind == "decision":
+        return known.why_decided
+    return shared(membership.names, membership.words, site)
+
+
+def shared(names: Sequence[str], plain: Sequence[str], site: Site) -> str:
+    """`Poutine, Witkoff en commun`: names where there are any, else words; "" for nothing."""
+    told = names or plain
+    if not told:
+        return ""
+    return words(site.lang).why_shared.format(names=typography.typeset(", ".join(told), site.lang))

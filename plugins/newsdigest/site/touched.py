@@ -1,0 +1,110 @@
+"""What a build's changes touched, for the kinds to say which of their pages are stale.
+
+What several kinds ask is looked up once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from newsdigest.archive.changes import Changes, EntityChange
+from newsdigest.archive.readers import Archive
+from newsdigest.base.records import EntityCard
+
+
+@dataclass(frozen=True)
+class Touched:
+    """The changes, the archive as it stands now, and what follows from both."""
+
+    changes: Changes
+    archive: Archive
+
+    @cached_property
+    def renamed(self) -> list[int]:
+        """The entities whose name, address or having a page changed."""
+        return [
+            number for number, change in sorted(self.changes.entities.items()) if change.renamed
+        ]
+
+    @cached_property
+    def naming_renamed(self) -> set[str]:
+        """The articles that name one of those."""
+        return self.archive.reach.naming(self.renamed)
+
+    @cached_property
+    def reworded(self) -> set[str]:
+        """The articles whose page, and so whose feed entry, says something else."""
+        changes = self.changes
+        return (
+            changes.edited
+            | changes.moved
+            | changes.relinked
+            | changes.retagged
+            | self.naming_renamed
+        )
+
+    @cached_property
+    def citing_days(self) -> list[str]:
+        """Days whose list is the same and whose entities changed: names, or who is named."""
+        reach, changes = self.archive.reach, self.changes
+        days = reach.days_of(changes.retagged) | reach.days_naming(self.renamed)
+        return sorted(days - changes.days)
+
+    @cached_property
+    def periods(self) -> dict[str, bool]:
+        """The months and years of changed days (True), and those before and after them (False)."""
+        found = {period: True for day in sorted(self.changes.days) for period in (day[:7], day[:4])}
+        for period in list(found):
+            for near in self.archive.periods.neighbours(period):
+                if near:
+                    found.setdefault(near, False)
+        return found
+
+    @cached_property
+    def entities(self) -> list[tuple[int, EntityCard, EntityChange]]:
+        """The changed entities that an article still names."""
+        found = (
+            (number, self.archive.entities.card(number), self.changes.entities[number])
+            for number in sorted(self.changes.entities)
+        )
+        return [(number, card, change) for number, card, change in found if card is not None]
+
+    @cached_property
+    def stories(self) -> list[str]:
+        """The slugs of stories with a page that differs: others are in them, or some read otherwise."""
+        changes, reach = self.changes, self.archive.reach
+        # Those a story names stand by type.
+        retyped = [number for number, change in sorted(changes.entities.items()) if change.retyped]
+        ids = (
+            changes.stories
+            | reach.stories_of(self.reworded | changes.added | changes.restoried)
+            | reach.stories_naming(retyped)
+        )
+        return sorted(slug for slug in reach.slugs_of(ids) if self.archive.stories.has_page(slug))
+
+    @cached_property
+    def story_list(self) -> bool:
+        """Whether the list of stories differs."""
+        changes = self.changes
+        return bool(self.stories or changes.gone_stories or changes.stories_aged)
+
+    @cached_property
+    def index(self) -> bool:
+        """Whether the list of entities differs."""
+        return bool(self.changes.gone_entities) or any(card.url for _, card, _ in self.entities)
+
+    @cached_property
+    def feeds(self) -> bool:
+        """Whether there are other feeds, or feeds of another name."""
+        least = self.archive.limits.entity_feed_from
+        return (
+            bool(self.changes.gone_entities)
+            or self.changes.stories_listed
+            or any(
+                has_feed != (change.before >= least)
+                or (has_feed and (change.renamed or change.retyped))
+                for _, card, change in self.entities
+                for has_feed in (bool(card.url) and card.articles >= least,)
+            )
+        )

@@ -1,0 +1,112 @@
+"""A small newspaper with something of everything that pages show, and its archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsdigest.archive.changes import Changes
+from newsdigest.archive.readers import Archive
+from newsdigest.archive.store import read_store
+from newsdigest.base.records import Page
+from newsdigest.build import Outcome
+from newsdigest.site.kind import Context, Kinds, load_kinds
+from newsdigest.site.plan import plan
+from newsdigest.site.touched import Touched
+from newsroom import Newsroom, article
+
+# Long enough to be known again under another headline.
+FRIGATE = (
+    "Le journal de bord de la frégate Aurélie a été retrouvé dans les réserves du musée maritime"
+    " de Belrive, où il dormait depuis deux siècles entre des rouleaux de cordage et des caisses de"
+    " vaisselle, a annoncé la conservatrice, qui montrera les premières pages au printemps."
+)
+# Dispatches of one affair, in other words each time: a story.
+TRAMWAY = (
+    "Le tramway de Corvanne a déraillé mardi dans le quartier des Tanneries : douze blessés.",
+    "À Corvanne, la régie promet une enquête sur le tramway sorti de ses rails aux Tanneries.",
+    "Aux Tanneries, le tramway de Corvanne reprendra jeudi, disent les syndicats de la régie.",
+    "La régie de Corvanne remplace des rails : pas de tramway aux Tanneries avant lundi.",
+)
+# By id: headline, date, text, and the headlines it cites.
+WIRE: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
+    "recolte": ("La récolte est mauvaise", "2025-08", "", ()),
+    "neige": ("La neige à Hanoï", "2025-12-30", "Les flocons sont tombés à Hanoï lundi.", ()),
+    **{
+        f"tramway-{at}": (f"Le tramway de Corvanne {at}", f"2026-01-{at + 5:02}", text, ())
+        for at, text in enumerate(TRAMWAY)
+    },
+    "fregate": ("La frégate retrouvée", "2026-01-12", FRIGATE, ()),
+    "journal": ("Un journal de bord", "2026-01-13", f"{FRIGATE} Le musée exulte.", ()),
+    **{
+        f"ministre-{at}": (
+            f"Le ministre parle {at}",
+            f"2026-01-{at + 14}",
+            f"Le ministre Anna Korvat a rencontré la presse à Genève le {at} du mois.",
+            (),
+        )
+        for at in range(1, 6)
+    },
+    "port": (
+        "Le port double son quai",
+        "2026-01-23",
+        "La délégation est arrivée à Hanoï dans la matinée, puis à Oslo.",
+        ("La frégate retrouvée", "Une nouvelle qui viendra"),
+    ),
+    "norvege": (
+        "Le roi rentre en Norvège",
+        "2026-01-23",
+        "Le roi est rentré en Norvège par Oslo.",
+        (),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Gazette:
+    """The newspaper and what its builds said: `first` with nothing in it, `whole` with all."""
+
+    newsroom: Newsroom
+    first: Outcome
+    whole: Outcome
+
+    @classmethod
+    def in_print(cls, folder: Path, **settings: object) -> Gazette:
+        """Built twice, empty then whole, below `folder`."""
+        newsroom = Newsroom(folder, **settings)
+        first = newsroom.build()
+        for name, (headline, date, text, related) in WIRE.items():
+            newsroom.write(f"{name}.txt", article(headline, date, text, related))
+        return cls(newsroom, first, newsroom.build())
+
+    @property
+    def kinds(self) -> Kinds:
+        return load_kinds(self.newsroom.settings.kinds)
+
+    @property
+    def store(self) -> Path:
+        return Path(self.newsroom.settings.cache) / "archive.sqlite"
+
+    @property
+    def archive(self) -> Archive:
+        settings = self.newsroom.settings
+        return Archive(read_store(self.store), settings.addresses, settings.limits)
+
+    @property
+    def context(self) -> Context:
+        """What its pages are made from."""
+        return Context(self.archive, self.newsroom.settings.site, self.kinds)
+
+    def stale(self, **changes: object) -> dict[tuple[str, str], str]:
+        """The pages that such changes make stale, of those that are there, with their reasons."""
+        archive, kinds = self.archive, self.kinds
+        planned = self.planned(**changes)
+        return {
+            tuple(page): why
+            for page, why in planned.items()
+            if kinds[page.kind].has(archive, page.name)
+        }
+
+    def planned(self, **changes: object) -> dict[Page, str]:
+        """The same with those that are gone."""
+        return plan(self.kinds, Touched(Changes(**changes), self.archive))  # type: ignore[arg-type]

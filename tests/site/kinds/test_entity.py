@@ -1,0 +1,95 @@
+"""An entity's pages, the newest and the full older ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gazette import Gazette
+from newsdigest.base.records import Count, EntityMention
+from newsdigest.site.kinds.entity import (
+    EntityView,
+    Portrait,
+    entity_page,
+    entity_view,
+    older_view,
+)
+from samples import ADDRESSES, DAY, SITE, card, entity
+
+ELISE = entity("Élise")
+
+
+def page(**more: object) -> EntityView:
+    """Of Élise, whom search engines are told of from her third article on."""
+    made = Portrait(ELISE, (), 3)
+    return entity_page(SITE, ADDRESSES, replace(made, **more))  # type: ignore[arg-type]
+
+
+def mention(name: str, day: str = DAY) -> EntityMention:
+    return EntityMention(card(name, day=day), "Selon ", "Élise", ", le quai avance.")
+
+
+def test_mentions_are_grouped_by_month_newest_first() -> None:
+    view = page(mentions=[mention("b"), mention("a", "2025-12-30")], forms=["Élise", "E."])
+    assert [(group.label, len(group.quotes)) for group in view.groups] == [
+        ("Janvier 2026", 1),
+        ("Décembre 2025", 1),
+    ]
+    assert view.forms == ("E.",)
+
+
+def test_a_full_older_page_shows_nothing_that_would_change() -> None:
+    """Though it was asked when there were three pages, then nine, and twice as many articles."""
+    older = page(page=1, pages=3)
+    later = page(page=1, pages=9, entity=replace(ELISE, articles=10))
+    assert older == later
+    assert (older.chart, older.first, older.count, older.articles) == (None, None, 0, "")
+    assert older.newer is not None
+    assert older.newer.url == "/entites/élise/page/2/"
+
+
+def test_facts_charts_and_company_stand_on_the_newest_page_alone(gazette: Gazette) -> None:
+    context = gazette.context
+    newest, older = entity_view(context, "anna-korvat"), older_view(context, "anna-korvat/1")
+    assert [len(group.quotes) for view in (newest, older) for group in view.groups] == [3, 3]
+
+    def changing(view: EntityView) -> list[bool]:
+        return [
+            bool(it) for it in (view.count, view.first, view.together, view.roles, view.stories)
+        ]
+
+    assert (changing(newest), changing(older)) == ([True] * 5, [False] * 5)
+    assert (older.forms, older.chart, older.feeds) == ((), None, ())
+
+
+def test_the_page_before_the_newest_leads_to_the_entitys_own_address() -> None:
+    view = page(page=2, pages=3)
+    assert view.older is not None
+    assert view.newer is not None
+    assert (view.older.url, view.newer.url) == ("/entites/élise/page/1/", "/entites/élise/")
+    newest = page(page=3, pages=3)
+    assert newest.older is not None
+    assert (newest.older.url, newest.newer) == ("/entites/élise/page/2/", None)
+
+
+def test_a_name_met_twice_is_not_offered_to_search_engines() -> None:
+    noindex = [page(entity=entity("Élise", articles=count)).head.noindex for count in (2, 3)]
+    assert noindex == [True, False]
+
+
+def test_the_pages_own_feeds_come_first() -> None:
+    view = page(feeds=["/feeds/entites/élise.atom"])
+    assert [feed.url for feed in view.head.feeds] == [
+        "/feeds/entites/élise.atom",
+        "/feeds/all.atom",
+        "/feeds/all.rss",
+    ]
+
+
+def test_a_chart_keeps_the_empty_months_and_turns_to_years_when_they_are_many() -> None:
+    chart = page(months=[Count("2025-11", 2), Count("2026-01", 4)]).chart
+    assert chart is not None
+    assert chart.rows == (("janvier 2026", "4"), ("décembre 2025", "0"), ("novembre 2025", "2"))
+    assert [bar.newest for bar in chart.bars] == [False, True]
+    years = page(months=[Count("2012-03", 1), Count("2026-01", 4)]).chart
+    assert years is not None
+    assert (years.by_year, len(years.rows), years.rows[0]) == (True, 15, ("2026", "4"))

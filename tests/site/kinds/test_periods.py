@@ -1,0 +1,94 @@
+"""The archive by time: days, months, years, and all the years."""
+
+from __future__ import annotations
+
+from newsdigest.base.records import Count, Site
+from newsdigest.site.kinds.periods import (
+    Day,
+    Month,
+    Year,
+    archives_page,
+    day_page,
+    month_page,
+    year_page,
+)
+from samples import ADDRESSES, DAY, SITE, card, entity
+
+# -- a day ---------------------------------------------------------------------------------------
+
+
+def test_sections_come_fullest_first_and_lone_articles_last() -> None:
+    cards = [
+        card("s", section="sport"),
+        card("c1", section="culture"),
+        card("e1", section="economie"),
+        card("c2", section="culture"),
+        card("e2", section="economie"),
+        card("e3", section="economie"),
+        card("x"),
+    ]
+    view = day_page(SITE, ADDRESSES, Day(DAY, cards))
+    assert [(group.title, [t.headline for t in group.teasers]) for group in view.groups] == [
+        ("Économie", ["e3", "e2", "e1"]),
+        ("Culture", ["c2", "c1"]),
+        ("", ["x", "s"]),
+    ]
+    assert [t.kicker for t in view.groups[2].teasers] == ["", "Sport"]
+
+
+def test_a_chip_without_a_page_shows_no_count() -> None:
+    cited = [entity("Élise", articles=1204), entity("X", url="")]
+    view = day_page(SITE, ADDRESSES, Day(DAY, [], cited=cited))
+    assert [(chip.url, chip.articles) for chip in view.cited] == [
+        ("/entites/élise/", "1\u202f204"),
+        ("", ""),
+    ]
+
+
+def test_a_day_of_five_hundred_is_a_plain_list() -> None:
+    cards = [card(str(at)) for at in range(500)]
+    view = day_page(SITE, ADDRESSES, Day(DAY, cards, "2026-01-22"))
+    assert (view.plain, view.day.count, view.next) == (True, 500, None)
+    assert view.previous is not None
+    assert (view.previous.url, view.previous.label) == ("/2026/01/22/", "Jeudi 22 janvier 2026")
+
+
+# -- a month, a year, all the years --------------------------------------------------------------
+
+
+def test_a_month_is_a_calendar_from_monday_and_counts_what_has_no_day() -> None:
+    undated = card("m", day="2026-01-01", iso_date="2026-01")
+    days = [Count("2026-01-01", 3), Count(DAY, 6)]
+    view = month_page(SITE, ADDRESSES, Month("2026-01", days, [undated]))
+    first = view.weeks[0]
+    assert first[:3] == (None, None, None)
+    assert first[3] is not None
+    assert (first[3].label, first[3].url, first[3].level) == ("1", "/2026/01/01/", 2)
+    assert first[4] is not None
+    assert (first[4].url, first[4].level) == ("", 0)
+    assert (len(view.weeks), view.month.count, view.month.label) == (5, 10, "Janvier 2026")
+
+
+def test_a_year_always_has_twelve_months() -> None:
+    months = [Count("2025-03", 4), Count("2025-12", 8)]
+    view = year_page(SITE, ADDRESSES, Year("2025", months))
+    assert [share for _, share in view.months] == [0, 0, 50, 0, 0, 0, 0, 0, 0, 0, 0, 100]
+    assert [month.label for month, _ in view.months][:3] == ["Janvier", "Février", "Mars"]
+
+
+def test_a_month_under_its_year_leaves_the_year_out_in_every_language() -> None:
+    names = [
+        year_page(Site(lang=lang), ADDRESSES, Year("2025", [])).months[7][0].label
+        for lang in ("fr", "en", "vi")
+    ]
+    assert names == ["Août", "August", "Tháng 8"]
+
+
+def test_the_newest_year_stands_open() -> None:
+    years = [Count("2024", 1), Count("2025", 2)]
+    view = archives_page(SITE, ADDRESSES, years, [Count("2025-02", 2)])
+    assert [(block.year.label, block.open) for block in view.years] == [
+        ("2025", True),
+        ("2024", False),
+    ]
+    assert view.total == 3

@@ -1,0 +1,344 @@
+"""Every page of the theme in every language, poor, rich and hostile, through a plain Jinja environment."""
+
+from __future__ import annotations
+
+import gettext
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from newsdigest.archive.readers import Archive
+from newsdigest.archive.store import read_store
+from newsdigest.base.records import (
+    Article,
+    Block,
+    Card,
+    Count,
+    EntityCard,
+    EntityMention,
+    Membership,
+    Photo,
+    Site,
+    StoryCard,
+    Suggestion,
+)
+from newsdigest.relate.stories.timeline import KeyDate
+from newsdigest.relate.worddiff import Segment
+from newsdigest.site.kind import Context, FeedLine, Kinds
+from newsdigest.site.kinds import KINDS
+from newsdigest.site.kinds.article import ArticleView, Dispatch, article_page
+from newsdigest.site.kinds.entity import EntityView, Portrait, entity_page
+from newsdigest.site.kinds.feeds import feeds_page
+from newsdigest.site.kinds.front import Edition, front_page
+from newsdigest.site.kinds.index import entity_index, entity_index_cut, entity_index_part
+from newsdigest.site.kinds.periods import (
+    Day,
+    Month,
+    Year,
+    archives_page,
+    day_page,
+    month_page,
+    year_page,
+)
+from newsdigest.site.kinds.service import not_found_view
+from newsdigest.site.kinds.stories import story_index
+from newsdigest.site.kinds.story import Passage, StoryDispatch, StoryView, Thread, story_page
+from newsdigest.site.theme import prepare_environment
+from newsroom import LIMITS, Newsroom
+from newsroom import article as raw_article
+from samples import ADDRESSES, DAY, EVIL, PARIS, card, entity, filed
+
+THEME = Path(__file__).parents[2] / "theme"
+STATIC = THEME / "static"
+CSS = "".join(
+    (STATIC / "css" / name).read_text(encoding="utf-8")
+    for name in (STATIC / "css" / "order.txt").read_text(encoding="utf-8").split()
+)
+LANGUAGES = ("fr", "en", "vi")
+
+# (name, view) of samples of one kind.
+Samples = Iterator[tuple[str, Any]]
+
+
+def numbered(at: int, **changes: object) -> Card:
+    """An article of the day: its language, section and kicker vary with its number."""
+    plain = card(
+        f"{at:03}",
+        url=f"/2026/01/23/article-{at}.html",
+        headline=f"Le port de Valmer double son quai n° {at}",
+        dek="Trois armateurs ont signé un accord de dix ans.",
+        lang=("fr", "en", "ar")[at % 3],
+        section=("economie", "culture", "")[at % 3],
+        kicker="Enquête" if at % 2 else "",
+        update="Mise à jour" if at % 5 == 0 else "",
+        credit="AVL/CVN",
+        minutes=3,
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def named(name: str, kind: str = "person", paged: bool = True) -> EntityCard:
+    slug = f"{len(name)}-{kind}"
+    return replace(entity(name, kind), slug=slug, url=f"/entites/{slug}/" if paged else "")
+
+
+STORY = StoryCard("Quai de Valmer", "quai", "/dossiers/quai/", 12, "2025-11-02", DAY)
+CARDS = [numbered(at) for at in range(12)]
+ENTITIES = [named("Élise Marchetti"), named("Valmer", "place"), named("Port", "organisation")]
+EARLIER = [Count("2026-01-22", 14), Count("2026-01-21", 1)]
+HOSTILE = [numbered(at, headline=EVIL, dek=EVIL, kicker=EVIL, credit=EVIL) for at in range(8)]
+MENTIONS = [EntityMention(numbered(1), "Selon ", "Élise", ", le quai avance.")] * 2
+MONTHS = [Count("2025-11", 2), Count("2026-01", 4)]
+ARTICLE = Article(
+    id="2026/quai",
+    path="content/2026/quai.txt",
+    headline="Le port de Valmer double son quai",
+    published=datetime(2026, 1, 23, 14, 30, tzinfo=PARIS),
+    date_precision="minute",
+    lang="fr",
+    blocks=(Block("paragraph", "Le port va doubler son quai."),),
+    kicker="Enquête",
+    update="Mise à jour",
+    dateline="VALMER (AVL)",
+    source_url="https://avl.example/port",
+    photos=(Photo("Le quai", "AVL"),),
+    agencies=("AVL", "CVN"),
+)
+BODY = (
+    "<h2>Un pari</h2><p>Le quai.</p><ul><li>un</li></ul>"
+    '<aside class="related"><h2>À lire aussi</h2><ul><li><a href="/x.html">Le quai</a> '
+    '<time datetime="2026-01-12">12 janvier 2026</time></li></ul></aside>'
+    '<div class="table" role="region" aria-label="Tableau" tabindex="0">'
+    "<table><tbody><tr><td>1</td></tr></tbody></table></div>"
+)
+
+
+# -- the kinds -----------------------------------------------------------------------------------
+
+
+def fronts(site: Site) -> Samples:
+    editions = {
+        "front": Edition(DAY, CARDS, cited=ENTITIES, earlier=EARLIER),
+        "front, thin": Edition(DAY, CARDS[:1], latest_before=CARDS[1:4]),
+        "front, one": Edition(DAY, CARDS[:1]),
+        "front, empty": Edition(""),
+        "front, sixty": Edition(DAY, [numbered(at) for at in range(60)]),
+        "front, stories": Edition(DAY, CARDS, stories=[STORY]),
+        "front, hostile": Edition(DAY, HOSTILE, cited=[named(EVIL)], earlier=EARLIER),
+    }
+    for name, edition in editions.items():
+        yield name, front_page(site, ADDRESSES, edition)
+
+
+def days(site: Site) -> Samples:
+    yield "day", day_page(site, ADDRESSES, Day(DAY, CARDS, "2026-01-22", "2026-01-24", ENTITIES))
+    yield "day, great", day_page(site, ADDRESSES, Day(DAY, [numbered(at) for at in range(500)]))
+
+
+def months(site: Site) -> Samples:
+    counts = [Count("2026-01-01", 1), Count(DAY, 30)]
+    yield "month", month_page(site, ADDRESSES, Month("2026-01", counts, CARDS[:1], "2025-12"))
+
+
+def years(site: Site) -> Samples:
+    yield "year", year_page(site, ADDRESSES, Year("2025", MONTHS[:1], "2024", "2026"))
+
+
+def archives(site: Site) -> Samples:
+    counts = [Count("2025", 2), Count("2026", 4)]
+    yield "archives", archives_page(site, ADDRESSES, counts, MONTHS)
+    yield "archives, empty", archives_page(site, ADDRESSES, [], [])
+
+
+def articles(site: Site) -> Samples:
+    def page(
+        record: Article = ARTICLE, additions: Sequence[Sequence[Segment]] = (), **ties: object
+    ) -> ArticleView:
+        around = {"cited_by": tuple(CARDS[1:3]), "previous": CARDS[0], "next": CARDS[2], **ties}
+        entities = [*ENTITIES, named(EVIL, paged=False)]
+        dispatch = Dispatch(filed(record, **around), "Le port.", BODY, entities, additions)
+        return article_page(site, ADDRESSES, dispatch)
+
+    evil = replace(ARTICLE, headline=EVIL, kicker=EVIL, update=EVIL, dateline=EVIL, lang='"><b>')
+    bare = replace(
+        ARTICLE, kicker=None, update=None, dateline=None, source_url=None, photos=(), agencies=()
+    )
+    told = {
+        "membership": Membership(STORY, "similar", ("Élise Marchetti",)),
+        "followers": CARDS[5:7],
+        "copies": CARDS[7:8],
+        "suggestions": [
+            Suggestion(numbered(8), (), ("quai", "grue")),
+            Suggestion(numbered(9), (), ()),
+        ],
+    }
+    hostile = {
+        "membership": Membership(replace(STORY, title=EVIL, url=""), "similar", (), (EVIL,)),
+        "followers": HOSTILE[:1],
+        "copies": HOSTILE[:1],
+        "suggestions": [Suggestion(HOSTILE[2], (EVIL,), ())],
+    }
+    yield "article", page()
+    yield "article, hostile", page(replace(evil, agencies=(EVIL,)))
+    yield "article, bare", article_page(site, ADDRESSES, Dispatch(filed(bare), "", ""))
+    yield "article, in a story", page(**told)
+    overtaken = {**told, "followers": CARDS[:10], "membership": Membership(STORY, "cited")}
+    yield "article, long overtaken", page(**overtaken)
+    pieces = (Segment("same", "Le quai"), Segment("added", EVIL))
+    yield "article, a copy", page(leader=CARDS[1], additions=[pieces])
+    yield "article, hostile story", page(**hostile)
+
+
+def entities(site: Site) -> Samples:
+    def page(element: EntityCard, mentions: Sequence[EntityMention], **more: Any) -> EntityView:
+        return entity_page(site, ADDRESSES, Portrait(element, mentions, 3, **more))
+
+    first = ENTITIES[0]
+    rich = {
+        "forms": ["Élise", "E."],
+        "months": MONTHS,
+        "together": ENTITIES,
+        "feeds": ["/feeds/entites/x.atom", "/feeds/entites/x.rss"],
+        "page": 3,
+        "pages": 3,
+    }
+    yield "entity", page(first, MENTIONS, **rich)
+    yield "entity, older", page(first, MENTIONS, page=2, pages=3)
+    hostile = [EntityMention(HOSTILE[0], EVIL, EVIL, EVIL)]
+    yield "entity, hostile", page(named(EVIL), hostile, forms=[EVIL])
+
+
+def indexes(site: Site) -> Samples:
+    yield "entities", entity_index(site, ADDRESSES, [*ENTITIES, named(EVIL)])
+    yield "entities, empty", entity_index(site, ADDRESSES, [])
+    parts = ["el", "va", "0"]
+    yield "entities, cut", entity_index_cut(site, ADDRESSES, 900, ENTITIES, parts)
+    yield "entities, part", entity_index_part(site, ADDRESSES, "el", ENTITIES[:1])
+
+
+def feeds(site: Site) -> Samples:
+    lines = [
+        FeedLine("Le Fil", "Le Fil", "/", "/feeds/all.atom", "/feeds/all.rss", "Tout"),
+        FeedLine(EVIL, EVIL, "/", "/x.atom", "/x.rss", EVIL),
+    ]
+    yield "feeds", feeds_page(site, ADDRESSES, lines)
+
+
+def stories(site: Site) -> Samples:
+    def page(story: StoryCard, dispatches: Sequence[StoryDispatch], **more: Any) -> StoryView:
+        return story_page(site, ADDRESSES, Thread(story, dispatches, **more))
+
+    passage = Passage("Le quai avance.", (("2026-01-12", "Le port est grand."),))
+    first = StoryDispatch(
+        numbered(2, iso_date="2025-11-02", day="2025-11-02"), Membership(STORY, "")
+    )
+    rich = {
+        "older": [numbered(5, iso_date="2025-11-01", day="2025-11-01"), CARDS[4]],
+        "days": [Count("2025-11-02", 1), Count(DAY, 2)],
+        "key_dates": [
+            KeyDate(f"2026-02-{at:02}", "named", "Le quai.", numbered(1).id) for at in range(1, 13)
+        ],
+        "named": ENTITIES,
+        "waiting": [(EVIL, "2026-01-22")],
+        "feeds": ["/feeds/dossiers/quai.atom"],
+    }
+    cites = Membership(STORY, "cited")
+    yield "story", page(STORY, [StoryDispatch(numbered(1), cites, (passage,)), first], **rich)
+    yield "story, bare", page(STORY, [first])
+    yield "story, quiet", page(STORY, [first], quiet=True, hidden=1200)
+    hostile = replace(STORY, title=EVIL)
+    bad = StoryDispatch(
+        HOSTILE[0],
+        Membership(hostile, "similar", (EVIL,)),
+        (Passage(EVIL, (("2026-01-01", EVIL),)),),
+    )
+    dates = [KeyDate(DAY, "named", EVIL, HOSTILE[0].id)]
+    yield "story, hostile", page(hostile, [bad], older=CARDS[:2], key_dates=dates, quiet=True)
+
+
+def story_lists(site: Site) -> Samples:
+    quiet = [replace(STORY, last="2025-12-24"), replace(STORY, last="2023-01-02")]
+    listed = [STORY, replace(STORY, title=EVIL), *quiet]
+    yield "stories", story_index(site, ADDRESSES, listed, DAY)
+    yield "stories, empty", story_index(site, ADDRESSES, [], "")
+
+
+def wrong_addresses(site: Site) -> Samples:
+    kinds = Kinds(KINDS)
+    yield "404", not_found_view(Context(WITH_AN_ARTICLE, site, kinds), "")
+    yield "404, empty", not_found_view(Context(EMPTY, site, kinds), "")
+
+
+def archive_of(*wire: str) -> Archive:
+    """The archive of these raw articles, in memory."""
+    memory = sqlite3.connect(":memory:")
+    with TemporaryDirectory() as folder:
+        newsroom = Newsroom(Path(folder))
+        for at, text in enumerate(wire):
+            newsroom.write(f"{at}.txt", text)
+        newsroom.build()
+        with closing(read_store(Path(newsroom.settings.cache) / "archive.sqlite")) as store:
+            store.backup(memory)
+    return Archive(memory, ADDRESSES, LIMITS)
+
+
+EMPTY, WITH_AN_ARTICLE = archive_of(), archive_of(raw_article("Le pont rouvre", DAY))
+
+# By template.
+SAMPLES = {
+    "index": fronts,
+    "day": days,
+    "month": months,
+    "year": years,
+    "archives": archives,
+    "article": articles,
+    "entity": entities,
+    "entities": indexes,
+    "feeds": feeds,
+    "404": wrong_addresses,
+    "story": stories,
+    "stories": story_lists,
+}
+
+
+# -- the pages -----------------------------------------------------------------------------------
+
+
+def environment(site: Site) -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(THEME / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    words = gettext.translation("theme", THEME / "translations", [site.lang])
+    prepare_environment(env, words)
+    env.globals.update(
+        site=site,
+        assets=SimpleNamespace(
+            css="/theme/site.1.css", js="/theme/site.1.js", icon="/theme/icon.svg", touch=""
+        ),
+    )
+    return env
+
+
+def render_all(lang: str) -> dict[str, str]:
+    site = Site(lang=lang)
+    env = environment(site)
+    return {
+        name: env.get_template(f"{template}.html").render(view=view)
+        for template, made in SAMPLES.items()
+        for name, view in made(site)
+    }
+
+
+# By language and name.
+PAGES = {(lang, name): html for lang in LANGUAGES for name, html in render_all(lang).items()}

@@ -1,0 +1,57 @@
+"""What every page starts with: titles, addresses, languages, data; and how numbers are written."""
+
+from __future__ import annotations
+
+from newsdigest.base.addresses import Addresses
+from newsdigest.site.head import lang_attrs, navigation, short
+from newsdigest.site.words import number, section_title
+from samples import article, article_view, data
+
+
+def test_a_title_keeps_to_seventy_characters_and_to_whole_words() -> None:
+    long = article_view(article(headline="Le port " + "double son quai nord " * 9)).head
+    assert len(long.title) <= 70
+    assert long.title == "Le port double son quai nord double son quai nord double son… – Le Fil"
+    assert short("x" * 300, 70) == "x" * 69 + "…"
+
+
+def test_a_title_cannot_be_turned_around() -> None:
+    assert short("facture\u202efdp.exe\u2066", 70) == "facturefdp.exe"
+
+
+def test_structured_data_cannot_leave_its_script() -> None:
+    head = article_view(article(headline="</script><script>x & y\u2028z")).head
+    assert not set("<>&\u2028") & set(str(head.json_ld))
+    assert data(head)["headline"] == "</script><script>x & y\u2028z"
+
+
+def test_every_canonical_address_is_absolute() -> None:
+    head = article_view(article()).head
+    assert (head.path, head.canonical) == (
+        "/2026/01/23/quai.html",
+        "https://lefil.example/2026/01/23/quai.html",
+    )
+
+
+def test_another_language_than_the_sites_tells_its_direction_where_it_differs() -> None:
+    assert lang_attrs("vi", "fr") == ' lang="vi"'
+    assert lang_attrs("ar", "fr") == ' lang="ar" dir="rtl"'
+    assert lang_attrs("fr", "ar") == ' lang="fr" dir="ltr"'
+    assert lang_attrs('x" onclick="', "fr") == ""
+
+
+def test_numbers_and_sections_are_written_as_the_language_does() -> None:
+    assert [number(1234567, lang) for lang in ("fr", "en", "vi")] == [
+        "1\u202f234\u202f567",
+        "1,234,567",
+        "1.234.567",
+    ]
+    assert section_title("sciences-et-sante", "fr") == "Sciences et santé"
+    assert section_title("economie", "fr-CA") == "Économie"
+    assert section_title("world_news", "en") == "World news"
+
+
+def test_the_settings_addresses_are_followed() -> None:
+    own = Addresses((("ARCHIVES_URL", "archive/"), ("TAGS_URL", "names/")))
+    urls = [item.url for item in navigation("fr", own)]
+    assert urls == ["/", "/dossiers/", "/names/", "/archive/", "/feeds/"]
