@@ -41,7 +41,6 @@ from newsdigest.archive.store import (
 from newsdigest.archive.update.earlier import Earlier
 from newsdigest.archive.update.guards import is_earlier, refuse_earlier_clock, refuse_removals
 from newsdigest.archive.update.settle import EditorsFiles, settle
-from newsdigest.base.addresses import site_folder
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import digest, stat_fingerprint
 from newsdigest.base.i18n import translations
@@ -55,7 +54,7 @@ from newsdigest.progress import Progress, Silent
 from newsdigest.publication import LiveSite, Staged
 from newsdigest.publish import output
 from newsdigest.publish.manifest import FOLDER
-from newsdigest.publish.verify import Verifier, leading_to
+from newsdigest.publish.verify import Verifier, leading_to, malformed
 from newsdigest.read.scan import Scan, scan_content
 from newsdigest.relate import decisions
 from newsdigest.render import (
@@ -431,8 +430,7 @@ class _Build:
             reasons.update(again | reasons)
         staged.extend(self._host_files(staging, job, hosted, faults))
         unmade = coming - {item.file.path for item in staged}
-        folder = site_folder(self.settings.site.url)
-        faults.extend(_leading_nowhere(staging, staged, unmade, folder))
+        faults.extend(_leading_nowhere(staging, staged, unmade, self.settings.site.url))
         if faults:
             raise VerificationError(
                 _("{count} faults in the rendered pages, the first: {first}."),
@@ -481,7 +479,8 @@ class _Build:
             }
             verifier = Verifier(
                 lambda paths: will_not_exist(self.store.connection, paths) - files.keys(),
-                site_folder(self.settings.site.url),
+                self.settings.site.url,
+                foreign=True,
             )
             staged = []
             for path, file in files.items():
@@ -490,8 +489,8 @@ class _Build:
                 page = pages.get(path, Page("host"))
                 staged.append(Staged(SiteFile(path, *page, digest(data)), len(data)))
                 # Pages of plans are ours to answer for; others' pages are as they wrote them.
-                if path in pages or not path.endswith(".html"):
-                    faults.extend(f"{path}: {fault}" for fault in verifier.faults(path, data))
+                look = verifier.faults if path in pages else malformed
+                faults.extend(f"{path}: {fault}" for fault in look(path, data))
         return staged
 
     def _is_html(self, kind: str) -> bool:
@@ -569,11 +568,11 @@ class _Build:
 
 
 def _leading_nowhere(
-    staging: Path, staged: Sequence[Staged], unmade: set[str], folder: str
+    staging: Path, staged: Sequence[Staged], unmade: set[str], site_url: str
 ) -> Iterator[str]:
     """Links of this build's pages to pages that were planned, and of which nothing came."""
     for file, _size in staged if unmade else ():
         if file.path.endswith(".html"):
             data = Path(output.staged_path(staging, file.path)).read_bytes()
-            for target in sorted(leading_to(data, unmade, folder)):
+            for target in sorted(leading_to(data, unmade, site_url)):
                 yield f"{file.path}: link to /{target}, which the site does not have"

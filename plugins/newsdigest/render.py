@@ -12,7 +12,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from newsdigest.archive.store import standing, will_not_exist
-from newsdigest.base.addresses import site_folder
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.base.settings import Settings
@@ -110,7 +109,7 @@ def open_verifier(job: RenderJob) -> Verifier:
     site = Path(job.settings.output)
     return Verifier(
         partial(will_not_exist, connection),
-        site_folder(job.settings.site.url),
+        job.settings.site.url,
         lambda paths: output.lost_files(site, standing(connection, paths)),
     )
 

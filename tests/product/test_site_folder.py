@@ -223,7 +223,7 @@ def test_only_links_within_the_site_are_moved() -> None:
 
 def test_a_link_that_leaves_the_folder_is_a_fault() -> None:
     page = b'<html><a href="/fil/a.html"></a><a href="/a.html"></a><a href="/filet/"></a></html>'
-    verifier = Verifier(lambda files: set(files) - {"a.html"}, "/fil")
+    verifier = Verifier(lambda files: set(files) - {"a.html"}, "https://lefil.example/fil")
     assert verifier.faults("index.html", page) == [
         "link to /a.html, outside the site's folder",
         "link to /filet/, outside the site's folder",

@@ -11,20 +11,16 @@ import os
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
-from lxml import html as lxml_html
 
-from newsdigest.base.addresses import file_of, site_folder
 from newsdigest.base.errors import printable
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings
 from newsdigest.publish import manifest
 from newsdigest.publish.output import one_writer
-
-# What a link leads to that leaves the folder of its host that the site stands in.
-_OUTSIDE = "../"
+from newsdigest.publish.page_links import OUTSIDE, Link, feed_links, read_page
+from newsdigest.publish.verify import FEEDS, malformed
 
 
 def check_site(settings: Settings) -> int:
@@ -91,47 +87,26 @@ def site_faults(
     Links to the `promised` ones are sound, whatever stands there.
     """
     anchors: dict[str, set[str]] = {}
-    links: dict[str, set[tuple[str, str]]] = {}
+    links: dict[str, set[Link]] = {}
     for path in sorted(paths):
-        file = output / path
-        if file.suffix == ".html":
-            ids, links[path] = _read_page(file, path, site_url)
-            anchors[path] = set(ids)
-            for twice in sorted({i for i in ids if ids.count(i) > 1}):
+        data = (output / path).read_bytes()
+        if path.endswith(".html"):
+            page = read_page(path, data, site_url)
+            links[path] = page.links | page.cited
+            anchors[path] = set(page.ids)
+            yield from (f"{path}: {fault}" for fault in page.faults)
+            for twice in sorted({i for i in page.ids if page.ids.count(i) > 1}):
                 yield f"{path}: id used twice: {twice}"
-        elif file.suffix in (".xml", ".atom", ".rss", ".opml"):
-            try:
-                etree.parse(file)
-            except etree.XMLSyntaxError as error:
-                yield f"{path}: not well-formed: {error}"
+        elif faults := malformed(path, data):
+            yield from (f"{path}: {fault}" for fault in faults)
+        elif path.endswith(FEEDS):
+            links[path] = feed_links(etree.fromstring(data), site_url)
     for path, targets in links.items():
         for target, anchor in sorted(targets):
-            if target.startswith(_OUTSIDE):
-                address = target.removeprefix(_OUTSIDE)
+            if target.startswith(OUTSIDE):
+                address = target.removeprefix(OUTSIDE)
                 yield f"{path}: link to /{address}, outside the site's folder"
             elif target not in promised and not (output / target).is_file():
                 yield f"{path}: link to /{target}, which is not there"
             elif anchor and target in anchors and anchor not in anchors[target]:
                 yield f"{path}: link to /{target}#{anchor}, which has no such anchor"
-
-
-def _read_page(file: Path, own: str, site_url: str) -> tuple[list[str], set[tuple[str, str]]]:
-    """The ids in order and the internal links, as (file, anchor), of the page at `own`."""
-    page = lxml_html.parse(file, lxml_html.HTMLParser(encoding="utf-8")).getroot()
-    ids = [str(value) for value in page.xpath("//@id")]
-    root = site_folder(site_url) + "/"
-    links = set()
-    for address in page.xpath("//@href | //@src"):
-        text = str(address)
-        if text.startswith(site_url + "/"):
-            text = site_folder(site_url) + text[len(site_url) :]
-        parts = urlsplit(text)
-        if parts.scheme or parts.netloc:
-            continue
-        if parts.path.startswith(root):
-            links.add((file_of(unquote(parts.path[len(root) :])), unquote(parts.fragment)))
-        elif parts.path.startswith("/"):
-            links.add((_OUTSIDE + unquote(parts.path[1:]), ""))
-        elif not parts.path and parts.fragment:
-            links.add((own, unquote(parts.fragment)))
-    return ids, links

@@ -1,36 +1,57 @@
 """What must hold of every file before it is published; `newsdigest.commands.check` reads the whole site.
 
 Quick on purpose, for it reads every page rendered: internal links lead to files the site will
-have, ids are unique, feeds and maps are well-formed.
+have, ids are unique, feeds and maps are well-formed and lead to what there is. Links are looked at
+as our theme writes them; a page with others is read by a real parser (`page_links`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from itertools import pairwise
 from urllib.parse import unquote
 
 from lxml import etree
 
-from newsdigest.base.addresses import file_of
+from newsdigest.base.addresses import file_of, site_folder
+from newsdigest.publish.page_links import ADDRESSED, OUTSIDE, feed_links, read_page
 
 # Which of some files something holds of.
 Asked = Callable[[Collection[str]], set[str]]
+
+# Feeds, lists of feeds, site maps.
+FEEDS = (".xml", ".atom", ".rss", ".opml")
+
+_LINKING = (b"href=", b"src=")
+_ELSEWHERE = (b'"#', b'"https://', b'"http://', b'"mailto:')
+_RARE = (b"='", b"srcset=", b"efresh")
+_MEMBERS = frozenset(name.encode() for name in ADDRESSED)
 
 
 class Verifier:
     """Checks files; `missing` gives those of some files that the site will not have, `lost` those
     that it should have already and has not.
 
-    `folder` is the one the site stands in (`/fil`, "" at the root of its host): a link that leaves it
-    leads to nothing. Addresses looked up are kept: most stand on many pages.
+    `site_url` is the site's address: a link that leaves its folder (`/fil`) leads to nothing. In
+    pages of a `foreign` theme only the links written from the root are looked at: such themes link
+    feeds and pages that not every site has. What is found sound is kept: most addresses stand on
+    many pages.
     """
 
-    def __init__(self, missing: Asked, folder: str = "", lost: Asked = lambda paths: set()) -> None:
+    def __init__(
+        self,
+        missing: Asked,
+        site_url: str = "",
+        lost: Asked = lambda paths: set(),
+        foreign: bool = False,
+    ) -> None:
         self._missing = missing
-        self._root = f"{folder}/".encode()
+        self._site_url = site_url
+        self._foreign = foreign
         self._look_for = lost
         self._lost: set[str] = set()
         self._known: set[bytes] = set()
+        self._sound: set[str] = set()
 
     def lost(self) -> frozenset[str]:
         """The lost files that the pages checked since the last call lead to; each is told once."""
@@ -40,61 +61,127 @@ class Verifier:
     def faults(self, path: str, data: bytes) -> list[str]:
         """What is wrong with the file, one line each."""
         if path.endswith(".html"):
-            return self._page_faults(data)
-        if path.endswith((".xml", ".atom", ".rss", ".opml")):
-            try:
-                etree.fromstring(data)
-            except etree.XMLSyntaxError as error:
-                return [f"not well-formed: {error}"]
-        return []
+            return self._page_faults(path, data)
+        faults, root = _parsed(path, data)
+        if root is not None:
+            faults += self._astray({link.file for link in feed_links(root, self._site_url)})
+        return faults
 
-    def _page_faults(self, data: bytes) -> list[str]:
+    def _page_faults(self, path: str, data: bytes) -> list[str]:
         found = []
         if not data.rstrip().endswith(b"</html>"):
             found.append("cut short: no </html>")
-        new = _internal_addresses(data) - self._known
-        inside = {address for address in new if address.startswith(self._root)}
-        unknown = {
-            address: file_of(unquote(address[len(self._root) :].decode("utf-8", "replace")))
-            for address in inside
-        }
-        missing = self._missing(unknown.values()) if unknown else set()
-        self._lost |= self._look_for(set(unknown.values()) - missing) if unknown else set()
-        self._known.update(a for a, target in unknown.items() if target not in missing)
-        found += [f"link to /{target}, which the site does not have" for target in sorted(missing)]
-        found += [
-            f"link to {address.decode('utf-8', 'replace')}, outside the site's folder"
-            for address in sorted(new - inside)
-        ]
-        ids = [part.partition(b'"')[0] for part in data.split(b' id="')[1:]]
+        addresses, usual = _usual_links(data)
+        if not self._foreign:
+            addresses.update(_own_addresses(data, self._site_url))
+        new = addresses - self._known
+        files = {_file(address, self._site_url) for address in new}
+        if self._foreign or usual:
+            ids = [
+                part.partition(b'"')[0].decode("utf-8", "replace")
+                for part in data.split(b' id="')[1:]
+            ]
+        else:
+            read = read_page(path, data, self._site_url)
+            files |= {link.file for link in read.links}
+            ids = read.ids
+            found += read.faults
+        astray = self._astray(files)
+        if not astray:
+            self._known |= new
+        found += astray
         if len(ids) != len(set(ids)):
-            twice = sorted({i.decode("utf-8", "replace") for i in ids if ids.count(i) > 1})
-            found.append(f"id used twice: {', '.join(twice)}")
+            found.append(
+                f"id used twice: {', '.join(sorted({i for i in ids if ids.count(i) > 1}))}"
+            )
         return found
 
+    def _astray(self, files: set[str]) -> list[str]:
+        """The links to files that the site will not have."""
+        outside = {file for file in files if file.startswith(OUTSIDE)}
+        unknown = files - outside - self._sound
+        missing = self._missing(unknown) if unknown else set()
+        sound = unknown - missing
+        if sound:
+            self._lost |= self._look_for(sound)
+            self._sound |= sound
+        return [
+            *(f"link to /{file}, which the site does not have" for file in sorted(missing)),
+            *(
+                f"link to /{file.removeprefix(OUTSIDE)}, outside the site's folder"
+                for file in sorted(outside)
+            ),
+        ]
 
-def leading_to(data: bytes, files: Collection[str], folder: str = "") -> set[str]:
-    """Those of `files` that the links of a page of a site in `folder` lead to."""
-    root = f"{folder}/".encode()
-    found = (
-        file_of(unquote(address.removeprefix(root).decode("utf-8", "replace")))
-        for address in _internal_addresses(data)
-    )
+
+def malformed(path: str, data: bytes) -> list[str]:
+    """What is wrong with the form of a file that others wrote."""
+    return _parsed(path, data)[0]
+
+
+def leading_to(data: bytes, files: Collection[str], site_url: str) -> set[str]:
+    """Those of `files` that a page's usual links lead to."""
+    found = (_file(address, site_url) for address in _usual_links(data)[0])
     return set(found).intersection(files)
 
 
-def _internal_addresses(data: bytes) -> set[bytes]:
-    """What a page's links lead to on its host, without an anchor; a description may begin with a slash.
+def _parsed(path: str, data: bytes) -> tuple[list[str], etree._Element | None]:
+    """The faults of a feed, a list or a map, and its root; of other files neither."""
+    if not path.endswith(FEEDS):
+        return [], None
+    try:
+        return [], etree.fromstring(data)
+    except etree.XMLSyntaxError as error:
+        return [f"not well-formed: {error}"], None
+
+
+def _usual_links(data: bytes) -> tuple[set[bytes], bool]:
+    """The addresses that a page's links lead to on its host, without an anchor, as our theme writes
+    links; whether the page has no others within the site: relative, in other quotes, in sets.
 
     Escaped text holds no `="`: what is split here are attributes. (A pattern takes twice as long.)
     """
-    found = {
-        part.partition(b'"')[0]
-        for attribute in (b' href="/', b' src="/')
-        for part in data.split(attribute)[1:]
-    }
+    found: set[bytes] = set()
+    usual = not any(rare in data for rare in _RARE)
+    for name in _LINKING:
+        for before, part in pairwise(data.split(name)):
+            if not before[-1:].isspace():  # `data-href`
+                continue
+            if part.startswith(b'"/'):
+                found.add(part[1:].partition(b'"')[0])
+            elif not part.startswith(_ELSEWHERE):
+                usual = False
     return {
-        b"/" + address.partition(b"#")[0].partition(b"?")[0]
+        address.partition(b"#")[0].partition(b"?")[0]
         for address in found
-        if not address.startswith(b"/")
-    }
+        if not address.startswith(b"//")
+    }, usual
+
+
+def _own_addresses(data: bytes, site_url: str) -> Iterator[bytes]:
+    """Those that spell the site's whole address, in the head and in structured data.
+
+    An article may cite any, and its description begin with one: what is not told as an address is
+    left out.
+    """
+    own = f'"{site_url}/'.encode()
+    at = data.find(own) if site_url else -1
+    while at >= 0:
+        if data[at - 1 : at] == b"=":
+            tag = data[data.rfind(b"<", 0, at) : at]
+            mine = tag.startswith(b"<link") or (b':url"' in tag or b':image"' in tag)
+        else:
+            member = data[max(0, at - 40) : at].rstrip(b" :").removesuffix(b'"')
+            mine = member.rpartition(b'"')[2] in _MEMBERS
+        if mine:
+            address = data[at + len(own) : data.find(b'"', at + 1)]
+            path = site_folder(site_url).encode() + b"/" + address
+            yield path.partition(b"#")[0].partition(b"?")[0]
+        at = data.find(own, at + 1)
+
+
+def _file(address: bytes, site_url: str) -> str:
+    """The file of an address on the site's host."""
+    path = unquote(address.decode("utf-8", "replace"))
+    root = f"{site_folder(site_url)}/"
+    return file_of(path[len(root) :]) if path.startswith(root) else OUTSIDE + path[1:]
