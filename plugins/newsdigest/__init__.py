@@ -10,8 +10,10 @@
     publish     bytes -> output/, at no instant half a site                        (base)
     commands    what the editor asks at the terminal
 
-    build.py    the flow, read first; its two jobs for workers: ingest.py (files) and render.py (pages)
-    executors.py, progress.py, report.py     how jobs are run, shown and counted
+    build.py    the flow, read first; its stages: ingest.py (files are read), planning.py (what is stale),
+                rendering.py and, for the workers, render.py (pages are made), publication.py
+    workers.py, executors.py, progress.py, report.py     how jobs are run, shown and counted
+    resources.py, host.py, versions.py                   what a build works with, and depends on
 
 A folder imports what stands above it, in brackets where that is less (a test holds it).
 """

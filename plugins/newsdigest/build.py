@@ -1,32 +1,26 @@
 """The build, from raw files to a published site: the flow, read first.
 
-scan      which files are new, changed, gone
-parse     raw file -> article or rejection, with its entities        (executor)
-settle    twins, slugs, entities' names, what `>>` headlines mean    (store)
-plan      what changed -> which pages are stale, and why             (pure)
-render    stale pages -> bytes, verified, in a staging folder        (executor)
-publish   staging -> output/, file by file, at no instant half a site
-report    one screen for the editor; the same as JSON
+scan      which files are new, changed, gone                             read/scan.py
+parse     raw file -> article or rejection, with its entities            ingest.py, by the workers
+settle    twins, slugs, entities' names, what `>>` headlines mean        archive/update/
+plan      what changed -> which pages are stale, and why                 planning.py
+render    stale pages -> bytes, verified, in a staging folder            rendering.py, by the workers
+publish   staging -> output/, file by file, at no instant half a site    publication.py
+report    one screen for the editor; the same as JSON                    report.py
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
-from time import perf_counter, perf_counter_ns
-from typing import TypeVar
 
 from newsdigest import versions
 from newsdigest.archive.changes import Changes
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.rows import FileResult
 from newsdigest.archive.store import (
-    SNAPSHOT,
     Store,
     forget_aside,
     forget_earlier,
@@ -34,81 +28,33 @@ from newsdigest.archive.store import (
     open_store,
     renew_store,
     set_aside,
-    snapshot,
     take_back,
-    will_not_exist,
 )
 from newsdigest.archive.update.earlier import Earlier
 from newsdigest.archive.update.guards import is_earlier, refuse_earlier_clock, refuse_removals
-from newsdigest.archive.update.settle import EditorsFiles, settle
+from newsdigest.archive.update.settle import settle
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
-from newsdigest.base.fingerprint import digest, stat_fingerprint
-from newsdigest.base.i18n import translations
-from newsdigest.base.records import Page, SiteFile
+from newsdigest.base.fingerprint import stat_fingerprint
+from newsdigest.base.records import Page
 from newsdigest.base.settings import Settings
 from newsdigest.editors_files import InForce, in_force, understood
 from newsdigest.entities.curated import file as curated
-from newsdigest.executors import open_executor, run_stage
-from newsdigest.ingest import ingest_batch, prepare, tagger_named
+from newsdigest.host import HostedRun, HostSpec
+from newsdigest.ingest import read_files, tagger_named
+from newsdigest.planning import plan_build
 from newsdigest.progress import Progress, Silent
-from newsdigest.publication import LiveSite, Staged
+from newsdigest.publication import LiveSite, Published, Staged
 from newsdigest.publish import output
 from newsdigest.publish.manifest import FOLDER
-from newsdigest.publish.verify import Verifier, leading_to, malformed
 from newsdigest.read.scan import Scan, scan_content
 from newsdigest.relate import decisions
-from newsdigest.render import (
-    Rendered,
-    RenderJob,
-    open_host,
-    open_renderer,
-    render_batch,
-    render_entries,
-    render_page,
-)
+from newsdigest.rendering import Made, render_site
 from newsdigest.report import Report, tally
-from newsdigest.site.kind import Context, Feed, Html, load_kinds
-from newsdigest.site.plan import every_page, in_publish_order, plan
-from newsdigest.site.renderer import File
-from newsdigest.site.theme import load_assets
-from newsdigest.site.touched import Touched
+from newsdigest.resources import Resources
+from newsdigest.site.kind import Feed, load_kinds
+from newsdigest.workers import Workers
 
-Item = TypeVar("Item")
-
-PARSE_BATCH = 100
-RENDER_BATCH = 50
-
-
-@dataclass(frozen=True, slots=True)
-class HostedRun:
-    """What a host is asked to write into `folder`, under the files' names in the site.
-
-    Its own files always; `pages` too when the build is the host's (`HostSpec.whole`): `render`
-    gives a page's files as the core would stage them.
-    """
-
-    folder: Path
-    pages: Sequence[Page] = ()
-    render: Callable[[Page], list[File]] = lambda page: []
-
-
-@dataclass(frozen=True, slots=True)
-class HostSpec:
-    """The host of the build: who renders pages, and what else it brings.
-
-    `name` and `options`: see `newsdigest.render.open_host`. `code` are files and folders whose
-    change makes every page stale, `look` a text whose change does; `inputs` are folders of which
-    the host reads files by itself. `run` writes the host's own files. `whole` builds are the
-    host's: whenever anything changed, all pages are its to write, in this process.
-    """
-
-    name: str
-    options: str = ""
-    code: tuple[Path, ...] = ()
-    look: str = ""
-    inputs: tuple[Path, ...] = ()
-    run: Callable[[HostedRun], None] = lambda run: None
-    whole: bool = False
+__all__ = ["HostSpec", "HostedRun", "Outcome", "Refused", "build"]
 
 
 @dataclass(slots=True)
@@ -196,7 +142,7 @@ class Refused(StrictError):
 
 
 class _Build:
-    """One build; `run` tells the flow, each method is one of its stages."""
+    """One build; `run` tells the flow."""
 
     def __init__(
         self,
@@ -206,47 +152,85 @@ class _Build:
         made_anew: str,
         progress: Progress,
     ) -> None:
+        kinds = load_kinds(settings.kinds)
         self.settings = settings
-        self.host = host
         self.store = store
-        self.made_anew = made_anew
-        self.progress = progress
-        self.gettext = translations(settings.editor_lang).gettext
-        self.archive = Archive(store.connection, settings.addresses, settings.limits)
-        self.kinds = load_kinds(settings.kinds)
-        self.site = LiveSite(Path(settings.output), store, self.kinds.rank)
-        self.site_is_known = False
-        self.inputs = stat_fingerprint(host.inputs) if host.inputs else ""
-        self.every_page = False
-        self.editors = InForce("", "", EditorsFiles())
+        self.resources = Resources(
+            settings,
+            host,
+            store,
+            Archive(store.connection, settings.addresses, settings.limits),
+            kinds,
+            Workers(settings, progress),
+            made_anew,
+            stat_fingerprint(host.inputs) if host.inputs else "",
+        )
+        self.lap = self.resources.laps.lap
+        self.site = LiveSite(Path(settings.output), store, kinds.rank)
         self.earlier = Earlier(store.path)
-        self.workers_lost = False
-        self.seconds: dict[str, float] = {}
-        self.clock = perf_counter()
 
     def run(self) -> Outcome:
         refuse_earlier_clock(self.store, self.settings)
         with self.store.transaction():
-            self.site_is_known = self.site.recognise()
+            site_is_known = self.site.recognise()
         scan = scan_content(self.settings, self.store, self.earlier.paths())
-        self._lap("scan")
+        self.lap("scan")
         with self.store.transaction():
             went_back = is_earlier(self.store, self.settings)
-            changes = self._settle(scan)
+            editors = in_force(Path(self.settings.content), self.store.last_text)
+            changes = self._settle(scan, editors)
             refuse_removals(self.store, self.settings, changes, went_back)
-            reasons, strays = self._plan(changes)
+            plan = plan_build(self.resources, changes, site_is_known)
+            self.lap("plan")
         forget_earlier(self.store.path)
-        report = tally(self.store.connection, scan, changes, self.made_anew, self.seconds)
-        report.tell_of_editors_files(self.editors, self.store.connection)
+        report = self._report(scan, changes, editors)
         self._stop_unless_sound(report)
-        if reasons or strays or self._host_inputs_changed or self.store.unsure_files():
+        reasons = plan.reasons
+        if reasons or plan.strays or self._site_differs():
             with output.staging_folder(self.site.folder) as staging:
-                staged = self._render(reasons, strays, staging)
-                self._publish(staged, strays, staging, report)
+                made = render_site(self.resources, plan, staging)
+                self.lap("render")
+                self._publish(made, staging, report)
+            reasons = made.reasons
         else:
             report.nothing_changed = True
-        self._lap("publish")
+        self.lap("publish")
         return Outcome(report, reasons)
+
+    def _settle(self, scan: Scan, editors: InForce) -> Changes:
+        settings, meta = self.settings, self.store.meta
+        curated_now = editors.meaning.curated
+        self.store.mend(scan.mended)
+        changes = settle(
+            self.store.connection,
+            (
+                self.earlier.as_last_read(result, settings, curated_now)
+                for result in self._read(scan, editors.names)
+            ),
+            scan.gone,
+            settings.addresses,
+            settings.limits,
+            editors.meaning,
+            understood(meta(decisions.FILE), meta(curated.FILE))[0],
+            settings.rules.now,
+        )
+        self.store.set_meta(decisions.FILE, editors.decided)
+        self.store.set_meta(curated.FILE, editors.names)
+        self.store.set_clock(settings.rules.now)
+        self.lap("settle")
+        return changes
+
+    def _read(self, scan: Scan, names: str) -> Iterator[FileResult]:
+        """Every file that must be filed, in the order of the walk."""
+        yield from scan.settled
+        yield from read_files(self.settings, names, scan.to_read, self.resources.workers)
+        self.lap("parse")
+
+    def _report(self, scan: Scan, changes: Changes, editors: InForce) -> Report:
+        connection, resources = self.store.connection, self.resources
+        report = tally(connection, scan, changes, resources.made_anew, resources.laps.seconds)
+        report.tell_of_editors_files(editors, connection)
+        return report
 
     def _stop_unless_sound(self, report: Report) -> None:
         if not report.adds_up:
@@ -259,290 +243,24 @@ class _Build:
         if self.settings.strict and (report.rejections or report.kept):
             raise Refused(report)
 
-    # -- parse and settle -------------------------------------------------------------------------
+    def _site_differs(self) -> bool:
+        """Whether files stand in the site that are not of the plan's making and may differ."""
+        return self.resources.host_inputs_changed or bool(self.store.unsure_files())
 
-    def _settle(self, scan: Scan) -> Changes:
-        settings, meta = self.settings, self.store.meta
-        self.editors = in_force(Path(settings.content), self.store.last_text)
-        curated_now = self.editors.meaning.curated
-        self.store.mend(scan.mended)
-        changes = settle(
-            self.store.connection,
-            (
-                self.earlier.as_last_read(result, settings, curated_now)
-                for result in self._results(scan, self.editors.names)
-            ),
-            scan.gone,
-            settings.addresses,
-            settings.limits,
-            self.editors.meaning,
-            understood(meta(decisions.FILE), meta(curated.FILE))[0],
-            settings.rules.now,
-        )
-        self.store.set_meta(decisions.FILE, self.editors.decided)
-        self.store.set_meta(curated.FILE, self.editors.names)
-        self.store.set_clock(settings.rules.now)
-        self._lap("settle")
-        return changes
-
-    def _results(self, scan: Scan, names: str) -> Iterator[FileResult]:
-        """Every file that must be filed, in the order of the walk, read by the workers."""
-        yield from scan.settled
-        files = scan.to_read
-        if files:
-            prepare(self.settings, len(files))  # before any fork
-        job = partial(ingest_batch, self.settings, names)
-        with self._executor(len(files)) as (executor, workers):
-            batches = run_stage(executor, workers, job, files, PARSE_BATCH, self._worker_lost)
-            yield from self._tracked(self.gettext("Reading"), len(files), batches)
-        self._lap("parse")
-
-    def _tracked(self, label: str, total: int, batches: Iterable[Sequence[Item]]) -> Iterator[Item]:
-        """Each item of the batches, while the editor sees how many of `total` are done."""
-        waiting: list[Item] = []
-
-        def counts() -> Iterator[int]:
-            for batch in batches:
-                waiting.extend(batch)
-                yield len(batch)
-
-        for _step in self.progress.track(label, total, counts()):
-            yield from waiting
-            waiting.clear()
-
-    # -- plan ---------------------------------------------------------------------------------------
-
-    def _plan(self, changes: Changes) -> tuple[dict[Page, str], set[str]]:
-        """What to render, with reasons, and what to delete: this build's and any unfinished one's."""
-        why = self._why_everything()
-        touched = Touched(changes, self.archive)
-        if why:
-            self.every_page = True
-            reasons = every_page(self.kinds, self.archive, why)
-        else:
-            reasons = plan(self.kinds, touched)
-        if not self.made_anew:
-            # One that comes back may have left its entry behind.
-            self.store.forget_entries(touched.reworded | changes.added)
-        if self.host.whole and (reasons or self._host_inputs_changed):
-            self.every_page = True
-            why = _("plugins or the theme ask for every page")
-            reasons = every_page(self.kinds, self.archive, why)
-        pending, unfinished = self.store.pending()
-        if self.every_page:
-            gone = self.store.pages_but("host")
-        else:
-            reasons = {**self._unsure_pages(), **pending, **reasons}
-            gone = self.archive.manifest.files(reasons)
-            there = {page: why for page, why in reasons.items() if self._has(page)}
-            reasons = in_publish_order(self.kinds, there)
-        strays = unfinished | gone - self._files(reasons)
-        self.store.set_pending(reasons, strays)
-        self._lap("plan")
-        return reasons, strays
-
-    def _has(self, page: Page) -> bool:
-        """Whether the page is there (a pending one of another version may be of no kind known)."""
-        return page.kind in self.kinds and self.kinds[page.kind].has(self.archive, page.name)
-
-    def _files(self, pages: Iterable[Page]) -> set[str]:
-        """Where the files of pages that are there stand."""
-        return {
-            file for page in pages for file in self.kinds[page.kind].files(self.archive, page.name)
-        }
-
-    def _unsure_pages(self) -> dict[Page, str]:
-        """Pages whose file may not be as it was built."""
-        why = _("its file was not as built")
-        return {
-            Page(file.kind, file.name): why
-            for file in self.store.unsure_files()
-            if file.kind in self.kinds
-        }
-
-    def _pages_at(self, lost: Iterable[str]) -> dict[Page, str]:
-        """The pages that stood at these files, to be made again: others lead to them."""
-        return {
-            Page(file.kind, file.name): _("its file was not as built")
-            for file in sorted(self.store.site_files(lost).values())
-            if file.kind in self.kinds
-        }
-
-    def _why_everything(self) -> str:
-        """Why every page is stale, "" when only what changed is."""
-        host = self.host
-        now = versions.look(self.settings, host.code, f"{host.look} {host.whole}")
-        entries, meta = versions.entries(self.settings), self.store.meta
-        if self.made_anew and self.made_anew != "missing":
-            why = _("the store was made anew")
-        elif not self.site_is_known:
-            why = _("the site was never built here")
-        elif meta("look") != now:
-            why = _("the theme, the settings or the code changed")
-        else:
-            return ""
-        if meta("entries") != entries:
-            self.store.forget_all_entries()
-            self.store.set_meta("entries", entries)
-        self.store.set_meta("look", now)
-        return why
-
-    @property
-    def _host_inputs_changed(self) -> bool:
-        """Whether a file the host reads by itself (a page of its own, a picture) changed."""
-        return self.store.meta("inputs") != self.inputs
-
-    # -- render ---------------------------------------------------------------------------------------
-
-    def _render(self, reasons: dict[Page, str], strays: set[str], staging: Path) -> list[Staged]:
-        """Render, verify and stage every stale page, and what the theme and the host add."""
-        assets, asset_files = load_assets(Path(self.settings.theme))
-        staged = [
-            Staged(SiteFile(path, "asset", "", digest(data)), len(data))
-            for path, data in asset_files.items()
-        ]
-        for path, data in asset_files.items():
-            output.stage(staging, path, data)
-        strays |= self.store.pages_of("asset") - set(asset_files)
-        coming = self._files(reasons)
-        self.store.set_coming(coming | set(asset_files), strays)
-        open_host(self.host.name, self.host.options)  # before any fork, as above
-        job = RenderJob(
-            self.settings,
-            str(self._store),
-            str(staging),
-            self.host.name,
-            self.host.options,
-            assets,
-            perf_counter_ns(),
-        )
-        faults: list[str] = []
-        hosted = [page for page in reasons if self.host.whole and self._is_html(page.kind)]
-        pages = [page for page in reasons if page not in set(hosted)] if hosted else list(reasons)
-        while pages:
-            lost: set[str] = set()
-            for page in self._render_pages(pages, job):
-                faults.extend(page.faults)
-                staged.extend(page.staged())
-                lost.update(page.lost)
-            again = self._pages_at(lost)
-            pages = [page for page in again if page not in reasons]
-            reasons.update(again | reasons)
-        staged.extend(self._host_files(staging, job, hosted, faults))
-        unmade = coming - {item.file.path for item in staged}
-        faults.extend(_leading_nowhere(staging, staged, unmade, self.settings.site.url))
-        if faults:
-            raise VerificationError(
-                _("{count} faults in the rendered pages, the first: {first}."),
-                _("Nothing was published; please report this fault."),
-                count=len(faults),
-                first=min(faults),
-            )
-        strays |= self.store.pages() if self.every_page else self.store.pages_of("host")
-        strays |= {file.path for file in self.store.unsure_files()}
-        strays -= {file.path for file, _size in staged}
-        for copy in Path(self.settings.cache).glob(f"{SNAPSHOT}*"):
-            copy.unlink(missing_ok=True)
-        self._lap("render")
-        return staged
-
-    def _render_pages(self, pages: Sequence[Page], job: RenderJob) -> Iterator[Rendered]:
-        """Have pages rendered, verified and staged, after the feed entries they need."""
-        with self._executor(len(pages)) as (executor, workers):
-            run = partial(run_stage, executor, workers)
-            job = replace(job, store=self._store_for_workers("entries"))
-            missing = self.archive.entries.missing(self._in_feeds(pages))
-            for entries in run(
-                partial(render_entries, job), missing, RENDER_BATCH, self._worker_lost
-            ):
-                self.store.keep_entries(entries)
-            job = replace(job, store=self._store_for_workers("pages"))
-            self._lap("feed entries")
-            batches = run(partial(render_batch, job), pages, RENDER_BATCH, self._worker_lost)
-            yield from self._tracked(self.gettext("Rendering"), len(pages), batches)
-
-    def _host_files(
-        self, staging: Path, job: RenderJob, hosted: Sequence[Page], faults: list[str]
-    ) -> list[Staged]:
-        """The host's own files; one of the same name as ours takes its place.
-
-        What verification finds wrong with them is added to `faults`.
-        """
-        pages = {file: page for page in hosted for file in self._files([page])}
-        if self.host.whole:
-            open_renderer(job)  # in this process, for the host looks into the archive
-        with output.staging_folder(self.site.folder, "-host") as folder:
-            self.host.run(HostedRun(folder, hosted, partial(render_page, job)))
-            files = {
-                file.relative_to(folder).as_posix(): file
-                for file in sorted(file for file in folder.rglob("*") if file.is_file())
-            }
-            verifier = Verifier(
-                lambda paths: will_not_exist(self.store.connection, paths) - files.keys(),
-                self.settings.site.url,
-                foreign=True,
-            )
-            staged = []
-            for path, file in files.items():
-                data = file.read_bytes()
-                output.stage(staging, path, data)
-                page = pages.get(path, Page("host"))
-                staged.append(Staged(SiteFile(path, *page, digest(data)), len(data)))
-                # Pages of plans are ours to answer for; others' pages are as they wrote them.
-                look = verifier.faults if path in pages else malformed
-                faults.extend(f"{path}: {fault}" for fault in look(path, data))
-        return staged
-
-    def _is_html(self, kind: str) -> bool:
-        return kind in self.kinds and isinstance(self.kinds[kind], Html)
-
-    def _in_feeds(self, pages: Iterable[Page]) -> set[int]:
-        """The numbers of the articles that the feeds among `pages` hold."""
-        context = Context(self.archive, self.settings.site, self.kinds)
-        return {
-            n
-            for page in pages
-            if isinstance(kind := self.kinds[page.kind], Feed)
-            for n in kind.source(context, page.name).articles
-        }
-
-    def _store_for_workers(self, stage: str) -> str:
-        """The store that workers read in this stage.
-
-        Here they read the one being written (WAL), which SQLite allows on one machine only: the
-        machines of a cluster are given a copy that nobody writes.
-        """
-        if self.settings.scheduler:
-            return snapshot(self.store.connection, self._store, stage)
-        return str(self._store)
-
-    @property
-    def _store(self) -> Path:
-        return Path(self.settings.cache) / "archive.sqlite"
-
-    def _executor(self, jobs: int) -> AbstractContextManager[tuple[Executor, int]]:
-        settings = self.settings
-        return open_executor(
-            settings.workers, jobs, settings.limits.in_process_below, settings.scheduler
-        )
-
-    def _worker_lost(self) -> None:
-        if self.workers_lost:
-            return
-        self.workers_lost = True
-        self.progress.note(
-            self.gettext("A worker process died; its work is done again in this process.")
-        )
-
-    # -- publish --------------------------------------------------------------------------------------
-
-    def _publish(
-        self, staged: list[Staged], strays: set[str], staging: Path, report: Report
-    ) -> None:
+    def _publish(self, made: Made, staging: Path, report: Report) -> None:
         # A file of the host's takes the place of ours of that name.
-        by_path = {file.path: Staged(file, size) for file, size in staged}
+        by_path = {file.path: Staged(file, size) for file, size in made.staged}
+        done = self._put_in_place(list(by_path.values()), made.strays, staging)
+        with self.store.transaction():
+            self.store.set_pending({}, ())
+            self.store.set_meta("inputs", self.resources.inputs)
+        files = [file for file, _size in by_path.values()]
+        feeds = {kind.name for kind in self.resources.kinds if isinstance(kind, Feed)}
+        report.count_published(files, feeds, done.written, done.deleted)
+
+    def _put_in_place(self, staged: list[Staged], strays: set[str], staging: Path) -> Published:
         try:
-            done = self.site.publish(list(by_path.values()), strays, staging)
+            return self.site.publish(staged, strays, staging)
         except (OSError, sqlite3.Error) as error:
             if not self.site.begun:
                 raise
@@ -554,25 +272,3 @@ class _Build:
                 ),
                 reason=getattr(error, "strerror", "") or str(error),
             ) from error
-        with self.store.transaction():
-            self.store.set_pending({}, ())
-            self.store.set_meta("inputs", self.inputs)
-        files = [file for file, _size in by_path.values()]
-        feeds = {kind.name for kind in self.kinds if isinstance(kind, Feed)}
-        report.count_published(files, feeds, done.written, done.deleted)
-
-    def _lap(self, stage: str) -> None:
-        now = perf_counter()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self.clock
-        self.clock = now
-
-
-def _leading_nowhere(
-    staging: Path, staged: Sequence[Staged], unmade: set[str], site_url: str
-) -> Iterator[str]:
-    """Links of this build's pages to pages that were planned, and of which nothing came."""
-    for file, _size in staged if unmade else ():
-        if file.path.endswith(".html"):
-            data = Path(output.staged_path(staging, file.path)).read_bytes()
-            for target in sorted(leading_to(data, unmade, site_url)):
-                yield f"{file.path}: link to /{target}, which the site does not have"

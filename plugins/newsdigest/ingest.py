@@ -1,16 +1,17 @@
-"""The job a worker does on raw files: read, parse, tag, and pack for the store."""
+"""The stage of reading, and the job a worker does in it: read, parse, tag, and pack for the store."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import msgspec
 
 from newsdigest.archive.rows import FileResult, pack
+from newsdigest.base.errors import _
 from newsdigest.base.records import Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import Curated, read_curated
@@ -19,6 +20,9 @@ from newsdigest.read.article import parse_article
 from newsdigest.read.language import load_classifier
 from newsdigest.read.sources import SourceFile, read_source, readable_path
 from newsdigest.versions import refuse_other_code
+from newsdigest.workers import Workers
+
+BATCH = 100
 
 # A file written this shortly before it is read may be written again without its times telling: file
 # systems count them in ticks of up to two seconds. The next build reads it once more.
@@ -29,11 +33,22 @@ _encode = msgspec.msgpack.Encoder().encode
 _encode_record = msgspec.json.Encoder().encode
 
 
-def ingest_batch(settings: Settings, names: str, files: Sequence[SourceFile]) -> list[FileResult]:
-    """One result a file, in the order given. Runs in any process: it reads and returns values.
+def read_files(
+    settings: Settings, names: str, files: Sequence[SourceFile], workers: Workers
+) -> Iterator[FileResult]:
+    """One result a file, in the order given, read by the workers.
 
     `names` is the text of the editors' `entities.tsv`.
     """
+    if files:
+        prepare(settings, len(files))  # before any fork
+    with workers.pool(len(files)) as pool:
+        batches = pool.run(partial(ingest_batch, settings, names), files, BATCH)
+        yield from workers.shown(_("Reading"), len(files), batches)
+
+
+def ingest_batch(settings: Settings, names: str, files: Sequence[SourceFile]) -> list[FileResult]:
+    """One result a file, in the order given. Runs in any process: it reads and returns values."""
     refuse_other_code(settings.code)
     tagger, curated = tagger_named(settings.tagger), curated_names(names)
     return [ingest(settings, file, tagger, curated) for file in files]

@@ -42,13 +42,14 @@ _READERS = (
 )
 LOOK = (
     *(f"archive/{reader}.py" for reader in _READERS),
-    *("site", "publish", "publication.py", "render.py", "build.py", "versions.py"),
+    *("site", "publish", "publication.py", "render.py", "rendering.py", "planning.py"),
+    *("build.py", "host.py", "resources.py", "versions.py"),
     "base/fingerprint.py",
 )
 NEITHER = (
     *(f"base/{name}.py" for name in ("settings_check", "address_check", "folder_check", "plain")),
     *("base/errors.py", "base/i18n.py", "locale", "commands", "report.py", "progress.py"),
-    *("executors.py", "__init__.py", "py.typed"),
+    *("executors.py", "workers.py", "__init__.py", "py.typed"),
 )
 
 # The packages whose output reaches the records, and those whose output reaches the pages.

@@ -225,7 +225,7 @@ def test_what_a_killed_build_settled_and_never_published_keeps_what_it_got(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     breves(newsroom, "b")
-    monkeypatch.setattr("newsdigest.build.load_assets", interrupted)
+    monkeypatch.setattr("newsdigest.rendering.load_assets", interrupted)
     with pytest.raises(KeyboardInterrupt):
         newsroom.build()
     monkeypatch.undo()

@@ -25,7 +25,7 @@ import newsdigest.archive.update.names
 import newsdigest.archive.update.short_forms
 import newsdigest.archive.update.stories
 import newsdigest.archive.update.suggestions
-import newsdigest.build
+import newsdigest.rendering
 import newsdigest.site.kinds.article
 import newsdigest.site.kinds.story
 import pytest
@@ -163,7 +163,7 @@ FOREIGN = [
 # Where a build is ended: (whose function, its name). The k-th call of it never returns.
 MOMENTS: dict[str, tuple[Any, str]] = {
     "while settling": (References, "resolve"),
-    "before rendering": (newsdigest.build, "load_assets"),
+    "before rendering": (newsdigest.rendering, "load_assets"),
     "while rendering": (output, "stage"),
     "before publishing": (Store, "announce"),
     "while publishing": (output, "publish_file"),

@@ -1,0 +1,97 @@
+"""What a build has to do: which pages it makes, each with its reason, and which files it deletes.
+
+Which pages the changes make stale is `newsdigest.site.plan`'s to say. Here is what else does: a new
+look, a host that wants all, a build that was not finished, files of which nobody knows what they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsdigest import versions
+from newsdigest.archive.changes import Changes
+from newsdigest.base.errors import _
+from newsdigest.base.records import Page, SiteFile
+from newsdigest.resources import Resources
+from newsdigest.site.plan import every_page, in_publish_order, plan
+from newsdigest.site.touched import Touched
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`reasons` are the pages to make, in the order of publication; `strays` are files to delete.
+
+    `every_page`: the pages are all there are, and any other file of ours goes.
+    """
+
+    reasons: dict[Page, str]
+    strays: set[str]
+    every_page: bool = False
+
+
+def plan_build(build: Resources, changes: Changes, site_is_known: bool) -> Plan:
+    """This build's part and that of any unfinished one; noted, until it is done.
+
+    `site_is_known`: what the store says of the site's files holds.
+    """
+    why = _why_everything(build, site_is_known)
+    touched = Touched(changes, build.archive)
+    reasons = {} if why else plan(build.kinds, touched)
+    if not build.made_anew:
+        # One that comes back may have left its entry behind.
+        build.store.forget_entries(touched.reworded | changes.added)
+    if build.host.whole and (why or reasons or build.host_inputs_changed):
+        why = _("plugins or the theme ask for every page")
+    pending, unfinished = build.store.pending()
+    if why:
+        reasons = every_page(build.kinds, build.archive, why)
+        gone = build.store.pages_but("host")
+    else:
+        reasons = {**_unsure_pages(build), **pending, **reasons}
+        gone = build.archive.manifest.files(reasons)
+        there = {page: reason for page, reason in reasons.items() if _is_there(build, page)}
+        reasons = in_publish_order(build.kinds, there)
+    strays = unfinished | gone - build.files(reasons)
+    build.store.set_pending(reasons, strays)
+    return Plan(reasons, strays, bool(why))
+
+
+def pages_at(build: Resources, lost: Iterable[str]) -> dict[Page, str]:
+    """The pages that stood at these files, to be made again: others lead to them."""
+    return _not_as_built(build, sorted(build.store.site_files(lost).values()))
+
+
+def _unsure_pages(build: Resources) -> dict[Page, str]:
+    """Pages whose file may not be as it was built."""
+    return _not_as_built(build, build.store.unsure_files())
+
+
+def _not_as_built(build: Resources, files: Iterable[SiteFile]) -> dict[Page, str]:
+    why = _("its file was not as built")
+    return {Page(file.kind, file.name): why for file in files if file.kind in build.kinds}
+
+
+def _is_there(build: Resources, page: Page) -> bool:
+    """Whether the page is there (a pending one of another version may be of no kind known)."""
+    return page.kind in build.kinds and build.kinds[page.kind].has(build.archive, page.name)
+
+
+def _why_everything(build: Resources, site_is_known: bool) -> str:
+    """Why every page is stale, "" when only what changed is."""
+    settings, host, store = build.settings, build.host, build.store
+    look = versions.look(settings, host.code, f"{host.look} {host.whole}")
+    if build.made_anew and build.made_anew != "missing":
+        why = _("the store was made anew")
+    elif not site_is_known:
+        why = _("the site was never built here")
+    elif store.meta("look") != look:
+        why = _("the theme, the settings or the code changed")
+    else:
+        return ""
+    entries = versions.entries(settings)
+    if store.meta("entries") != entries:
+        store.forget_all_entries()
+        store.set_meta("entries", entries)
+    store.set_meta("look", look)
+    return why

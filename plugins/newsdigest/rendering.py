@@ -1,0 +1,214 @@
+"""The stage of rendering: the plan's pages made by the workers, and all that waits for publication.
+
+What a worker does with a page is `newsdigest.render`'s to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from time import perf_counter_ns
+
+from newsdigest.archive.store import SNAPSHOT, snapshot, will_not_exist
+from newsdigest.base.errors import VerificationError, _
+from newsdigest.base.fingerprint import digest
+from newsdigest.base.records import Page, SiteFile
+from newsdigest.host import HostedRun
+from newsdigest.planning import Plan, pages_at
+from newsdigest.publication import Staged
+from newsdigest.publish import output
+from newsdigest.publish.verify import Verifier, leading_to, malformed
+from newsdigest.render import (
+    Rendered,
+    RenderJob,
+    open_host,
+    open_renderer,
+    render_batch,
+    render_entries,
+    render_page,
+)
+from newsdigest.resources import Resources
+from newsdigest.site.kind import Feed, Html
+from newsdigest.site.theme import load_assets
+
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What waits in the staging folder, sound, and the files to delete once it is published.
+
+    `reasons` are the plan's, and those of the pages that were found lost meanwhile.
+    """
+
+    staged: list[Staged]
+    strays: set[str]
+    reasons: dict[Page, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Files staged, and what verification found wrong with them."""
+
+    staged: list[Staged]
+    faults: list[str]
+
+
+def render_site(build: Resources, plan: Plan, staging: Path) -> Made:
+    """Render, verify and stage every planned page, and what the theme and the host add.
+
+    Raises VerificationError if anything is wrong with one.
+    """
+    assets, asset_files = load_assets(Path(build.settings.theme))
+    styles = _stage_assets(staging, asset_files)
+    strays = plan.strays | (build.store.pages_of("asset") - set(asset_files))
+    coming = build.files(plan.reasons)
+    build.store.set_coming(coming | set(asset_files), strays)
+    open_host(build.host.name, build.host.options)  # before any fork
+    job = RenderJob(
+        build.settings,
+        str(build.store.path),
+        str(staging),
+        build.host.name,
+        build.host.options,
+        assets,
+        perf_counter_ns(),
+    )
+    hosted = [page for page in plan.reasons if build.host.whole and _is_html(build, page)]
+    ours, reasons = _render_pages(build, job, plan.reasons, set(hosted))
+    theirs = _host_files(build, job, hosted)
+    staged = [*styles, *ours.staged, *theirs.staged]
+    unmade = coming - {file.path for file, _size in staged}
+    nowhere = _leading_nowhere(staging, staged, unmade, build.settings.site.url)
+    _stop_on_faults([*ours.faults, *theirs.faults, *nowhere])
+    for copy in Path(build.settings.cache).glob(f"{SNAPSHOT}*"):
+        copy.unlink(missing_ok=True)
+    strays |= build.store.pages() if plan.every_page else build.store.pages_of("host")
+    strays |= {file.path for file in build.store.unsure_files()}
+    return Made(staged, strays - {file.path for file, _size in staged}, reasons)
+
+
+def _stop_on_faults(faults: Sequence[str]) -> None:
+    if faults:
+        raise VerificationError(
+            _("{count} faults in the rendered pages, the first: {first}."),
+            _("Nothing was published; please report this fault."),
+            count=len(faults),
+            first=min(faults),
+        )
+
+
+def _stage_assets(staging: Path, files: Mapping[str, bytes]) -> list[Staged]:
+    for path, data in files.items():
+        output.stage(staging, path, data)
+    return [
+        Staged(SiteFile(path, "asset", "", digest(data)), len(data)) for path, data in files.items()
+    ]
+
+
+# -- our pages ------------------------------------------------------------------------------------
+
+
+def _render_pages(
+    build: Resources, job: RenderJob, reasons: Mapping[Page, str], hosted: set[Page]
+) -> tuple[_Part, dict[Page, str]]:
+    """All pages but the `hosted`; and those at lost files that they lead to, with all reasons."""
+    part, known = _Part([], []), dict(reasons)
+    pages = [page for page in reasons if page not in hosted]
+    while pages:
+        lost: set[str] = set()
+        for page in _rendered(build, job, pages):
+            part.staged.extend(page.staged())
+            part.faults.extend(page.faults)
+            lost |= page.lost
+        again = pages_at(build, lost)
+        pages = [page for page in again if page not in known]
+        known |= {page: again[page] for page in pages}
+    return part, known
+
+
+def _rendered(build: Resources, job: RenderJob, pages: Sequence[Page]) -> Iterator[Rendered]:
+    """Have pages rendered, verified and staged, after the feed entries they need."""
+    with build.workers.pool(len(pages)) as pool:
+        job = replace(job, store=_store_for_workers(build, "entries"))
+        missing = build.archive.entries.missing(_in_feeds(build, pages))
+        for entries in pool.run(partial(render_entries, job), missing, BATCH):
+            build.store.keep_entries(entries)
+        job = replace(job, store=_store_for_workers(build, "pages"))
+        build.laps.lap("feed entries")
+        batches = pool.run(partial(render_batch, job), pages, BATCH)
+        yield from build.workers.shown(_("Rendering"), len(pages), batches)
+
+
+def _in_feeds(build: Resources, pages: Iterable[Page]) -> set[int]:
+    """The numbers of the articles that the feeds among `pages` hold."""
+    context = build.context
+    return {
+        n
+        for page in pages
+        if isinstance(kind := build.kinds[page.kind], Feed)
+        for n in kind.source(context, page.name).articles
+    }
+
+
+def _store_for_workers(build: Resources, stage: str) -> str:
+    """The store that workers read in this stage.
+
+    Here they read the one being written (WAL), which SQLite allows on one machine only: the
+    machines of a cluster are given a copy that nobody writes.
+    """
+    store = build.store
+    if build.settings.scheduler:
+        return snapshot(store.connection, store.path, stage)
+    return str(store.path)
+
+
+# -- the host's -------------------------------------------------------------------------------------
+
+
+def _host_files(build: Resources, job: RenderJob, hosted: Sequence[Page]) -> _Part:
+    """The host's own files, and the pages that are its to write."""
+    pages = {file: page for page in hosted for file in build.files([page])}
+    if build.host.whole:
+        open_renderer(job)  # in this process, for the host looks into the archive
+    part = _Part([], [])
+    with output.staging_folder(build.output, "-host") as folder:
+        build.host.run(HostedRun(folder, hosted, partial(render_page, job)))
+        files = {
+            file.relative_to(folder).as_posix(): file
+            for file in sorted(file for file in folder.rglob("*") if file.is_file())
+        }
+        verifier = Verifier(
+            lambda paths: will_not_exist(build.store.connection, paths) - files.keys(),
+            build.settings.site.url,
+            foreign=True,
+        )
+        for path, file in files.items():
+            data = file.read_bytes()
+            output.stage(Path(job.staging), path, data)
+            page = pages.get(path, Page("host"))
+            part.staged.append(Staged(SiteFile(path, *page, digest(data)), len(data)))
+            # Pages of plans are ours to answer for; others' pages are as they wrote them.
+            look = verifier.faults if path in pages else malformed
+            part.faults.extend(f"{path}: {fault}" for fault in look(path, data))
+    return part
+
+
+def _is_html(build: Resources, page: Page) -> bool:
+    return page.kind in build.kinds and isinstance(build.kinds[page.kind], Html)
+
+
+# -- links to nothing -------------------------------------------------------------------------------
+
+
+def _leading_nowhere(
+    staging: Path, staged: Sequence[Staged], unmade: set[str], site_url: str
+) -> Iterator[str]:
+    """Links of this build's pages to pages that were planned, and of which nothing came."""
+    for file, _size in staged if unmade else ():
+        if file.path.endswith(".html"):
+            data = Path(output.staged_path(staging, file.path)).read_bytes()
+            for target in sorted(leading_to(data, unmade, site_url)):
+                yield f"{file.path}: link to /{target}, which the site does not have"
