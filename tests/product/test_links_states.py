@@ -152,7 +152,8 @@ class Edition:
         return links[0] if links else None
 
     def changed_since(self, before: Edition) -> set[str]:
-        paths = self.site.keys() | before.site.keys()
+        """The pages and feeds that differ; the manifest beside them says so too."""
+        paths = {p for p in self.site.keys() | before.site.keys() if not p.startswith(".lefil/")}
         return {path for path in paths if self.site.get(path) != before.site.get(path)}
 
 
