@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from newsdigest.base.link_reasons import Cause, Change, Difference, LinkReason
 from newsdigest.base.records import Membership, StoryCard
 from newsdigest.commands.links_review import review_links, toml_text
 from newsdigest.commands.show import describe_reason, show_articles, why_member
@@ -197,25 +198,57 @@ def test_a_headline_no_line_has_is_told_on_stderr(newsroom, capsys, asked):
     assert len(told.err.splitlines()) == 1
 
 
-@pytest.mark.parametrize(
-    ("reason", "told"),
-    [
-        ("unknown", "no article has this headline"),
-        ("same headline", "an article has this very headline"),
-        ("12 namesakes", "12 articles have this headline"),
-        ("2 alike", "2 articles have a headline like this one"),
-        ("more than 500 alike", "more than 500 articles have words of this headline"),
-        ("flag, truncated", "the same words, a flag apart, cut off at the end"),
-        ("parts swapped", "the parts around the colon have changed places"),
-        ("function word de", "a function word apart: de"),
-        ("function word le la", "one function word for another: le for la"),
-        ("inflection ouvre ouvrent", "an inflection: ouvre for ouvrent"),
-        ("typo passrelle passerelle", "a slip of the pen: passrelle for passerelle"),
-        ("word dropped officiellement", "a word left out: officiellement"),
-    ],
-)
-def test_every_reason_is_told_in_words(reason: str, told: str):
+def by(*differences: Difference) -> LinkReason:
+    return LinkReason(Cause.DIFFERENCES, differences=differences)
+
+
+REASONS = [
+    (LinkReason(Cause.UNKNOWN), "no article has this headline"),
+    (LinkReason(Cause.SAME_HEADLINE), "an article has this very headline"),
+    (
+        LinkReason(Cause.NEAREST_NAMESAKE),
+        "the only one of this headline in the 45 days before",
+    ),
+    (LinkReason(Cause.NAMESAKES, 12), "12 articles have this headline"),
+    (LinkReason(Cause.ALIKE, 2), "2 articles have a headline like this one"),
+    (LinkReason(Cause.TOO_MANY, 500), "more than 500 articles have words of this headline"),
+    (LinkReason(Cause.DECIDED), "decided by the editors"),
+    (LinkReason(Cause.DECIDED_UNPUBLISHED), "decided by the editors, not published yet"),
+    (
+        by(Difference(Change.FLAG), Difference(Change.TRUNCATED)),
+        "the same words, a flag apart, cut off at the end",
+    ),
+    (
+        by(Difference(Change.PARTS_SWAPPED)),
+        "the parts around the colon have changed places",
+    ),
+    (by(Difference(Change.FUNCTION_WORD, "de")), "a function word apart: de"),
+    (by(Difference(Change.FUNCTION_WORD, "", "{de}")), "a function word apart: {de}"),
+    (
+        by(Difference(Change.FUNCTION_WORD, "le", "la")),
+        "one function word for another: le for la",
+    ),
+    (
+        by(Difference(Change.INFLECTION, "ouvre", "ouvrent")),
+        "an inflection: ouvre for ouvrent",
+    ),
+    (
+        by(Difference(Change.TYPO, "passrelle", "passerelle")),
+        "a slip of the pen: passrelle for passerelle",
+    ),
+    (by(Difference(Change.WORD_DROPPED, "", "hier")), "a word left out: hier"),
+]
+
+
+@pytest.mark.parametrize(("reason", "told"), REASONS)
+def test_every_reason_is_told_in_words_and_kept_as_it_is(reason: LinkReason, told: str):
     assert describe_reason(reason, str) == told
+    assert LinkReason.unpacked(reason.packed()) == reason
+
+
+def test_no_cause_and_no_change_is_left_without_words():
+    assert {reason.cause for reason, _ in REASONS} == set(Cause)
+    assert {one.change for reason, _ in REASONS for one in reason.differences} == set(Change)
 
 
 @pytest.mark.parametrize(

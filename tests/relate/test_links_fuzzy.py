@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from newsdigest.base.link_reasons import Cause, Change, Difference, LinkReason
 from newsdigest.base.records import Resolution
 from newsdigest.relate.links import (
     MOST_NEAR,
@@ -19,6 +21,7 @@ from newsdigest.relate.links import (
 )
 
 DAY = "2026-01-23"
+FLAGGED = LinkReason(Cause.DIFFERENCES, differences=(Difference(Change.FLAG),))
 RICE = "Les exportations de riz en hausse de 12,8 % en octobre"
 PORT = "Le port d'Alvéra rouvre aux chalutiers de la région"
 
@@ -34,7 +37,8 @@ def found(line: str, *headlines: str) -> Resolution:
 def why(line: str, headline: str) -> str:
     """The reason of the link, "" for a line left as text."""
     resolution = found(line, headline)
-    return resolution.reason if resolution.state == "linked" else ""
+    differences = resolution.reason.differences if resolution.state == "linked" else ()
+    return ", ".join(" ".join(filter(None, astuple(one))) for one in differences)
 
 
 # -- what may differ -----------------------------------------------------------------------------
@@ -50,8 +54,8 @@ def why(line: str, headline: str) -> str:
         (f"ALERTE {PORT}", "flag"),
         ("Le port d'Alvéra rouvre aux chalutiers de…", "truncated"),
         ("Le port d'Alvéra rouvre aux chalu...", "truncated"),
-        ("Port d'Alvéra rouvre aux chalutiers de la région", "function word le"),
-        ("Le port d'Alvéra rouvre à des chalutiers de la région", "function word a aux"),
+        ("Port d'Alvéra rouvre aux chalutiers de la région", "function-word le"),
+        ("Le port d'Alvéra rouvre à des chalutiers de la région", "function-word a aux"),
         ("Le port d'Alvéra rouvre au chalutier de la région", "inflection chalutier chalutiers"),
         ("Le port d'Alvéra rouvre aux chaltuiers de la région", "typo chaltuiers chalutiers"),
         ("Le port d'Alvéra rouvre aux chalutiers de la réegion", "typo reegion region"),
@@ -71,7 +75,7 @@ def test_two_different_flags_are_two_pieces() -> None:
 
 def test_the_parts_around_a_colon_may_change_places() -> None:
     assert why("La récolte double en un an : riz", "Riz : la récolte double en un an") == (
-        "parts swapped"
+        "parts-swapped"
     )
     # Two matches.
     assert why("Alvéra - Port-Lune-sur-Mer", "Port-Lune-sur-Mer - Alvéra") == ""
@@ -80,7 +84,7 @@ def test_the_parts_around_a_colon_may_change_places() -> None:
 def test_a_light_word_may_be_left_out_and_none_added() -> None:
     told = "Le pont des Tanneurs officiellement ouvert à la circulation"
     less = "Le pont des Tanneurs ouvert à la circulation"
-    assert why(less, told) == "word dropped officiellement"
+    assert why(less, told) == "word-dropped officiellement"
     assert why(told, less) == ""
 
 
@@ -165,7 +169,7 @@ def test_a_cut_line_keeps_four_words() -> None:
 def test_a_cut_line_that_two_articles_begin_with_is_ambiguous() -> None:
     line = "Les exportations de riz en hausse de…"
     resolution = found(line, RICE, RICE.replace("12,8", "3,1").replace("octobre", "mars"))
-    assert (resolution.state, resolution.reason) == ("ambiguous", "2 alike")
+    assert (resolution.state, resolution.reason) == ("ambiguous", LinkReason(Cause.ALIKE, 2))
     assert found(line, RICE).method == "prefix"
 
 
@@ -230,7 +234,7 @@ def test_a_crowd_is_ambiguous_never_searched_in_part() -> None:
     target = near(PORT)
     assert resolve(LINE, "citing", DAY, [], [*crowd[1:], *target]).target == "a0"
     found = resolve(LINE, "citing", DAY, [], [*crowd, *target])
-    assert (found.state, found.reason) == ("ambiguous", "more than 500 alike")
+    assert (found.state, found.reason) == ("ambiguous", LinkReason(Cause.TOO_MANY, 500))
 
 
 @pytest.mark.parametrize("line", ["", "…", "?" * 5000, "a " * 5000, "1 000 " * 5000, ". " * 5000])
@@ -271,5 +275,5 @@ def test_asking_every_article_finds_what_asking_those_reached_does(headlines, da
 def test_the_order_of_the_candidates_does_not_matter() -> None:
     lot = near(PORT, RICE, PORT + " lundi", "Le port d'Alvéra ferme")
     assert {resolve(LINE, "citing", DAY, [], some) for some in permutations(lot)} == {
-        Resolution(LINE, "linked", "a0", "fuzzy", "flag")
+        Resolution(LINE, "linked", "a0", "fuzzy", FLAGGED)
     }

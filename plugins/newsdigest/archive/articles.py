@@ -12,6 +12,7 @@ from newsdigest.archive.rows import TaggedArticle, unpack_record
 from newsdigest.archive.ties import Ties
 from newsdigest.base import addresses
 from newsdigest.base.addresses import Addresses
+from newsdigest.base.link_reasons import LinkReason
 from newsdigest.base.records import (
     Article,
     Card,
@@ -134,8 +135,11 @@ class Articles:
             (n,),
         )
         return tuple(
-            Reference(Resolution(*row[:5]), card_at(row[5], row[6]) if row[5] else None)
-            for row in rows
+            Reference(
+                Resolution(headline, state, target, method, LinkReason.unpacked(reason)),
+                card_at(card, url) if card else None,
+            )
+            for headline, state, target, method, reason, card, url in rows
         )
 
     @reads(Fact.REFERENCES, Fact.CARDS)

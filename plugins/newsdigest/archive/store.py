@@ -22,7 +22,7 @@ from newsdigest.base.errors import BuildError, VerificationError
 from newsdigest.base.records import Page, SiteFile
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 # How the copies for a cluster's workers are called.
 SNAPSHOT = "snapshot-"

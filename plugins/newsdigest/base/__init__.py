@@ -1,6 +1,7 @@
 """What every room passes on, and nothing that imports another room.
 
 records      the records of an article's life; frozen, comparable, the same on every machine
+link_reasons why a `>>` line means what it was found to mean
 settings     a settings dictionary -> `Settings`
 addresses    slugs, addresses, and the file that serves each
 errors       exceptions, and every message for the editor

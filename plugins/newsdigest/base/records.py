@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from newsdigest.base.link_reasons import UNKNOWN, LinkReason
+
 BlockType = Literal["paragraph", "subheading", "question", "list", "table", "photo", "related"]
 DatePrecision = Literal["day", "month", "minute"]
 EntityType = Literal["person", "place", "organisation"]
@@ -162,7 +164,7 @@ class Resolution:
     state: LinkState
     target: str | None = None
     method: LinkMethod | None = None
-    reason: str = ""
+    reason: LinkReason = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

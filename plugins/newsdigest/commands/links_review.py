@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from newsdigest.base.errors import Gettext, printable
 from newsdigest.base.i18n import translations
+from newsdigest.base.link_reasons import Cause, Change, LinkReason
 from newsdigest.base.settings import Settings
 from newsdigest.commands.screen import asks_the_archive
 from newsdigest.commands.show import built_store, describe_reason, shown
@@ -51,7 +52,11 @@ class Line(NamedTuple):
     state: str
     target: str | None
     method: str | None
-    reason: str
+    packed_reason: str
+
+    @property
+    def reason(self) -> LinkReason:
+        return LinkReason.unpacked(self.packed_reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ def _told(line: Line, gettext: Gettext) -> str:
     text = f"{line.day}  {line.article}  >> {line.headline}"
     if line.target:
         text += f"  = {line.target}"
-    if line.reason not in ("same headline", "unknown"):
+    if line.reason.cause not in (Cause.SAME_HEADLINE, Cause.UNKNOWN):
         text += f"  ({describe_reason(line.reason, gettext)})"
     return shown(text)
 
@@ -226,7 +231,7 @@ def _print_waiting(connection: Connection, gettext: Gettext) -> None:
         text = gettext("articles that cite it: {count}, since {day}; the newest: {article}")
         first, last = one.lines[0], one.lines[-1]
         print("  " + text.format(count=len(citing), day=first.day, article=printable(last.article)))
-        if any(line.reason == "decided, not published" for line in one.lines):
+        if any(line.reason.cause is Cause.DECIDED_UNPUBLISHED for line in one.lines):
             print("  " + gettext("decided by the editors, not published yet"))
             continue
         near = _nearest(one.headline, citing, articles, keys)
@@ -297,10 +302,10 @@ def _listed(words: Iterable[str]) -> str:
 
 def candidates(connection: Connection, decisions: Decisions, line: Line) -> list[Near]:
     """The articles an ambiguous line may mean, newest first; none where they are too many."""
-    if line.reason.startswith("more than "):
+    if line.reason.cause is Cause.TOO_MANY:
         return []
     asked = (line.headline, line.article, line.day)
-    found: list[tuple[Near, str]] = []
+    found: list[tuple[Near, bool]] = []
     rows = connection.execute(
         "SELECT id, day, headline, numbers, duplicate_of FROM articles"
         f" WHERE headline_key = ? AND {_STANDING} ORDER BY sort DESC",
@@ -308,17 +313,17 @@ def candidates(connection: Connection, decisions: Decisions, line: Line) -> list
     ).fetchall()
     for id_, day, headline, numbers in _allowed(rows, decisions, line.article):
         if resolve(*asked, [Candidate(id_, day, numbers)]).state == "linked":
-            found.append((Near(id_, day, headline), ""))
+            found.append((Near(id_, day, headline), False))
     if found:
         return [near for near, _ in found]
     near_rows = _near(connection, line.headline, line.day)
     for id_, day, headline in _allowed(near_rows, decisions, line.article):
         alone = resolve(*asked, (), [NearCandidate(id_, day, headline)])
         if alone.state == "linked":
-            found.append((Near(id_, day, headline), alone.reason.rpartition(", ")[2]))
+            flagged = alone.reason.differences[-1].change is Change.FLAG
+            found.append((Near(id_, day, headline), flagged))
     # The very words under another flag come before words that differ: so does `resolve` hold it.
-    flagged = [near for near, kind in found if kind == "flag"]
-    return flagged or [near for near, _ in found]
+    return [near for near, flagged in found if flagged] or [near for near, _ in found]
 
 
 def _near(connection: Connection, headline: str, day: str) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
@@ -19,6 +19,7 @@ from newsdigest.archive.store import read_store
 from newsdigest.archive.ties import Ties
 from newsdigest.base.errors import Gettext, printable
 from newsdigest.base.i18n import translations
+from newsdigest.base.link_reasons import Cause, Change, Difference, LinkReason
 from newsdigest.base.records import Membership
 from newsdigest.base.settings import Settings
 from newsdigest.commands.screen import asks_the_archive
@@ -170,51 +171,38 @@ def shown(text: str) -> str:
     return printable(plain)
 
 
-def describe_reason(reason: str, gettext: Gettext) -> str:
+def describe_reason(reason: LinkReason, gettext: Gettext) -> str:
     """A resolution's reason in the editor's language."""
-    known = {
-        "same headline": gettext("an article has this very headline"),
-        "nearest namesake": gettext("the only one of this headline in the 45 days before"),
-        "decided": gettext("decided by the editors"),
-        "decided, not published": gettext("decided by the editors, not published yet"),
-        "unknown": gettext("no article has this headline"),
+    texts = {
+        Cause.UNKNOWN: gettext("no article has this headline"),
+        Cause.SAME_HEADLINE: gettext("an article has this very headline"),
+        Cause.NEAREST_NAMESAKE: gettext("the only one of this headline in the 45 days before"),
+        Cause.NAMESAKES: gettext("{count} articles have this headline"),
+        Cause.DIFFERENCES: ", ".join(_difference(one, gettext) for one in reason.differences),
+        Cause.ALIKE: gettext("{count} articles have a headline like this one"),
+        Cause.TOO_MANY: gettext("more than {count} articles have words of this headline"),
+        Cause.DECIDED: gettext("decided by the editors"),
+        Cause.DECIDED_UNPUBLISHED: gettext("decided by the editors, not published yet"),
     }
-    if reason in known:
-        return known[reason]
-    counted = {
-        "namesakes": gettext("{count} articles have this headline"),
-        "alike": gettext("{count} articles have a headline like this one"),
-    }
-    count, _, rest = reason.removeprefix("more than ").partition(" ")
-    if rest in counted:
-        if reason.startswith("more than "):
-            return gettext("more than {count} articles have words of this headline").format(
-                count=count
-            )
-        return counted[rest].format(count=count)
-    return ", ".join(_differences(reason, gettext)) or reason
+    text = texts[reason.cause]
+    return text.format(count=reason.count) if reason.count else text
 
 
-def _differences(reason: str, gettext: Gettext) -> Iterator[str]:
-    """Each difference of an aligned headline: its kind, then the words of line and article."""
-    kinds = {
-        "flag": gettext("the same words, a flag apart"),
-        "truncated": gettext("cut off at the end"),
-        "parts swapped": gettext("the parts around the colon have changed places"),
-        "function word": gettext("a function word apart: {line}"),
-        "inflection": gettext("an inflection: {line} for {article}"),
-        "typo": gettext("a slip of the pen: {line} for {article}"),
-        "word dropped": gettext("a word left out: {line}"),
+def _difference(difference: Difference, gettext: Gettext) -> str:
+    texts = {
+        Change.FLAG: gettext("the same words, a flag apart"),
+        Change.TRUNCATED: gettext("cut off at the end"),
+        Change.PARTS_SWAPPED: gettext("the parts around the colon have changed places"),
+        Change.FUNCTION_WORD: gettext("a function word apart: {line}"),
+        Change.INFLECTION: gettext("an inflection: {line} for {article}"),
+        Change.TYPO: gettext("a slip of the pen: {line} for {article}"),
+        Change.WORD_DROPPED: gettext("a word left out: {line}"),
     }
-    exchanged = gettext("one function word for another: {line} for {article}")
-    for difference in reason.split(", ") if reason else ():
-        kind = next((kind for kind in kinds if f"{difference} ".startswith(f"{kind} ")), None)
-        if kind is None:
-            yield difference
-            continue
-        words = difference[len(kind) :].split()
-        text = exchanged if kind == "function word" and len(words) > 1 else kinds[kind]
-        yield text.format(line=words[0] if words else "", article=words[-1] if words else "")
+    line, article = difference.line, difference.article
+    text = texts[difference.change]
+    if difference.change is Change.FUNCTION_WORD and line and article:
+        text = gettext("one function word for another: {line} for {article}")
+    return text.format(line=line or article, article=article)
 
 
 def in_common(names: Sequence[str], words: Sequence[str], gettext: Gettext) -> str:

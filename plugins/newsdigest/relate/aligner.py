@@ -8,12 +8,12 @@ made after one pattern differ by little and mean a different day, place or turn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import OSA
 
+from newsdigest.base.link_reasons import Change, Difference
 from newsdigest.relate.closed_words import (
     CAUSE_LEADS,
     DIRECTION_LEADS,
@@ -35,29 +35,11 @@ from newsdigest.relate.headlines import (
     is_number,
 )
 
-# How two headlines may differ; in a reason followed by the words concerned, if any.
-Kind = Literal[
-    "flag", "truncated", "parts swapped", "function word", "inflection", "typo", "word dropped"
-]
-
 # A line cut off keeps so many words; one that does not say it is cut, so many more.
 SHORTEST_PREFIX = 4
 _SHORTEST_UNMARKED = 5
 
 _MOST_DIFFERENCES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """`line` and `article` are the words that differ, "" where one side has none."""
-
-    kind: Kind
-    line: str = ""
-    article: str = ""
-
-    def __str__(self) -> str:
-        words = [word for word in (self.line, self.article) if word]
-        return " ".join([self.kind, *words])
 
 
 Differences = tuple[Difference, ...]
@@ -73,11 +55,11 @@ def align(line: Headline, article: Headline) -> Differences | None:
         return None  # an interview and a report may share the rest
     if not line.words or max(len(line.words), len(article.words)) > LONGEST:
         return None
-    flags = (Difference("flag"),) if line.flags != article.flags else ()
+    flags = (Difference(Change.FLAG),) if line.flags != article.flags else ()
     if line.words == article.words:
-        return flags or (Difference("flag"),)
+        return flags or (Difference(Change.FLAG),)
     if is_prefix(line, article):
-        return (*flags, Difference("truncated"))
+        return (*flags, Difference(Change.TRUNCATED))
     if line.numbers == article.numbers:
         found = _swapped(line, article) or _Walk(line, article).differences()
         return found and (*flags, *found)
@@ -120,7 +102,7 @@ def _swapped(line: Headline, article: Headline) -> Differences | None:
             if line.words[turn:] + line.words[:turn] == article.words and (
                 _says_something(line, 0, turn) or _says_something(line, turn, len(line.words))
             ):
-                return (Difference("parts swapped"),)
+                return (Difference(Change.PARTS_SWAPPED),)
     return None
 
 
@@ -174,12 +156,12 @@ class _Walk:
             if changed:
                 steps.append((Difference(changed, line[i], article[j]), i + 1, j + 1))
         if i < len(line) and self._is_function_word(self.line, i):
-            steps.append((Difference("function word", line[i]), i + 1, j))
+            steps.append((Difference(Change.FUNCTION_WORD, line[i]), i + 1, j))
         if j < len(article):
             if self._is_function_word(self.article, j):
-                steps.append((Difference("function word", "", article[j]), i, j + 1))
+                steps.append((Difference(Change.FUNCTION_WORD, "", article[j]), i, j + 1))
             elif self._may_be_dropped(j):
-                steps.append((Difference("word dropped", "", article[j]), i, j + 1))
+                steps.append((Difference(Change.WORD_DROPPED, "", article[j]), i, j + 1))
         return steps
 
     def _is_function_word(self, headline: Headline, place: int) -> bool:
@@ -192,7 +174,7 @@ class _Walk:
             return not before.startswith(CAUSE_LEADS)
         return word != "est" or before not in DIRECTION_LEADS
 
-    def _changed(self, i: int, j: int) -> Kind | None:
+    def _changed(self, i: int, j: int) -> Change | None:
         """What makes the i-th word of the line the j-th of the article, if anything."""
         line, article = self.line, self.article
         one, other = line.words[i], article.words[j]
@@ -200,9 +182,9 @@ class _Walk:
             return None
         plain = self._is_function_word(line, i), self._is_function_word(article, j)
         if all(plain):
-            return "function word"
+            return Change.FUNCTION_WORD
         if plain[1] and not line.names[i] and is_slip_of(other, one):
-            return "typo"
+            return Change.TYPO
         if not is_inflected(one, other) and _slip(one, other) is None:
             return None
         # Where a whole headline is in capitals, the other's tell the names.
@@ -213,12 +195,12 @@ class _Walk:
         initial = line.initials[i] or article.initials[j]
         if not name and not (initial and (is_name(one) or is_name(other))):
             if is_inflected(one, other):
-                return "inflection"
+                return Change.INFLECTION
             # At the beginning of a sentence a word nobody knows may be a name.
             maybe_name = initial and not is_known(one) and not is_known(other)
             if not maybe_name and is_typo(one, other):
-                return "typo"
-        return "typo" if is_typo_in_name(one, other) else None
+                return Change.TYPO
+        return Change.TYPO if is_typo_in_name(one, other) else None
 
     def _may_be_dropped(self, j: int) -> bool:
         """A light word in lower case, within the headline: "officiellement", "grande"."""
@@ -228,16 +210,16 @@ class _Walk:
 
     def _supported(self, found: Differences) -> bool:
         """Whether enough stays the same for these differences to be believed."""
-        kinds = [difference.kind for difference in found]
+        changes = [difference.change for difference in found]
         changed = {difference.article for difference in found}
         shared = sum(
             is_number(word) or (len(word) > 2 and word not in self.function_words)
             for word in self.article.words
             if word not in changed
         )
-        if "word dropped" in kinds:
+        if Change.WORD_DROPPED in changes:
             return len(found) == 1 and shared >= 3
-        if kinds.count("function word") == len(found):
+        if changes.count(Change.FUNCTION_WORD) == len(found):
             return shared >= 2
         return shared >= 2 * len(found)
 

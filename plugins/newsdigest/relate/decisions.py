@@ -39,6 +39,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from newsdigest.base.errors import EditorsFileError, _
+from newsdigest.base.link_reasons import Cause, LinkReason
 from newsdigest.base.records import Resolution
 from newsdigest.relate.copies import Split, split_pairs
 from newsdigest.relate.links import Candidate, NearCandidate, resolve
@@ -202,8 +203,8 @@ def decide(
     target = decisions.links.get((citing_id, headline_key(headline)))
     if target is not None:
         if published:
-            return Resolution(headline, "linked", target, "decision", "decided")
-        return Resolution(headline, "waiting", reason="decided, not published")
+            return Resolution(headline, "linked", target, "decision", LinkReason(Cause.DECIDED))
+        return Resolution(headline, "waiting", reason=LinkReason(Cause.DECIDED_UNPUBLISHED))
     allowed = [c for c in same_key if (citing_id, c.id) not in decisions.never]
     found = resolve(headline, citing_id, citing_day, allowed)
     if found.state != "waiting":
@@ -214,5 +215,6 @@ def decide(
     if found.state == "waiting" and len(allowed) + len(allowed_alike) < len(same_key) + len(alike):
         before = resolve(headline, citing_id, citing_day, same_key, alike)
         if before.state != "waiting":
-            return Resolution(headline, "refused", method="decision", reason="decided")
+            reason = LinkReason(Cause.DECIDED)
+            return Resolution(headline, "refused", method="decision", reason=reason)
     return found

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from newsdigest.base.link_reasons import Cause, Change, LinkReason
 from newsdigest.base.records import LinkMethod, Resolution
 from newsdigest.relate.aligner import SHORTEST_PREFIX, Differences, align
 from newsdigest.relate.headlines import LONGEST, Headline, frequency, is_number, read
@@ -152,17 +153,19 @@ def resolve(
     if not known:
         return _resolve_near(headline, citing_id, citing_day, near)
     if len(known) == 1:
-        return Resolution(headline, "linked", known[0][1], "exact", "same headline")
+        reason = LinkReason(Cause.SAME_HEADLINE)
+        return Resolution(headline, "linked", known[0][1], "exact", reason)
     last = [(age, id_) for age, id_ in known if age <= NAMESAKE_WINDOW]
     if len(last) == 1 and last[0][0] >= 0:
-        return Resolution(headline, "linked", last[0][1], "exact", "nearest namesake")
-    return Resolution(headline, "ambiguous", reason=f"{len(known)} namesakes")
+        reason = LinkReason(Cause.NEAREST_NAMESAKE)
+        return Resolution(headline, "linked", last[0][1], "exact", reason)
+    return Resolution(headline, "ambiguous", reason=LinkReason(Cause.NAMESAKES, len(known)))
 
 
 def _resolve_near(
     headline: str, citing_id: str, citing_day: str, near: Sequence[NearCandidate]
 ) -> Resolution:
-    waiting = Resolution(headline, "waiting", reason="unknown")
+    waiting = Resolution(headline, "waiting")
     if not near:
         return waiting
     probe, key = probe_words(headline), headline_key(headline)
@@ -175,7 +178,7 @@ def _resolve_near(
         and reaches(probe, posting_words(candidate.headline))
     }
     if len(reached) > MOST_NEAR:
-        return Resolution(headline, "ambiguous", reason=f"more than {MOST_NEAR} alike")
+        return Resolution(headline, "ambiguous", reason=LinkReason(Cause.TOO_MANY, MOST_NEAR))
     line = read(undecorated(headline))
     alike: dict[str, Differences] = {}
     for id_, theirs in reached.items():
@@ -184,12 +187,13 @@ def _resolve_near(
         if differences and headline_key(theirs) != key:
             alike[id_] = differences
     # The very words under another flag come before words that differ.
-    flagged = {id_: found for id_, found in alike.items() if found[-1].kind == "flag"}
+    flagged = {id_: found for id_, found in alike.items() if found[-1].change is Change.FLAG}
     alike = flagged or alike
     if not alike:
         return waiting
     if len(alike) > 1:
-        return Resolution(headline, "ambiguous", reason=f"{len(alike)} alike")
+        return Resolution(headline, "ambiguous", reason=LinkReason(Cause.ALIKE, len(alike)))
     ((id_, differences),) = alike.items()
-    method: LinkMethod = "prefix" if differences[-1].kind == "truncated" else "fuzzy"
-    return Resolution(headline, "linked", id_, method, ", ".join(map(str, differences)))
+    method: LinkMethod = "prefix" if differences[-1].change is Change.TRUNCATED else "fuzzy"
+    reason = LinkReason(Cause.DIFFERENCES, differences=differences)
+    return Resolution(headline, "linked", id_, method, reason)

@@ -196,7 +196,7 @@ class References:
                 self.db.execute(
                     "UPDATE refs SET state = ?, target = ?, method = ?, reason = ?"
                     " WHERE n = ? AND position = ?",
-                    (found.state, found.target, found.method, found.reason, n, position),
+                    (found.state, found.target, found.method, found.reason.packed(), n, position),
                 )
                 waited = state == "waiting" or (citing, headline) in self.waiting_before
                 if waited and found.state == "linked":
