@@ -101,9 +101,13 @@ class Archive:
         """CPU seconds to find that nothing changed."""
         connection = read_store(Path(self.settings.cache) / "archive.sqlite")
         try:
-            return _cpu(lambda: scan_content(self.settings, Store(connection)), runs=5)
+            return _cpu(lambda: self._scan(Store(connection)), runs=5)
         finally:
             connection.close()
+
+    def _scan(self, store: Store) -> None:
+        restless = store.restless_files(self.settings.rules.now)
+        scan_content(self.settings, store.stamps(), restless)
 
 
 def main(

@@ -31,7 +31,7 @@ from pathlib import Path
 from random import Random
 
 from newsdigest.base.records import Article
-from newsdigest.read.agencies import ParseRules
+from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import parse_article
 from newsdigest.relate.copies import Window, containment
 from newsdigest.relate.sketch import sketch

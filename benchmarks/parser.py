@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from statistics import mean, median
 
 from newsdigest.base.records import Article
+from newsdigest.base.settings import ParseRules
 from newsdigest.entities.tagger import rule_tagger
-from newsdigest.read.agencies import ParseRules
 from newsdigest.read.article import parse_article
 from newsdigest.read.language import detect
 

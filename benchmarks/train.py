@@ -25,7 +25,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from newsdigest.entities.gazetteer import DATA, NAME_FILES, Gazetteer, load_gazetteer
+from newsdigest.entities.gazetteer import Gazetteer, load_gazetteer
 from newsdigest.entities.model.decoder import WEIGHTS, Scores, Weights, write_weights
 from newsdigest.entities.model.features import (
     Key,
@@ -35,6 +35,7 @@ from newsdigest.entities.model.features import (
     windows,
 )
 from newsdigest.entities.rules.reader import read_text
+from newsdigest.text.known_names import DATA, NAME_FILES
 
 Document = dict[str, Any]
 Example = tuple[list[list[str]], list[str]]

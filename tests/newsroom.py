@@ -9,10 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from newsdigest.base.records import Site
-from newsdigest.base.settings import Limits, Settings
+from newsdigest.base.settings import Limits, ParseRules, Settings
 from newsdigest.build import HostSpec, Outcome, build
 from newsdigest.publish.manifest import FOLDER
-from newsdigest.read.agencies import ParseRules
 
 # Small pages, so that a few articles fill several.
 LIMITS = Limits(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from newsdigest.base.records import Article, Rejection
-from newsdigest.read.agencies import ParseRules
+from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import parse_article
 
 NOW = datetime(2026, 2, 1, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsdigest.base.records import Article, EntityType
-from newsdigest.ingest import tagger_named
+from newsdigest.entities.tagger import tagger_named
 from pelican import signals
 from pelican.contents import Content
 from pelican.settings import Settings

@@ -15,5 +15,5 @@
     workers.py, executors.py, progress.py, report.py     how jobs are run, shown and counted
     resources.py, host.py, versions.py                   what a build works with, and depends on
 
-A folder imports what stands above it, in brackets where that is less (a test holds it).
+A folder imports what stands above it, in brackets where that is less (tests/base/test_rooms.py).
 """

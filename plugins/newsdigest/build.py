@@ -39,8 +39,9 @@ from newsdigest.base.records import Page
 from newsdigest.base.settings import Settings
 from newsdigest.editors_files import InForce, in_force, understood
 from newsdigest.entities.curated import file as curated
+from newsdigest.entities.tagger import tagger_named
 from newsdigest.host import HostedRun, HostSpec
-from newsdigest.ingest import read_files, tagger_named
+from newsdigest.ingest import read_files
 from newsdigest.planning import plan_build
 from newsdigest.progress import Progress, Silent
 from newsdigest.publication import LiveSite, Published, Staged
@@ -173,7 +174,12 @@ class _Build:
         refuse_earlier_clock(self.store, self.settings)
         with self.store.transaction():
             site_is_known = self.site.recognise()
-        scan = scan_content(self.settings, self.store, self.earlier.paths())
+        scan = scan_content(
+            self.settings,
+            self.store.stamps(),
+            self.store.restless_files(self.settings.rules.now),
+            self.earlier.paths(),
+        )
         self.lap("scan")
         with self.store.transaction():
             went_back = is_earlier(self.store, self.settings)
@@ -222,7 +228,8 @@ class _Build:
 
     def _read(self, scan: Scan, names: str) -> Iterator[FileResult]:
         """Every file that must be filed, in the order of the walk."""
-        yield from scan.settled
+        for path, stamp, fault in scan.settled:
+            yield FileResult(path, stamp, rejection=fault)
         yield from read_files(self.settings, names, scan.to_read, self.resources.workers)
         self.lap("parse")
 

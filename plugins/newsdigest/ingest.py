@@ -5,17 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
-
-import msgspec
 
 from newsdigest.archive.rows import FileResult, pack
 from newsdigest.base.errors import _
 from newsdigest.base.records import Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import Curated, read_curated
-from newsdigest.entities.tagger import Tagger, load_tagger
+from newsdigest.entities.tagger import Tagger, tagger_named
 from newsdigest.read.article import parse_article
 from newsdigest.read.language import load_classifier
 from newsdigest.read.sources import SourceFile, read_source, readable_path
@@ -27,10 +25,6 @@ BATCH = 100
 # A file written this shortly before it is read may be written again without its times telling: file
 # systems count them in ticks of up to two seconds. The next build reads it once more.
 TOO_FRESH_NS = 2_000_000_000
-
-_encode = msgspec.msgpack.Encoder().encode
-# JSON for the record: MessagePack's dates lose the offset, and with it the day as written.
-_encode_record = msgspec.json.Encoder().encode
 
 
 def read_files(
@@ -63,7 +57,7 @@ def prepare(settings: Settings, files: int) -> None:
 
 def ingest(settings: Settings, file: SourceFile, tagger: Tagger, curated: Curated) -> FileResult:
     """What became of one raw file."""
-    path, seen = readable_path(file.path), stamp(file)
+    path, seen = readable_path(file.path), file.stamp
     if time.time_ns() - max(file.mtime_ns, file.ctime_ns) < TOO_FRESH_NS:
         seen = f"fresh {seen}"
     data = read_source(Path(settings.content), file, settings.rules)
@@ -74,17 +68,6 @@ def ingest(settings: Settings, file: SourceFile, tagger: Tagger, curated: Curate
     if isinstance(article, Rejection):
         return FileResult(path, seen, rejection=article)
     return FileResult(path, seen, pack(article, tagger.tag(article), curated))
-
-
-def stamp(file: SourceFile) -> str:
-    """What tells an unchanged file without reading it."""
-    return f"{file.size} {file.mtime_ns} {file.ctime_ns} {file.inode}"
-
-
-@cache
-def tagger_named(name: str) -> Tagger:
-    """The tagger of that name, made once a process. Raises BuildError for an unknown one."""
-    return load_tagger(name)
 
 
 @lru_cache(maxsize=2)

@@ -13,11 +13,11 @@ import pytest
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.store import read_store
 from newsdigest.base.records import Role
+from newsdigest.base.settings import ParseRules
 from newsdigest.build import Outcome
 from newsdigest.commands.show import record_of
 from newsdigest.entities.curated.file import CuratedEntity
 from newsdigest.publish.manifest import FOLDER
-from newsdigest.read.agencies import ParseRules
 from newsdigest.site.kind import load_kinds
 from newsdigest.site.plan import files_of
 from newsroom import Newsroom, article

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from derived import derived
-from newsdigest.read.agencies import ParseRules
+from newsdigest.base.settings import ParseRules
 from newsroom import Newsroom
 
 from benchmarks.generate import articles

@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # the benchmarks are no installed package
 
 from newsdigest.base.records import Article  # noqa: E402
+from newsdigest.base.settings import ParseRules  # noqa: E402
 from newsdigest.entities.tagger import rule_tagger  # noqa: E402
-from newsdigest.read.agencies import ParseRules  # noqa: E402
 from newsdigest.read.article import parse_article  # noqa: E402
 
 from benchmarks.generate import PER_DAY, articles, generate, headline  # noqa: E402

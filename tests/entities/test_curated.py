@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 from newsdigest.base.records import Article, Block, Entity, Mention
+from newsdigest.entities.curated.apply import apply
 from newsdigest.entities.curated.file import Curated, Fault, read_curated, touched
 from newsdigest.entities.curated.surfaces import matching
 from newsdigest.entities.tagger import rule_tagger
@@ -58,8 +59,8 @@ def applied(
     file: Curated, of: Article, entities: tuple[Entity, ...] = ()
 ) -> dict[str, list[tuple[int, str]]]:
     """Name -> (block, text) of its mentions. Whatever was found: a second time, the same."""
-    found = file.apply(of, entities)
-    assert file.apply(of, found) == found
+    found = apply(file, of, entities)
+    assert apply(file, of, found) == found
     spans = sorted((m.block, m.start, m.end) for entity in found for m in entity.mentions)
     for left, right in pairwise(spans):
         assert left[0] != right[0] or left[2] <= right[1]
@@ -151,8 +152,8 @@ def test_a_fault_says_where_the_name_stands_already():
 def test_an_empty_file_changes_nothing():
     text = article("Marc Girod", "Marc Girod parle.")
     entities = seen(text, ("Marc Girod", "person", "Marc Girod"))
-    assert Curated().apply(text, entities) is entities
-    assert curated("place\tOsq").apply(text, entities) is entities
+    assert apply(Curated(), text, entities) is entities
+    assert apply(curated("place\tOsq"), text, entities) is entities
 
 
 def test_a_name_of_the_file_is_found_where_the_tagger_saw_nothing():
@@ -188,7 +189,7 @@ def test_aliases_take_the_name_and_the_type_of_their_line():
     file = curated("organisation\tOrganisation du val\tODV|Orval")
     text = article("L'ODV et Orval", "Organisation du val.")
     entities = seen(text, ("ODV", "place", "ODV"), ("Orval", "person", "Orval"))
-    [entity] = file.apply(text, entities)
+    [entity] = apply(file, text, entities)
     assert (entity.name, entity.type) == ("Organisation du val", "organisation")
     assert [m.text for m in entity.mentions] == ["ODV", "Orval", "Organisation du val"]
 
@@ -268,7 +269,7 @@ def test_of_two_bearers_in_one_article_the_global_surname_means_the_one_of_the_f
 def test_a_name_that_is_not_his_keeps_its_words_and_its_surname():
     text = article("Sur le Pont Girod, Girod chante")
     assert applied(GLOBAL, text) == {"Marc Girod": [(-1, "Girod")]}
-    assert GLOBAL.apply(text, ())[0].mentions[0].start == 19
+    assert apply(GLOBAL, text, ())[0].mentions[0].start == 19
     namesake = article("Marc-André Girod chante", "Girod danse.")
     entities = seen(namesake, ("Marc-André Girod", "person", "Marc-André Girod"))
     assert applied(GLOBAL, namesake, entities) == {"Marc-André Girod": [(-1, "Marc-André Girod")]}
@@ -386,5 +387,5 @@ def test_comments_order_labels_and_links_reach_no_article():
 def test_a_large_file_over_a_long_hostile_text_takes_linear_time():
     file = curated(*(f"person\tJean Nom{number}" for number in range(5000)))
     text = article("Jean", "Jean Nom7 " * 20000)
-    [entity] = file.apply(text, ())
+    [entity] = apply(file, text, ())
     assert len(entity.mentions) == 20000

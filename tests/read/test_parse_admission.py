@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from newsdigest.read.agencies import ParseRules
+from newsdigest.base.settings import ParseRules
 from wire import LAST, LEDE, MORE, NOW, TITLE, copy, read, refuse, texts
 
 ACCENTS = copy(

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 from newsdigest.base.records import Article, Block
-from newsdigest.read.agencies import ParseRules
+from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import parse_article
 from newsdigest.relate.copies import Copy, Window, containment, leaders, split_pairs
 from newsdigest.relate.sketch import sketch

@@ -12,6 +12,7 @@ import msgspec
 
 from newsdigest.base import addresses
 from newsdigest.base.records import Article, Card, Entity, Rejection, block_texts
+from newsdigest.entities.curated.apply import apply
 from newsdigest.entities.curated.file import Curated
 from newsdigest.entities.document import sentence_around
 from newsdigest.entities.keys import entity_key
@@ -25,10 +26,6 @@ from newsdigest.text.headline_key import headline_key, headline_numbers
 _encode = msgspec.msgpack.Encoder().encode
 # JSON for the record: MessagePack's dates lose the offset, and with it the day as written.
 _encode_record = msgspec.json.Encoder().encode
-
-
-# In a kept file's stamp: between the fault that hides it and the stamp it had when it was sound.
-OUT_OF_SIGHT = "\t"
 
 
 class TaggedArticle(msgspec.Struct, frozen=True, array_like=True):
@@ -164,7 +161,7 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
     `tagged` are its entities as the tagger found them; the editors' names have the last word.
     """
     tagged = _merge_same_key(tagged)
-    merged = _merge_same_key(curated.apply(article, tagged))
+    merged = _merge_same_key(apply(curated, article, tagged))
     day = article.published.strftime("%Y-%m-%d")
     body = "\0".join((article.headline, article.iso_date, normalised_body(article)))
     return ParsedArticle(

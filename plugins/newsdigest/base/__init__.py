@@ -7,4 +7,6 @@ addresses    slugs, addresses, and the file that serves each
 errors       exceptions, and every message for the editor
 i18n         the editor's language: catalogues, their loading and compiling
 fingerprint  digests of bytes, files and code
+clock        a draft until it is due
+conflict_copies  how copies that tools make of a file are called
 """

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
+from unicodedata import normalize
 
 from newsdigest.base.link_reasons import UNKNOWN, LinkReason
 
@@ -20,11 +21,23 @@ EntityType = Literal["person", "place", "organisation"]
 LinkState = Literal["linked", "ambiguous", "waiting", "refused"]
 LinkMethod = Literal["exact", "prefix", "fuzzy", "decision"]
 
+# In a kept file's stamp: between the fault that hides it and the stamp it had when it was sound.
+OUT_OF_SIGHT = "\t"
+
 
 def block_texts(blocks: Iterable[Block]) -> list[str]:
     """What each block says, related headlines apart; a photo says its caption."""
     texts = (block.caption or block.tagged_text for block in blocks if block.type != "related")
     return [text for text in texts if text]
+
+
+def article_id(path: str) -> str:
+    """The path without its suffix, its accents composed: the forms of one name are one id."""
+    if not path.isascii():
+        path = normalize("NFC", path)
+    folder, slash, name = path.rpartition("/")
+    stem, dot, _ = name.rpartition(".")
+    return folder + slash + (stem if dot and stem else name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,34 @@ from zoneinfo import ZoneInfo
 
 from newsdigest.base.addresses import Address, Addresses
 from newsdigest.base.records import Site
-from newsdigest.read.agencies import DEFAULT_AGENCIES, DEFAULT_CHROME, ParseRules
+
+
+@dataclass(frozen=True, slots=True)
+class ParseRules:
+    """What the parser goes by. `now` is aware; it only decides which dates are still to come.
+
+    `agencies` maps what agencies sign with to their full names; a mapping is taken too. `chrome`:
+    lines of page furniture. Both stand beside those the parser always knows.
+    `max_bytes` is the largest file read. `derive_title` allows a headline made from the first
+    sentence.
+    """
+
+    now: datetime
+    timezone: str = "Europe/Paris"
+    default_lang: str = "fr"
+    langs: tuple[str, ...] = ("fr", "en", "vi")
+    agencies: tuple[tuple[str, str], ...] = ()
+    chrome: tuple[str, ...] = ()
+    max_bytes: int = 2 * 1024 * 1024
+    derive_title: bool = True
+
+    def __post_init__(self) -> None:
+        if self.now.tzinfo is None:
+            raise ValueError("now must be aware")
+        if isinstance(self.agencies, Mapping):
+            object.__setattr__(self, "agencies", tuple(self.agencies.items()))
+        object.__setattr__(self, "langs", tuple(self.langs))
+        object.__setattr__(self, "chrome", tuple(self.chrome))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +127,8 @@ def settings_from(
             timezone=timezone,
             default_lang=lang,
             langs=tuple(values.get("RAW_LANGS", ("fr", "en", "vi"))),
-            agencies=(*DEFAULT_AGENCIES, *dict(values.get("RAW_AGENCIES", {})).items()),
-            chrome=(*DEFAULT_CHROME, *values.get("RAW_CHROME", ())),
+            agencies=tuple(dict(values.get("RAW_AGENCIES", {})).items()),
+            chrome=tuple(values.get("RAW_CHROME", ())),
             max_bytes=int(values.get("RAW_MAX_BYTES", 2 * 1024 * 1024)),
             derive_title=bool(values.get("RAW_TITLE_DERIVE", True)),
         ),

@@ -14,7 +14,7 @@ from newsdigest.base.errors import describe, describe_warning, line, printable
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Article, Entity, Rejection
 from newsdigest.base.settings import Settings
-from newsdigest.ingest import tagger_named
+from newsdigest.entities.tagger import tagger_named
 from newsdigest.read.article import parse_article
 from newsdigest.read.sources import (
     SourceFile,

@@ -10,24 +10,9 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Literal
 
 from newsdigest.entities.keys import entity_key
-
-# place; a place only where the sentence says so; organisation; a thing whose parts are not tagged.
-Kind = Literal["place", "weak place", "organisation", "thing"]
-
-DATA = Path(__file__).parent / "data"
-# Later files win over earlier ones: what was written by hand is last.
-NAME_FILES: tuple[tuple[str, Kind], ...] = (
-    ("cities_weak.txt", "weak place"),
-    ("cities.txt", "place"),
-    ("cldr_places.txt", "place"),
-    ("places.txt", "place"),
-    ("organisations.txt", "organisation"),
-    ("not_entities.txt", "thing"),
-)
+from newsdigest.text.known_names import DATA, NAME_FILES, Kind, known_names, name_lines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,33 +39,17 @@ class Gazetteer:
 @cache
 def load_gazetteer() -> Gazetteer:
     """The shipped extracts, read once a process."""
-    kinds: dict[str, Kind] = {}
-    for name, kind in NAME_FILES[:3]:
-        kinds.update(dict.fromkeys(_lines(name), kind))
-    for line in _lines("wikinews_names.txt"):
-        code, _, name = line.partition("\t")
-        kinds[name] = "organisation" if code == "ORG" else "place"
-    for name, kind in NAME_FILES[3:]:
-        kinds.update(dict.fromkeys(_lines(name), kind))
-    expansions: dict[str, tuple[str, ...]] = {}
-    for line in _lines("acronyms.tsv"):
-        acronym, _, rest = line.partition("\t")
-        names, _, place = rest.partition("\t")
-        acronym_kind: Kind = "place" if place == "place" else "organisation"
-        expansions[acronym] = tuple(name for name in names.split("|") if name)
-        kinds[acronym] = acronym_kind
-        for name in expansions[acronym]:
-            kinds.setdefault(name, acronym_kind)
-    common_words = frozenset(_lines("common_words.txt"))
+    kinds, expansions = known_names()
+    common_words = frozenset(name_lines("common_words.txt"))
     return Gazetteer(
         kinds=kinds,
         longer=_by_first_word(kinds),
         expansions=expansions,
         articled=_articled(kinds, common_words),
         alike=_alike(kinds),
-        given_names=frozenset(_lines("given_names_list.txt"))
-        | frozenset(" ".join(_lines("given_names.txt")).split()),
-        family_names=frozenset(_lines("family_names_list.txt")),
+        given_names=frozenset(name_lines("given_names_list.txt"))
+        | frozenset(" ".join(name_lines("given_names.txt")).split()),
+        family_names=frozenset(name_lines("family_names_list.txt")),
         demonyms=frozenset(_demonyms()),
         common_words=common_words,
     )
@@ -94,11 +63,6 @@ def data_digest() -> str:
         if path.suffix in {".txt", ".tsv"}:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
-
-
-def _lines(name: str) -> list[str]:
-    lines = (DATA / name).read_text(encoding="utf-8").split("\n")
-    return [line for line in lines if line and line[0] != "#"]
 
 
 def _by_first_word(kinds: dict[str, Kind]) -> dict[str, tuple[str, ...]]:
@@ -119,7 +83,7 @@ def _articled(kinds: dict[str, Kind], common_words: frozenset[str]) -> dict[str,
     every day is all that is left: "Réunion".
     """
     articled: dict[str, str] = {}
-    by_hand = {name for file, _ in NAME_FILES[2:] for name in _lines(file)}
+    by_hand = {name for file, _ in NAME_FILES[2:] for name in name_lines(file)}
     for name, kind in kinds.items():
         article, _, bare = name.partition(" ") if name[:2] != "L'" else ("L'", "", name[2:])
         if article not in ("Le", "La", "Les", "L'") or not bare[:1].isupper():
@@ -137,7 +101,7 @@ def _articled(kinds: dict[str, Kind], common_words: frozenset[str]) -> dict[str,
 
 def _alike(kinds: dict[str, Kind]) -> dict[str, Kind]:
     """Countries, regions and organisations; towns are too many, and written as they are."""
-    names = [name for file, _ in NAME_FILES[2:] for name in _lines(file)]
+    names = [name for file, _ in NAME_FILES[2:] for name in name_lines(file)]
     return {
         entity_key(name): kinds[name]
         for name in names
@@ -146,7 +110,7 @@ def _alike(kinds: dict[str, Kind]) -> dict[str, Kind]:
 
 
 def _demonyms() -> Iterator[str]:
-    for line in _lines("demonyms.txt") + _lines("demonyms_en.txt"):
+    for line in name_lines("demonyms.txt") + name_lines("demonyms_en.txt"):
         for word in line.lower().replace("|", " ").split():
             yield word
             if not word.endswith(("s", "x")):

@@ -1,8 +1,9 @@
-"""The door of the room: `load_tagger(name)`; whatever keeps `Tagger`'s promises can stand behind it."""
+"""The door of the room: `tagger_named(name)`; whatever keeps `Tagger`'s promises can stand behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Protocol
 
 from newsdigest.base.errors import BuildError, _
@@ -102,6 +103,12 @@ def load_tagger(name: str) -> Tagger:
         _("Write ENTITY_TAGGER = 'crf', 'rules' or 'spacy:MODEL'."),
         name=name,
     )
+
+
+@cache
+def tagger_named(name: str) -> Tagger:
+    """The same, made once a process."""
+    return load_tagger(name)
 
 
 def rule_tagger() -> Tagger:

@@ -1,10 +1,7 @@
-"""The settings the parser needs: values only, hashable, the same in every worker."""
+"""What the parser knows of itself: how agencies sign, what is page furniture."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 
 # As agencies sign: the spelling counts. The name is what a byline shows when nobody else signed.
@@ -106,33 +103,13 @@ DEFAULT_CHROME: tuple[str, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ParseRules:
-    """`now` is aware; it only decides which dates are still to come.
-
-    `agencies` maps what agencies sign with to their full names; a mapping is taken too.
-    `max_bytes` is the largest file read. `derive_title` allows a headline made from the first
-    sentence.
-    """
-
-    now: datetime
-    timezone: str = "Europe/Paris"
-    default_lang: str = "fr"
-    langs: tuple[str, ...] = ("fr", "en", "vi")
-    agencies: tuple[tuple[str, str], ...] = DEFAULT_AGENCIES
-    chrome: tuple[str, ...] = DEFAULT_CHROME
-    max_bytes: int = 2 * 1024 * 1024
-    derive_title: bool = True
-
-    def __post_init__(self) -> None:
-        if self.now.tzinfo is None:
-            raise ValueError("now must be aware")
-        if isinstance(self.agencies, Mapping):
-            object.__setattr__(self, "agencies", tuple(self.agencies.items()))
-        object.__setattr__(self, "langs", tuple(self.langs))
-        object.__setattr__(self, "chrome", tuple(self.chrome))
+@lru_cache(maxsize=8)
+def known_agencies(agencies: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """What agencies sign with: those that are always known, and these."""
+    return frozenset(code for code, _ in (*DEFAULT_AGENCIES, *agencies))
 
 
 @lru_cache(maxsize=8)
-def known_agencies(agencies: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    return frozenset(code for code, _ in agencies)
+def known_chrome(chrome: tuple[str, ...]) -> tuple[str, ...]:
+    """Lines that are page furniture: those that are always known, and these."""
+    return (*DEFAULT_CHROME, *chrome)

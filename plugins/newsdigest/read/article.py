@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 from unicodedata import normalize
 
-from newsdigest.base.errors import WARNINGS
-from newsdigest.base.records import Article, Block, Photo, Rejection, block_texts
+from newsdigest.base.clock import in_warning_order
+from newsdigest.base.records import Article, Block, Photo, Rejection, article_id, block_texts
+from newsdigest.base.settings import ParseRules
 from newsdigest.read import finish
-from newsdigest.read.agencies import ParseRules, known_agencies
+from newsdigest.read.agencies import known_agencies, known_chrome
 from newsdigest.read.blocks import read_body
 from newsdigest.read.credits import Credit
 from newsdigest.read.decode import decode, wrong_kind
@@ -24,7 +23,6 @@ from newsdigest.read.title import NoHeadline, choose_headline
 from newsdigest.read.wrapped import rejoined
 
 _TEXT_BLOCKS = frozenset(("paragraph", "list", "question"))
-_WARNING_ORDER = {code: at for at, code in enumerate(WARNINGS)}
 _FIRST_TAG = re.compile(r"<[!/]?([a-z][a-z0-9]*)", re.IGNORECASE)
 _HTML_ROOTS = re.compile(
     r"(?:a|article|b|div|center|font|h[1-6]|i|main|meta|p|section|span|table)$"
@@ -61,7 +59,7 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
         return head
 
     lines[0] = lines[0]._replace(text=head.rest)
-    headline = choose_headline(lines, known, rules.chrome, rules.derive_title)
+    headline = choose_headline(lines, known, known_chrome(rules.chrome), rules.derive_title)
     if isinstance(headline, NoHeadline):
         found: dict[str, str | int] = {"found": shorten(headline.found)} if headline.found else {}
         return Rejection(path, "E_TITLE_MISSING", lines[0].number, found)
@@ -109,36 +107,14 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
         photos=tuple(Photo(b.caption, b.credit) for b in blocks if b.type == "photo"),
         agencies=agencies,
         authors=authors,
-        warnings=tuple(sorted(set(warnings), key=_WARNING_ORDER.__getitem__)),
+        warnings=in_warning_order(warnings),
         status=head.status,
         sha256=sha256(data).hexdigest(),
     )
 
 
-def at_clock(article: Article, now: datetime) -> Article:
-    """The article as it would be read at another moment: a draft until it is due."""
-    warnings = set(article.warnings) - {"W_DATE_FUTURE"}
-    ahead = article.published > now
-    if ahead:
-        warnings.add("W_DATE_FUTURE")
-    return replace(
-        article,
-        status="draft" if ahead else "published",
-        warnings=tuple(sorted(warnings, key=_WARNING_ORDER.__getitem__)),
-    )
-
-
 def too_large(path: str, size: int, rules: ParseRules) -> Rejection:
     return Rejection(path, "E_TOO_LARGE", 1, {"size": size, "limit": rules.max_bytes})
-
-
-def article_id(path: str) -> str:
-    """The path without its suffix, its accents composed: the forms of one name are one id."""
-    if not path.isascii():
-        path = normalize("NFC", path)
-    folder, slash, name = path.rpartition("/")
-    stem, dot, _ = name.rpartition(".")
-    return folder + slash + (stem if dot and stem else name)
 
 
 def _markup_kind(text: str) -> str:

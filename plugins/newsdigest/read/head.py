@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from newsdigest.base.records import DatePrecision, Rejection
-from newsdigest.read.agencies import ParseRules
+from newsdigest.base.settings import ParseRules
 from newsdigest.read.normalise import Line
 
 _HEAD = re.compile(

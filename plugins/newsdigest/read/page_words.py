@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.text.folding import fold
+from newsdigest.text.known_names import known_names
 from newsdigest.text.word_lists import folded_list
 
 _LONGEST_ENTRY = 40
@@ -132,7 +132,7 @@ def is_kind(line: str) -> bool:
 
 def is_place(line: str) -> bool:
     """A place the gazetteer lists, or several of them."""
-    kinds = load_gazetteer().kinds
+    kinds = known_names().kinds
     parts = [part for piece in _parts(line.strip(" :")) for part in _LIST.split(piece)]
     return all(kinds.get(part) == "place" for part in parts)
 

@@ -1,18 +1,24 @@
-"""Which files are new, changed, gone or out of sight since the store last saw them."""
+"""Which files are new, changed, gone or out of sight since a build last saw them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
-from newsdigest.archive.rows import OUT_OF_SIGHT, FileResult
-from newsdigest.archive.store import Store
-from newsdigest.base.records import Rejection
+from newsdigest.base.records import OUT_OF_SIGHT, Rejection
 from newsdigest.base.settings import Settings
-from newsdigest.ingest import stamp
 from newsdigest.read.sources import SecondCopy, SourceFile, entries, readable_path
+
+
+class Settled(NamedTuple):
+    """A file of which the walk alone tells what became: rejected, or ignored (no fault)."""
+
+    path: str
+    stamp: str
+    rejection: Rejection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +33,28 @@ class Scan:
 
     found: int
     to_read: tuple[SourceFile, ...]
-    settled: tuple[FileResult, ...]
+    settled: tuple[Settled, ...]
     gone: tuple[str, ...]
     new: int
     mended: tuple[tuple[str, str], ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def quiet(self) -> bool:
-        """Nothing to read and nothing gone; rejected and ignored entries may still be listed."""
-        return not (self.to_read or self.gone)
 
-
-def scan_content(settings: Settings, store: Store, earlier: frozenset[str] = frozenset()) -> Scan:
+def scan_content(
+    settings: Settings,
+    stamps: Mapping[str, str],
+    restless: Collection[str] = (),
+    earlier: Collection[str] = (),
+) -> Scan:
     """Walk the content folder and compare each file's stamp with the one last seen.
 
-    `earlier` are paths known to a store before this one.
+    `stamps`: of the files known, by path. The `restless` are read whatever theirs say. `earlier` are
+    paths known before all that.
     """
-    known = {**dict.fromkeys(earlier, ""), **store.stamps()}
-    restless = store.restless_files(settings.rules.now)
+    known = {**dict.fromkeys(earlier, ""), **stamps}
     found = new = 0
     to_read: list[SourceFile] = []
-    settled: list[FileResult] = []
+    settled: list[Settled] = []
     mended: list[tuple[str, str]] = []
     copies: list[tuple[str, str]] = []
     faults: dict[str, Rejection] = {}
@@ -61,7 +67,7 @@ def scan_content(settings: Settings, store: Store, earlier: frozenset[str] = fro
         seen = known.pop(path, None)
         new += not seen
         if isinstance(entry, SourceFile):
-            now = stamp(entry)
+            now = entry.stamp
             if path in restless or seen is None or seen.rpartition(OUT_OF_SIGHT)[2] != now:
                 to_read.append(entry)
             elif seen != now:
@@ -70,15 +76,15 @@ def scan_content(settings: Settings, store: Store, earlier: frozenset[str] = fro
         if isinstance(entry, Rejection):
             faults[path] = replace(entry, path=path)
         elif seen != "ignored":
-            settled.append(FileResult(path, "ignored"))
+            settled.append(Settled(path, "ignored"))
         if path in faults and _fault_of(seen) != _stamp_of(faults[path]):
-            settled.append(FileResult(path, _stamp_of(faults[path]), rejection=faults[path]))
+            settled.append(Settled(path, _stamp_of(faults[path]), faults[path]))
     out_of_sight = _below(known, faults)
     for path, fault in out_of_sight.items():
         seen = known.pop(path)
         found += 1
         if seen != "ignored" and _fault_of(seen) != _stamp_of(fault):
-            settled.append(FileResult(path, _stamp_of(fault), rejection=replace(fault, path=path)))
+            settled.append(Settled(path, _stamp_of(fault), replace(fault, path=path)))
     by_path = attrgetter("path")
     return Scan(
         found,

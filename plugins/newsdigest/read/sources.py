@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
+from newsdigest.base.conflict_copies import conflict_originals, looks_copied, second_originals
 from newsdigest.base.errors import BuildError, EditorsFileError, _
-from newsdigest.base.records import Rejection
-from newsdigest.read.agencies import ParseRules
-from newsdigest.read.article import article_id, too_large
-from newsdigest.read.conflict_copies import conflict_originals, looks_copied, second_originals
+from newsdigest.base.records import Rejection, article_id
+from newsdigest.base.settings import ParseRules
+from newsdigest.read.article import too_large
 from newsdigest.read.left_out import is_left_out, matcher
 
 # The editors' own files at the top of the folder: no articles, and nothing to report.
@@ -50,6 +50,11 @@ class SourceFile(NamedTuple):
     @property
     def id(self) -> str:
         return article_id(readable_path(self.path))
+
+    @property
+    def stamp(self) -> str:
+        """What tells an unchanged file without reading it."""
+        return f"{self.size} {self.mtime_ns} {self.ctime_ns} {self.inode}"
 
 
 @dataclass(frozen=True, slots=True)

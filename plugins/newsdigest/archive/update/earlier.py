@@ -13,10 +13,10 @@ from pathlib import Path
 
 from newsdigest.archive.rows import FileResult, TaggedArticle, pack, unpack_record
 from newsdigest.archive.store import earlier_store, read_store
+from newsdigest.base.clock import at_clock
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import Curated
-from newsdigest.ingest import tagger_named
-from newsdigest.read.article import at_clock
+from newsdigest.entities.tagger import tagger_named
 
 # Once published: a draft has nothing to keep.
 _ONCE_PUBLISHED = """FROM files f JOIN articles a ON a.id = f.article

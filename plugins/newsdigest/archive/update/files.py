@@ -23,8 +23,8 @@ from newsdigest.archive.update.names import Names
 from newsdigest.archive.update.suggestions import Kinship
 from newsdigest.archive.update.update import Desk, Standing
 from newsdigest.base import addresses
+from newsdigest.base.conflict_copies import is_copy_of_one
 from newsdigest.entities.curated.file import Touched, touched
-from newsdigest.read.conflict_copies import is_copy_of_one
 
 # What has a page: in the lists, or folded under a leader that is.
 STANDING = ("published", "folded")

@@ -8,8 +8,8 @@ from newsdigest.archive.changes import Changes
 from newsdigest.archive.store import Store
 from newsdigest.base.addresses import file_of
 from newsdigest.base.errors import BuildError, RemovalsError, _
+from newsdigest.base.records import article_id
 from newsdigest.base.settings import Settings
-from newsdigest.read.article import article_id
 
 
 def is_earlier(store: Store, settings: Settings) -> bool:

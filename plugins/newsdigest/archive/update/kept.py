@@ -8,7 +8,6 @@ from datetime import UTC, timedelta
 import msgspec
 
 from newsdigest.archive.rows import (
-    OUT_OF_SIGHT,
     FileResult,
     ParsedArticle,
     TaggedArticle,
@@ -16,9 +15,9 @@ from newsdigest.archive.rows import (
     unpack_record,
 )
 from newsdigest.archive.update.update import Desk
-from newsdigest.base.records import Rejection
+from newsdigest.base.clock import at_clock
+from newsdigest.base.records import OUT_OF_SIGHT, Rejection
 from newsdigest.entities.curated.file import Curated
-from newsdigest.read.article import at_clock
 
 
 class Kept:

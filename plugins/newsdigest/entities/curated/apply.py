@@ -1,6 +1,6 @@
 """The editors' names put in the place of the tagger's, in one article. Pure.
 
-`curated.py` says what the file means; here is what that does to the mentions of a text.
+`file.py` says what the file means; here is what that does to the mentions of a text.
 """
 
 from __future__ import annotations
@@ -9,17 +9,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from newsdigest.base.records import Article, Entity, EntityType, Mention
+from newsdigest.entities.curated.file import Curated
 from newsdigest.entities.curated.surfaces import Hit, matching
 from newsdigest.entities.forms import Form, folded_name, shorter_forms
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.titles import without_titles
-
-if TYPE_CHECKING:
-    from newsdigest.entities.curated.file import Curated
 
 
 class _Spot(NamedTuple):
@@ -36,7 +34,16 @@ _SOURCE_LINE = re.compile(r"(?:/|©|\b(?:photos?|textes?|sources?|crédits?) ?:)
 _AFTER_SOURCE = re.compile(r"\)\s*(?:$|[-–—])")
 
 
-def curate(curated: Curated, article: Article, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+def apply(curated: Curated, article: Article, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """The tagger's entities of the article as the file would have them.
+
+    In reading order, mentions sorted and apart; applied twice, the same. The names of the file
+    are found even where the tagger saw nothing, the longest first, and win over what it saw of
+    the same words; but a single word leaves a longer name the tagger saw alone ("Paris" and
+    "Paris Saint-Germain"), and the surname of `short=global` every other person's.
+    """
+    if not curated.entities:
+        return entities
     hits = curated.index.hits(article)
     owners = [_owner(curated, entity) for entity in entities]
     if not hits and not any(owner is not None for owner in owners):

@@ -31,7 +31,6 @@ from typing import Literal, cast
 
 from newsdigest.base.errors import Gettext, LeFilError, Message, _
 from newsdigest.base.records import Article, Entity, EntityType
-from newsdigest.entities.curated.apply import curate
 from newsdigest.entities.curated.surfaces import SurfaceIndex, Use, matching
 from newsdigest.entities.forms import Form, folded_name, shorter_forms
 from newsdigest.entities.keys import entity_key
@@ -182,18 +181,6 @@ class Curated:
 
     def __bool__(self) -> bool:
         return bool(self.entities)
-
-    def apply(self, article: Article, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
-        """The tagger's entities of the article as the file would have them.
-
-        In reading order, mentions sorted and apart; applied twice, the same. The names of the file
-        are found even where the tagger saw nothing, the longest first, and win over what it saw of
-        the same words; but a single word leaves a longer name the tagger saw alone ("Paris" and
-        "Paris Saint-Germain"), and the surname of `short=global` every other person's.
-        """
-        if not self.entities:
-            return entities
-        return curate(self, article, entities)
 
     def of(self, name: str) -> CuratedEntity | None:
         """The line a name (canonical or alias, any spelling of its key) belongs to."""

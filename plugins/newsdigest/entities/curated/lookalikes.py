@@ -16,11 +16,12 @@ from typing import Literal
 
 from newsdigest.base.records import EntityType
 from newsdigest.entities.acronyms import SILENT, acronym_pairs
-from newsdigest.entities.gazetteer import DATA, load_gazetteer
+from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import is_surname_first, is_vietnamese_surname, without_article
 from newsdigest.entities.titles import title_of, without_titles
 from newsdigest.text.folding import fold
+from newsdigest.text.known_names import DATA
 
 Reason = Literal["title", "spelling", "order", "acronym", "language"]
 

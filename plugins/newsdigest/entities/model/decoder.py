@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsdigest.base.records import EntityType
-from newsdigest.entities.gazetteer import DATA, Gazetteer, load_gazetteer
+from newsdigest.entities.gazetteer import Gazetteer, load_gazetteer
 from newsdigest.entities.model.features import (
     OUTSIDE,
     PAIR_SLOTS,
@@ -29,6 +29,7 @@ from newsdigest.entities.model.features import (
 )
 from newsdigest.entities.model.overlay import Found
 from newsdigest.entities.spans import Reading
+from newsdigest.text.known_names import DATA
 
 WEIGHTS = DATA / "crf-fr.weights"
 # Sums kept for a slot; past this many all are forgotten, so that memory has a bound.

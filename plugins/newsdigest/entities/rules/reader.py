@@ -12,7 +12,7 @@ import re
 from newsdigest.base.records import EntityType
 from newsdigest.entities.acronyms import acronym_pairs
 from newsdigest.entities.capitals import UPPER, Token, capitalised_words
-from newsdigest.entities.gazetteer import Gazetteer, Kind, load_gazetteer
+from newsdigest.entities.gazetteer import Gazetteer, load_gazetteer
 from newsdigest.entities.names import (
     CAPITAL_ROLES,
     CIVIL_TITLES,
@@ -54,6 +54,7 @@ from newsdigest.entities.words import (
     STANDING_ALONE,
     THING_NOUNS,
 )
+from newsdigest.text.known_names import Kind
 
 _ADJECTIVE = (
     r"(?!hier\b|premi|derni)[a-zéèêà-]{1,20}(?:al|ale|aux|ales|ique|iques|ien|ienne|iens|iennes|éen|éenne|aire|aires|isé"
