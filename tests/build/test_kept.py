@@ -239,6 +239,33 @@ def test_a_conflict_copy_is_kept_only_while_its_original_cannot_be_read(
     assert b"Le bac rouvre" in b"".join(newsroom.site.values())
 
 
+def test_a_conflict_copy_goes_as_soon_as_any_form_of_its_original_can_be_read(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.write("été (Copie en conflit de Nadia 2026-01-02).txt", article("L'été finit"))
+    newsroom.build()
+    newsroom.write("e\u0301te\u0301.txt", article("L'été dure"))
+    newsroom.write("été.TXT", article("L'été commence"))
+    report = newsroom.build().report
+    assert (report.published, report.kept, report.rejected) == (4, 0, 2)
+    assert newsroom.site == newsroom.clean_build()
+
+
+def test_a_good_article_overwritten_by_one_dated_too_far_ahead_stays_until_that_is_a_draft(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.write("en/é.txt", article("Le journal de la frégate", "2026-01-05"))
+    newsroom.build()
+    before = newsroom.site
+    newsroom.write("en/é.txt", article("Gros titre", "2027-05-01"))
+    report = newsroom.build().report
+    assert (told(report), newsroom.site) == ([("en/é.txt", "E_DATE_FUTURE")], before)
+    later = replace(newsroom.settings.rules, now=datetime.fromisoformat("2026-06-01T00:00Z"))
+    report = newsroom.build(rules=later).report
+    assert (report.published, report.kept, report.draft) == (3, 0, 1)
+    assert newsroom.site == newsroom.clean_build(rules=later)
+
+
 # -- places that cannot be seen --------------------------------------------------------------------
 
 
@@ -368,3 +395,64 @@ def test_another_version_loses_nothing_that_is_kept(newsroom: Newsroom, already:
     report = newsroom.build(rules=other).report
     assert (told(report), newsroom.site) == ([("ville/pont.txt", "E_EMPTY")], before)
     assert not list((newsroom.folder / "cache").glob("earlier-*"))
+
+
+OTHER_FORMS = [("bac.TXT", "bac.txt"), ("e\u0301te\u0301.txt", "été.txt")]
+COPY = "quai (Copie en conflit de Nadia 2026-01-02).txt"
+
+
+@pytest.mark.parametrize(("old", "new"), OTHER_FORMS)
+def test_another_version_meets_a_second_file_with_a_known_id(
+    newsroom: Newsroom, old: str, new: str
+) -> None:
+    """It came between the last build of the old version and the first of the new one."""
+    newsroom.write(old, article("Le bac rouvre"))
+    newsroom.build()
+    newsroom.write(new, article("Le bac coule"))
+    other = replace(newsroom.settings.rules, chrome=("Partager…",))
+    for _again in range(2):
+        report = newsroom.build(rules=other).report
+        assert (report.published, report.kept, report.rejected) == (4, 0, 1)
+        assert newsroom.site == newsroom.clean_build(rules=other)
+
+
+@pytest.mark.parametrize("already", [True, False])
+@pytest.mark.parametrize(
+    ("path", "before_it", "code"),
+    [
+        (COPY, "quai.txt", "E_CONFLICT_COPY"),
+        ("bac.TXT", "bac.txt", "E_SAME_ID"),
+    ],
+)
+def test_another_version_keeps_what_another_file_stands_before(
+    newsroom: Newsroom, path: str, before_it: str, code: str, already: bool
+) -> None:
+    """A conflict copy, or another form of the name, while the file that goes before is no article."""
+    newsroom.write(path, article("Le bac rouvre"))
+    newsroom.build()
+    before = newsroom.site
+    newsroom.write(before_it, "")
+    if already:
+        newsroom.build()
+    other = replace(newsroom.settings.rules, chrome=("Partager…",))
+    report = newsroom.build(rules=other).report
+    assert (told(report), newsroom.site) == ([(path, code)], before)
+    newsroom.write(before_it, article("Le bac coule"))
+    report = newsroom.build(rules=other).report
+    assert (report.published, report.kept, report.rejected) == (4, 0, 1)
+    assert newsroom.site == newsroom.clean_build(rules=other)
+
+
+def test_another_version_keeps_a_kept_article_that_the_clock_made_a_draft(
+    newsroom: Newsroom,
+) -> None:
+    before = newsroom.site
+    newsroom.write("ville/pont.txt", GOOD.replace("2026-01-15", "2027-05-01"))
+    newsroom.build()
+    early = replace(newsroom.settings.rules, now=datetime.fromisoformat("2026-01-10T00:00Z"))
+    newsroom.build(rules=early, allow_clock_back=True)
+    other = replace(newsroom.settings.rules, chrome=("Partager…",))
+    report = newsroom.build(rules=replace(other, now=early.now)).report
+    assert told(report) == [("ville/pont.txt", "E_DATE_FUTURE")]
+    newsroom.build(rules=other)
+    assert newsroom.site == before

@@ -349,8 +349,10 @@ def _with_copies_told(found: list[Entry]) -> Iterator[Entry | SecondCopy]:
     if not suspects:
         yield from found
         return
-    files = (entry.path for entry in found if not isinstance(entry, Ignored))
-    beside = {_stem(path): path for path in files}
+    files = [entry for entry in found if not isinstance(entry, Ignored)]
+    # Of several forms of a name the one that is read comes last, and stays.
+    files.sort(key=lambda entry: isinstance(entry, SourceFile))
+    beside = {_stem(entry.path): entry.path for entry in files}
     for entry in found:
         original, surely = (
             _original(_stem(entry.path), beside) if entry.path in suspects else _ALONE

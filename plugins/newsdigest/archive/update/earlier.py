@@ -31,27 +31,27 @@ class Earlier:
 
     def paths(self) -> frozenset[str]:
         """The files whose articles were published."""
-        return frozenset(
-            path for path, _record in self._rows(f"SELECT f.path, '' {_ONCE_PUBLISHED}")
-        )
+        rows = self._rows(f"SELECT f.path, '', '' {_ONCE_PUBLISHED}")
+        return frozenset(path for path, *_more in rows)
 
     def as_last_read(self, result: FileResult, settings: Settings, curated: Curated) -> FileResult:
         """The result, with the article as it was last read where its file cannot be now."""
-        if not result.rejection or result.rejection.code == "E_CONFLICT_COPY":
+        if not result.rejection:
             return result
-        rows = self._rows(f"SELECT f.path, a.record {_ONCE_PUBLISHED} AND f.path = ?", result.path)
-        for _path, record in rows:
+        query = f"SELECT f.path, f.outcome, a.record {_ONCE_PUBLISHED} AND f.path = ?"
+        for _path, outcome, record in self._rows(query, result.path):
             known = _unpacked(record)
             if known is None:
                 continue
             article = at_clock(known.article, settings.rules.now)
-            if article.status == "draft" and result.rejection.code == "E_DATE_FUTURE":
+            ahead = article.status == "draft" and result.rejection.code == "E_DATE_FUTURE"
+            if ahead and outcome != "kept":
                 continue  # the clock's doing, not the file's
             tagged = tagger_named(settings.tagger).tag(article)
             return replace(result, article=pack(article, tagged, curated))
         return result
 
-    def _rows(self, query: str, *values: str) -> list[tuple[str, bytes]]:
+    def _rows(self, query: str, *values: str) -> list[tuple[str, str, bytes]]:
         if not self.path.is_file():
             return []
         # Another version's tables may be called otherwise.

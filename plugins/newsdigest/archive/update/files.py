@@ -78,6 +78,8 @@ class Filing:
         if article is not None:
             self._file_article(article)
             self.kept.give_up(article.id)
+            if rejection:
+                self.kept.anew.add(article.id)
         outcome = "rejected" if rejection else "ignored"
         if article:
             outcome = "kept" if rejection else "article"
@@ -141,7 +143,7 @@ class Filing:
             self.db.execute(query, (" ".join(article.warnings), path))
 
     def _file_article(self, article: ParsedArticle) -> None:
-        if not self.desk.fresh:
+        if not self.desk.fresh or article.id in self.kept.anew:
             self._drop_article(article.id)
         cursor = self.db.execute(
             """INSERT INTO articles (id, sort, day, folder, section, state, twin, headline,

@@ -26,6 +26,8 @@ class Kept:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.db = desk.db
+        # What an earlier version read last, filed in a new store: another file may have its id now.
+        self.anew: set[str] = set()
 
     def keep(self, result: FileResult) -> bool:
         """Whether this file, which cannot be read, has an article that stays; noted if so.
