@@ -268,7 +268,27 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "a link to nothing": lambda file: _replace(file, lambda f: f.symlink_to("nulle-part")),
     "a link to itself": lambda file: _replace(file, lambda f: f.symlink_to(f.name)),
 }
+STILL_FILES = {"emptied", "its date misspelt", "its text lost"}
 _PLAIN = re.compile(r"(a|b|c|é|a-2|spoilt)\.txt")
+
+
+def _moment(data: bytes) -> datetime:
+    """When an article is due, as its first line says."""
+    date = re.search(rb"(\d+)-(\d+)(?:-(\d+)(?: (\d+):(\d+))?)?", data)
+    assert date is not None
+    year, month, day, hour, minute = (int(part or 0) for part in date.groups())
+    zone = ZoneInfo("Europe/Paris")
+    return datetime(year, month, day or 1, hour, minute, tzinfo=zone).astimezone(UTC)
+
+
+def _stem(path: str) -> str:
+    return unicodedata.normalize("NFC", path[:-4])
+
+
+def _plainest(forms: list[str]) -> str:
+    return min(
+        forms, key=lambda p: (not p.endswith(".txt"), not unicodedata.is_normalized("NFC", p), p)
+    )
 
 
 class EditorsAtWork(RuleBasedStateMachine):
@@ -288,6 +308,7 @@ class EditorsAtWork(RuleBasedStateMachine):
         )
         # What the last build read of each article that stands in the site, by a rule of our own.
         self.good: dict[str, bytes] = {}
+        self.unread: set[str] = set()
         self.broken: set[str] = set()
         self.hidden = ""
         self.last_clock: datetime | None = None
@@ -296,6 +317,7 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.styles = 0
         self.workers = 1
         self.killed = False
+        self.unbuilt = 0
         # What decisions.toml said before it was spoilt.
         self.good_decisions: str | None = None
         self.foreign: dict[str, bytes] = {}
@@ -402,8 +424,8 @@ class EditorsAtWork(RuleBasedStateMachine):
 
     @rule(path=files, how=st.sampled_from(sorted(SPOILT)))
     def spoil(self, path: str, how: str) -> None:
-        """Its file cannot be read any more; nobody else has, or may have, its name."""
-        if self._exists(path) and not self._has_relatives(path):
+        """Its file cannot be read any more; where it is no file, nobody has, or may have, its name."""
+        if self._exists(path) and (how in STILL_FILES or not self._has_relatives(path)):
             SPOILT[how](self.newsroom.content / path)
             self.broken.add(path)
             self.changed = True
@@ -579,6 +601,11 @@ class EditorsAtWork(RuleBasedStateMachine):
             self.newsroom.settings = replace(settings, rules=replace(settings.rules, now=now))
             self.changed = True
 
+    @rule(steps=st.integers(2, 5))
+    def work_without_building(self, steps: int) -> None:
+        """Several things happen between two builds."""
+        self.unbuilt = steps
+
     @rule()
     def hire_a_second_worker(self) -> None:
         self.workers = 2
@@ -601,13 +628,15 @@ class EditorsAtWork(RuleBasedStateMachine):
         if self.good_decisions is not None:
             self.take_decisions_back()  # nobody would know what they said
         shutil.rmtree(self.newsroom.folder / "cache", ignore_errors=True)
-        self.good = {path: self.good[path] for path in self.good if self._is_sound(path)}
+        self.good = {path: data for path, data in self.good.items() if self._is_read(path)}
+        self.unread = set()
         self.last_clock = None
         self.changed = True
 
-    @rule()
-    def bring_another_version(self) -> None:
+    @rule(before_a_build=st.integers(0, 3))
+    def bring_another_version(self, before_a_build: int) -> None:
         """Everything is read again; what cannot be is what the version before read."""
+        self.unbuilt = max(self.unbuilt, before_a_build)
         settings = self.newsroom.settings
         chrome = (*settings.rules.chrome, "Partager…")
         self.newsroom.settings = replace(settings, rules=replace(settings.rules, chrome=chrome))
@@ -678,7 +707,8 @@ class EditorsAtWork(RuleBasedStateMachine):
 
     @invariant()
     def the_site_is_the_clean_builds(self) -> None:
-        if self.killed or not self.changed:
+        self.unbuilt = max(0, self.unbuilt - 1)
+        if self.killed or self.unbuilt or not self.changed:
             self.killed = False  # whatever the editors do next, the build after it mends all
             return
         self._build(workers=self.workers)
@@ -755,8 +785,17 @@ class EditorsAtWork(RuleBasedStateMachine):
         with the last decisions that could be read."""
         folder = self.folder / "last-good"
         shutil.rmtree(folder, ignore_errors=True)
-        texts = {path: self._bytes(path) for path in self._raw_files() if self._is_sound(path)}
-        unseen = {path: data for path, data in self.good.items() if not self._is_sound(path)}
+        raw = self._raw_files()
+        texts = {path: self._bytes(path) for path in raw if self._is_sound(path)}
+        # Dated too far ahead and never good, a file goes before others by its name all the same.
+        texts.update((path, self._bytes(path)) for path in raw if self._is_far_ahead(path))
+        unseen = {path: data for path, data in self.good.items() if not self._is_read(path)}
+        for path in unseen:
+            texts.pop(self._goes_before(path), None)
+        there = texts.keys() | unseen.keys()
+        for path in texts.keys() & self._asides():
+            if self._goes_before(path) not in there:
+                del texts[path]
         editors = {
             name: self._bytes(name)
             for name in ("decisions.toml", "entities.tsv")
@@ -775,18 +814,33 @@ class EditorsAtWork(RuleBasedStateMachine):
 
     def _remember(self) -> None:
         """A build was settled: what it read stands, and what it could not read as it stood."""
-        seen = {
+        before = self.good
+        self.good = {
             path: self._bytes(path)
             for path in self._raw_files()
-            if self._is_sound(path) and self._is_due(path) and not self._stands_aside(path)
+            if self._is_read(path) and self._is_due(self._bytes(path))
         }
-        unseen = {
-            path: data
-            for path, data in self.good.items()
-            if not self._is_sound(path)
-            and (self._is_hidden(path) or os.path.lexists(self.newsroom.content / path))
+        there = {
+            path
+            for path in before
+            if self._is_hidden(path) or os.path.lexists(self.newsroom.content / path)
         }
-        self.good = {**seen, **unseen}
+        unread = {path for path in there if not self._is_sound(path)}
+        # Of what is too far ahead for this clock, what was read last may have been ahead as well.
+        unread -= {
+            path
+            for path in unread - self.unread
+            if self._is_far_ahead(path) and not self._is_due(before[path])
+        }
+        self.good.update((path, before[path]) for path in unread)
+        # By its name it may not be read any more, but nothing that can be stands in its place.
+        asides = {path for path in there - unread if path in self._asides()}
+        asides = {path for path in asides if not self._has_article(self._goes_before(path))}
+        self.good.update((path, before[path]) for path in asides)
+        self.unread = unread | asides
+
+    def _has_article(self, path: str) -> bool:
+        return path in self.good or self._is_read(path)
 
     def _raw_files(self) -> set[str]:
         """Everything called as an article is, be it one or not."""
@@ -796,31 +850,40 @@ class EditorsAtWork(RuleBasedStateMachine):
 
     def _is_sound(self, path: str) -> bool:
         """It can be seen and read."""
-        return self._exists(path) and not self._is_hidden(path)
+        return self._exists(path) and not self._is_hidden(path) and not self._is_far_ahead(path)
+
+    def _is_read(self, path: str) -> bool:
+        return self._is_sound(path) and not self._goes_before(path)
 
     def _is_hidden(self, path: str) -> bool:
         return bool(self.hidden) and path.startswith(f"{self.hidden}/")
 
-    def _is_due(self, path: str) -> bool:
-        date = re.search(r"(\d+)-(\d+)(?:-(\d+)(?: (\d+):(\d+))?)?", self._text(path))
-        assert date is not None
-        year, month, day, hour, minute = (int(part or 0) for part in date.groups())
-        zone = ZoneInfo("Europe/Paris")
-        moment = datetime(year, month, day or 1, hour, minute, tzinfo=zone)
-        return moment.astimezone(UTC) <= self.newsroom.settings.rules.now
+    def _is_far_ahead(self, path: str) -> bool:
+        """Dated more than a year ahead: as wrong as any typing error."""
+        if not self._exists(path) or self._is_hidden(path):
+            return False
+        return _moment(self._bytes(path)) > self.newsroom.settings.rules.now + timedelta(366)
 
-    def _stands_aside(self, path: str) -> bool:
-        """By its name: another form of the name, or the original, is there and goes before."""
+    def _is_due(self, data: bytes) -> bool:
+        return _moment(data) <= self.newsroom.settings.rules.now
+
+    def _asides(self) -> set[str]:
+        return {path for path in self._raw_files() if self._goes_before(path)}
+
+    def _goes_before(self, path: str) -> str:
+        """Who is there and, by its name, is read instead: another form of the name, or the
+        original; "" if nobody."""
         beside = {p for p in self._raw_files() if os.path.dirname(p) == os.path.dirname(path)}
-        stem = unicodedata.normalize("NFC", path[:-4])
-        forms = [p for p in beside if unicodedata.normalize("NFC", p[:-4]) == stem]
-        first = min(
-            forms,
-            key=lambda p: (not p.endswith(".txt"), not unicodedata.is_normalized("NFC", p), p),
-        )
-        stems = {unicodedata.normalize("NFC", p[:-4]) for p in beside}
-        originals = (stem.removesuffix(name.format("")) for name in COPIED[:2])
-        return path != first or any(one != stem and one in stems for one in originals)
+        stem = _stem(path)
+        first = _plainest([p for p in beside | {path} if _stem(p) == stem])
+        if path != first:
+            return first
+        for copied in COPIED[:2]:
+            original = stem.removesuffix(copied.format(""))
+            forms = [p for p in beside if _stem(p) == original]
+            if original != stem and forms:
+                return _plainest(forms)
+        return ""
 
     def _has_relatives(self, path: str) -> bool:
         """Another form of the name is there, or a copy, or what it is a copy of."""
@@ -839,9 +902,7 @@ class EditorsAtWork(RuleBasedStateMachine):
         for path, sha, outcome, article_id, *fault, warnings in rows:
             if outcome == "kept":
                 outcome, fault = "article", [None, None, None]
-            if outcome != "rejected" or not (
-                path in self.broken or self._is_hidden(path) or path == self.hidden
-            ):
+            if outcome != "rejected" or (self.folder / "last-good" / path).is_file():
                 found.append((path, sha, outcome, article_id, *fault, warnings))
         return sorted(found, key=repr)
 
