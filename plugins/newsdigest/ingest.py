@@ -13,10 +13,11 @@ from newsdigest.base.errors import _
 from newsdigest.base.records import Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import Curated, read_curated
-from newsdigest.entities.tagger import Tagger, tagger_named
+from newsdigest.entities.tagger import Tagger, read_ahead, tagger_named
 from newsdigest.read.article import parse_article
 from newsdigest.read.language import load_classifier
 from newsdigest.read.sources import SourceFile, read_source, readable_path
+from newsdigest.text.lexicon import load_lexicon
 from newsdigest.versions import refuse_other_code
 from newsdigest.workers import Workers
 
@@ -51,6 +52,8 @@ def ingest_batch(settings: Settings, names: str, files: Sequence[SourceFile]) ->
 def prepare(settings: Settings, files: int) -> None:
     """Load what reading so many files will need, for the forked workers to share."""
     tagger_named(settings.tagger)
+    read_ahead(settings.tagger)
+    load_lexicon()
     if files >= settings.limits.in_process_below:
         load_classifier(settings.rules.langs)
 

@@ -115,8 +115,9 @@ def refuse_other_code(code: str) -> None:
         )
 
 
+@cache
 def installed(package: str) -> str:
-    """The version of a package here, "" where it is not."""
+    """The version of a package here, "" where it is not; looked up once a process."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

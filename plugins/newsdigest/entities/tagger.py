@@ -9,7 +9,7 @@ from typing import Protocol
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.records import Article, Entity
 from newsdigest.entities.document import HEADLINE, assemble
-from newsdigest.entities.gazetteer import data_digest
+from newsdigest.entities.gazetteer import data_digest, load_gazetteer
 from newsdigest.entities.model.decoder import french_decoder, weights_digest
 from newsdigest.entities.model.overlay import Found, with_names
 from newsdigest.entities.model.spacy import load_spacy
@@ -88,12 +88,13 @@ def load_tagger(name: str) -> Tagger:
     """The tagger a worker builds once: "crf" (French by the trained model, the rest by rules),
     "rules", or "spacy:MODEL" (that model for articles in its language).
 
+    Weights and gazetteer are read with the first article: a build that reads none does without.
     Raises BuildError for another name, and where spaCy or its model is not installed.
     """
     if name == "rules":
         return rule_tagger()
     if name == "crf":
-        return TrainedTagger(f"crf-{CRF_VERSION}-{weights_digest()}", "fr", french_decoder().find)
+        return TrainedTagger(f"crf-{CRF_VERSION}-{weights_digest()}", "fr", _find_french)
     kind, _colon, model = name.partition(":")
     if kind == "spacy" and model:
         found = load_spacy(model)
@@ -109,6 +110,19 @@ def load_tagger(name: str) -> Tagger:
 def tagger_named(name: str) -> Tagger:
     """The same, made once a process."""
     return load_tagger(name)
+
+
+def read_ahead(name: str) -> None:
+    """Read now what that tagger reads with its first article, for forked workers to share."""
+    load_gazetteer()
+    if name == "crf":
+        french_decoder()
+
+
+def _find_french(
+    texts: Mapping[int, str], readings: Mapping[int, Reading]
+) -> dict[int, list[Found]]:
+    return french_decoder().find(texts, readings)
 
 
 def rule_tagger() -> Tagger:

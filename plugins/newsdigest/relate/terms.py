@@ -19,7 +19,7 @@ import snowballstemmer
 from newsdigest.base.records import Article, Entity
 from newsdigest.entities.keys import entity_key
 from newsdigest.text.folding import fold
-from newsdigest.text.lexicon import UNCOUNTED, bits, load_lexicon, words
+from newsdigest.text.lexicon import UNCOUNTED, bits, lexicon_version, load_lexicon, words
 
 # Bump when a rule below changes: vectors already filed are then made anew.
 RULES = 1
@@ -109,7 +109,7 @@ def article_terms(article: Article, entities: Sequence[Entity]) -> Terms:
 
 def vectors_version() -> str:
     """Changes whenever the same article might get other terms: rules, lexicon or stemmer."""
-    return f"{RULES}-{load_lexicon().version}-{_stemmer_version()}"
+    return f"{RULES}-{lexicon_version()}-{_stemmer_version()}"
 
 
 def normalised(weighted: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:

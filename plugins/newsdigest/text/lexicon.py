@@ -106,14 +106,29 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
     many articles were counted, then `word<TAB>count` lines. Raises OSError when it cannot be read
     and ValueError, naming the line, when it has another form.
     """
-    folder = resources.files("newsdigest") / "data"
-    counted = path.read_bytes() if path else (folder / LEXICON).read_bytes()
-    listed = (folder / STOP_WORDS).read_bytes()
+    listed, counted = _files(path)
     return Lexicon(
-        version=hashlib.sha256(listed + b"\0" + counted).hexdigest()[:12],
+        version=_version(listed, counted),
         counts=dict(_counts(counted.decode("utf-8"))),
         stop_words=dict(_stop_words(listed.decode("utf-8"))),
     )
+
+
+@cache
+def lexicon_version() -> str:
+    """The shipped lexicon's version, without making it out."""
+    return _version(*_files(None))
+
+
+def _files(path: Path | None) -> tuple[bytes, bytes]:
+    """The stop words and the counts, as they stand in their files."""
+    folder = resources.files("newsdigest") / "data"
+    counted = path.read_bytes() if path else (folder / LEXICON).read_bytes()
+    return (folder / STOP_WORDS).read_bytes(), counted
+
+
+def _version(listed: bytes, counted: bytes) -> str:
+    return hashlib.sha256(listed + b"\0" + counted).hexdigest()[:12]
 
 
 def _counts(text: str) -> Iterator[tuple[str, Counts]]:
