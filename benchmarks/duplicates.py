@@ -10,7 +10,7 @@ Of each article four kinds of variant are made, seeded, each dated up to three d
 - edited: up to a tenth of its words, one sentence reworded, one left out, the order kept;
 - updated: paragraphs of other articles put on top or inside, a figure brought up to date.
 
-A variant is found when it is paired with its original. A false pair is any pair that `Window`
+A variant is found when it is paired with its original. A false pair is any pair that `CopyWindow`
 makes of texts from two originals, by the dates given and with all of them on three days. Then
 come the traps, none of which is a copy: two dispatches that share their background paragraphs, or
 quotations, and a synthesis made of six. Series (a race's stages, an index's daily close) are in
@@ -33,7 +33,7 @@ from random import Random
 from newsdigest.base.records import Article
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import parse_article
-from newsdigest.relate.copies import Window, containment
+from newsdigest.relate.copies import CopyWindow, containment
 from newsdigest.relate.sketch import sketch
 
 from benchmarks.generate import articles
@@ -273,7 +273,7 @@ def compressed(texts: Sequence[Sketched], days: int) -> list[Sketched]:
 def print_false(name: str, texts: Iterable[Sketched], show: int) -> None:
     ordered = sorted(texts, key=lambda t: (t.day, t.id))
     by_id = {text.id: text for text in ordered}
-    window = Window()
+    window = CopyWindow()
     wrong: list[str] = []
     paired = 0
     began = time.process_time()

@@ -126,8 +126,8 @@ def _copy(story: FiledArticle) -> Copy:
         lang=card.lang,
         summary=card.dek,
         credit=card.credit or "Le Fil",
-        tags=tuple((entity.slug, entity.name) for entity in story.companies if entity.url),
-        names=tuple(entity.name for entity in story.companies if not entity.url),
+        tags=tuple((entity.slug, entity.name) for entity in story.entity_cards if entity.url),
+        names=tuple(entity.name for entity in story.entity_cards if not entity.url),
         related=tuple(
             (card.url, card.headline) for reference in story.references if (card := reference.card)
         ),

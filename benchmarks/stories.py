@@ -183,7 +183,7 @@ def articles_mode(path: Path) -> int:
 
 def folded_copies(read: Sequence[Read]) -> dict[str, str]:
     """Each copy -> the dispatch it is folded under. `read` in the house order."""
-    window = copies.Window()
+    window = copies.CopyWindow()
     found: dict[str, str] = {}
     for one in read:
         order, sketched = one.article.order, copies.sketch(one.article)

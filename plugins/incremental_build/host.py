@@ -161,7 +161,7 @@ class PelicanHost:
             category
             | self.reader.metadata_of(filed.article)
             | {
-                "entities": filed.companies,
+                "entities": filed.entity_cards,
                 "references": [
                     (reference.resolution.headline, reference.card.url if reference.card else "")
                     for reference in filed.references

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsdigest.archive.update.update import EditorsFiles
+from newsdigest.archive.update.update import Editorial
 from newsdigest.base.errors import EditorsFileError
 from newsdigest.entities.curated import file as curated
 from newsdigest.entities.curated.file import Fault
@@ -23,7 +23,7 @@ class InForce:
 
     decided: str
     names: str
-    meaning: EditorsFiles
+    meaning: Editorial
     name_faults: tuple[Fault, ...] = ()
     unreadable: tuple[EditorsFileError, ...] = ()
 
@@ -53,7 +53,7 @@ def in_force(content: Path, last: Callable[[str], str | None]) -> InForce:
     return InForce(decided, names, meaning, faults, tuple(unreadable))
 
 
-def understood(decided: str, names: str) -> tuple[EditorsFiles, tuple[Fault, ...]]:
+def understood(decided: str, names: str) -> tuple[Editorial, tuple[Fault, ...]]:
     """What these texts mean, and the lines of names that do not count."""
     known, faults = curated.read_curated(names)
-    return EditorsFiles(decisions.read_decisions(decided), known), faults
+    return Editorial(decisions.read_decisions(decided), known), faults

@@ -43,7 +43,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from newsdigest.archive.store import Store
-from newsdigest.archive.update.links import References
+from newsdigest.archive.update.links import Links
 from newsdigest.base.errors import BuildError, RemovalsError
 from newsdigest.commands.check import repair_site
 from newsdigest.publish import manifest, output
@@ -162,7 +162,7 @@ FOREIGN = [
 
 # Where a build is ended: (whose function, its name). The k-th call of it never returns.
 MOMENTS: dict[str, tuple[Any, str]] = {
-    "while settling": (References, "resolve"),
+    "while settling": (Links, "resolve"),
     "before rendering": (newsdigest.rendering, "load_assets"),
     "while rendering": (output, "stage"),
     "before publishing": (Store, "announce"),

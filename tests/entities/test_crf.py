@@ -21,7 +21,13 @@ from newsdigest.entities.model.decoder import (
     read_weights,
     write_weights,
 )
-from newsdigest.entities.model.features import Window, rule_labels, shape_of, tokens_of, windows
+from newsdigest.entities.model.features import (
+    TokenWindow,
+    rule_labels,
+    shape_of,
+    tokens_of,
+    windows,
+)
 from newsdigest.entities.model.overlay import with_names
 from newsdigest.entities.rules.reader import read_text
 from newsdigest.entities.spans import Reading, Span
@@ -188,11 +194,11 @@ def test_an_inside_never_follows_another_type():
     free = Weights(labels, ((0,) * 5,) * 5, {"0:=a": (0, 5, 4, 0, 9), "0:=b": (0, 0, 0, 1, 9)})
     [window] = windows("A B", [], {})
     assert Decoder(free, load_gazetteer()).labels(window) == ["B-PER", "I-PER"]
-    assert Decoder(free, load_gazetteer()).labels(Window([], [])) == []
+    assert Decoder(free, load_gazetteer()).labels(TokenWindow([], [])) == []
 
 
 def test_labels_become_stretches_and_other_types_none():
-    window = Window([(0, 1, "A"), (2, 3, "B"), (4, 5, "C"), (6, 7, "D")], [])
+    window = TokenWindow([(0, 1, "A"), (2, 3, "B"), (4, 5, "C"), (6, 7, "D")], [])
     labels = ["B-PER", "I-PER", "O", "B-MISC"]
     assert names_labelled(window, labels) == [(0, 3, "person"), (6, 7, None)]
 

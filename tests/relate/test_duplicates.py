@@ -11,7 +11,7 @@ import pytest
 from newsdigest.base.records import Article, Block
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import parse_article
-from newsdigest.relate.copies import Copy, Window, containment, leaders, split_pairs
+from newsdigest.relate.copies import Copy, CopyWindow, containment, leaders, split_pairs
 from newsdigest.relate.sketch import sketch
 
 RULES = ParseRules(now=datetime(2026, 2, 1, tzinfo=UTC))
@@ -230,14 +230,14 @@ def order(id_: str, day: int) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("day", "copy"), [(0, "a"), (3, "a"), (4, None)])
 def test_a_copy_is_at_most_three_days_later(day: int, copy: str | None) -> None:
-    window = Window()
+    window = CopyWindow()
     window.add(order("a", 0), ORIGINAL)
     found = window.best(order("b", day), ORIGINAL)
     assert found == (Copy(copy, 1.0) if copy else None)
 
 
 def test_the_earlier_of_one_day_is_the_one_of_the_smaller_id() -> None:
-    window = Window()
+    window = CopyWindow()
     window.add(order("m", 0), ORIGINAL)
     assert window.best(order("z", 0), ORIGINAL) == Copy("m", 1.0)
     assert window.best(order("a", 0), ORIGINAL) is None
@@ -247,7 +247,7 @@ def test_the_answer_does_not_depend_on_arrival() -> None:
     part = dispatch(LEDE, FERRIES.replace("passagers", "voyageurs"), QUOTE)
     texts = {order("cut", 0): part, order("first", 1): ORIGINAL, order("second", 2): ORIGINAL}
     for arrival in permutations(texts):
-        window = Window()
+        window = CopyWindow()
         for one in arrival:
             window.add(one, texts[one])
         assert window.best(order("late", 3), ORIGINAL) == Copy("first", 1.0)
@@ -255,7 +255,7 @@ def test_the_answer_does_not_depend_on_arrival() -> None:
 
 
 def test_days_forgotten_are_those_out_of_reach() -> None:
-    window = Window()
+    window = CopyWindow()
     window.add(order("a", 0), ORIGINAL)
     window.forget_before("2026-01-04")
     assert window.best(order("b", 3), ORIGINAL) == Copy("a", 1.0)
@@ -264,7 +264,7 @@ def test_days_forgotten_are_those_out_of_reach() -> None:
 
 
 def test_a_pair_that_editors_split_is_passed_over_for_the_next_best() -> None:
-    window = Window()
+    window = CopyWindow()
     window.add(order("a", 0), ORIGINAL)
     window.add(order("b", 0), dispatch(LEDE, FERRIES))
     assert window.best(order("c", 1), ORIGINAL, split_pairs([("c", "a")])) == Copy("b", 1.0)

@@ -62,7 +62,7 @@ def test_a_copy_is_looked_for_at_the_same_cost_among_few_and_many(case: str) -> 
         known = [packed(case, number) for number in range(count)]
 
         def look() -> None:
-            found = copies.Window()
+            found = copies.CopyWindow()
             for id_, sketch, _ in known:
                 found.best((DAY, id_), sketch)
                 found.add((DAY, id_), sketch)

@@ -15,7 +15,7 @@ from newsdigest.relate.stories.threads import (
     rhythm,
     story_ids,
 )
-from newsdigest.relate.stories.timeline import Dispatch, key_dates, named_days
+from newsdigest.relate.stories.timeline import Dated, key_dates, named_days
 from newsdigest.relate.stories.titles import Titled, story_title
 from newsdigest.relate.stories.window import Member, Parent, Window
 from newsdigest.relate.terms import Term, normalised
@@ -428,9 +428,9 @@ def test_spans_series_and_history_are_left_out():
 
 def test_a_timeline_has_the_storys_days_and_those_it_names():
     dispatches = [
-        Dispatch("a", "2026-01-05", "fr", "Le pont fermé", ("Une fissure date du 2 janvier.",)),
-        Dispatch("b", "2026-01-07", "fr", "Le pont rouvert", ("Bilan le 20 janvier à midi.",)),
-        Dispatch("c", "2026-01-07", "fr", "Un maire soulagé", ("Bilan remis le 20 janvier.",)),
+        Dated("a", "2026-01-05", "fr", "Le pont fermé", ("Une fissure date du 2 janvier.",)),
+        Dated("b", "2026-01-07", "fr", "Le pont rouvert", ("Bilan le 20 janvier à midi.",)),
+        Dated("c", "2026-01-07", "fr", "Un maire soulagé", ("Bilan remis le 20 janvier.",)),
     ]
     assert [(key.day, key.kind, key.text, key.id) for key in key_dates(dispatches)] == [
         ("2026-01-02", "named", "Une fissure date du 2 janvier.", "a"),

@@ -33,7 +33,7 @@ from newsdigest.relate.stories.timeline import KeyDate
 from newsdigest.relate.worddiff import Segment
 from newsdigest.site.kind import Context, FeedLine, Kinds
 from newsdigest.site.kinds import KINDS
-from newsdigest.site.kinds.article import ArticleView, Dispatch, article_page
+from newsdigest.site.kinds.article import ArticleParts, ArticleView, article_page
 from newsdigest.site.kinds.entity import EntityView, Portrait, entity_page
 from newsdigest.site.kinds.feeds import feeds_page
 from newsdigest.site.kinds.front import Edition, front_page
@@ -163,7 +163,7 @@ def articles(site: Site) -> Samples:
     ) -> ArticleView:
         around = {"cited_by": tuple(CARDS[1:3]), "previous": CARDS[0], "next": CARDS[2], **ties}
         entities = [*ENTITIES, named(EVIL, paged=False)]
-        dispatch = Dispatch(filed(record, **around), "Le port.", BODY, entities, additions)
+        dispatch = ArticleParts(filed(record, **around), "Le port.", BODY, entities, additions)
         return article_page(site, ADDRESSES, dispatch)
 
     evil = replace(ARTICLE, headline=EVIL, kicker=EVIL, update=EVIL, dateline=EVIL, lang='"><b>')
@@ -187,7 +187,7 @@ def articles(site: Site) -> Samples:
     }
     yield "article", page()
     yield "article, hostile", page(replace(evil, agencies=(EVIL,)))
-    yield "article, bare", article_page(site, ADDRESSES, Dispatch(filed(bare), "", ""))
+    yield "article, bare", article_page(site, ADDRESSES, ArticleParts(filed(bare), "", ""))
     yield "article, in a story", page(**told)
     overtaken = {**told, "followers": CARDS[:10], "membership": Membership(STORY, "cited")}
     yield "article, long overtaken", page(**overtaken)

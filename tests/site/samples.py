@@ -11,7 +11,7 @@ from newsdigest.archive.articles import FiledArticle
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.records import Article, Block, Card, EntityCard, Site
 from newsdigest.relate.worddiff import Segment
-from newsdigest.site.kinds.article import ArticleView, Dispatch, article_page
+from newsdigest.site.kinds.article import ArticleParts, ArticleView, article_page
 from newsdigest.site.shapes import Head
 
 SITE = Site()
@@ -79,7 +79,7 @@ def article_view(
 ) -> ArticleView:
     """The page of such an article."""
     around = filed(record, **ties)
-    found = Dispatch(around, "Le port.", "<p>La suite.</p>", entities, additions)
+    found = ArticleParts(around, "Le port.", "<p>La suite.</p>", entities, additions)
     return article_page(SITE, ADDRESSES, found)
 
 

@@ -34,7 +34,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class FiledArticle:
-    """All an article's page shows. `companies` matches `entities` one to one.
+    """All an article's page shows. `entity_cards` matches `entities` one to one.
 
     `leader` is the dispatch it is a folded copy of, `copies` those folded under it.
     """
@@ -42,7 +42,7 @@ class FiledArticle:
     url: str
     article: Article
     entities: tuple[Entity, ...]
-    companies: tuple[EntityCard, ...]
+    entity_cards: tuple[EntityCard, ...]
     card: Card
     references: tuple[Reference, ...]
     cited_by: tuple[Card, ...] = ()
@@ -58,9 +58,9 @@ class FiledArticle:
 class Articles:
     """Read-only look-ups of articles, by id or number."""
 
-    def __init__(self, connection: Connection, patterns: Addresses, ties: Ties) -> None:
+    def __init__(self, connection: Connection, addresses: Addresses, ties: Ties) -> None:
         self._db = connection
-        self._addresses = patterns
+        self._addresses = addresses
         self._ties = ties
 
     @reads(
@@ -90,7 +90,7 @@ class Articles:
             url=addresses.href(url),
             article=tagged.article,
             entities=tagged.entities,
-            companies=self._companies(n, len(tagged.entities)),
+            entity_cards=self._entity_cards(n, len(tagged.entities)),
             card=card_at(card, url),
             references=self._references(n),
             cited_by=self.cited_by(article_id),
@@ -114,12 +114,12 @@ class Articles:
             url=addresses.href(url),
             article=tagged.article,
             entities=tagged.entities,
-            companies=self._companies(n, len(tagged.entities)),
+            entity_cards=self._entity_cards(n, len(tagged.entities)),
             card=card_at(card, url),
             references=self._references(n),
         )
 
-    def _companies(self, n: int, count: int) -> tuple[EntityCard, ...]:
+    def _entity_cards(self, n: int, count: int) -> tuple[EntityCard, ...]:
         rows = self._db.execute(
             "SELECT m.position, iif(e.name = '', m.name, e.name), m.type, e.slug, e.articles,"
             " e.page_from FROM mentions m JOIN entities e USING (entity) WHERE m.n = ?"

@@ -19,9 +19,9 @@ TOGETHER_FROM = 2
 class Entities:
     """Read-only look-ups of an entity, by its slug or its number."""
 
-    def __init__(self, connection: Connection, patterns: Addresses, limits: Limits) -> None:
+    def __init__(self, connection: Connection, addresses: Addresses, limits: Limits) -> None:
         self._db = connection
-        self._addresses = patterns
+        self._addresses = addresses
         self._limits = limits
 
     @reads(Fact.NAMES)

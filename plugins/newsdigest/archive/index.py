@@ -17,9 +17,9 @@ _HAS_PAGE = "e.articles >= e.page_from AND e.articles > 0"
 class EntityIndex:
     """Read-only look-ups of the entities as a whole."""
 
-    def __init__(self, connection: Connection, patterns: Addresses, limits: Limits) -> None:
+    def __init__(self, connection: Connection, addresses: Addresses, limits: Limits) -> None:
         self._db = connection
-        self._addresses = patterns
+        self._addresses = addresses
         self._limits = limits
 
     @reads(Fact.NAMES)

@@ -14,9 +14,9 @@ from newsdigest.base.records import Card, Count, EntityCard
 class Periods:
     """Read-only look-ups by day (`YYYY-MM-DD`), month (`YYYY-MM`) and year (`YYYY`)."""
 
-    def __init__(self, connection: Connection, patterns: Addresses) -> None:
+    def __init__(self, connection: Connection, addresses: Addresses) -> None:
         self._db = connection
-        self._addresses = patterns
+        self._addresses = addresses
 
     @reads(Fact.PERIODS)
     def newest_edition(self) -> str:

@@ -25,16 +25,16 @@ from newsdigest.base.settings import Limits
 class Archive:
     """The readers of one store, with the addresses and limits its pages go by."""
 
-    def __init__(self, connection: Connection, patterns: Addresses, limits: Limits) -> None:
+    def __init__(self, connection: Connection, addresses: Addresses, limits: Limits) -> None:
         self.connection = connection
-        self.addresses = patterns
+        self.addresses = addresses
         self.limits = limits
-        self.ties = Ties(connection, patterns)
-        self.articles = Articles(connection, patterns, self.ties)
-        self.periods = Periods(connection, patterns)
-        self.entities = Entities(connection, patterns, limits)
-        self.index = EntityIndex(connection, patterns, limits)
-        self.stories = Stories(connection, patterns)
+        self.ties = Ties(connection, addresses)
+        self.articles = Articles(connection, addresses, self.ties)
+        self.periods = Periods(connection, addresses)
+        self.entities = Entities(connection, addresses, limits)
+        self.index = EntityIndex(connection, addresses, limits)
+        self.stories = Stories(connection, addresses)
         self.entries = KeptEntries(connection)
         self.reach = Reach(connection)
         self.manifest = Manifest(connection)

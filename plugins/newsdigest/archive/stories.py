@@ -35,9 +35,9 @@ class Member:
 class Stories:
     """Read-only look-ups of stories, by slug or id."""
 
-    def __init__(self, connection: Connection, patterns: Addresses) -> None:
+    def __init__(self, connection: Connection, addresses: Addresses) -> None:
         self._db = connection
-        self._addresses = patterns
+        self._addresses = addresses
 
     @reads(Fact.STORIES)
     def known(self, slug: str) -> tuple[str, StoryCard] | None:

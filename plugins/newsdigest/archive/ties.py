@@ -18,9 +18,9 @@ from newsdigest.relate.terms import Terms
 class Ties:
     """Read-only look-ups of what ties an article to others."""
 
-    def __init__(self, connection: Connection, patterns: Addresses) -> None:
+    def __init__(self, connection: Connection, addresses: Addresses) -> None:
         self._db = connection
-        self._addresses = patterns
+        self._addresses = addresses
 
     @reads(Fact.MEMBERS, Fact.STORIES)
     def membership(self, article_id: str) -> Membership | None:
@@ -90,11 +90,11 @@ class Ties:
 
 
 def membership_of(
-    patterns: Addresses, kind: Any, names: str, words: str, told: tuple[Any, ...]
+    addresses: Addresses, kind: Any, names: str, words: str, told: tuple[Any, ...]
 ) -> Membership:
     """An article's membership; `told` is its story, as `STORY` selects it."""
     return Membership(
-        story_card(patterns, *told),
+        story_card(addresses, *told),
         kind,
         tuple(names.split("\n")) if names else (),
         tuple(words.split("\n")) if words else (),

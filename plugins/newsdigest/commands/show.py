@@ -132,12 +132,12 @@ def _story(ties: Ties, article_id: str, gettext: Gettext) -> dict[str, Any] | No
 def _entities(filed: FiledArticle) -> list[dict[str, Any]]:
     return [
         {
-            "name": company.name,
-            "type": company.type,
-            "slug": company.slug,
+            "name": card.name,
+            "type": card.type,
+            "slug": card.slug,
             "mentions": len(entity.mentions),
         }
-        for company, entity in zip(filed.companies, filed.entities, strict=True)
+        for card, entity in zip(filed.entity_cards, filed.entities, strict=True)
     ]
 
 

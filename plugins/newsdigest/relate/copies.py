@@ -106,7 +106,7 @@ def split_pairs(pairs: Iterable[tuple[str, str]]) -> Split:
     return frozenset((min(pair), max(pair)) for pair in pairs)
 
 
-class Window:
+class CopyWindow:
     """The articles of the days around, to be searched for earlier copies.
 
     They may be added in any order. A cold build goes through the archive in order and forgets what

@@ -22,8 +22,8 @@ def labels(lang: str) -> Labels:
 def rendered_body(filed: FiledArticle) -> markup.RenderedBody:
     """The article's text as its page shows it, entities and related headlines linked."""
     urls = {
-        (entity.name, entity.type): company.url
-        for entity, company in zip(filed.entities, filed.companies, strict=True)
+        (entity.name, entity.type): card.url
+        for entity, card in zip(filed.entities, filed.entity_cards, strict=True)
     }
     lang = filed.article.lang
     return markup.render_blocks(

@@ -77,7 +77,7 @@ class Entries:
                 authors=article.authors or article.agencies,
                 published=article.published,
                 updated=told_apart(article.published, article.id),
-                categories=tuple(company.name for company in filed.companies),
+                categories=tuple(card.name for card in filed.entity_cards),
                 lang=article.lang,
             ),
             site.feed_id_authority,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gazette import Gazette
 from markupsafe import Markup
 from newsdigest.base.records import Photo
-from newsdigest.site.kinds.article import Dispatch, article_page
+from newsdigest.site.kinds.article import ArticleParts, article_page
 from newsdigest.site.kinds.article import article_view as article_view_of
 from samples import ADDRESSES, SITE, article, article_view, card, data, entity, filed
 
@@ -39,7 +39,7 @@ def test_an_article_page_shows_no_count_that_the_archive_could_change() -> None:
 def test_the_lede_is_a_paragraph_once() -> None:
     bare = article_view(article()).body
     assert bare == Markup('<p class="lede">Le port.</p><p>La suite.</p>')
-    wrapped = Dispatch(filed(article()), "<p>Le port.</p>", "")
+    wrapped = ArticleParts(filed(article()), "<p>Le port.</p>", "")
     assert article_page(SITE, ADDRESSES, wrapped).body == "<p>Le port.</p>"
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from newsdigest.archive.rows import pack_card, unpack_card
-from newsdigest.archive.update.files import Filing
-from newsdigest.archive.update.update import Desk
-from newsdigest.relate.copies import WITHIN_DAYS, Order, Split, Window, leaders
+from newsdigest.archive.update.files import Files
+from newsdigest.archive.update.update import Update
+from newsdigest.relate.copies import WITHIN_DAYS, CopyWindow, Order, Split, leaders
 from newsdigest.text.dates import shifted
 
 _AROUND = "SELECT a.id, a.sort, v.sketch FROM articles a JOIN vectors v USING (n)"
@@ -17,21 +17,21 @@ _AROUND = "SELECT a.id, a.sort, v.sketch FROM articles a JOIN vectors v USING (n
 class Copies:
     """Who is whose copy, and under whom each folds."""
 
-    def __init__(self, desk: Desk, filing: Filing) -> None:
-        self.desk = desk
-        self.db = desk.db
-        self.filing = filing
+    def __init__(self, update: Update, files: Files) -> None:
+        self.update = update
+        self.db = update.db
+        self.files = files
 
     def settle(self) -> None:
         """Fold and unfold what this build's articles, or the editors, changed."""
-        desk = self.desk
-        split = desk.editors.decisions.apart
-        touched = {*desk.before, *desk.after}
-        pairs = split ^ desk.editors_before.decisions.apart
-        touched |= {id_ for pair in pairs for id_ in pair if not desk.fresh}
+        update = self.update
+        split = update.editors.decisions.apart
+        touched = {*update.before, *update.after}
+        pairs = split ^ update.editors_before.decisions.apart
+        touched |= {id_ for pair in pairs for id_ in pair if not update.fresh}
         if not touched:
             return
-        if desk.fresh:
+        if update.fresh:
             self._note(self._all_copies(split))
         else:
             touched |= self._note(self._copies_around(touched, split))
@@ -40,7 +40,7 @@ class Copies:
     # -- who is a copy of whom -------------------------------------------------------------------
 
     def _all_copies(self, split: Split) -> Iterator[tuple[str, str | None]]:
-        window, today = Window(), ""
+        window, today = CopyWindow(), ""
         rows = self.db.execute(f"{_AROUND} WHERE a.state = 'published' ORDER BY a.sort")
         for id_, sort, sketch in rows:
             if sort[:10] != today:
@@ -54,13 +54,13 @@ class Copies:
 
     def _copies_around(self, touched: set[str], split: Split) -> Iterator[tuple[str, str | None]]:
         """(id, what it is a copy of now) of every article that `touched` ones may answer for."""
-        days = {place.day for place in (*self.desk.before.values(), *self.desk.after.values())}
+        days = {place.day for place in (*self.update.before.values(), *self.update.after.values())}
         query = "SELECT day FROM articles WHERE id = ?"
         days |= {day for id_ in touched for (day,) in self.db.execute(query, (id_,))}
         around = {
             shifted(day, step) for day in days for step in range(-WITHIN_DAYS, WITHIN_DAYS + 1)
         }
-        window, come = Window(), Window()
+        window, come = CopyWindow(), CopyWindow()
         known: dict[str, tuple[Order, bytes]] = {}
         for day in sorted(around):
             rows = self.db.execute(
@@ -108,7 +108,7 @@ class Copies:
         leading = leaders(copies, split)
         # The past folds too: a leader that lost a copy, a copy that lost its leader.
         group = touched | copies.keys() | set(copies.values())
-        if self.desk.fresh:
+        if self.update.fresh:
             group = set(leading)
         heads = set(leading.values())
         for id_ in sorted(group):
@@ -121,13 +121,13 @@ class Copies:
             leader = leading.get(id_)
             heads.update(one for one in (leader, before, id_) if one)
             if (state == "folded", before) != (leader is not None, leader):
-                self.filing.fold(n, leader)
+                self.files.fold(n, leader)
         for head in sorted(heads):
             self._show_copies(head, touched)
 
     def _whole_folds(self, touched: set[str]) -> Iterator[tuple[str, str]]:
         """Every (copy, of) that hangs together with a touched article."""
-        if self.desk.fresh:
+        if self.update.fresh:
             yield from self.db.execute("SELECT id, of FROM copies")
             return
         seen: set[str] = set()
@@ -160,12 +160,12 @@ class Copies:
         credits = dict.fromkeys(unpack_card(packed).credit for _, packed in copies)
         also = tuple(credit for credit in credits if credit)
         if also != card.also:
-            self.filing.fold(row[0], None, pack_card(replace(card, also=also)))
+            self.files.fold(row[0], None, pack_card(replace(card, also=also)))
         elif head in touched or any(id_ in touched for id_, _ in copies):
-            self.desk.changes.cited.add(head)
-        if head in self.desk.before or head in self.desk.after:
+            self.update.changes.cited.add(head)
+        if head in self.update.before or head in self.update.after:
             # What a copy adds is told beside the leader's words.
-            self.desk.changes.cited.update(id_ for id_, _ in copies)
+            self.update.changes.cited.update(id_ for id_, _ in copies)
 
 
 def _order(sort: str, id_: str) -> Order:

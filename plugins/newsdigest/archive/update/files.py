@@ -18,10 +18,10 @@ from newsdigest.archive.rows import (
     unpack_record,
 )
 from newsdigest.archive.update.kept import Kept
-from newsdigest.archive.update.links import References
+from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
-from newsdigest.archive.update.suggestions import Kinship
-from newsdigest.archive.update.update import Desk, Standing
+from newsdigest.archive.update.suggestions import Suggestions
+from newsdigest.archive.update.update import Placed, Update
 from newsdigest.base import addresses
 from newsdigest.base.conflict_copies import is_copy_of_one
 from newsdigest.entities.curated.file import Touched, touched
@@ -30,16 +30,18 @@ from newsdigest.entities.curated.file import Touched, touched
 STANDING = ("published", "folded")
 
 
-class Filing:
+class Files:
     """The files' and articles' part of one settling."""
 
-    def __init__(self, desk: Desk, names: Names, references: References, kinship: Kinship) -> None:
-        self.desk = desk
-        self.db = desk.db
+    def __init__(
+        self, update: Update, names: Names, links: Links, suggestions: Suggestions
+    ) -> None:
+        self.update = update
+        self.db = update.db
         self.names = names
-        self.references = references
-        self.kinship = kinship
-        self.kept = Kept(desk)
+        self.links = links
+        self.suggestions = suggestions
+        self.kept = Kept(update)
         self.twins: set[str] = set()
         self.deleted: dict[str, str] = {}
         self.folders: set[str] = set()
@@ -68,13 +70,13 @@ class Filing:
     def file(self, result: FileResult) -> None:
         """Take in what was read of one file; nothing is published yet."""
         article, rejection = result.article, result.rejection
-        if not self.desk.fresh:
+        if not self.update.fresh:
             if self._as_before(result):
                 return
             if self.kept.keep(result):
-                self.desk.changes.read_anew += 1
+                self.update.changes.read_anew += 1
                 return
-            self.desk.changes.read_anew += self.forget(result.path)
+            self.update.changes.read_anew += self.forget(result.path)
         if article is not None:
             self._file_article(article)
             self.kept.give_up(article.id)
@@ -143,7 +145,7 @@ class Filing:
             self.db.execute(query, (" ".join(article.warnings), path))
 
     def _file_article(self, article: ParsedArticle) -> None:
-        if not self.desk.fresh or article.id in self.kept.anew:
+        if not self.update.fresh or article.id in self.kept.anew:
             self._drop_article(article.id)
         cursor = self.db.execute(
             """INSERT INTO articles (id, sort, day, folder, section, state, twin, headline,
@@ -189,7 +191,7 @@ class Filing:
     def choose_among_twins(self) -> None:
         """Of articles equal in headline, date and body, one is published: the one that has been,
         at the address of the lowest number, before the first by id."""
-        for rows in self.desk.grouped(
+        for rows in self.update.grouped(
             "SELECT twin, id, n, state, folder, base, url FROM articles"
             " WHERE twin IN ({marks}) AND state != 'draft' ORDER BY twin, id",
             self.twins,
@@ -197,7 +199,7 @@ class Filing:
             leader = self._leader([(row[1], *row[4:]) for row in rows])
             for twin, article_id, n, state, *_place in rows:
                 if article_id == leader and state == "duplicate" and twin in self.deleted:
-                    self.desk.changes.succeeded.append((self.deleted[twin], self._path(n)))
+                    self.update.changes.succeeded.append((self.deleted[twin], self._path(n)))
                 if article_id == leader and state not in STANDING:
                     self._set_state(n, "published", None)
                     self._publish(n)
@@ -219,7 +221,9 @@ class Filing:
             return first
         held = []
         for article_id, folder, base, url in twins:
-            slug = addresses.slug_in(self.desk.places, folder, self._file_held(article_id, url))
+            slug = addresses.slug_in(
+                self.update.addresses, folder, self._file_held(article_id, url)
+            )
             number = addresses.slug_number(slug, base)
             if number:
                 held.append((number, article_id))
@@ -228,7 +232,7 @@ class Filing:
     def _file_held(self, article_id: str, url: str) -> str:
         """Where an article stood when this settling began, `url` being what its row says; where it
         stands in the site if the store does not know. "" if it did nowhere."""
-        before = self.desk.before.get(article_id)
+        before = self.update.before.get(article_id)
         known = before.url if before else url
         if known:
             return addresses.file_of(known)
@@ -254,8 +258,8 @@ class Filing:
         if state == "duplicate":
             self.db.execute("UPDATE articles SET slug = '', url = '' WHERE n = ?", (n,))
         if state == "folded":
-            self.kinship.clear(n)
-        if state != "published" and not self.desk.fresh:
+            self.suggestions.clear(n)
+        if state != "published" and not self.update.fresh:
             (packed,) = self.db.execute("SELECT card FROM articles WHERE n = ?", (n,)).fetchone()
             card = unpack_card(packed)
             if card.also:  # it leads no copies any more
@@ -268,9 +272,9 @@ class Filing:
         article_id, sort, day, folder, headline, packed, state = row
         parts = unpack_parts(packed)
         self.folders.add(folder)
-        self.desk.after[article_id] = Standing(sort, day, "")
+        self.update.after[article_id] = Placed(sort, day, "")
         self.names.enter(n, sort, parts.entities, state == "published")
-        self.references.enter(n, day, headline, parts.related)
+        self.links.enter(n, day, headline, parts.related)
 
     def _withdraw(self, n: int) -> None:
         query = (
@@ -279,22 +283,22 @@ class Filing:
         row = self.db.execute(query, (n,)).fetchone()
         article_id, sort, day, folder, headline, url, packed, state = row
         self.folders.add(folder)
-        self.desk.changes.retagged.discard(article_id)
+        self.update.changes.retagged.discard(article_id)
         # What came in this very settling was never anywhere.
-        if self.desk.after.pop(article_id, None) is None:
-            self.desk.before.setdefault(article_id, Standing(sort, day, url))
+        if self.update.after.pop(article_id, None) is None:
+            self.update.before.setdefault(article_id, Placed(sort, day, url))
             if state == "published":
-                self.kinship.leave(n, sort)
+                self.suggestions.leave(n, sort)
         self.names.leave(n, sort, unpack_parts(packed).entities)
-        self.references.leave(n, article_id, day, headline)
+        self.links.leave(n, article_id, day, headline)
 
     # -- what follows from the set of published articles ----------------------------------------
 
     def assign_slugs(self) -> None:
         """Each folder's articles get slugs of their own: who had one keeps it, as long as day and
         headline stay; the others take the next free one in id order, copies after originals."""
-        desk, changes = self.desk, self.desk.changes
-        for rows in desk.grouped(
+        update, changes = self.update, self.update.changes
+        for rows in update.grouped(
             "SELECT folder, id, base, url, n, day FROM articles WHERE folder IN ({marks})"
             " AND state IN ('published', 'folded') ORDER BY folder, id",
             self.folders,
@@ -304,39 +308,39 @@ class Filing:
             slugs = addresses.unique_slugs(
                 [(id_, bases[id_]) for id_ in _originals_first(list(bases))],
                 {
-                    id_: addresses.slug_in(desk.places, rows[0][0], file)
+                    id_: addresses.slug_in(update.addresses, rows[0][0], file)
                     for id_, file in held.items()
                     if file
                 },
             )
             for folder, article_id, _, url, n, day in rows:
                 slug = slugs[article_id]
-                address = addresses.article(desk.places, folder, slug)
+                address = addresses.article(update.addresses, folder, slug)
                 if address == url:
                     continue
                 self.db.execute(
                     "UPDATE articles SET slug = ?, url = ? WHERE n = ?", (slug, address, n)
                 )
-                if article_id not in desk.after:
+                if article_id not in update.after:
                     changes.moved.add(article_id)
                     changes.gone.add(url)
                     changes.days.add(day)
-        for article_id, before in desk.before.items():
+        for article_id, before in update.before.items():
             changes.gone.add(before.url)
             changes.days.add(before.day)
-            if article_id not in desk.after:
+            if article_id not in update.after:
                 changes.removed.add(article_id)
-        for article_id, now in desk.after.items():
+        for article_id, now in update.after.items():
             changes.days.add(now.day)
-            (changes.edited if article_id in desk.before else changes.added).add(article_id)
+            (changes.edited if article_id in update.before else changes.added).add(article_id)
 
     def find_neighbours(self) -> None:
         """Who comes just before and just after each place where the order or a headline changed."""
-        desk = self.desk
-        if desk.fresh:
+        update = self.update
+        if update.fresh:
             return
-        places = {standing.sort for standing in (*desk.before.values(), *desk.after.values())}
-        for article_id in desk.changes.moved:
+        places = {placed.sort for placed in (*update.before.values(), *update.after.values())}
+        for article_id in update.changes.moved:
             (sort,) = self.db.execute(
                 "SELECT sort FROM articles WHERE id = ?", (article_id,)
             ).fetchone()
@@ -349,7 +353,7 @@ class Filing:
                     (sort,),
                 ).fetchone()
                 if row:
-                    desk.changes.neighbours.add(row[0])
+                    update.changes.neighbours.add(row[0])
 
     # -- the same articles, tagged otherwise ------------------------------------------------------
 
@@ -358,10 +362,10 @@ class Filing:
 
         Before it is chosen who stands: an article may come to stand that no build reads again.
         """
-        desk, curated = self.desk, self.desk.editors.curated
-        if desk.fresh or curated == desk.editors_before.curated:
+        update, curated = self.update, self.update.editors.curated
+        if update.fresh or curated == update.editors_before.curated:
             return
-        changed = touched(desk.editors_before.curated, curated)
+        changed = touched(update.editors_before.curated, curated)
         self.names.touch(changed.keys | changed.shown)
         for n in sorted(self._holding(changed)):
             query = "SELECT id, sort, state, record, parts FROM articles WHERE n = ?"
@@ -381,15 +385,15 @@ class Filing:
             )
             query = "SELECT terms FROM vectors WHERE n = ?"
             if self.db.execute(query, (n,)).fetchone()[0] != packed.terms:
-                desk.reworded.add(article_id)
+                update.reworded.add(article_id)
                 if state == "published":
-                    self.kinship.leave(n, sort)
+                    self.suggestions.leave(n, sort)
                 self.db.execute("UPDATE vectors SET terms = ? WHERE n = ?", (packed.terms, n))
             if state in STANDING:
                 self.names.leave(n, sort, unpack_parts(parts).entities)
                 entities = unpack_parts(packed.parts).entities
                 self.names.enter(n, sort, entities, state == "published")
-                desk.changes.retagged.add(article_id)
+                update.changes.retagged.add(article_id)
 
     def _holding(self, changed: Touched) -> set[int]:
         """The articles that name one of these, under whatever name, or just write it."""

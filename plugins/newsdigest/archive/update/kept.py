@@ -14,7 +14,7 @@ from newsdigest.archive.rows import (
     pack,
     unpack_record,
 )
-from newsdigest.archive.update.update import Desk
+from newsdigest.archive.update.update import Update
 from newsdigest.base.clock import at_clock
 from newsdigest.base.records import OUT_OF_SIGHT, Rejection
 from newsdigest.entities.curated.file import Curated
@@ -23,9 +23,9 @@ from newsdigest.entities.curated.file import Curated
 class Kept:
     """The kept articles' part of one settling."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.db = desk.db
+    def __init__(self, update: Update) -> None:
+        self.update = update
+        self.db = update.db
         # What an earlier version read last, filed in a new store: another file may have its id now.
         self.anew: set[str] = set()
 
@@ -57,7 +57,7 @@ class Kept:
         """The file is as it was, and the clock went back by more than a year."""
         if fault.code != "E_DATE_FUTURE":
             return False
-        return unpack_record(record).article.published > self.desk.now
+        return unpack_record(record).article.published > self.update.now
 
     def set_fault(self, path: str, stamp: str, fault: Rejection | None) -> None:
         """Note why an article's file cannot be read, None if it can again."""
@@ -102,7 +102,7 @@ class Kept:
 
         Nothing reads their files: their records tell.
         """
-        now = self.desk.now
+        now = self.update.now
         # Dates are kept as written; no offset is as long as a day.
         earliest = (now.astimezone(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
         rows = self.db.execute(
@@ -115,7 +115,7 @@ class Kept:
             article = at_clock(known.article, now)
             if article.status != known.article.status:
                 again = TaggedArticle(article, known.entities, known.tagged)
-                yield path, packed_again(again, self.desk.editors.curated)
+                yield path, packed_again(again, self.update.editors.curated)
 
 
 def packed_again(known: TaggedArticle, curated: Curated) -> ParsedArticle:

@@ -10,19 +10,19 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from newsdigest.archive.update.update import Desk
+from newsdigest.archive.update.update import Update
 from newsdigest.relate import links
 from newsdigest.relate.decisions import decide
 from newsdigest.text.dates import shifted
 from newsdigest.text.headline_key import headline_key
 
 
-class References:
+class Links:
     """The `>>` lines' part of one settling."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.db = desk.db
+    def __init__(self, update: Update) -> None:
+        self.update = update
+        self.db = update.db
         self.keys: set[str] = set()
         self.waiting_before: set[tuple[str, str]] = set()
 
@@ -56,14 +56,14 @@ class References:
             if state == "waiting":
                 self.waiting_before.add((article_id, headline))
             if target is not None:
-                self.desk.changes.cited.add(target)
+                self.update.changes.cited.add(target)
         self.db.execute("DELETE FROM refs WHERE n = ?", (n,))
 
     # -- the reverse index: which lines a headline may answer, which headlines a line may mean ----
 
     def _reconsider(self, day: str, headline: str) -> None:
         """Lines without an equal headline that this one is like are asked about again."""
-        if self.desk.fresh:
+        if self.update.fresh:
             return
         last = shifted(day, links.NAMESAKE_WINDOW)
         shared: Counter[tuple[int, int]] = Counter()
@@ -84,7 +84,7 @@ class References:
 
         No more than it takes to tell that there are too many.
         """
-        refused = sum(one == citing for one, _ in self.desk.editors.decisions.never)
+        refused = sum(one == citing for one, _ in self.update.editors.decisions.never)
         room = links.MOST_NEAR + 1 + refused  # the citing article may be among them
         query = "SELECT id, day, headline, duplicate_of FROM articles WHERE n = ?"
         rows: list[tuple[Any, ...]] = []
@@ -135,14 +135,14 @@ class References:
 
     def apply_decisions(self) -> None:
         """Ask again about the lines whose decision, or whose decided article, came or went."""
-        desk, before, now = (
-            self.desk,
-            self.desk.editors_before.decisions,
-            self.desk.editors.decisions,
+        update, before, now = (
+            self.update,
+            self.update.editors_before.decisions,
+            self.update.editors.decisions,
         )
         for place in {**before.links, **now.links}:
             target, target_before = now.links.get(place), before.links.get(place)
-            touched = {target, target_before} & {*desk.before, *desk.after}
+            touched = {target, target_before} & {*update.before, *update.after}
             if target != target_before or touched:
                 self.keys.add(place[1])
         for citing, target in before.never ^ now.never:
@@ -156,20 +156,20 @@ class References:
                 self.keys.update(key for (key,) in self.db.execute(query, (id_,)))
 
     def _decided_is_published(self, citing: str, key: str) -> bool:
-        target = self.desk.editors.decisions.links.get((citing, key))
+        target = self.update.editors.decisions.links.get((citing, key))
         query = "SELECT 1 FROM articles WHERE id = ? AND state IN ('published', 'folded')"
         return target is not None and bool(self.db.execute(query, (target,)).fetchone())
 
     def resolve(self) -> None:
         """Ask again what each `>>` line means that this build's articles may have answered."""
-        desk, changes, keys = self.desk, self.desk.changes, self.keys
-        for article_id in desk.after:
+        update, changes, keys = self.update, self.update.changes, self.keys
+        for article_id in update.after:
             for (key,) in self.db.execute(
                 "SELECT r.headline_key FROM refs r JOIN articles a USING (n) WHERE a.id = ?",
                 (article_id,),
             ):
                 keys.add(key)
-        for rows in self.desk.grouped(
+        for rows in self.update.grouped(
             "SELECT r.headline_key, a.id, a.day, r.n, r.position, r.headline, r.state, r.target"
             " FROM refs r JOIN articles a USING (n) WHERE r.headline_key IN ({marks})"
             " ORDER BY r.headline_key, a.id",
@@ -178,7 +178,7 @@ class References:
             same_key = self._same_key(rows[0][0])
             for key, citing, day, n, position, headline, state, target in rows:
                 found = decide(
-                    desk.editors.decisions,
+                    update.editors.decisions,
                     headline,
                     citing,
                     day,
@@ -201,9 +201,9 @@ class References:
                 waited = state == "waiting" or (citing, headline) in self.waiting_before
                 if waited and found.state == "linked":
                     changes.healed.append((citing, headline))
-                if (found.state, found.target) != (state, target) and citing not in desk.after:
+                if (found.state, found.target) != (state, target) and citing not in update.after:
                     changes.relinked.add(citing)
-                if target != found.target or citing in desk.after:
+                if target != found.target or citing in update.after:
                     changes.cited.update(id_ for id_ in (target, found.target) if id_)
         for article_id in changes.edited | changes.moved:
             changes.relinked.update(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from newsdigest.archive.rows import TaggedEntity
-from newsdigest.archive.update.update import Desk
+from newsdigest.archive.update.update import Update
 from newsdigest.base import addresses
 from newsdigest.base.settings import Limits
 from newsdigest.text.alphabet import initials
@@ -42,9 +42,9 @@ class _Known(NamedTuple):
 class Names:
     """The entities' part of one settling; the methods are called in the order they stand in."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.db = desk.db
+    def __init__(self, update: Update) -> None:
+        self.update = update
+        self.db = update.db
         self.numbers: dict[tuple[str, str], int] = {}
         self.known: dict[int, _Known] = {}
         self.forms: Counter[tuple[int, str]] = Counter()
@@ -113,7 +113,7 @@ class Names:
         self.months[number, sort[:7]] += step
         for form in forms:
             self.forms[number, form] += step
-        if self.desk.fresh:
+        if self.update.fresh:
             return
         if step > 0:
             self.came[number].add(sort)
@@ -180,8 +180,8 @@ class Names:
     def renamed_in(self, n: int) -> None:
         """The article names somebody otherwise than before, without having changed itself."""
         (article_id,) = self.db.execute("SELECT id FROM articles WHERE n = ?", (n,)).fetchone()
-        if article_id not in self.desk.after:
-            self.desk.changes.retagged.add(article_id)
+        if article_id not in self.update.after:
+            self.update.changes.retagged.add(article_id)
 
     # -- counts, and which lists moved -------------------------------------------------------------
 
@@ -200,17 +200,17 @@ class Names:
                     DO UPDATE SET articles = articles + excluded.articles""",
                 ((number, value, step) for (number, value), step in counter.items() if step),
             )
-            if not self.desk.fresh:
+            if not self.update.fresh:
                 self.db.executemany(
                     f"DELETE FROM {table} WHERE entity = ? AND {column} = ? AND articles = 0",
                     (key for key, step in counter.items() if step < 0),
                 )
-        if not self.desk.fresh:
+        if not self.update.fresh:
             self._find_moved_mentions()
 
     def _find_moved_mentions(self) -> None:
         """An edit in place touches one entry; a coming or going shifts all the later ones."""
-        changes = self.desk.changes
+        changes = self.update.changes
         for number in {*self.left, *self.came}:
             if not (self.left[number] or self.came[number]):
                 continue
@@ -225,7 +225,7 @@ class Names:
 
     def show_moved_articles(self) -> None:
         """An article at another address: the entries that lead to it are touched."""
-        changes = self.desk.changes
+        changes = self.update.changes
         for article_id in changes.moved:
             rows = self.db.execute(
                 "SELECT m.entity, m.sort FROM mentions m JOIN articles a USING (n)"
@@ -242,7 +242,7 @@ class Names:
 
     def settle_types(self) -> None:
         """A thing is a place or an organisation as most of its articles up to each one say."""
-        if self.desk.fresh:
+        if self.update.fresh:
             disputed = self.db.execute(
                 "SELECT entity FROM mentions WHERE tagged != 'person' AND live GROUP BY entity"
                 " HAVING count(DISTINCT tagged) > 1 ORDER BY entity"
@@ -283,12 +283,12 @@ class Names:
         self.db.execute(
             "UPDATE mentions SET type = ? WHERE entity = ? AND sort = ?", (type_, number, sort)
         )
-        if not self.desk.fresh:
+        if not self.update.fresh:
             self.renamed_in(n)
 
     def name(self) -> None:
         """An entity is named as its first article names it; slugs go in order of appearance."""
-        changes, curated = self.desk.changes, self.desk.editors.curated
+        changes, curated = self.update.changes, self.update.editors.curated
         bases = set()
         for number, known in self.known.items():
             row = self._first_mention(number)
@@ -329,7 +329,7 @@ class Names:
             )
         bases.discard("")
         bases |= {stem[1] for base in bases if (stem := _SUFFIXED.fullmatch(base))}
-        for rows in self.desk.grouped(
+        for rows in self.update.grouped(
             "SELECT base, first, first_type, entity, name, slug, articles, page_from FROM entities"
             " WHERE base IN ({marks}) ORDER BY base, first, first_type, key",
             bases,
@@ -338,20 +338,20 @@ class Names:
 
     def _page_from(self, number: int, key: str, type_: str) -> int:
         query = "SELECT 1 FROM pairs WHERE entity = ? LIMIT 1"
-        vouched = key in self.desk.editors.curated.by_key or bool(
+        vouched = key in self.update.editors.curated.by_key or bool(
             self.db.execute(query, (number,)).fetchone()
         )
-        return page_threshold(self.desk.limits, type_, vouched)
+        return page_threshold(self.update.limits, type_, vouched)
 
     def _forget(self, number: int, known: _Known) -> None:
         """No list holds the entity any more, though the page of a folded copy may still name it."""
         if known.name:
-            self.desk.changes.initials.add(initials(known.name))
-            self.desk.changes.entity(number)
-            self.desk.changes.gone_entities.add(known.slug)
+            self.update.changes.initials.add(initials(known.name))
+            self.update.changes.entity(number)
+            self.update.changes.gone_entities.add(known.slug)
         query = "SELECT 1 FROM mentions WHERE entity = ? LIMIT 1"
         if self.db.execute(query, (number,)).fetchone():
-            change = self.desk.changes.entity(number)
+            change = self.update.changes.entity(number)
             change.renamed, change.before = True, known.articles
             self.db.execute(
                 "UPDATE entities SET name = '', base = '', slug = '', first = '', first_type = '',"
@@ -382,7 +382,7 @@ class Names:
 
     def _assign_slugs(self, rows: list[tuple[Any, ...]]) -> None:
         """A suffix that makes it another's name is passed over."""
-        changes = self.desk.changes
+        changes = self.update.changes
         taken = set(addresses.RESERVED_ENTITY_SLUGS)
         for base, _, first_type, number, name, slug, articles, page_from in rows:
             wanted = base if base not in taken else base + addresses.TYPE_SLUGS[first_type]

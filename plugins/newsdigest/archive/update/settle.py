@@ -1,13 +1,13 @@
 """Settling: these files changed, so what does the archive now say?
 
-    filing.py       files, twins, addresses, neighbours
+    files.py        files, twins, addresses, neighbours
     copies.py       which dispatch is a copy of which, and folds under it
     short_forms.py  whose a lone surname or acronym is
     names.py        whose each mention is; entities' types, names and addresses
-    references.py   what each `>>` line means
-    threads.py      whom an article follows, and the stories these make
-    kinship.py      which earlier articles each one suggests
-    desk.py         what they share
+    links.py        what each `>>` line means
+    stories.py      whom an article follows, and the stories these make
+    suggestions.py  which earlier articles each one suggests
+    update.py       what they share
 
 One path for a first build and for the ten-thousandth: a clean build is the case in which every
 article is new. Everything is a function of the set of articles, never of the order they came in:
@@ -26,27 +26,27 @@ from sqlite3 import Connection
 from newsdigest.archive.changes import Changes
 from newsdigest.archive.rows import FileResult
 from newsdigest.archive.update.copies import Copies
-from newsdigest.archive.update.files import Filing
-from newsdigest.archive.update.links import References
+from newsdigest.archive.update.files import Files
+from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
 from newsdigest.archive.update.short_forms import ShortForms
-from newsdigest.archive.update.stories import Threads
-from newsdigest.archive.update.suggestions import Kinship
-from newsdigest.archive.update.update import Desk, EditorsFiles
+from newsdigest.archive.update.stories import Stories
+from newsdigest.archive.update.suggestions import Suggestions
+from newsdigest.archive.update.update import Editorial, Update
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.settings import Limits
 
-__all__ = ["EditorsFiles", "settle"]
+__all__ = ["Editorial", "settle"]
 
 
 def settle(
     connection: Connection,
     results: Iterable[FileResult],
     gone: Iterable[str],
-    places: Addresses,
+    addresses: Addresses,
     limits: Limits,
-    editors: EditorsFiles,
-    editors_before: EditorsFiles,
+    editors: Editorial,
+    editors_before: Editorial,
     now: datetime,
 ) -> Changes:
     """File every result, forget the `gone` paths, and work out what that changed.
@@ -54,28 +54,28 @@ def settle(
     `editors_before` are the editors' files as the last build read them. Runs inside the caller's
     transaction.
     """
-    desk = Desk(connection, places, limits, editors, editors_before, now)
-    names, references, kinship = Names(desk), References(desk), Kinship(desk)
-    threads = Threads(desk)
-    filing = Filing(desk, names, references, kinship)
+    update = Update(connection, addresses, limits, editors, editors_before, now)
+    names, links, suggestions = Names(update), Links(update), Suggestions(update)
+    stories = Stories(update)
+    files = Files(update, names, links, suggestions)
     for path in gone:
-        filing.delete(path)
+        files.delete(path)
     for result in results:
-        filing.file(result)
-    filing.give_up_copies()
-    filing.turn_with_the_clock()
-    filing.retag()
-    filing.choose_among_twins()
-    Copies(desk, filing).settle()
-    filing.assign_slugs()
-    ShortForms(desk, names).join()
+        files.file(result)
+    files.give_up_copies()
+    files.turn_with_the_clock()
+    files.retag()
+    files.choose_among_twins()
+    Copies(update, files).settle()
+    files.assign_slugs()
+    ShortForms(update, names).join()
     names.count()
     names.show_moved_articles()
     names.settle_types()
     names.name()
-    references.apply_decisions()
-    references.resolve()
-    threads.settle()
-    kinship.settle()
-    filing.find_neighbours()
-    return desk.changes
+    links.apply_decisions()
+    links.resolve()
+    stories.settle()
+    suggestions.settle()
+    files.find_neighbours()
+    return update.changes

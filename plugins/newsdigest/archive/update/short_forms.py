@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from newsdigest.archive.rows import TaggedEntity, unpack_parts
 from newsdigest.archive.update.names import Names
-from newsdigest.archive.update.update import Desk
+from newsdigest.archive.update.update import Update
 from newsdigest.entities.short import short_forms_of
 
 # A lone surname means whoever holds this share of its uses, counted over this many at least.
@@ -26,9 +26,9 @@ Meaning = tuple[int, str, str]
 class ShortForms:
     """The lone short forms' part of one settling, between the articles' entering and the counts."""
 
-    def __init__(self, desk: Desk, names: Names) -> None:
-        self.desk = desk
-        self.db = desk.db
+    def __init__(self, update: Update, names: Names) -> None:
+        self.update = update
+        self.db = update.db
         self.names = names
         self.meanings: dict[str, Meaning | None] = {}
 
@@ -38,7 +38,7 @@ class ShortForms:
         for number, known in names.known.items():
             if known.kind == "person":
                 self._note_bearer(number)
-        if not self.desk.fresh:
+        if not self.update.fresh:
             for number in {*names.left, *names.came}:
                 places = names.left[number] | names.came[number]
                 for kind, short in names.shorts_of(number) if places else ():
@@ -108,7 +108,7 @@ class ShortForms:
             self.db.execute("INSERT INTO bearers VALUES (?, ?)", (short, number))
         for short in sorted(before - now):
             self.db.execute("DELETE FROM bearers WHERE short = ? AND entity = ?", (short, number))
-        if not self.desk.fresh:
+        if not self.update.fresh:
             for short in sorted(now ^ before):
                 self.names.reopen("titled", short, "")
 
@@ -138,7 +138,7 @@ class ShortForms:
 
     def _may_be_short(self, key: str, short: str) -> bool:
         """Whether the editors leave it to the archive that this short form means that name."""
-        curated = self.desk.editors.curated
+        curated = self.update.editors.curated
         at = curated.by_key.get(key)
         if at is None:
             return True
@@ -173,12 +173,12 @@ class ShortForms:
         if live:
             names.tally(now, sort, entity.forms, -1)
             names.tally(wanted, sort, entity.forms, +1)
-            if not self.desk.fresh:
+            if not self.update.fresh:
                 # Whoever else the article names is now often cited with another.
                 query = "SELECT entity FROM mentions WHERE n = ?"
                 for (other,) in self.db.execute(query, (n,)).fetchall():
                     names.know(other)
-                    self.desk.changes.entity(other).touched.add(sort)
+                    self.update.changes.entity(other).touched.add(sort)
             self.db.executemany(
                 "INSERT OR IGNORE INTO roles VALUES (?, ?, ?, ?)",
                 ((wanted, sort, key, role) for key, role in entity.roles),

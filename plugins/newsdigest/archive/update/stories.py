@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from newsdigest.archive.rows import unpack_card, unpack_terms
-from newsdigest.archive.update.update import Desk
+from newsdigest.archive.update.update import Update
 from newsdigest.base import addresses
 from newsdigest.relate.stories.threads import (
     FOLLOWERS,
@@ -42,12 +42,12 @@ class _Story(NamedTuple):
 _NONE = _Story("", "", "", 0)
 
 
-class Threads:
+class Stories:
     """The stories' part of one settling. A folded copy is in none: its leader is."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.db = desk.db
+    def __init__(self, update: Update) -> None:
+        self.update = update
+        self.db = update.db
         query = "SELECT max(sort) FROM articles WHERE state = 'published'"
         self.newest_before = (self.db.execute(query).fetchone()[0] or "")[:10]
         # Articles that left a story, joined one, or stand in it with other words: by story.
@@ -55,23 +55,23 @@ class Threads:
 
     def settle(self) -> None:
         """Find the parents that may be others now, and the stories these make."""
-        desk = self.desk
-        now, before = desk.editors.decisions.stories, desk.editors_before.decisions.stories
-        came = {*desk.before, *desk.after, *desk.reworded}
-        touched = came | desk.changes.relinked
+        update = self.update
+        now, before = update.editors.decisions.stories, update.editors_before.decisions.stories
+        came = {*update.before, *update.after, *update.reworded}
+        touched = came | update.changes.relinked
         decided: set[str] = set()
-        if not desk.fresh:
+        if not update.fresh:
             decided |= now.splits ^ before.splits
             for mine, theirs in ((now.joins, before.joins), (now.titles, before.titles)):
                 decided |= {id_ for id_ in {**mine, **theirs} if mine.get(id_) != theirs.get(id_)}
             # Decided to follow one that came or went.
             decided |= {id_ for id_, to in now.joins.items() if to in touched}
-        if not (touched or decided or desk.fresh):
+        if not (touched or decided or update.fresh):
             return
         changed = self._follow(self._to_ask(touched | decided))
         changed |= decided & now.titles.keys() | decided & before.titles.keys()
         self._gather(changed | came)
-        if not desk.fresh:
+        if not update.fresh:
             self._fall_quiet()
 
     # -- whom an article follows -------------------------------------------------------------------
@@ -79,12 +79,12 @@ class Threads:
     def _to_ask(self, touched: set[str]) -> list[tuple[str, str, bytes]]:
         """(id, sort, terms) of the articles whose parent may be another, in the house order; none
         in a first build, which asks for all as it goes."""
-        if self.desk.fresh:
+        if self.update.fresh:
             return []
         # Whoever comes within a week after an article that came, went or is told otherwise; what
         # merely cites another than before changes no window.
-        sorts = [s.sort for s in (*self.desk.before.values(), *self.desk.after.values())]
-        sorts += self._sorts(self.desk.reworded)
+        sorts = [s.sort for s in (*self.update.before.values(), *self.update.after.values())]
+        sorts += self._sorts(self.update.reworded)
         found: dict[str, tuple[str, str, bytes]] = {}
         reached = ""
         for sort in sorted(sorts):
@@ -122,11 +122,11 @@ class Threads:
         Returns the articles whose parent changed.
         """
         changed: set[str] = set()
-        for id_ in {*self.desk.before, *self.desk.after} if not self.desk.fresh else ():
+        for id_ in {*self.update.before, *self.update.after} if not self.update.fresh else ():
             query = "SELECT 1 FROM articles WHERE id = ? AND state = 'published'"
             if not self.db.execute(query, (id_,)).fetchone():
                 changed |= self._leave(id_)
-        if self.desk.fresh:
+        if self.update.fresh:
             changed |= self._follow_from("", "~", None)
         for lot in _runs(asked):
             first = shifted(lot[0][1][:10], -WINDOW_DAYS)
@@ -154,7 +154,7 @@ class Threads:
 
     def _decisions(self) -> StoryDecisions:
         """The editors', in which the leader stands for a folded copy."""
-        decided = self.desk.editors.decisions.stories
+        decided = self.update.editors.decisions.stories
         query = "SELECT duplicate_of FROM articles WHERE id = ? AND state = 'folded'"
         leaders = {to: self.db.execute(query, (to,)).fetchone() for to in decided.joins.values()}
         joins = {id_: (leaders[to] or (to,))[0] for id_, to in decided.joins.items()}
@@ -183,7 +183,7 @@ class Threads:
             "\n".join(parent.words) if parent else "",
         )
         before = None
-        if not self.desk.fresh:
+        if not self.update.fresh:
             before = self.db.execute(
                 "SELECT parent, kind, names, words, sort FROM members WHERE id = ?", (member.id,)
             ).fetchone()
@@ -196,7 +196,7 @@ class Threads:
             (member.id, sort, *row),
         )
         if before:
-            self.desk.changes.restoried.add(member.id)  # be it for another reason only
+            self.update.changes.restoried.add(member.id)  # be it for another reason only
         return {member.id, *(one for one in (row[0], before and before[0]) if one)}
 
     def _leave(self, id_: str) -> set[str]:
@@ -218,7 +218,7 @@ class Threads:
         for id_ in sorted(changed):
             if id_ not in asked:
                 asked |= self._gather_around(id_)
-        for id_ in self.desk.changes.moved:
+        for id_ in self.update.changes.moved:
             query = "SELECT story FROM members WHERE id = ?"
             for (story,) in self.db.execute(query, (id_,)).fetchall():
                 self.moved.setdefault(story, set()).add(id_)
@@ -228,7 +228,7 @@ class Threads:
         for story in sorted(self.moved):
             bases.add(self._name(story, titles))
         self._assign_slugs(bases - {""}, before)
-        if not self.desk.fresh:
+        if not self.update.fresh:
             for story in sorted(self.moved):
                 self._tell(story, before[story])
 
@@ -257,8 +257,8 @@ class Threads:
                 if before:
                     self.moved.setdefault(before, set()).add(one)
                 self.moved.setdefault(story, set()).add(one)
-                self.desk.changes.restoried.add(one)
-            elif one == id_ or one in self.desk.after:
+                self.update.changes.restoried.add(one)
+            elif one == id_ or one in self.update.after:
                 self.moved.setdefault(story, set()).add(one)
         return set(parents)
 
@@ -272,7 +272,7 @@ class Threads:
     def _decided_titles(self) -> dict[str, str]:
         """The titles editors gave, by story: of several the one of the earliest article."""
         found: dict[str, tuple[str, str]] = {}
-        for id_, title in self.desk.editors.decisions.stories.titles.items():
+        for id_, title in self.update.editors.decisions.stories.titles.items():
             query = "SELECT story, sort FROM members WHERE id = ?"
             for story, sort in self.db.execute(query, (id_,)):
                 found[story] = min(found.get(story, (sort, title)), (sort, title))
@@ -312,7 +312,7 @@ class Threads:
         A number that makes it another's headline is passed over.
         """
         bases |= {stem[1] for base in bases if (stem := _NUMBERED.fullmatch(base))}
-        for rows in self.desk.grouped(
+        for rows in self.update.grouped(
             "SELECT base, story, slug FROM stories WHERE base IN ({marks}) ORDER BY base, first",
             bases,
         ):
@@ -337,7 +337,7 @@ class Threads:
 
     def _tell(self, story: str, before: _Story) -> None:
         """Which pages a change of this story reaches."""
-        changes, now = self.desk.changes, self._story(story)
+        changes, now = self.update.changes, self._story(story)
         changes.stories.add(story)
         if before.has_page and (not now.has_page or now.slug != before.slug):
             changes.gone_stories.add(before.slug)
@@ -365,7 +365,7 @@ class Threads:
         if not newest or not self.newest_before or newest == self.newest_before:
             return
         # The list of stories goes back by months, then by years.
-        self.desk.changes.stories_aged = newest[:7] != self.newest_before[:7]
+        self.update.changes.stories_aged = newest[:7] != self.newest_before[:7]
         first = shifted(min(newest, self.newest_before), -WINDOW_DAYS - 1)
         last = max(newest, self.newest_before)
         for story, ended in self.db.execute(
@@ -375,11 +375,11 @@ class Threads:
             if (quiet_since(ended, newest) is None) != (
                 quiet_since(ended, self.newest_before) is None
             ):
-                self.desk.changes.stories.add(story)
+                self.update.changes.stories.add(story)
 
     def _places(self, id_: str) -> set[str]:
         """Where the article stands, and stood."""
-        places = {at[id_].sort for at in (self.desk.before, self.desk.after) if id_ in at}
+        places = {at[id_].sort for at in (self.update.before, self.update.after) if id_ in at}
         query = "SELECT sort FROM members WHERE id = ?"
         return places | {sort for (sort,) in self.db.execute(query, (id_,))}
 

@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from newsdigest.archive.rows import pack_chosen, unpack_terms
-from newsdigest.archive.update.update import Desk
+from newsdigest.archive.update.update import Update
 from newsdigest.relate.suggestions import DAYS_BACK, KEPT, SHOWN, Index, amend, choose
 from newsdigest.relate.terms import Term, Terms
 from newsdigest.text.dates import shifted
@@ -18,16 +18,16 @@ _STANDING = "SELECT n, substr(sort, 1, 10) FROM articles WHERE state = 'publishe
 Ranked = list[tuple[int, int]]
 
 
-class Kinship:
+class Suggestions:
     """The suggestions' part of one settling. A folded copy has none, and is none.
 
     An article's list looks back a year and no further: what comes, goes or changes reaches the
     lists of the year after it, and those only that it is, or could be, in.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.db = desk.db
+    def __init__(self, update: Update) -> None:
+        self.update = update
+        self.db = update.db
         # Articles that stopped counting in this settling, with their day and terms.
         self.left: dict[int, tuple[str, str, Terms]] = {}
         self.cleared: set[int] = set()
@@ -45,7 +45,7 @@ class Kinship:
 
     def settle(self) -> None:
         """Rank and choose anew wherever this build's articles could matter."""
-        if self.desk.fresh:
+        if self.update.fresh:
             self._rank_all()
             return
         came = self._came()
@@ -94,7 +94,9 @@ class Kinship:
             "SELECT a.n, a.sort, v.terms FROM articles a JOIN vectors v USING (n)"
             " WHERE a.state = 'published' AND "
         )
-        rows = [self.db.execute(f"{query} a.id = ?", (id_,)).fetchone() for id_ in self.desk.after]
+        rows = [
+            self.db.execute(f"{query} a.id = ?", (id_,)).fetchone() for id_ in self.update.after
+        ]
         rows += [self.db.execute(f"{query} a.n = ?", (n,)).fetchone() for n in self.left]
         for n, sort, packed in filter(None, rows):
             found[n] = (sort[:10], sort, unpack_terms(packed))
@@ -175,7 +177,7 @@ class Kinship:
     def _with_others_standing(self, refiled: Iterable[int]) -> set[int]:
         """The articles that may choose otherwise from the same list, or show it otherwise: their
         own links changed, or one of the list is in another story, or looks else."""
-        changes, found = self.desk.changes, set()
+        changes, found = self.update.changes, set()
         for n in refiled:
             (sort,) = self.db.execute("SELECT sort FROM articles WHERE n = ?", (n,)).fetchone()
             found |= {n} | self._listing(n, sort)
@@ -191,7 +193,7 @@ class Kinship:
         """The articles that a list shows otherwise than before: at another address, with other
         copies, or with other things in common."""
         query = "SELECT n FROM articles WHERE id = ? AND state = 'published'"
-        ids = self.desk.changes.moved | self.desk.reworded
+        ids = self.update.changes.moved | self.update.reworded
         return {*refiled, *(n for id_ in ids for (n,) in self.db.execute(query, (id_,)))}
 
     def _listing(self, n: int, sort: str) -> set[int]:
@@ -211,7 +213,7 @@ class Kinship:
     # -- what is shown of the list -----------------------------------------------------------------
 
     def _choose(self, wanted: set[int], looking_else: set[int]) -> None:
-        changes = self.desk.changes
+        changes = self.update.changes
         for n in sorted(wanted):
             row = self.db.execute(
                 "SELECT a.id, v.ranked, v.chosen FROM articles a JOIN vectors v USING (n)"

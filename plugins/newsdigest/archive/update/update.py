@@ -18,52 +18,63 @@ from newsdigest.relate.decisions import Decisions
 
 
 @dataclass(frozen=True, slots=True)
-class EditorsFiles:
+class Editorial:
     """The editors' own files: `decisions.toml` and `entities.tsv`, as read."""
 
     decisions: Decisions = field(default_factory=Decisions)
     curated: Curated = field(default_factory=Curated)
 
 
-class Standing(NamedTuple):
-    """How a published article stands: where in the order, on which day, at which address."""
+class Placed(NamedTuple):
+    """Where a published article is: in the order, on which day, at which address."""
 
     sort: str
     day: str
     url: str
 
 
-class Desk:
-    """One settling's table: what every room reads, and the changes all of them add to.
+class Update:
+    """One update of the archive: what every room reads, and the changes all of them add to.
 
     `before` and `after` hold the articles that left and came, by id: one that is in both was
     edited. `reworded` are told apart by other terms than before though their text is the same.
     `fresh`: the store held nothing, so nothing can have changed.
     """
 
-    __slots__ = ("after", "before", "changes", "db", "editors", "editors_before", "fresh",
-                 "limits", "now", "places", "reworded")  # fmt: skip
+    __slots__ = (
+        "addresses",
+        "after",
+        "before",
+        "changes",
+        "db",
+        "editors",
+        "editors_before",
+        "fresh",
+        "limits",
+        "now",
+        "reworded",
+    )  # fmt: skip
 
     def __init__(
         self,
         connection: Connection,
-        places: Addresses,
+        addresses: Addresses,
         limits: Limits,
-        editors: EditorsFiles,
-        editors_before: EditorsFiles,
+        editors: Editorial,
+        editors_before: Editorial,
         now: datetime,
     ) -> None:
         self.db = connection
         self.now = now
-        self.places = places
+        self.addresses = addresses
         self.limits = limits
         self.editors = editors
         self.editors_before = editors_before
         self.changes = Changes()
         self.fresh = not connection.execute("SELECT 1 FROM files LIMIT 1").fetchone()
         self.changes.knew_files = not self.fresh
-        self.before: dict[str, Standing] = {}
-        self.after: dict[str, Standing] = {}
+        self.before: dict[str, Placed] = {}
+        self.after: dict[str, Placed] = {}
         self.reworded: set[str] = set()
 
     def grouped(self, query: str, values: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:

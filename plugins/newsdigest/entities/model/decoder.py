@@ -22,7 +22,7 @@ from newsdigest.entities.model.features import (
     SLOTS,
     Key,
     Keys,
-    Window,
+    TokenWindow,
     attributes,
     names_of_document,
     windows,
@@ -97,7 +97,7 @@ class Decoder:
             for block, reading in readings.items()
         }
 
-    def labels(self, window: Window) -> list[str]:
+    def labels(self, window: TokenWindow) -> list[str]:
         """The likeliest labels of a window's tokens; of equal ones, the one named first."""
         names = self._weights.labels
         enter, inside, from_outside = self._enter, self._inside, self._from_outside
@@ -189,7 +189,7 @@ class _Pairs(dict[Key, Scores]):
         return self._nothing
 
 
-def names_labelled(window: Window, labels: list[str]) -> list[Found]:
+def names_labelled(window: TokenWindow, labels: list[str]) -> list[Found]:
     """The stretches the labels mark; a type that is none of ours (an event, a product) is None."""
     found: list[Found] = []
     for (start, end, _), label in zip(window.tokens, labels, strict=True):

@@ -85,7 +85,7 @@ _CAPITAL_LISTS = (
 )
 
 
-class Window(NamedTuple):
+class TokenWindow(NamedTuple):
     """Neighbouring tokens that are read together, and the keys of each."""
 
     tokens: list[Token]
@@ -111,7 +111,7 @@ def names_of_document(readings: Iterable[Reading]) -> dict[str, str]:
     return {word: max(sorted(count), key=lambda vote: count[vote]) for word, count in votes.items()}
 
 
-def windows(text: str, spans: Sequence[Span], document: dict[str, str]) -> list[Window]:
+def windows(text: str, spans: Sequence[Span], document: dict[str, str]) -> list[TokenWindow]:
     """The parts of a text that may hold names.
 
     `spans` is what the rules found in it, `document` what `names_of_document` made of the article.
@@ -146,7 +146,7 @@ def windows(text: str, spans: Sequence[Span], document: dict[str, str]) -> list[
                     (*around, "", "", "", "", (lower[at + 1], "x"), "",
                      (lower[at + 1], lower[at + 2]), ruled, "" if rule == OUTSIDE else (rule, word))
                 )  # fmt: skip
-        found.append(Window(tokens[begin:end], keys))
+        found.append(TokenWindow(tokens[begin:end], keys))
     return found
 
 

@@ -24,7 +24,7 @@ LONGEST = 220
 
 
 @dataclass(frozen=True, slots=True)
-class Dispatch:
+class Dated:
     """A member as its key dates need it: `texts` are its paragraphs, the lede first."""
 
     id: str
@@ -48,7 +48,7 @@ class KeyDate:
     id: str
 
 
-def key_dates(dispatches: Sequence[Dispatch]) -> tuple[KeyDate, ...]:
+def key_dates(dispatches: Sequence[Dated]) -> tuple[KeyDate, ...]:
     """The story's days and the days its dispatches name, oldest first; each day once.
 
     `dispatches` oldest first: the first to name a day that is past tells what for, the last to

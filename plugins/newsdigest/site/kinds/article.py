@@ -55,7 +55,7 @@ MENTIONED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Dispatch:
+class ArticleParts:
     """What an article's page is made of: all that is filed of it, and its text as HTML.
 
     `lede` (with or without its <p>) and `body` are escaped; `entities` are those it names, in
@@ -133,9 +133,9 @@ def article_view(context: Context, article_id: str) -> ArticleView:
     if filed is None:
         raise LookupError(article_id)
     body = rendered_body(filed)
-    entities = typeset_cards(filed.companies, context.site.lang)
+    entities = typeset_cards(filed.entity_cards, context.site.lang)
     additions = _additions(filed, context.archive)
-    dispatch = Dispatch(filed, body.lede, body.body, entities, additions)
+    dispatch = ArticleParts(filed, body.lede, body.body, entities, additions)
     return article_page(context.site, context.addresses, dispatch)
 
 
@@ -152,7 +152,7 @@ def _additions(filed: FiledArticle, archive: Archive) -> list[tuple[Segment, ...
     ]
 
 
-def article_page(site: Site, addresses: Addresses, dispatch: Dispatch) -> ArticleView:
+def article_page(site: Site, addresses: Addresses, dispatch: ArticleParts) -> ArticleView:
     """An article as its page shows it."""
     filed, article = dispatch.filed, dispatch.filed.article
     iso_date = article.iso_date
@@ -185,7 +185,7 @@ def article_page(site: Site, addresses: Addresses, dispatch: Dispatch) -> Articl
     )
 
 
-def _ties(dispatch: Dispatch, site: Site) -> dict[str, Any]:
+def _ties(dispatch: ArticleParts, site: Site) -> dict[str, Any]:
     """What ties the article to others: its story, its copies, what it suggests."""
     filed, lang = dispatch.filed, dispatch.filed.article.lang
     membership, followers = filed.membership, filed.followers
@@ -223,7 +223,7 @@ def _followed(cited_by: Sequence[Card], followers: Sequence[Card]) -> list[Card]
     return sorted(found.values(), key=lambda card: (card.iso_date, card.id), reverse=True)
 
 
-def _about(site: Site, dispatch: Dispatch) -> About:
+def _about(site: Site, dispatch: ArticleParts) -> About:
     article = dispatch.filed.article
     headline = typography.typeset(article.headline, article.lang)
     description = short(typography.typeset(article.lede, article.lang), DESCRIPTION_LENGTH)
@@ -237,7 +237,9 @@ def _about(site: Site, dispatch: Dispatch) -> About:
     )
 
 
-def _news_article(site: Site, dispatch: Dispatch, headline: str, description: str) -> JsonObject:
+def _news_article(
+    site: Site, dispatch: ArticleParts, headline: str, description: str
+) -> JsonObject:
     article = dispatch.filed.article
     address = site.url + dispatch.filed.url
     data: JsonObject = {

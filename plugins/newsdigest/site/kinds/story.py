@@ -19,8 +19,7 @@ from newsdigest.base.records import Article, Card, Count, EntityCard, Membership
 from newsdigest.entities.tagger import UNTAGGED_BLOCKS
 from newsdigest.relate.stories import threads
 from newsdigest.relate.stories.sentences import Published, Sentence, digest, new_sentences
-from newsdigest.relate.stories.timeline import Dispatch as Dated
-from newsdigest.relate.stories.timeline import KeyDate, key_dates
+from newsdigest.relate.stories.timeline import Dated, KeyDate, key_dates
 from newsdigest.relate.stories.window import WINDOW_DAYS
 from newsdigest.site.chart import column_chart
 from newsdigest.site.head import About, feed_links, lang_attrs, navigation, page_head, site_title
@@ -126,7 +125,7 @@ class Old:
 
 
 @dataclass(frozen=True, slots=True)
-class Dispatch:
+class DispatchView:
     """An article in its story: why it is there, what it says that is new, what was said before.
 
     `said` is the label over `old`; `gap` tells of the days without an article before it, or "".
@@ -176,7 +175,7 @@ class StoryView:
     story: StoryEntry
     quiet: bool
     chart: Chart | None
-    dispatches: tuple[Dispatch, ...]
+    dispatches: tuple[DispatchView, ...]
     older: tuple[Teaser, ...]
     earlier_dates: tuple[KeyDay, ...]
     dates: tuple[KeyDay, ...]
@@ -296,7 +295,7 @@ def _key_day(found: KeyDate, cards: Mapping[str, Card], site: Site) -> KeyDay:
 # -- a dispatch ----------------------------------------------------------------------------------
 
 
-def _dispatch(dispatch: StoryDispatch, before: Card | None, site: Site) -> Dispatch:
+def _dispatch(dispatch: StoryDispatch, before: Card | None, site: Site) -> DispatchView:
     known = words(site.lang)
     card, membership = dispatch.card, dispatch.membership
     old = _old(dispatch, site)
@@ -305,7 +304,7 @@ def _dispatch(dispatch: StoryDispatch, before: Card | None, site: Site) -> Dispa
         said = known.said_on.format(day=old[0].day)
     elif old:
         said = known.said_between.format(first=old[0].day, last=old[-1].day)
-    return Dispatch(
+    return DispatchView(
         teaser=teaser(card, site, dates.edition_label(card.iso_date[:10], site.lang)),
         why=why(membership, site) if membership.kind else known.story_opens,
         paragraphs=tuple(
