@@ -15,6 +15,7 @@ with the count. The cases:
     notice      the same long legal text below a notice of its own
     cited       bulletins that cite four others of the day
     waiting     bulletins that cite headlines like those of the day, of none of them
+    namesakes   bulletins of one headline, each of which cites it
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from newsroom import Newsroom
 COUNTS = (300, 600, 1200, 2400)
 MORE = 20
 DAY = "2026-01-15"
+COLUMN = "Le bulletin météo de la journée"
 
 _SYLLABLES = [
     "ba",
@@ -148,6 +150,7 @@ CASES: dict[str, Callable[[int], str]] = {
     "notice": lambda n: raw(headline(n), notice(n)),
     "cited": _cited,
     "waiting": _waiting,
+    "namesakes": lambda n: raw(COLUMN, bulletin(n), [COLUMN]),
 }
 
 

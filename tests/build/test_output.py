@@ -7,15 +7,17 @@ import shutil
 import signal
 import sqlite3
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from newsdigest.archive.store import published_files
+from newsdigest.archive.store import Store, published_files
 from newsdigest.base.errors import BuildError
 from newsdigest.base.records import Page
 from newsdigest.commands.check import check_site, repair_site
 from newsdigest.commands.clean import clean_site
+from newsdigest.publication import LiveSite
 from newsdigest.publish import manifest, output
 from newsroom import Newsroom, article
 
@@ -452,3 +454,59 @@ def test_clean_waits_for_no_build(newsroom: Newsroom) -> None:
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+
+def test_new_pages_stand_before_the_old_ones_that_link_to_them_and_others_of_a_kind_by_name(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.build()
+    before = newsroom.site
+    published: list[str] = []
+    publish_file = output.publish_file
+
+    def noted(staging: Path, folder: Path, path: str) -> None:
+        published.append(path)
+        publish_file(staging, folder, path)
+
+    monkeypatch.setattr(output, "publish_file", noted)
+    newsroom.write("quai.txt", article("Le quai attend", "2026-01-17"))
+    newsroom.build()
+    new = [path for path in published if path not in before]
+    assert published[: len(new)] == new
+    assert "2026/01/17/le-quai-attend.html" in new
+    assert published.index("2026/01/17/index.html") < published.index("index.html")
+    assert published.index("2026/01/16/le-port-ferme.html") < published.index("index.html")
+
+
+def test_only_our_own_files_are_deleted_whoever_says_which(newsroom: Newsroom) -> None:
+    newsroom.build()
+    lay_foreign_files(newsroom)
+    store = newsroom.folder / "cache/archive.sqlite"
+    with closing(sqlite3.connect(store, isolation_level=None)) as connection:
+        site = LiveSite(out(newsroom), Store(connection, store), lambda kind: 0)
+        done = site.publish([], ["google123.html", "shop/index.html", PONT], newsroom.folder)
+    assert done.deleted == 1
+    assert not (out(newsroom) / PONT).exists()
+    assert all((out(newsroom) / path).read_bytes() == data for path, data in FOREIGN.items())
+
+
+def test_of_a_site_without_a_manifest_a_page_that_somebody_changed_is_theirs(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.build()
+    shutil.rmtree(out(newsroom) / manifest.FOLDER)
+    (out(newsroom) / PONT).write_bytes(b"<p>La mairie")
+    (newsroom.content / "pont.txt").unlink()
+    (newsroom.content / "port.txt").unlink()
+    newsroom.build(allow_removals=True)
+    assert (out(newsroom) / PONT).read_bytes() == b"<p>La mairie"
+    assert not (out(newsroom) / "2026/01/16/le-port-ferme.html").exists()
+
+
+def test_the_sites_own_folder_stays_when_its_last_file_goes(tmp_path: Path) -> None:
+    site = tmp_path / "fil" / "output"
+    (site / "2026" / "01").mkdir(parents=True)
+    (site / "2026" / "01" / "a.html").write_bytes(b"")
+    assert output.delete_files(site, ["2026/01/a.html", "2026/01/b.html"]) == 1
+    assert list(site.rglob("*")) == []
+    assert site.is_dir()

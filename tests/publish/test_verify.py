@@ -105,7 +105,7 @@ def test_a_page_cut_short_is_seen() -> None:
 @pytest.mark.parametrize(
     "twice",
     [
-        '<p id="deux"></p><p id="un"></p><p id="deux"></p><p id="un"></p>',
+        '<p id="deux"></p><p id="un"></p><p id="deux"></p><p id="un"></p><p id="trois"></p>',
         "<p id='deux'></p><p id=\"un\"></p><p id=\"deux\"></p><p id='un'></p>",
         "<p id=deux></p><p id='un'></p><p id=\"deux\"></p><p id=un></p>",
     ],

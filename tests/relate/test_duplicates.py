@@ -112,6 +112,36 @@ def test_another_event_with_the_same_background_is_no_copy() -> None:
     assert containment(dispatch(LEDE, FERRIES, BACKGROUND), other) == 0.0
 
 
+WORDS = (
+    *("maison", "forêt", "rivière", "montagne", "chemin", "lumière", "ombre", "silence", "pierre"),
+    *("sable", "vague", "vent", "orage", "pluie", "neige", "soleil", "jardin", "marché", "moulin"),
+    *("boulanger", "tonneau", "charpente", "écluse", "barque", "filet"),
+)
+
+
+def prose(seed: int, words: int) -> str:
+    """A paragraph without a name or a figure."""
+    random = Random(seed)
+    return f"Ici {' '.join(random.choice(WORDS) for _ in range(words))}."
+
+
+def test_two_texts_that_begin_otherwise_are_two_though_most_is_background() -> None:
+    background = [prose(seed, 60) for seed in range(4)]
+    one = dispatch(prose(100, 50), *background, headline="Le toit de la criée tombe")
+    other = dispatch(prose(200, 50), *background, headline="Des classes nouvelles ouvrent ailleurs")
+    assert containment(one, other) == 0.0
+    assert containment(dispatch(*background), one) > 0.9
+
+
+def test_a_larger_dispatch_that_begins_otherwise_holds_the_smaller_whichever_comes_first() -> None:
+    larger = dispatch(
+        *(STRANGER, LEDE, FERRIES, COST, BACKGROUND),
+        headline="Sarmel ouvre des classes, Alvéra des quais",
+    )
+    assert 0.8 < containment(ORIGINAL, larger) < 0.9
+    assert containment(larger, ORIGINAL) == containment(ORIGINAL, larger)
+
+
 def test_the_same_quotation_makes_no_copy() -> None:
     one = dispatch(LEDE, QUOTE, FERRIES)
     assert containment(one, dispatch(HALL[0], QUOTE, HALL[1], headline="Port-Mirel")) == 0.0

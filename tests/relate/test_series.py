@@ -89,7 +89,7 @@ def test_whom_an_article_follows_is_found_at_the_same_cost_among_few_and_many(ca
     assert growth(job) < 1.3
 
 
-@pytest.mark.parametrize("case", ["waiting", "cited", "number"])
+@pytest.mark.parametrize("case", ["waiting", "cited", "number", "namesakes"])
 def test_a_day_of_them_is_built_at_the_same_cost_an_article(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str
 ) -> None:

@@ -1,5 +1,6 @@
 """Stories: who follows whom, what the thread is called, what a dispatch adds to it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
@@ -63,6 +64,53 @@ def test_the_words_a_shared_name_is_made_of_do_not_count_again():
     repeated = [member(*day, "Valier", "Ondine", "valier", day[0]) for day in days]
     scores = [find_parent(later, Window(), [earlier]).score for earlier, later in (other, repeated)]
     assert scores[1] < scores[0]
+
+
+def test_the_words_of_a_name_do_not_count_as_either_article_writes_them():
+    def told(day, surface):
+        words = [term for term in terms("Valier", "Ondine", "pilote", day) if term.is_name]
+        listed = [(term.term, 4, term.surface) for term in words] + [("valier", 3, surface)]
+        lengths = normalised([(term, weight) for term, weight, _ in listed])
+        found = [Term(t, w, s) for (t, w), (_, _, s) in zip(lengths, listed, strict=True)]
+        return Member(day, f"2026-01-0{day}", tuple(found))
+
+    def score(earlier, later):
+        return find_parent(told("2", later), Window(), [told("1", earlier)]).score
+
+    assert score("valier", "valière") == score("valière", "valier") == score("valier", "valier")
+    assert score("valier", "valière") < score("valière", "valière")
+
+
+def whole(id_, day, shared, *names):
+    """A text long enough to be one: `shared` words and those that only it has."""
+    words = [f"commun{at}" for at in range(shared)]
+    return member(id_, day, *names, *words, *[f"{id_}{at}" for at in range(40 - shared)])
+
+
+def test_two_whole_texts_need_more_than_a_few_words_in_common_when_they_share_no_name():
+    def followed(shared):
+        return find_parent(
+            whole("b", "2026-01-02", shared), Window(), [whole("a", "2026-01-01", shared)]
+        )
+
+    assert followed(3) is None
+    assert followed(4).words == ("commun0", "commun1", "commun2")
+
+
+def test_the_same_words_are_half_as_alike_in_whole_texts_without_a_name_in_common():
+    texts = [whole(id_, f"2026-01-0{day}", 40) for day, id_ in enumerate("ab", 1)]
+    briefs = [replace(text, terms=text.terms[:29]) for text in texts]
+    of_texts, of_briefs = (
+        find_parent(later, Window(), [earlier]).score for earlier, later in (texts, briefs)
+    )
+    # Of forty words in common nearly all counts, of twenty-nine less.
+    assert 4000 < of_texts < 5000 < 7000 < of_briefs
+
+
+def test_of_articles_cited_that_are_alike_the_latest_is_followed():
+    first = member("z", "2026-01-06", *[term.surface for term in STRIKE.terms])
+    assert find_parent(NEXT_DAY, Window(), [first, STRIKE]).id == "greve"
+    assert find_parent(NEXT_DAY, Window(), [STRIKE, first]).id == "greve"
 
 
 def test_a_story_quiet_for_more_than_seven_days_is_not_taken_up_again():

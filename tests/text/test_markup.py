@@ -213,6 +213,34 @@ def test_a_mention_that_is_not_where_it_says_is_not_linked() -> None:
 HOSTILE = '<script>alert(\'x\')</script> & ]]> <b onclick="y"> "><img src=x>'
 
 
+def test_a_link_does_not_reach_into_one_that_stands_after_it() -> None:
+    text = "Le pont de Bac Lieu Nord rouvre."
+    far = named("Bac Lieu Nord", (0, 11, "Bac Lieu Nord"), kind="place")
+    near = named("pont de Bac", (0, 3, "pont de Bac"), kind="organisation")
+    urls = {("Bac Lieu Nord", "place"): "/a/", ("pont de Bac", "organisation"): "/b/"}
+    lede = render_blocks(article(p(text)), [far, near], urls).lede
+    assert lede == 'Le pont de <a class="entity" href="/a/">Bac Lieu Nord</a> rouvre.'
+
+
+def test_a_name_that_spans_two_items_is_not_linked() -> None:
+    block = Block("list", items=("Anna", "Korvat"))
+    spanning = named("Anna Korvat", (0, 0, "Anna\nKorvat"))
+    body = render_blocks(article(block), [spanning], {("Anna Korvat", "person"): "/a/"}).body
+    assert body == "<ul><li>Anna</li><li>Korvat</li></ul>"
+
+
+def test_an_address_never_ends_its_attribute() -> None:
+    anna = named("Anna", (0, 0, "Anna"))
+    rendered = render_blocks(article(p("Anna rit.")), [anna], {("Anna", "person"): '/x"y/'})
+    assert rendered.lede == '<a class="entity" href="/x&#34;y/">Anna</a> rit.'
+
+
+def test_a_headline_that_leads_nowhere_is_text_and_typeset() -> None:
+    block = Block("related", items=("Le pont <b> : rouvert ?",))
+    body = render_blocks(article(p("Un mot."), block)).body
+    assert "<li>Le pont &lt;b&gt;\u00a0: rouvert\u202f?</li>" in body
+
+
 def test_text_never_becomes_markup() -> None:
     evil = article(
         p(HOSTILE),
@@ -279,11 +307,17 @@ def test_a_site_in_a_folder_keeps_its_folder_in_feeds() -> None:
 def test_reading_time_is_never_nothing() -> None:
     assert reading_minutes(article(p("Un mot."))) == 1
     assert reading_minutes(article(p("mot " * 230 * 3))) == 3
+    assert reading_minutes(article(p("mot " * 345))) == 2
+    assert reading_minutes(article(p("mot " * 344))) == 1
 
 
 def test_plain_text_leaves_out_other_articles_headlines() -> None:
     story = article(p("Lede."), Block("related", items=("Autre",)), Block("list", items=("a", "b")))
     assert plain_text(story) == "Lede.\n\na\nb"
+
+
+def test_one_endless_word_is_cut_and_not_lost() -> None:
+    assert shorten("à " + "b" * 50, 20) == "à " + "b" * 17 + "…"
 
 
 def test_the_dek_is_cut_at_a_word() -> None:

@@ -35,6 +35,7 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -185,6 +186,19 @@ def _line_of(text: str, kind: str, at: int) -> int:
     return text.count("\n", 0, places[at]) + 1 if at < len(places) else 1
 
 
+def refused_by(decisions: Decisions, citing_id: str) -> frozenset[str]:
+    """The articles that no line of this one may lead to."""
+    return _refused(decisions.never).get(citing_id, frozenset())
+
+
+@lru_cache(maxsize=2)
+def _refused(never: frozenset[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for citing, target in never:
+        found.setdefault(citing, set()).add(target)
+    return {citing: frozenset(targets) for citing, targets in found.items()}
+
+
 def decide(
     decisions: Decisions,
     headline: str,
@@ -205,12 +219,13 @@ def decide(
         if published:
             return Resolution(headline, "linked", target, "decision", LinkReason(Cause.DECIDED))
         return Resolution(headline, "waiting", reason=LinkReason(Cause.DECIDED_UNPUBLISHED))
-    allowed = [c for c in same_key if (citing_id, c.id) not in decisions.never]
+    refused = refused_by(decisions, citing_id)
+    allowed = [c for c in same_key if c.id not in refused] if refused else same_key
     found = resolve(headline, citing_id, citing_day, allowed)
     if found.state != "waiting":
         return found
     alike = near()
-    allowed_alike = [c for c in alike if (citing_id, c.id) not in decisions.never]
+    allowed_alike = [c for c in alike if c.id not in refused]
     found = resolve(headline, citing_id, citing_day, allowed, allowed_alike)
     if found.state == "waiting" and len(allowed) + len(allowed_alike) < len(same_key) + len(alike):
         before = resolve(headline, citing_id, citing_day, same_key, alike)

@@ -14,10 +14,13 @@ share some of its rarest words or its beginning.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain, islice
+from typing import overload
 
 from newsdigest.base.link_reasons import Cause, Change, LinkReason
 from newsdigest.base.records import LinkMethod, Resolution
@@ -30,6 +33,7 @@ __all__ = [
     "MOST_NEAR",
     "NAMESAKE_WINDOW",
     "Candidate",
+    "Namesakes",
     "NearCandidate",
     "posting_words",
     "probe_words",
@@ -67,6 +71,58 @@ class NearCandidate:
     id: str
     day: str
     headline: str
+
+
+_Place = tuple[int, str]
+"""A candidate's day, as a number, and its id."""
+
+
+class Namesakes(Sequence[Candidate]):
+    """The articles of one key, by figures and day: a daily column has thousands, each of which may
+    cite the one before."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._candidates = tuple(candidates)
+        self._own = {one.id: (_ordinal(one.day), one.id) for one in self._candidates}
+        self._places: dict[str, list[_Place]] = {}
+        for one in self._candidates:
+            self._places.setdefault(one.numbers, []).append(self._own[one.id])
+        # Figures a page hung on a headline come after a bar.
+        self._alike: dict[str, list[str]] = {}
+        for numbers, places in self._places.items():
+            places.sort()
+            self._alike.setdefault(numbers.partition("|")[0], []).append(numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Candidate]: ...
+    def __getitem__(self, at: int | slice) -> Candidate | Sequence[Candidate]:
+        return self._candidates[at]
+
+    def __len__(self) -> int:
+        return len(self._candidates)
+
+    def before(self, numbers: str, citing: str, citing_day: str) -> tuple[int, list[_Place]]:
+        """How many articles of these figures a line may mean, and which: if they are several, two
+        at most, of those near in time. The citing article is none of them."""
+        own = self._own.get(citing, (0, ""))
+        places = self._places.get(numbers, [])
+        if not places or places == [own]:
+            alike = self._alike.get(numbers.partition("|")[0], ())
+            groups = [self._places[n] for n in alike if same_numbers(numbers, n)]
+            places = groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
+        day = _ordinal(citing_day)
+        end = bisect_left(places, (day + 2, ""))
+        at = bisect_left(places, own)
+        known = end - (at < end and places[at] == own)
+        start = bisect_left(places, (day - NAMESAKE_WINDOW, "")) if known > 1 else 0
+        near = (places[at] for at in range(end - 1, start - 1, -1))
+        return known, list(islice((place for place in near if place != own), 2))
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 # -- the reverse index ---------------------------------------------------------------------------
@@ -130,7 +186,7 @@ def resolve(
     headline: str,
     citing_id: str,
     citing_day: str,
-    same_key: Sequence[Candidate],
+    same_key: Iterable[Candidate],
     near: Sequence[NearCandidate] = (),
 ) -> Resolution:
     """What `headline`, cited by an article of `citing_day`, means; the candidates' order is free.
@@ -140,26 +196,17 @@ def resolve(
     none, the articles of `near` in the 45 days before are read word by word (`aligner`): one that
     tells the same news is linked, two are ambiguous. No candidate: waiting.
     """
-    numbers = headline_numbers(headline)
-    cited = date.fromisoformat(citing_day).toordinal()
-    others = [candidate for candidate in same_key if candidate.id != citing_id]
-    as_written = [candidate for candidate in others if candidate.numbers == numbers]
-    ages = [
-        (cited - date.fromisoformat(candidate.day).toordinal(), candidate.id)
-        for candidate in as_written or others
-        if same_numbers(numbers, candidate.numbers)
-    ]
-    known = [(age, id_) for age, id_ in ages if age >= -1]
+    namesakes = same_key if isinstance(same_key, Namesakes) else Namesakes(same_key)
+    known, last = namesakes.before(headline_numbers(headline), citing_id, citing_day)
     if not known:
         return _resolve_near(headline, citing_id, citing_day, near)
-    if len(known) == 1:
+    if known == 1:
         reason = LinkReason(Cause.SAME_HEADLINE)
-        return Resolution(headline, "linked", known[0][1], "exact", reason)
-    last = [(age, id_) for age, id_ in known if age <= NAMESAKE_WINDOW]
-    if len(last) == 1 and last[0][0] >= 0:
+        return Resolution(headline, "linked", last[0][1], "exact", reason)
+    if len(last) == 1 and last[0][0] <= _ordinal(citing_day):
         reason = LinkReason(Cause.NEAREST_NAMESAKE)
         return Resolution(headline, "linked", last[0][1], "exact", reason)
-    return Resolution(headline, "ambiguous", reason=LinkReason(Cause.NAMESAKES, len(known)))
+    return Resolution(headline, "ambiguous", reason=LinkReason(Cause.NAMESAKES, known))
 
 
 def _resolve_near(

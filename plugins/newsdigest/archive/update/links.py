@@ -12,7 +12,7 @@ from typing import Any
 
 from newsdigest.archive.update.update import Update
 from newsdigest.relate import links
-from newsdigest.relate.decisions import decide
+from newsdigest.relate.decisions import decide, refused_by
 from newsdigest.text.dates import shifted
 from newsdigest.text.headline_key import headline_key
 
@@ -84,7 +84,7 @@ class Links:
 
         No more than it takes to tell that there are too many.
         """
-        refused = sum(one == citing for one, _ in self.update.editors.decisions.never)
+        refused = len(refused_by(self.update.editors.decisions, citing))
         room = links.MOST_NEAR + 1 + refused  # the citing article may be among them
         query = "SELECT id, day, headline, duplicate_of FROM articles WHERE n = ?"
         rows: list[tuple[Any, ...]] = []
@@ -111,13 +111,13 @@ class Links:
             if sum(weight for _, _, weight in words) >= needed:
                 yield n
 
-    def _same_key(self, key: str) -> list[links.Candidate]:
+    def _same_key(self, key: str) -> links.Namesakes:
         rows = self.db.execute(
             "SELECT id, day, numbers, duplicate_of FROM articles"
             " WHERE headline_key = ? AND state IN ('published', 'folded') ORDER BY sort",
             (key,),
         ).fetchall()
-        return [links.Candidate(*row[:3]) for row in _one_copy_each(rows)]
+        return links.Namesakes(links.Candidate(*row[:3]) for row in _one_copy_each(rows))
 
     def _note_probe(self, n: int, position: int, day: str, headline: str) -> None:
         self.db.executemany(

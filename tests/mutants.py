@@ -1,0 +1,969 @@
+"""Mutants: the tests are tested. A fault is put into a copy of the code; a test must notice.
+
+    python -m tests.mutants [ROOM...] [--jobs 2] [--list]
+
+Run by hand, when a room was changed much: about ten minutes for all on two cores. A mutant that no
+test notices asks for a test, or for a word in `explained` on why nobody could notice. A mutant
+whose text is not in its file any more stops the run: choose another one like it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Queue
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE = "plugins/newsdigest"
+# A fault may make the code turn for ever: that is noticed too. Seconds.
+LONGEST = 900
+
+
+class Mutant(NamedTuple):
+    """`before` stands in the file once, `after` in its place; `why` is what is no more."""
+
+    file: str
+    before: str
+    after: str
+    why: str
+    explained: str = ""
+
+
+class Room(NamedTuple):
+    """Mutants of one room, and the tests that must notice them, the quickest first."""
+
+    tests: tuple[str, ...]
+    mutants: tuple[Mutant, ...]
+
+
+SOURCES = "read/sources.py"
+SCAN = "read/scan.py"
+INGEST = "ingest.py"
+FILES = "archive/update/files.py"
+KEPT = "archive/update/kept.py"
+GUARDS = "archive/update/guards.py"
+COPIES = "archive/update/copies.py"
+STORIES = "archive/update/stories.py"
+SUGGESTIONS = "archive/update/suggestions.py"
+LINKS = "archive/update/links.py"
+BUILD = "build.py"
+RENDERING = "rendering.py"
+OUTPUT = "publish/output.py"
+MANIFEST = "publish/manifest.py"
+LIVE = "publication.py"
+VERIFY = "publish/verify.py"
+PAGE_LINKS = "publish/page_links.py"
+TOUCHED = "site/touched.py"
+PLAN = "site/plan.py"
+MARKUP = "text/markup.py"
+LIKE = "relate/copies.py"
+WINDOW = "relate/stories/window.py"
+RESOLVE = "relate/links.py"
+
+ROOMS = {
+    "scan": Room(
+        (
+            *("tests/read/test_sources.py", "tests/build/test_kept.py"),
+            *("tests/build/test_names_of_files.py", "tests/build/test_clock.py"),
+            *("tests/archive/test_settle.py", "tests/archive/test_store.py"),
+        ),
+        (
+            Mutant(
+                SCAN,
+                "if path in restless or seen is None or seen.rpartition(OUT_OF_SIGHT)[2] != now:",
+                "if seen is None or seen.rpartition(OUT_OF_SIGHT)[2] != now:",
+                "a draft is looked at again when its day has come",
+            ),
+            Mutant(SCAN, "new += not seen", "new += seen is not None", "the new files are counted"),
+            Mutant(
+                SCAN,
+                "tuple(sorted(path for path in known if path not in earlier)),",
+                "(),",
+                "a deleted file is gone",
+            ),
+            Mutant(
+                SCAN,
+                'found += 1\n        if seen != "ignored"',
+                'if seen != "ignored"',
+                "what lies out of sight is counted",
+            ),
+            Mutant(
+                SCAN,
+                'fault.code != "E_CONFLICT_COPY"',
+                'fault.code != "E_UNREADABLE"',
+                "a folder that cannot be listed hides its files",
+            ),
+            Mutant(
+                SCAN,
+                "while folder and folder not in faults:",
+                "while False and folder not in faults:",
+                "a folder hides what is deep below it",
+            ),
+            Mutant(SCAN, "elif seen != now:", "elif False:", "a folder is in sight again"),
+            Mutant(
+                SOURCES,
+                "if not _is_inside(target, root):\n            return _outside(file.path, target)",
+                "if False:\n            return _outside(file.path, target)",
+                "a link swapped in since the walk leads nowhere else",
+            ),
+            Mutant(
+                SOURCES,
+                "if entry.is_dir(follow_symlinks=False):",
+                "if entry.is_dir(follow_symlinks=True):",
+                "a link to a folder is not entered",
+            ),
+            Mutant(
+                SOURCES,
+                'return name[-4:].lower() == ".txt" and len(name) > 4',
+                'return name[-4:] == ".txt" and len(name) > 4',
+                "A.TXT is an article",
+            ),
+            Mutant(
+                SOURCES,
+                "if not prefix and name in _EDITORS_FILES:",
+                "if name in _EDITORS_FILES:",
+                "decisions.toml deeper down is a file like others",
+            ),
+            Mutant(
+                SOURCES,
+                'return not path.endswith(".txt"), not is_normalized("NFC", path), path',
+                'return path.endswith(".txt"), not is_normalized("NFC", path), path',
+                "of two files of one id the plain .txt stands",
+            ),
+            Mutant(
+                INGEST,
+                "< TOO_FRESH_NS:",
+                "< 0:",
+                "a file saved twice within its stamp's grain is read again",
+            ),
+            Mutant(
+                SOURCES,
+                "if status.st_size > rules.max_bytes:\n            return too_large",
+                "if status.st_size > rules.max_bytes + 10:\n            return too_large",
+                "a file one byte too large is refused by its size",
+                explained="its bytes are counted again when they are read",
+            ),
+        ),
+    ),
+    "settle": Room(
+        (
+            *("tests/archive/test_settle.py", "tests/build/test_removals.py"),
+            *("tests/build/test_kept.py", "tests/build/test_clock.py"),
+            *("tests/archive/test_settle_threads.py", "tests/build/test_names_of_files.py"),
+            *("tests/relate/test_series.py", "tests/build/test_arrival_orders.py"),
+        ),
+        (
+            Mutant(
+                FILES,
+                "if article_id == leader and state not in STANDING:",
+                'if article_id == leader and state == "held":',
+                "a twin takes the place of the one removed",
+            ),
+            Mutant(
+                FILES,
+                "if row and row[0] in STANDING:\n            self.deleted",
+                "if False:\n            self.deleted",
+                "which copy takes a removed file's place is said",
+            ),
+            Mutant(
+                FILES,
+                'was_draft, is_draft = state == "draft", article.state == "draft"',
+                "was_draft, is_draft = False, False",
+                "a draft whose day has come is published",
+            ),
+            Mutant(
+                FILES,
+                'for table in ("articles", "feed_entries", "vectors"):',
+                'for table in ("articles", "vectors"):',
+                "an edited article's feed entry is made again",
+            ),
+            Mutant(
+                FILES,
+                "if self.update.after.pop(article_id, None) is None:",
+                "if True:",
+                "what came and went within one build was never there",
+            ),
+            Mutant(
+                FILES,
+                "changes.gone.add(before.url)\n            changes.days.add(before.day)",
+                "changes.gone.add(before.url)",
+                "the day an article left is told anew",
+            ),
+            Mutant(
+                FILES,
+                "changes.moved.add(article_id)\n                    changes.gone.add(url)",
+                "changes.moved.add(article_id)",
+                "the page at the earlier address goes",
+            ),
+            Mutant(
+                FILES,
+                'for sign, direction in (("<", "DESC"), (">", "ASC")):',
+                'for sign, direction in (("<", "DESC"),):',
+                "the article after a change has a new neighbour",
+            ),
+            Mutant(
+                FILES,
+                "return sorted(ids, key=lambda id_: (is_copy_of_one(id_, others), id_))",
+                "return sorted(ids)",
+                "a copy comes after its original",
+            ),
+            Mutant(
+                FILES,
+                'if state == "held":\n                continue',
+                "if False:\n                continue",
+                "an article read in this build need not be tagged again",
+                explained="tagged by the same names twice it comes out the same: only slower",
+            ),
+            Mutant(
+                KEPT,
+                'if outcome != "kept" and (state == "draft" or self._is_the_clocks(fault, record)):',
+                'if outcome != "kept" and self._is_the_clocks(fault, record):',
+                "a spoilt draft is not kept: it was never published",
+            ),
+            Mutant(
+                KEPT,
+                'sound = stamp if outcome == "article" else stamp.partition(OUT_OF_SIGHT)[2]',
+                "sound = stamp",
+                "a file hidden twice and found again is not read",
+            ),
+            Mutant(
+                KEPT,
+                "if row is None or row[0]:\n                found.append",
+                "if row is None:\n                found.append",
+                "a kept conflict copy goes when its original can be read",
+            ),
+            Mutant(
+                KEPT,
+                "if article.status != known.article.status:",
+                "if True:",
+                "what is kept is filed again only when the clock turned it",
+            ),
+            Mutant(
+                GUARDS,
+                "if last and is_earlier(store, settings) and not settings.allow_clock_back:",
+                "if False:",
+                "an earlier clock is refused",
+            ),
+            Mutant(
+                GUARDS,
+                "few = len(changes.removed) <= settings.removals_most",
+                "few = True",
+                "many removals are counted",
+            ),
+            Mutant(
+                GUARDS,
+                "count > settings.removals_most and count * 100 >",
+                "count > settings.removals_most or count * 100 >",
+                "few of a large archive, or most of a small one, go unasked",
+            ),
+            Mutant(
+                GUARDS,
+                "if not articles and not ids:",
+                "if False:",
+                "an empty content folder is told as such",
+            ),
+            Mutant(
+                GUARDS,
+                "sum(id_ not in ids and file not in files for id_, file in published)",
+                "sum(id_ not in ids for id_, file in published)",
+                "files that were only renamed do not count as removed",
+            ),
+            Mutant(
+                COPIES,
+                "if head in self.update.before or head in self.update.after:",
+                "if False:",
+                "an edited leader changes what its copies add",
+            ),
+            Mutant(
+                COPIES,
+                "touched |= {id_ for pair in pairs for id_ in pair if not update.fresh}",
+                "pass",
+                "editors set copies apart",
+            ),
+            Mutant(
+                COPIES,
+                "if id_ in touched or id_ in before or come.best(order, sketch, split):",
+                "if id_ in touched or id_ in before:",
+                "an earlier dispatch that comes late becomes the leader",
+            ),
+            Mutant(
+                COPIES,
+                "for step in range(-WITHIN_DAYS, WITHIN_DAYS + 1)",
+                "for step in range(-1, 2)",
+                "a copy three days later is found",
+            ),
+            Mutant(
+                STORIES,
+                "reached = shifted(sort[:10], WINDOW_DAYS + 1)",
+                "reached = shifted(sort[:10], 1)",
+                "what came late is followed within a week",
+            ),
+            Mutant(
+                STORIES,
+                "if id_ not in asked:\n                asked |= self._gather_around(id_)",
+                "if not asked:\n                asked |= self._gather_around(id_)",
+                "every story that changed is gathered",
+            ),
+            Mutant(
+                STORIES,
+                "changes.stories_aged = newest[:7] != self.newest_before[:7]",
+                "changes.stories_aged = False",
+                "a new month moves the quiet stories",
+            ),
+            Mutant(
+                SUGGESTIONS,
+                "if len(ranked) < KEPT or score >= ranked[-1][1] or any(o == n for o, _ in ranked):",
+                "if len(ranked) < KEPT or any(o == n for o, _ in ranked):",
+                "a better suggestion that comes late is taken",
+            ),
+            Mutant(
+                SUGGESTIONS,
+                "room = max(0, SHOWN - len(linked))",
+                "room = SHOWN",
+                "an article's own links take the room of suggestions",
+            ),
+            Mutant(
+                LINKS,
+                "if (found.state, found.target) != (state, target) and citing not in update.after:",
+                "if found.state != state and citing not in update.after:",
+                "a line that means another article now is shown so",
+            ),
+            Mutant(
+                LINKS,
+                "room = links.MOST_NEAR + 1 + refused",
+                "room = links.MOST_NEAR - 5",
+                "a line is called ambiguous by the same count, however many are read",
+            ),
+        ),
+    ),
+    "plan": Room(
+        (
+            *(
+                "tests/site/test_plan.py",
+                "tests/site/test_kinds.py",
+                "tests/archive/test_settle.py",
+            ),
+            *("tests/archive/test_settle_threads.py", "tests/archive/test_names_archive.py"),
+            "tests/build/test_arrival_orders.py",
+        ),
+        (
+            Mutant(PLAN, "stale.setdefault(", "stale.__setitem__(", "the first reason is told"),
+            Mutant(
+                PLAN,
+                "key=lambda page: (kinds.rank(page.kind), page.name)",
+                "key=lambda page: (-kinds.rank(page.kind), page.name)",
+                "pages come before the lists that name them",
+            ),
+            Mutant(
+                PLAN,
+                "return kind.files(archive, page.name) if kind.has(archive, page.name) else ()",
+                "return kind.files(archive, page.name)",
+                "a page that is no more has no files",
+            ),
+            *(
+                Mutant(
+                    TOUCHED, f"            | changes.{what}\n", "", f"{why} makes its page again"
+                )
+                for what, why in (
+                    ("relinked", "a line that leads elsewhere"),
+                    ("retagged", "an article of other names"),
+                )
+            ),
+            Mutant(
+                TOUCHED,
+                "days = reach.days_of(changes.retagged) | reach.days_naming(self.renamed)",
+                "days = reach.days_of(changes.retagged)",
+                "the days that name a renamed entity are told anew",
+            ),
+            Mutant(
+                TOUCHED,
+                "found.setdefault(near, False)",
+                "pass",
+                "the month before links the new month after it",
+            ),
+            Mutant(
+                TOUCHED,
+                "return bool(self.stories or changes.gone_stories or changes.stories_aged)",
+                "return bool(self.stories or changes.stories_aged)",
+                "the list of stories loses a story that is none any more",
+            ),
+            Mutant(
+                TOUCHED,
+                "return bool(self.changes.gone_entities) or any(card.url for _, card, _ in self.entities)",
+                "return any(card.url for _, card, _ in self.entities)",
+                "the list of names loses a name that no article holds",
+            ),
+            Mutant(
+                TOUCHED,
+                "has_feed != (change.before >= least)",
+                "False",
+                "the list of feeds gains a feed that opens",
+            ),
+        ),
+    ),
+    "publish": Room(
+        (
+            *("tests/publish/test_manifest.py", "tests/build/test_output.py"),
+            *("tests/build/test_damaged_store.py", "tests/build/test_links_to_come.py"),
+            "tests/product/test_output_site.py",
+        ),
+        (
+            Mutant(
+                LIVE,
+                "file.path in written or known.get(file.path) != file",
+                "file.path in written",
+                "the manifest names a file whose page is another, though its bytes are the same",
+            ),
+            Mutant(
+                LIVE,
+                "return _size_of(self.folder / file.path) == size",
+                "return True",
+                "a published file that was cut since is written again",
+            ),
+            Mutant(
+                LIVE,
+                "gone = sorted(self.store.site_files(strays).keys() - set(paths))",
+                "gone = sorted(set(strays) - set(paths))",
+                "a file that is not ours is not deleted",
+            ),
+            Mutant(
+                LIVE,
+                "self._refuse_to_destroy(changed, known)",
+                "pass",
+                "a file of others in a page's place stops the build",
+            ),
+            Mutant(
+                LIVE,
+                "key=lambda file: (self._replaces(file, known), self._rank(file.kind), file.path)",
+                "key=lambda file: (not self._replaces(file, known), self._rank(file.kind), file.path)",
+                "new pages stand before the old ones that link to them are replaced",
+            ),
+            Mutant(
+                LIVE,
+                "manifest.write_journal(self.folder, _unsure([*changed, *strays]))",
+                "pass",
+                "a killed build's files are known to be ours, though the store is lost",
+            ),
+            Mutant(
+                LIVE,
+                'if noted and noted == self._found and (self.folder / "index.html").is_file():',
+                'if noted and (self.folder / "index.html").is_file():',
+                "a site built by another store is looked at anew",
+            ),
+            Mutant(
+                LIVE,
+                'if file.path not in ours and file.digest in ("", _digest_of(folder / file.path)):',
+                "if file.path not in ours:",
+                "of a site without a manifest only what is as we wrote it is ours",
+            ),
+            Mutant(
+                OUTPUT,
+                "if folder == output:\n                break",
+                "if False:\n                break",
+                "the site's own folder stays when it is empty",
+            ),
+            Mutant(
+                OUTPUT,
+                "deleted += 1\n",
+                "deleted += 2\n",
+                "deletions are counted",
+            ),
+            Mutant(
+                OUTPUT,
+                "if error.errno != errno.EXDEV:",
+                "if True:",
+                "a folder of the site may be on another disk",
+            ),
+            Mutant(
+                OUTPUT,
+                "fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)",
+                "pass",
+                "one build at a time",
+            ),
+            Mutant(
+                MANIFEST,
+                "if place and firsts[place] == path:",
+                "if False:",
+                "a shard whose first file is gone joins the one before",
+            ),
+            Mutant(
+                MANIFEST,
+                "return _entries(data) if digest(data) == shard.digest else []",
+                "return _entries(data)",
+                "a damaged shard names no file",
+            ),
+            Mutant(
+                MANIFEST,
+                "is_whole = told == digest(data[: len(data) - len(told)])",
+                "is_whole = True",
+                "an altered index is noticed",
+            ),
+            Mutant(
+                MANIFEST,
+                "elif digest(file.read_bytes()) != entry.digest:",
+                "elif False:",
+                "check names a file that is not as built",
+            ),
+        ),
+    ),
+    "verify": Room(
+        (
+            *("tests/publish/test_verify.py", "tests/build/test_links_to_come.py"),
+            *("tests/build/test_output.py", "tests/product/test_refusals.py"),
+        ),
+        (
+            Mutant(
+                VERIFY, 'data.rstrip().endswith(b"</html>")', "True", "a page cut short is seen"
+            ),
+            Mutant(
+                VERIFY,
+                "if len(ids) != len(set(ids)):",
+                "if False:",
+                "an id used twice is seen",
+            ),
+            Mutant(
+                VERIFY,
+                "if ids.count(i) > 1",
+                "if ids.count(i) > 0",
+                "the ids used twice are named, no others",
+            ),
+            Mutant(
+                VERIFY,
+                "missing = self._missing(unknown) if unknown else set()",
+                "missing: set[str] = set()",
+                "a link that leads nowhere is seen",
+            ),
+            Mutant(
+                VERIFY,
+                "if not astray:\n            self._known |= new",
+                "self._known |= new",
+                "a dead link is seen on every page",
+            ),
+            Mutant(
+                VERIFY,
+                "self._lost |= self._look_for(sound)",
+                "pass",
+                "a file that was lost from the site is made again",
+            ),
+            Mutant(
+                VERIFY,
+                "if not before[-1:].isspace():  # `data-href`",
+                "if False:",
+                "what is called data-href is no link",
+            ),
+            Mutant(
+                VERIFY,
+                "mine = tag.startswith(b\"<link\") or (b':url\"' in tag or b':image\"' in tag)",
+                "mine = True",
+                "an article may cite a page of ours that is gone",
+            ),
+            Mutant(
+                VERIFY,
+                "mine = member.rpartition(b'\"')[2] in _MEMBERS",
+                "mine = False",
+                "structured data leads to what there is",
+            ),
+            Mutant(
+                VERIFY,
+                '_RARE = (b"=\'", b"srcset=", b"efresh")',
+                '_RARE = (b"srcset=", b"efresh")',
+                "an id in other quotes is seen",
+            ),
+            Mutant(
+                VERIFY,
+                "elif not part.startswith(_ELSEWHERE):\n                usual = False",
+                "elif False:\n                usual = False",
+                "a relative link is seen",
+            ),
+            Mutant(
+                VERIFY,
+                "if self._foreign or usual:",
+                "if True:",
+                "a page with unusual links is read by a real parser",
+            ),
+            Mutant(
+                VERIFY,
+                "return file_of(path[len(root) :]) if path.startswith(root) else OUTSIDE + path[1:]",
+                "return file_of(path[len(root) :])",
+                "a link that leaves the site's folder is seen",
+            ),
+            Mutant(
+                VERIFY,
+                'return [f"not well-formed: {error}"], None',
+                "return [], None",
+                "a feed that is not well-formed is seen",
+            ),
+            Mutant(
+                PAGE_LINKS,
+                'if element.get("rel") in ("related", "via"):',
+                "if False:",
+                "a feed's article may cite a page of ours that is gone",
+            ),
+            Mutant(
+                PAGE_LINKS,
+                "path = urljoin(base, parts.path) if parts.path else base",
+                'path = urljoin("/", parts.path) if parts.path else base',
+                "a relative link is read from its page",
+            ),
+            Mutant(
+                BUILD,
+                "if not report.adds_up:",
+                "if False:",
+                "counts that do not add up stop the build",
+            ),
+            Mutant(
+                BUILD,
+                "if self.settings.strict and (report.rejections or report.kept):",
+                "if self.settings.strict and report.rejections and report.kept:",
+                "a strict build stops at one rejected file",
+            ),
+            Mutant(
+                RENDERING,
+                "unmade = coming - {file.path for file, _size in staged}",
+                "unmade: set[str] = set()",
+                "a planned page of which nothing came is linked nowhere",
+            ),
+        ),
+    ),
+    "markup": Room(
+        ("tests/text/test_markup.py", "tests/site/test_feeds_texts.py", "tests/site/test_feeds.py"),
+        (
+            Mutant(
+                MARKUP,
+                """if "&" in text or "<" in text or ">" in text or "'" in text or '"' in text:""",
+                """if "<" in text or ">" in text or "'" in text or '"' in text:""",
+                "an ampersand is escaped",
+            ),
+            Mutant(
+                MARKUP,
+                """if "&" in text or "<" in text or ">" in text or "'" in text or '"' in text:""",
+                """if "&" in text or "<" in text or ">" in text or "'" in text:""",
+                "a quotation mark is escaped",
+            ),
+            Mutant(
+                MARKUP,
+                "urls.append(_escaped(url))",
+                "urls.append(url)",
+                "an entity's address is escaped",
+            ),
+            Mutant(
+                MARKUP,
+                "linked.add(url)\n                break",
+                "break",
+                "two names of one address are linked once",
+            ),
+            Mutant(
+                MARKUP,
+                "if at and links[at - 1][1] > link[0]:",
+                "if at and links[at - 1][1] > link[1]:",
+                "links do not overlap",
+            ),
+            Mutant(
+                MARKUP,
+                "if at < len(links) and links[at][0] < link[1]:",
+                "if False:",
+                "a link does not reach into the next",
+            ),
+            Mutant(
+                MARKUP,
+                'and "\\n" not in words',
+                "and True",
+                "a name that spans two items is not linked",
+            ),
+            Mutant(
+                MARKUP,
+                "text[mention.start : mention.end] == words",
+                "True",
+                "a mention that is not where it says is not linked",
+            ),
+            Mutant(
+                MARKUP,
+                "offset += len(item) + 1",
+                "offset += len(item)",
+                "a name in a later item is linked where it stands",
+            ),
+            Mutant(
+                MARKUP,
+                "offset += len(cell) + 1",
+                "offset += len(cell)",
+                "a name in a later cell is linked where it stands",
+            ),
+            Mutant(
+                MARKUP,
+                'cells += ["<td></td>"] * (width - len(row))',
+                "pass",
+                "short rows of a table are filled up",
+            ),
+            Mutant(
+                MARKUP,
+                "max(1, (words + WORDS_A_MINUTE // 2) // WORDS_A_MINUTE)",
+                "max(1, words // WORDS_A_MINUTE)",
+                "reading minutes are rounded",
+            ),
+            Mutant(
+                MARKUP,
+                "if cut < limit // 2:",
+                "if cut < 0:",
+                "one endless word is cut, not lost",
+            ),
+            Mutant(
+                MARKUP,
+                "if link is None:\n            return words",
+                "if link is None:\n            return headline",
+                "a headline without a link is escaped",
+            ),
+            Mutant(
+                MARKUP,
+                "if not _YEAR.fullmatch(cell) or _YEAR.fullmatch(under):",
+                "if not _YEAR.fullmatch(cell):",
+                "a first row of years over years is no header",
+            ),
+            Mutant(
+                MARKUP,
+                "body = writer.blocks(article.blocks, 1 if article.lede else 0)",
+                "body = writer.blocks(article.blocks, 0)",
+                "the lede is told once",
+            ),
+        ),
+    ),
+    "relate": Room(
+        (
+            *("tests/relate/test_duplicates.py", "tests/relate/test_stories.py"),
+            *("tests/relate/test_links.py", "tests/relate/test_links_fuzzy.py"),
+            *("tests/relate/test_series.py", "tests/archive/test_settle_threads.py"),
+        ),
+        (
+            Mutant(
+                LIKE,
+                "pairs = pairs[_figures_apart(known, rows, pairs) <= most]",
+                "pass",
+                "a report of a series is no copy of another",
+            ),
+            Mutant(
+                LIKE,
+                "if best and (found is None or best[0] > found[0]):",
+                "if best and (found is None or best[0] >= found[0]):",
+                "of equal copies the earliest is followed",
+            ),
+            Mutant(
+                LIKE,
+                "if other < order and (min(order[1], other[1]), max(order[1], other[1])) not in split",
+                "if (min(order[1], other[1]), max(order[1], other[1])) not in split",
+                "a copy follows an earlier article",
+            ),
+            Mutant(
+                LIKE,
+                "small: Flags = part < np.where(same_title, LEAST_PART_SAME_TITLE, LEAST_PART)",
+                "small: Flags = part < 0",
+                "a brief is no copy of the synthesis that retells it",
+            ),
+            Mutant(
+                LIKE,
+                "alike |= (share >= INSIDE_COPY) & (begins >= INSIDE_OPENING)",
+                "alike |= share >= INSIDE_COPY",
+                "two dispatches with one background stay two",
+            ),
+            Mutant(
+                LIKE,
+                'place = np.where(pairs["small"][number], at, place)',
+                "place = at + 0 * place",
+                "openings are compared in the smaller text",
+            ),
+            Mutant(
+                WINDOW,
+                "product = np.minimum(product, (product - products.max(0, initial=0)) * 3 // 2)",
+                "pass",
+                "one subject in common is no event",
+            ),
+            Mutant(
+                WINDOW,
+                "product = np.where(nameless, product // 2, product)",
+                "pass",
+                "the same words without a name in common count for half",
+            ),
+            Mutant(
+                WINDOW,
+                "return np.where(nameless & (counts < FEWEST_WORDS), 0, scores)",
+                "return scores",
+                "a few words in common without a name are no story",
+            ),
+            Mutant(
+                WINDOW,
+                "inside[row[word], columns[columns >= 0]] = True",
+                "pass",
+                "words inside a name that the other article writes so count once",
+            ),
+            Mutant(
+                WINDOW,
+                "inside[row[word]] |= shared[row[name]]",
+                "pass",
+                "words inside a name that both have count once",
+            ),
+            Mutant(
+                WINDOW,
+                "elif filed[len(filed) // 2] < first:",
+                "elif False:",
+                "a long series of articles does not fill the memory",
+                explained="what is filed too long is passed over: only memory tells",
+            ),
+            Mutant(
+                WINDOW,
+                "best = int(np.flatnonzero(scores == scores.max())[-1])",
+                "best = int(scores.argmax())",
+                "of articles cited alike the latest is followed",
+            ),
+            Mutant(
+                RESOLVE,
+                'end = bisect_left(places, (day + 2, ""))',
+                "end = len(places)",
+                "a line leads to no article that came later",
+            ),
+            Mutant(
+                RESOLVE,
+                "if len(last) == 1 and last[0][0] <= _ordinal(citing_day):",
+                "if len(last) == 1:",
+                "of namesakes tomorrow's is not taken for the nearest",
+            ),
+            Mutant(
+                RESOLVE,
+                "for n in alike if same_numbers(numbers, n)]",
+                "for n in self._places]",
+                "a headline of other figures is another headline",
+            ),
+            Mutant(
+                RESOLVE,
+                "if not places or places == [own]:",
+                "if not places:",
+                "a line of its own headline may mean one with figures hung on it",
+            ),
+            Mutant(
+                RESOLVE,
+                "known = end - (at < end and places[at] == own)",
+                "known = end",
+                "the citing article is none of its namesakes",
+            ),
+            Mutant(
+                RESOLVE,
+                'start = bisect_left(places, (day - NAMESAKE_WINDOW, "")) if known > 1 else 0',
+                "start = 0",
+                "of several namesakes the one near in time is meant",
+            ),
+        ),
+    ),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--list", action="store_true", help="name the mutants, run nothing")
+    options = parser.parse_args(arguments)
+    rooms = {name: ROOMS[name] for name in options.rooms or ROOMS}
+    mutants = [(name, mutant) for name, room in rooms.items() for mutant in room.mutants]
+    outdated = [mutant for _, mutant in mutants if _source(ROOT, mutant).count(mutant.before) != 1]
+    for mutant in outdated:
+        print(f"not once in {mutant.file}: {mutant.before!r}", file=sys.stderr)
+    if outdated:
+        return 2
+    if options.list:
+        for name, mutant in mutants:
+            print(f"{name:8} {mutant.file:32} {mutant.why}")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        copies: Queue[Path] = Queue()
+        for number in range(options.jobs):
+            copies.put(_copy(Path(folder) / str(number)))
+        if failing := _failing_as_it_is(copies, rooms):
+            print(f"the tests fail without a mutant: {failing}", file=sys.stderr)
+            return 2
+        survivors = 0
+        with ThreadPoolExecutor(options.jobs) as pool:
+            runs = pool.map(lambda one: _run(copies, rooms[one[0]].tests, one[1]), mutants)
+            for (name, mutant), killer in zip(mutants, runs, strict=True):
+                survivors += not (killer or mutant.explained)
+                told = killer or mutant.explained or "SURVIVED"
+                print(f"{name:8} {mutant.file:32} {mutant.why:66} {told}", flush=True)
+    print(f"\n{len(mutants)} mutants, {survivors} survived without an explanation")
+    return 1 if survivors else 0
+
+
+def _source(root: Path, mutant: Mutant) -> str:
+    return (root / CORE / mutant.file).read_text(encoding="utf-8")
+
+
+def _copy(folder: Path) -> Path:
+    """The working tree, without what git ignores."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    for name in listed.stdout.decode().split("\0"):
+        if name and (ROOT / name).exists():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, target)
+    # Compiled now, for no run writes: a mutant's bytecode would outlive it.
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "plugins", "tests"], cwd=folder)
+    return folder
+
+
+def _failing_as_it_is(copies: Queue[Path], rooms: dict[str, Room]) -> str:
+    tests = dict.fromkeys(test for room in rooms.values() for test in room.tests)
+    copy = copies.get()
+    failing = _first_failure(copy, [*tests])
+    copies.put(copy)
+    return failing
+
+
+def _run(copies: Queue[Path], tests: Sequence[str], mutant: Mutant) -> str:
+    """The first test that fails with the mutant, "" when it survives."""
+    copy = copies.get()
+    file = copy / CORE / mutant.file
+    sound = file.read_text(encoding="utf-8")
+    file.write_text(sound.replace(mutant.before, mutant.after), encoding="utf-8")
+    try:
+        return _first_failure(copy, tests)
+    finally:
+        file.write_text(sound, encoding="utf-8")
+        copies.put(copy)
+
+
+def _first_failure(copy: Path, tests: Sequence[str]) -> str:
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider"]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(copy / "plugins"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    try:
+        run = subprocess.run(
+            [*command, *tests],
+            cwd=copy,
+            env=environment,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=LONGEST,
+        )
+    except subprocess.TimeoutExpired:
+        return "ran for ever"
+    if run.returncode == 0:
+        return ""
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", run.stdout, re.MULTILINE)
+    return failed[1] if failed else f"pytest ended with {run.returncode}: {run.stdout[-300:]}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
