@@ -14,6 +14,7 @@
                 rendering.py and, for the workers, render.py (pages are made), publication.py
     workers.py, executors.py, progress.py, report.py     how jobs are run, shown and counted
     resources.py, host.py, versions.py                   what a build works with, and depends on
+    editors_files.py                                     the editors' decisions and names, as a build finds them
 
 A folder imports what stands above it, in brackets where that is less (tests/base/test_rooms.py).
 """

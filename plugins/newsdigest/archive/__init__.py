@@ -1,7 +1,18 @@
-"""What is known of all articles: one SQLite file, and nobody else writes SQL.
+"""What is known of all articles: one SQLite file. No other folder knows SQL.
 
-store        the file: its tables, opening, what is noted of the site's files
-articles     the readers: what a page shows, by bounded look-ups; stories: of stories and ties
-update/      the one writer: files changed, so what does the archive now say? start with `settle`
+store        the file: its tables, opening, what is noted of the site's files; start here to write
+rows         what a row holds: an article packed and unpacked
+readers      all the readers over one connection; start here to read. Each marks what it tells:
+articles     articles, as their own pages and feeds show them
+periods      days, months, years, and who comes before and after
+entities     one name: its articles, and who stands beside it
+index        all names: the A-Z index, its parts, who has a feed
+stories      stories, their members; ties: what ties one article to others
+entries      feed entries kept between builds
+manifest     which files the site has, by page
+reach        how far a change reaches: who shows what changed
+reviews      what the editors' commands ask
+cards        rows as the cards that lists show; facts: the words of `@reads`
 changes      what an update changed, in the words the plan reasons with
+update/      the one writer: files changed, so what does the archive now say?
 """

@@ -1,12 +1,15 @@
 """What every room passes on, and nothing that imports another room.
 
 records      the records of an article's life; frozen, comparable, the same on every machine
-link_reasons why a `>>` line means what it was found to mean
-settings     a settings dictionary -> `Settings`
+settings     a settings dictionary -> `Settings`; `Limits`: thresholds and lengths of lists
+settings_check  what is wrong with the settings, a line each; address_check: with address patterns;
+             folder_check: with the folders of a build
 addresses    slugs, addresses, and the file that serves each
-errors       exceptions, and every message for the editor
+errors       exceptions, rejection codes, warnings: every message for the editor
+link_reasons why a `>>` line means what it was found to mean
 i18n         the editor's language: catalogues, their loading and compiling
 fingerprint  digests of bytes, files and code
+plain        any value of a setting as text, the same in every process
 clock        a draft until it is due
 conflict_copies  how copies that tools make of a file are called
 """

@@ -1,1 +1,12 @@
-"""What the editor asks at the terminal, apart from building: inspect, show, review, check, preview."""
+"""What the editor asks at the terminal, apart from building; `tasks.py` calls these.
+
+inspect      `invoke inspect`: what the reader sees in raw files
+show         `invoke show`: what the archive knows of an article
+links_review `invoke links`: `>>` lines, those that wait, those that need an editor
+names_review `invoke entities`: names that may be one, and why an article has a tag
+stories_review  `invoke story`, `invoke doubles`
+check        `invoke check`: the whole site on disk
+clean        `invoke clean`: away with all that builds made
+preview      `invoke serve`, `invoke watch`: the site here, reloaded after each build
+screen       the terminal as it is: encodings, pipes, JSON
+"""

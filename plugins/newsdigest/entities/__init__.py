@@ -1,5 +1,14 @@
-"""The entities room: which people, places and organisations an article names.
+"""Which people, places and organisations an article names. Start with `tagger`.
 
-Start with `tagger.py`; a file for each step stands beside it: `gazetteer.py` (what is known),
-`rules.py` (one text -> spans), `document.py` (an article's spans -> its entities).
+tagger       `tagger_named(name)`, and the promises of whatever stands behind it
+rules/       one text -> spans, by rules and gazetteers
+model/       the same, by a trained model under the rules' decisions
+document     an article's spans -> its entities, one person under all its forms
+acronyms     `Long Form (ABC)`; short: forms that stand alone, left for the archive
+curated/     the editors' own names; names that may be one
+roles/       what a person is said to be
+gazetteer    what is known before reading; words: closed lists the rules read by
+capitals     where a name can begin; spans: what is found in one text
+names        what the wire writes around a name; titles: a name without it
+forms        what an article's names are compared by; keys: what the archive's are
 """

@@ -1,1 +1,6 @@
-"""Putting files into the live site (`output`), after a last look at each (`verify`)."""
+"""Putting files into the live site, after a last look at each.
+
+output       the locks, the staging folder, files put in place and deleted
+manifest     which files of the site are ours: the list in `output/.lefil/`, and repair
+verify       what must hold of each file; page_links: what it leads to within the site
+"""

@@ -1,9 +1,19 @@
 """The content folder and its raw files: which are there, and what each says.
 
-sources      the walk; which files count as articles, their bytes
-scan         which are new, changed or gone since the last build
-article      raw bytes -> an `Article` or a `Rejection`: start here; then, in its order:
-decode, normalise, wrapped, head, title, page_words, furniture, blocks, credits, related, finish, language
+sources      the walk; which files count as articles, their bytes; left_out: which never do
+scan         which are new, changed, gone or out of sight since the last build
+article      raw bytes -> an `Article` or a `Rejection`: start here. Then, in its order:
+decode       bytes to text, encodings
+normalise    line breaks, invisible characters, leftovers of HTML
+wrapped      hard-wrapped wire text rejoined
+head         the date line
+title        headline, kicker, update badge
+page_words   menus, buttons, cookie banners of a copied page
+furniture    a line by itself: `>>`, photos, page furniture; blocks: with its neighbours
+credits      bylines, agencies, datelines
+related      an article's `>>` headlines, without repeats
+finish       second looks: interviews, subheadings, repeated paragraphs
+language     the language of an article
 sentences    where they end, for headlines and captions
-agencies     known agencies and page furniture
+agencies     how agencies sign, what is page furniture
 """

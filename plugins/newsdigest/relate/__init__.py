@@ -1,7 +1,9 @@
 """What ties articles to each other: pure rules, given candidates.
 
-links        which article a `>>` headline means; headlines, aligner, closed_words: how nearly
-copies       which dispatch is a copy of which; worddiff: what a version adds
+links        which article a `>>` headline means
+headlines    a headline as compared; aligner, closed_words: how nearly two tell the same
+copies       which dispatch is a copy of which; sketch: what it is told by
+worddiff     what another version of a dispatch adds
 stories/     which articles make one story; its title, new sentences, key dates
 suggestions  earlier articles on the same matters; terms: an article as weighed words
 decisions    what the editors decided of all these (`content/decisions.toml`)

@@ -1,1 +1,7 @@
-"""The trained tagger: `overlay.py` reads with the model, `decoder.py` and `features.py` are the CRF."""
+"""The trained tagger. Start with `overlay`.
+
+overlay      a model's names in the place of the rules', under the house's own decisions
+features     what it looks at; decoder: the likeliest labels (CRF)
+bounds       where a model's name really begins and ends
+spacy        a spaCy model in its place
+"""

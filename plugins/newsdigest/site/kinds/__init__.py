@@ -1,6 +1,15 @@
 """What each kind of page shows, and `KINDS`: the site's table of contents.
 
-Its order is the order of publication: what a page links to is in place before the page.
+article      one article
+entity       a person, place or organisation; its older pages, its feeds
+periods      a day, a month, a year, all years
+index        the A-Z index of names
+story        a story and its feeds; stories: the list of them
+front        the newest edition
+feeds        the feed of everything, the page of feeds, the list for feed readers
+service      the page of a wrong address, site maps, robots.txt
+
+The order of KINDS is the order of publication: what a page links to is in place before the page.
 """
 
 from newsdigest.base.addresses import Address
