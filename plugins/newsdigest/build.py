@@ -11,7 +11,6 @@ report    one screen for the editor; the same as JSON                    report.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +21,8 @@ from newsdigest.archive.readers import Archive
 from newsdigest.archive.rows import FileResult
 from newsdigest.archive.store import (
     Store,
+    StoreError,
+    StoreUnusable,
     forget_aside,
     forget_earlier,
     is_damage,
@@ -76,7 +77,7 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
     try:
         with output.one_writer(cache), output.one_writer(Path(settings.output) / FOLDER):
             return _build(settings, host, progress or Silent(), cache / "archive.sqlite")
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, StoreUnusable) as error:
         if is_damage(error):
             raise
         raise _disk_failed(error, settings) from error
@@ -234,9 +235,9 @@ class _Build:
         self.lap("parse")
 
     def _report(self, scan: Scan, changes: Changes, editors: InForce) -> Report:
-        connection, resources = self.store.connection, self.resources
-        report = tally(connection, scan, changes, resources.made_anew, resources.laps.seconds)
-        report.tell_of_editors_files(editors, connection)
+        resources, archive = self.resources, self.resources.archive
+        report = tally(archive.counts, scan, changes, resources.made_anew, resources.laps.seconds)
+        report.tell_of_editors_files(editors, archive.reviews)
         return report
 
     def _stop_unless_sound(self, report: Report) -> None:
@@ -268,7 +269,7 @@ class _Build:
     def _put_in_place(self, staged: list[Staged], strays: set[str], staging: Path) -> Published:
         try:
             return self.site.publish(staged, strays, staging)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, StoreError) as error:
             if not self.site.begun:
                 raise
             raise BuildError(

@@ -8,10 +8,9 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
-from newsdigest.archive.store import standing, will_not_exist
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.base.settings import Settings
@@ -105,12 +104,12 @@ def open_renderer(job: RenderJob) -> Renderer:
 @lru_cache(maxsize=1)
 def open_verifier(job: RenderJob) -> Verifier:
     """What checks the job's pages in this process."""
-    connection = open_renderer(job).archive.connection
+    manifest = open_renderer(job).archive.manifest
     site = Path(job.settings.output)
     return Verifier(
-        partial(will_not_exist, connection),
+        manifest.will_not_exist,
         job.settings.site.url,
-        lambda paths: output.lost_files(site, standing(connection, paths)),
+        lambda paths: output.lost_files(site, manifest.not_brought(paths)),
     )
 
 

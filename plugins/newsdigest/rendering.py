@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter_ns
 
-from newsdigest.archive.store import SNAPSHOT, snapshot, will_not_exist
+from newsdigest.archive.store import SNAPSHOT, snapshot
 from newsdigest.base.errors import VerificationError, _
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
@@ -181,7 +181,7 @@ def _host_files(build: Resources, job: RenderJob, hosted: Sequence[Page]) -> _Pa
             for file in sorted(file for file in folder.rglob("*") if file.is_file())
         }
         verifier = Verifier(
-            lambda paths: will_not_exist(build.store.connection, paths) - files.keys(),
+            lambda paths: build.archive.manifest.will_not_exist(paths) - files.keys(),
             build.settings.site.url,
             foreign=True,
         )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from sqlite3 import Connection
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from newsdigest.archive.changes import Changes
-from newsdigest.archive.reviews import unknown_ids, unused_lines
+from newsdigest.archive.counts import Counts
+from newsdigest.archive.reviews import Reviews
 from newsdigest.base.errors import BuildError, EditorsFileError, Gettext, describe, line, printable
 from newsdigest.base.records import Page, Rejection, SiteFile
 from newsdigest.editors_files import InForce
@@ -82,12 +81,12 @@ class Report:
     def adds_up(self) -> bool:
         return self.found == self.accounted_for
 
-    def tell_of_editors_files(self, editors: InForce, connection: Connection) -> None:
+    def tell_of_editors_files(self, editors: InForce, asked: Reviews) -> None:
         """Add what is wrong with the editors' files, and what in them has no effect."""
         self.unreadable = list(editors.unreadable)
         self.name_faults = list(editors.name_faults)
-        self.unused_names = unused_lines(connection, editors.meaning.curated)
-        self.unknown_ids = unknown_ids(connection, editors.meaning.decisions)
+        self.unused_names = asked.names.unused(editors.meaning.curated)
+        self.unknown_ids = asked.articles.unknown_ids(editors.meaning.decisions)
 
     def count_published(
         self, staged: Iterable[SiteFile], feeds: set[str], written: set[str], deleted: int
@@ -163,43 +162,24 @@ _COUNTS = (
 
 
 def tally(
-    connection: Connection,
+    counts: Counts,
     scan: Scan,
     changes: Changes,
     made_anew: str,
     seconds: dict[str, float],
 ) -> Report:
     """Count the archive as it stands after settling."""
-    outcomes = dict(connection.execute("SELECT outcome, count(*) FROM files GROUP BY outcome"))
-    states = dict(
-        connection.execute(
-            "SELECT state, count(*) FROM articles WHERE state != 'published' GROUP BY state"
-            " UNION ALL SELECT 'published', count(*) FROM articles WHERE state = 'published'"
-        )
-    )
-    kept = dict(
-        connection.execute(
-            "SELECT a.state, count(*) FROM files f JOIN articles a ON a.id = f.article"
-            " WHERE f.outcome = 'kept' GROUP BY a.state"
-        )
-    )
+    outcomes, states, links = counts.outcomes(), counts.states(), counts.links()
+    duplicates, renumbered = counts.duplicates(), counts.renumbered()
 
-    def read(*wanted: str) -> int:
-        """How many articles of these states have a file that was read."""
-        return sum(states.get(state, 0) - kept.get(state, 0) for state in wanted)
+    def read(state: str) -> int:
+        """How many articles of this state have a file that was read."""
+        return states[state].articles - states[state].kept if state in states else 0
 
-    links = dict(connection.execute("SELECT state, count(*) FROM refs GROUP BY state"))
-    duplicates = connection.execute(
-        "SELECT id, duplicate_of FROM articles"
-        " WHERE state = 'duplicate' AND state != 'published' ORDER BY id"
-    ).fetchall()
-    renumbered = connection.execute(
-        "SELECT id, url FROM articles WHERE state = 'published' AND slug != base ORDER BY id"
-    ).fetchall()
     return Report(
         found=scan.found,
-        published=read("published", "folded"),
-        folded=states.get("folded", 0),
+        published=read("published") + read("folded"),
+        folded=states["folded"].articles if "folded" in states else 0,
         draft=read("draft"),
         duplicate=read("duplicate"),
         kept=outcomes.get("kept", 0),
@@ -208,49 +188,33 @@ def tally(
         new=scan.new,
         changed=changes.read_anew,
         removed=len(scan.gone),
-        rejections=_faults(connection, "rejected"),
-        kept_files=_faults(connection, "kept"),
+        rejections=counts.faults("rejected"),
+        kept_files=counts.faults("kept"),
         duplicates=duplicates,
         succeeded=changes.succeeded,
         renumbered=renumbered,
         copies=list(scan.copies),
-        warnings=_warnings(connection, len(duplicates), len(renumbered), len(scan.copies)),
+        warnings=_warnings(counts, len(duplicates), len(renumbered), len(scan.copies)),
         linked=links.get("linked", 0),
         ambiguous=links.get("ambiguous", 0),
         waiting=links.get("waiting", 0),
         refused=links.get("refused", 0),
         healed=changes.healed,
-        entities=dict(
-            connection.execute(
-                "SELECT type, count(*) FROM entities WHERE articles > 0 GROUP BY type ORDER BY type"
-            )
-        ),
-        stories=connection.execute(
-            "SELECT count(*) FROM stories WHERE articles >= ?", (PAGE_FROM,)
-        ).fetchone()[0],
+        entities=counts.entities(),
+        stories=counts.stories(PAGE_FROM),
         made_anew=made_anew,
         seconds=seconds,
     )
 
 
-def _faults(connection: Connection, outcome: str) -> list[Rejection]:
-    query = "SELECT path, code, line, facts FROM files WHERE outcome = ? ORDER BY path"
-    return [
-        Rejection(path, code, at, json.loads(facts))
-        for path, code, at, facts in connection.execute(query, (outcome,))
-    ]
-
-
-def _warnings(
-    connection: Connection, duplicates: int, renumbered: int, copies: int
-) -> dict[str, int]:
-    counts = {"W_DUPLICATE": duplicates, "W_SLUG": renumbered, "W_COPY": copies}
-    for warnings, times in connection.execute(
-        "SELECT warnings, count(*) FROM files WHERE warnings != '' GROUP BY warnings"
-    ):
-        for code in warnings.split():
-            counts[code] = counts.get(code, 0) + times
-    return {code: count for code, count in sorted(counts.items()) if count}
+def _warnings(counts: Counts, duplicates: int, renumbered: int, copies: int) -> dict[str, int]:
+    told = {
+        **counts.warnings(),
+        "W_DUPLICATE": duplicates,
+        "W_SLUG": renumbered,
+        "W_COPY": copies,
+    }
+    return {code: count for code, count in sorted(told.items()) if count}
 
 
 def rejection_json(rejection: Rejection, gettext: Gettext) -> dict[str, Any]:

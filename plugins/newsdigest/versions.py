@@ -39,7 +39,7 @@ READING = (
 # The archive's readers look up what pages show: no record depends on them.
 _READERS = (
     *("__init__", "readers", "articles", "periods", "entities", "index", "stories", "ties"),
-    *("entries", "manifest", "reach", "reviews", "cards", "facts"),
+    *("entries", "manifest", "reach", "reviews", "counts", "cards", "facts"),
 )
 LOOK = (
     *(f"archive/{reader}.py" for reader in _READERS),

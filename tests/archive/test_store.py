@@ -11,13 +11,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from newsdigest.archive.manifest import Manifest
 from newsdigest.archive.store import (
     Store,
     is_damage,
     open_store,
     read_store,
     snapshot,
-    will_not_exist,
 )
 from newsdigest.base.errors import BuildError, StrictError, VerificationError
 from newsdigest.base.records import Page, SiteFile
@@ -261,7 +261,7 @@ def test_links_are_verified_against_the_site_to_come(store: Store) -> None:
     store.record_published([told("stays", "d"), told("goes", "d")], ())
     store.set_coming(["comes", "stays too"], ["goes", "stays too"])
     asked = ("stays", "goes", "comes", "stays too", "unknown")
-    assert will_not_exist(store.connection, asked) == {"goes", "unknown"}
+    assert Manifest(store.connection).will_not_exist(asked) == {"goes", "unknown"}
 
 
 def error_of(code: int) -> sqlite3.OperationalError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -35,6 +36,13 @@ MODULES = {
     ): path
     for path in sorted(CORE.rglob("*.py"))
 }
+
+
+# A statement, not a sentence that begins like one.
+SQL = re.compile(
+    r"\b(?:SELECT\s.+\sFROM\s|INSERT\s(?:OR\s\w+\s)?INTO\s|UPDATE\s\w+\sSET\s|DELETE\sFROM\s|PRAGMA\s)",
+    re.DOTALL,
+)
 
 
 def imports(path: Path) -> set[str]:
@@ -76,6 +84,15 @@ def test_a_room_imports_only_what_the_table_lets_it(room: str) -> None:
 def test_no_modules_import_each_other_in_a_circle() -> None:
     ours = {name: imports(path) & MODULES.keys() - {name} for name, path in MODULES.items()}
     TopologicalSorter(ours).prepare()  # raises CycleError, which names the circle
+
+
+def test_the_archive_alone_knows_sqlite() -> None:
+    for name, path in MODULES.items():
+        if room_of(name) != "archive":
+            source = path.read_text(encoding="utf-8")
+            assert "sqlite3" not in imports(path), name
+            assert not re.search(SQL, source), name
+            assert not re.search(r"\.execute(?:many|script)?\(", source), name
 
 
 def test_feedgen_makes_feeds_in_one_module() -> None:

@@ -1,8 +1,8 @@
-"""Which files the site has, by the page each belongs to, as the store knows them."""
+"""Which files the site has, and will have, by the page each belongs to, as the store knows them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 
 from newsdigest.base.records import Page
@@ -27,3 +27,30 @@ class Manifest:
         """The files that these pages have."""
         query = "SELECT path FROM pages WHERE kind = ? AND name = ?"
         return {path for page in pages for (path,) in self._db.execute(query, page)}
+
+    def will_not_exist(self, paths: Collection[str]) -> set[str]:
+        """Those of `paths` that the site will not have once the build under way is published."""
+        missing = set(paths)
+        for lot in _lots(missing):
+            marks = ",".join("?" * len(lot))
+            query = (
+                f"SELECT path FROM coming WHERE live AND path IN ({marks}) UNION ALL"
+                f" SELECT path FROM pages p WHERE path IN ({marks})"
+                " AND NOT EXISTS (SELECT 1 FROM coming c WHERE c.path = p.path)"
+            )
+            missing.difference_update(path for (path,) in self._db.execute(query, lot + lot))
+        return missing
+
+    def not_brought(self, paths: Collection[str]) -> set[str]:
+        """Those of `paths`, files of the site to come, that the build under way does not bring."""
+        left = set(paths)
+        for lot in _lots(left):
+            query = f"SELECT path FROM coming WHERE live AND path IN ({','.join('?' * len(lot))})"
+            left.difference_update(path for (path,) in self._db.execute(query, lot))
+        return left
+
+
+def _lots(paths: Collection[str]) -> list[list[str]]:
+    """SQLite takes so many values at once."""
+    ordered = sorted(paths)
+    return [ordered[start : start + 500] for start in range(0, len(ordered), 500)]

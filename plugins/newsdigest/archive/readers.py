@@ -10,12 +10,14 @@ from __future__ import annotations
 from sqlite3 import Connection
 
 from newsdigest.archive.articles import Articles
+from newsdigest.archive.counts import Counts
 from newsdigest.archive.entities import Entities
 from newsdigest.archive.entries import KeptEntries
 from newsdigest.archive.index import EntityIndex
 from newsdigest.archive.manifest import Manifest
 from newsdigest.archive.periods import Periods
 from newsdigest.archive.reach import Reach
+from newsdigest.archive.reviews import Reviews
 from newsdigest.archive.stories import Stories
 from newsdigest.archive.ties import Ties
 from newsdigest.base.addresses import Addresses
@@ -38,3 +40,5 @@ class Archive:
         self.entries = KeptEntries(connection)
         self.reach = Reach(connection)
         self.manifest = Manifest(connection)
+        self.counts = Counts(connection)
+        self.reviews = Reviews(connection)

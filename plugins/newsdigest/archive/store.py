@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,10 @@ import msgspec
 
 from newsdigest.base.errors import BuildError, VerificationError
 from newsdigest.base.records import Page, SiteFile
+
+# What reading and writing a store may raise; of these, what its folder or disk may be to blame for.
+StoreError = sqlite3.Error
+StoreUnusable = sqlite3.OperationalError
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
 SCHEMA_VERSION = 5
@@ -575,31 +579,3 @@ class Store:
         self.connection.executemany(
             "DELETE FROM pages WHERE path = ?", ((path,) for path in deleted)
         )
-
-
-def will_not_exist(connection: sqlite3.Connection, paths: Collection[str]) -> set[str]:
-    """Those of `paths` that the site will not have once the build under way is published."""
-    missing = set(paths)
-    ordered = sorted(missing)
-    for start in range(0, len(ordered), 500):
-        lot = ordered[start : start + 500]
-        marks = ",".join("?" * len(lot))
-        query = (
-            f"SELECT path FROM coming WHERE live AND path IN ({marks}) UNION ALL"
-            f" SELECT path FROM pages p WHERE path IN ({marks})"
-            " AND NOT EXISTS (SELECT 1 FROM coming c WHERE c.path = p.path)"
-        )
-        missing.difference_update(path for (path,) in connection.execute(query, lot + lot))
-    return missing
-
-
-def standing(connection: sqlite3.Connection, paths: Collection[str]) -> set[str]:
-    """Those of `paths`, files of the site to come, that the build under way does not bring."""
-    brought: set[str] = set()
-    ordered = sorted(paths)
-    for start in range(0, len(ordered), 500):
-        lot = ordered[start : start + 500]
-        marks = ",".join("?" * len(lot))
-        query = f"SELECT path FROM coming WHERE live AND path IN ({marks})"
-        brought.update(path for (path,) in connection.execute(query, lot))
-    return set(paths) - brought

@@ -7,17 +7,17 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from sqlite3 import Connection
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from newsdigest.archive.reviews import AskedLines, Headline, Line
 from newsdigest.base.errors import Gettext, printable
 from newsdigest.base.i18n import translations
-from newsdigest.base.link_reasons import Cause, Change, LinkReason
+from newsdigest.base.link_reasons import Cause, Change
 from newsdigest.base.settings import Settings
 from newsdigest.commands.screen import asks_the_archive
-from newsdigest.commands.show import built_store, describe_reason, shown
+from newsdigest.commands.show import built_archive, describe_reason, shown
 from newsdigest.relate.decisions import Decisions, read_decisions
 from newsdigest.relate.headlines import read
 from newsdigest.relate.links import (
@@ -35,28 +35,6 @@ MOST_NEWEST = 3
 MOST_LINES = 40
 # A headline less like the one that waits (0 to 100) is no help to an editor.
 LEAST_LIKE = 70
-
-_LINES = (
-    "SELECT a.id, a.day, r.headline, r.state, r.target, r.method, r.reason"
-    " FROM refs r JOIN articles a USING (n)"
-)
-_STANDING = "state IN ('published', 'folded')"
-
-
-class Line(NamedTuple):
-    """A `>>` line of an article of that day, and what it means."""
-
-    article: str
-    day: str
-    headline: str
-    state: str
-    target: str | None
-    method: str | None
-    packed_reason: str
-
-    @property
-    def reason(self) -> LinkReason:
-        return LinkReason.unpacked(self.packed_reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +57,18 @@ class Near(NamedTuple):
 def review_links(settings: Settings, waiting: bool, ambiguous: bool, why: str) -> int:
     """Print the review; 1 when there is no answer."""
     gettext = translations(settings.editor_lang).gettext
-    connection = built_store(settings, gettext)
-    if connection is None:
+    archive = built_archive(settings, gettext)
+    if archive is None:
         return 1
+    asked = archive.reviews.lines
     if why:
-        return _print_why(connection, why, gettext)
+        return _print_why(asked, why, gettext)
     if waiting:
-        _print_waiting(connection, gettext)
+        _print_waiting(asked, gettext)
     if ambiguous:
-        _print_ambiguous(connection, gettext)
+        _print_ambiguous(asked, gettext)
     if not (waiting or ambiguous):
-        _print_states(connection, gettext)
+        _print_states(asked, gettext)
     return 0
 
 
@@ -113,25 +92,15 @@ def _escaped(char: str) -> str:
 # -- all of them, by state -----------------------------------------------------------------------
 
 
-def _print_states(connection: Connection, gettext: Gettext) -> None:
-    found = {
-        (state, method): count
-        for state, method, count in connection.execute(
-            "SELECT state, method, count(*) FROM refs GROUP BY state, method"
-        )
-    }
+def _print_states(asked: AskedLines, gettext: Gettext) -> None:
+    found = asked.states()
     print(gettext("Lines: {count}").format(count=sum(found.values())))
     for (state, method), label in _labels(gettext).items():
         if not found.get((state, method)):
             continue
         print(gettext("{state}: {told}").format(state=label, told=found[state, method]))
-        rows = connection.execute(
-            f"{_LINES} WHERE r.state = ? AND r.method IS ?"
-            " ORDER BY a.sort DESC, r.position LIMIT ?",
-            (state, method, MOST_NEWEST),
-        )
-        for row in rows:
-            print(f"  {_told(Line(*row), gettext)}")
+        for line in asked.newest(state, method, MOST_NEWEST):
+            print(f"  {_told(line, gettext)}")
 
 
 def _labels(gettext: Gettext) -> dict[tuple[str, str | None], str]:
@@ -160,22 +129,9 @@ def _told(line: Line, gettext: Gettext) -> str:
 # -- why -----------------------------------------------------------------------------------------
 
 
-def lines_of(connection: Connection, headline: str) -> list[Line]:
-    """The lines of this headline; where there are none, those that have it in them. Newest first."""
+def _print_why(asked: AskedLines, headline: str, gettext: Gettext) -> int:
     key = headline_key(headline)
-    if not key:
-        return []
-    for condition in ("r.headline_key = ?", "instr(r.headline_key, ?)"):
-        rows = connection.execute(
-            f"{_LINES} WHERE {condition} ORDER BY a.sort DESC, r.position", (key,)
-        ).fetchall()
-        if rows:
-            return [Line(*row) for row in rows]
-    return []
-
-
-def _print_why(connection: Connection, headline: str, gettext: Gettext) -> int:
-    lines = lines_of(connection, headline)
+    lines = asked.of_headline(key) if key else []
     if not lines:
         message = gettext('no ">>" line has this headline: "{headline}".')
         print(message.format(headline=printable(headline)), file=sys.stderr)
@@ -187,15 +143,10 @@ def _print_why(connection: Connection, headline: str, gettext: Gettext) -> int:
         reason = describe_reason(line.reason, gettext)
         print(shown("  " + gettext("{state}: {told}").format(state=state, told=reason)))
         if line.target:
-            print(shown(f"  = {_article(connection, line.target)}"))
+            target = asked.article(line.target)
+            print(shown(f"  = {target.id}  {target.day}  {target.headline}"))
     _print_rest(len(lines))
     return 0
-
-
-def _article(connection: Connection, article_id: str) -> str:
-    query = "SELECT day, headline FROM articles WHERE id = ?"
-    day, headline = connection.execute(query, (article_id,)).fetchone()
-    return f"{article_id}  {day}  {headline}"
 
 
 def _print_rest(count: int) -> None:
@@ -206,13 +157,10 @@ def _print_rest(count: int) -> None:
 # -- waiting -------------------------------------------------------------------------------------
 
 
-def waiting_headlines(connection: Connection) -> list[Waiting]:
+def waiting_headlines(asked: AskedLines) -> list[Waiting]:
     """Each headline that waits, once: those of most articles first, then the newest."""
     found: dict[tuple[str, str], list[Line]] = {}
-    for row in connection.execute(
-        f"{_LINES} WHERE r.state = 'waiting' ORDER BY a.sort, r.position"
-    ):
-        line = Line(*row)
+    for line in asked.waiting():
         known = headline_key(line.headline), headline_numbers(line.headline)
         found.setdefault(known, []).append(line)
     once = [Waiting(lines[-1].headline, tuple(lines)) for lines in found.values()]
@@ -221,10 +169,12 @@ def waiting_headlines(connection: Connection) -> list[Waiting]:
     return once
 
 
-def _print_waiting(connection: Connection, gettext: Gettext) -> None:
-    once = waiting_headlines(connection)
+def _print_waiting(asked: AskedLines, gettext: Gettext) -> None:
+    once = waiting_headlines(asked)
     print(gettext("Waiting headlines: {count}").format(count=len(once)))
-    articles, keys = _headlines(connection)
+    headlines = asked.headlines()
+    articles = [Near(found.id, found.day, found.headline) for found in headlines]
+    keys = [found.key for found in headlines]
     for one in once:
         citing = {line.article for line in one.lines}
         print(shown(f">> {one.headline}"))
@@ -240,14 +190,6 @@ def _print_waiting(connection: Connection, gettext: Gettext) -> None:
             print(shown("  " + text.format(article="  ".join(near))))
             for obstacle in obstacles(last, near, gettext):
                 print(shown(f"    {obstacle}"))
-
-
-def _headlines(connection: Connection) -> tuple[list[Near], list[str]]:
-    """The archive's articles, newest first, and their headlines' keys."""
-    rows = connection.execute(
-        f"SELECT id, day, headline, headline_key FROM articles WHERE {_STANDING} ORDER BY sort DESC"
-    ).fetchall()
-    return [Near(*row[:3]) for row in rows], [row[3] for row in rows]
 
 
 def _nearest(
@@ -300,69 +242,43 @@ def _listed(words: Iterable[str]) -> str:
 # -- ambiguous -----------------------------------------------------------------------------------
 
 
-def candidates(connection: Connection, decisions: Decisions, line: Line) -> list[Near]:
+def candidates(asked: AskedLines, decisions: Decisions, line: Line) -> list[Near]:
     """The articles an ambiguous line may mean, newest first; none where they are too many."""
     if line.reason.cause is Cause.TOO_MANY:
         return []
-    asked = (line.headline, line.article, line.day)
+    ours = (line.headline, line.article, line.day)
     found: list[tuple[Near, bool]] = []
-    rows = connection.execute(
-        "SELECT id, day, headline, numbers, duplicate_of FROM articles"
-        f" WHERE headline_key = ? AND {_STANDING} ORDER BY sort DESC",
-        (headline_key(line.headline),),
-    ).fetchall()
-    for id_, day, headline, numbers in _allowed(rows, decisions, line.article):
-        if resolve(*asked, [Candidate(id_, day, numbers)]).state == "linked":
-            found.append((Near(id_, day, headline), False))
+    namesakes = asked.namesakes(headline_key(line.headline))
+    for one in _allowed(namesakes, decisions, line.article):
+        if resolve(*ours, [Candidate(one.id, one.day, one.numbers)]).state == "linked":
+            found.append((Near(one.id, one.day, one.headline), False))
     if found:
         return [near for near, _ in found]
-    near_rows = _near(connection, line.headline, line.day)
-    for id_, day, headline in _allowed(near_rows, decisions, line.article):
-        alone = resolve(*asked, (), [NearCandidate(id_, day, headline)])
+    near = asked.near(frozenset(probe_words(line.headline)), *window(line.day))
+    for one in _allowed(near, decisions, line.article):
+        alone = resolve(*ours, (), [NearCandidate(one.id, one.day, one.headline)])
         if alone.state == "linked":
             flagged = alone.reason.differences[-1].change is Change.FLAG
-            found.append((Near(id_, day, headline), flagged))
+            found.append((Near(one.id, one.day, one.headline), flagged))
     # The very words under another flag come before words that differ: so does `resolve` hold it.
     return [near for near, flagged in found if flagged] or [near for near, _ in found]
 
 
-def _near(connection: Connection, headline: str, day: str) -> list[tuple[str, ...]]:
-    """(id, day, headline, leader) of the articles that have a rare word of the line, newest first."""
-    first, last = window(day)
-    reached = {
-        n
-        for word in probe_words(headline)
-        for (n,) in connection.execute(
-            "SELECT n FROM headline_words WHERE word = ? AND day BETWEEN ? AND ?",
-            (word, first, last),
-        )
-    }
-    query = "SELECT sort, id, day, headline, duplicate_of FROM articles WHERE n = ?"
-    rows = [connection.execute(query, (n,)).fetchone() for n in sorted(reached)]
-    return [tuple(row[1:]) for row in sorted(rows, reverse=True)]
+def _allowed(found: Sequence[Headline], decisions: Decisions, citing: str) -> Iterator[Headline]:
+    """Neither copies of others among them, nor what is refused."""
+    ids = {one.id for one in found}
+    for one in found:
+        if one.original not in ids and (citing, one.id) not in decisions.never:
+            yield one
 
 
-def _allowed(
-    rows: Sequence[tuple[str, ...]], decisions: Decisions, citing: str
-) -> Iterator[tuple[str, ...]]:
-    """Rows without their last column, the leader: neither copies of others, nor what is refused."""
-    ids = {row[0] for row in rows}
-    for row in rows:
-        if row[-1] not in ids and (citing, row[0]) not in decisions.never:
-            yield row[:-1]
-
-
-def _print_ambiguous(connection: Connection, gettext: Gettext) -> None:
-    row = connection.execute("SELECT value FROM meta WHERE name = 'decisions.toml'").fetchone()
-    decisions = read_decisions(row[0] if row else "")
-    rows = connection.execute(
-        f"{_LINES} WHERE r.state = 'ambiguous' ORDER BY a.sort DESC, r.position"
-    ).fetchall()
-    print(gettext("Ambiguous lines: {count}").format(count=len(rows)))
-    for row in rows:
-        line = Line(*row)
+def _print_ambiguous(asked: AskedLines, gettext: Gettext) -> None:
+    decisions = read_decisions(asked.decisions())
+    lines = asked.ambiguous()
+    print(gettext("Ambiguous lines: {count}").format(count=len(lines)))
+    for line in lines:
         print(_told(line, gettext))
-        found = candidates(connection, decisions, line)
+        found = candidates(asked, decisions, line)
         for near in found:
             print(shown("  " + "  ".join(near)))
         for text in _link_lines(line, found):

@@ -7,18 +7,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection
-from typing import Any
 
-from newsdigest.archive.reviews import unused_lines
-from newsdigest.archive.rows import TaggedArticle, unpack_record
-from newsdigest.archive.store import read_store
+from newsdigest.archive.reviews import AskedNames
+from newsdigest.archive.rows import TaggedArticle
 from newsdigest.base.errors import EditorsFileError, Gettext
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Entity, Mention
 from newsdigest.base.settings import Settings
 from newsdigest.commands.screen import asks_the_archive
-from newsdigest.commands.show import shown
+from newsdigest.commands.show import built_archive, shown
 from newsdigest.entities.curated import file as names_file
 from newsdigest.entities.curated.file import Curated, CuratedEntity
 from newsdigest.entities.curated.lookalikes import Named, Proposal, proposals
@@ -52,11 +49,10 @@ class Tag:
 def review_names(settings: Settings, review: bool, why: str) -> int:
     """Print the review; 2 when lines of `entities.tsv` do not count, 1 when there is no answer."""
     gettext = translations(settings.editor_lang).gettext
-    store = Path(settings.cache) / "archive.sqlite"
-    if not store.exists():
-        print(gettext("Nothing was built yet: run invoke build."), file=sys.stderr)
+    archive = built_archive(settings, gettext)
+    if archive is None:
         return 1
-    connection = read_store(store)
+    asked = archive.reviews.names
     try:
         text = read_editors_file(Path(settings.content), names_file.FILE)
     except EditorsFileError as error:
@@ -64,44 +60,33 @@ def review_names(settings: Settings, review: bool, why: str) -> int:
         return 2
     curated, faults = names_file.read_curated(text)
     if why:
-        return _print_why(connection, curated, why, gettext)
+        return _print_why(asked, curated, why, gettext)
     for fault in faults:
         print(shown(fault.report(gettext)))
-    _print_lines(connection, curated, gettext)
-    found = proposals(_names(connection), curated.settles)
+    _print_lines(asked, curated, gettext)
+    found = proposals(asked.all(), curated.settles)
     print(gettext("Names that may be one: {count}").format(count=len(found)))
     if review:
         for proposal in found[:MOST_PROPOSALS]:
-            _print_proposal(connection, proposal, gettext)
+            _print_proposal(asked, proposal, gettext)
         if len(found) > MOST_PROPOSALS:
             print(f"  … +{len(found) - MOST_PROPOSALS}")
     return 2 if faults else 0
 
 
 def why_tagged(
-    connection: Connection, curated: Curated, name: str, gettext: Gettext
+    asked: AskedNames, curated: Curated, name: str, gettext: Gettext
 ) -> list[Tag] | None:
     """Why the newest articles that carry this tag do; None for a name the archive lacks."""
     entity = curated.of(name)
-    row = connection.execute(
-        "SELECT entity, name FROM entities WHERE (key = ? OR slug = ?) AND articles > 0"
-        " ORDER BY articles DESC, entity LIMIT 1",
-        (entity.key if entity else entity_key(name), name),
-    ).fetchone()
-    if row is None:
+    known = asked.known(entity.key if entity else entity_key(name), name)
+    if known is None:
         return None
-    number, full = row
-    rows = connection.execute(
-        "SELECT a.id, a.day, a.record, m.position, m.joined FROM mentions m JOIN articles a USING (n)"
-        " WHERE m.entity = ? AND m.live ORDER BY m.sort DESC LIMIT ?",
-        (number, MOST_ARTICLES),
-    )
     tags = []
-    for id_, day, record, position, joined in rows:
-        tagged = unpack_record(record)
-        rule = _rule(tagged, tagged.entities[position], bool(joined), curated, full, gettext)
-        quoted = tuple(_quoted(tagged, tagged.entities[position], gettext))
-        tags.append(Tag(id_, day, rule, quoted))
+    for id_, day, tagged, position, joined in asked.tagged(known.number, MOST_ARTICLES):
+        given = tagged.entities[position]
+        rule = _rule(tagged, given, joined, curated, known.name, gettext)
+        tags.append(Tag(id_, day, rule, tuple(_quoted(tagged, given, gettext))))
     return tags
 
 
@@ -155,19 +140,12 @@ def _place(tagged: TaggedArticle, mention: Mention, gettext: Gettext) -> str:
     return f"{before[begin + 1 :].lstrip(_OPENING)}{mention.text}, {where}"
 
 
-def _names(connection: Connection) -> Iterator[Named]:
-    rows = connection.execute(
-        "SELECT name, type, articles, substr(first, 1, 10) FROM entities WHERE articles > 0"
-    )
-    return (Named(*row) for row in rows)
-
-
-def _print_why(connection: Connection, curated: Curated, name: str, gettext: Gettext) -> int:
-    tags = why_tagged(connection, curated, name, gettext)
+def _print_why(asked: AskedNames, curated: Curated, name: str, gettext: Gettext) -> int:
+    tags = why_tagged(asked, curated, name, gettext)
     if tags is None:
-        for bearer in _bearers(connection, name):
+        for bearer in asked.bearers(" ".join(folded_name(name))):
             print(shown(bearer))
-            tags = [*(tags or ()), *(why_tagged(connection, curated, bearer, gettext) or ())]
+            tags = [*(tags or ()), *(why_tagged(asked, curated, bearer, gettext) or ())]
     if tags is None:
         message = gettext('no article names "{name}".').format(name=shown(name))
         print(message, file=sys.stderr)
@@ -180,24 +158,14 @@ def _print_why(connection: Connection, curated: Curated, name: str, gettext: Get
     return 0
 
 
-def _bearers(connection: Connection, surname: str) -> list[str]:
-    """Who may be meant by a surname, the most named first."""
-    rows = connection.execute(
-        "SELECT e.name FROM bearers b JOIN entities e USING (entity)"
-        " WHERE b.short = ? AND e.articles > 0 ORDER BY e.articles DESC, e.name",
-        (" ".join(folded_name(surname)),),
-    )
-    return [name for (name,) in rows]
-
-
-def _print_lines(connection: Connection, curated: Curated, gettext: Gettext) -> None:
+def _print_lines(asked: AskedNames, curated: Curated, gettext: Gettext) -> None:
     """The file's splits, and the lines that no article needs."""
     for entity in curated.entities:
         if entity.never:
             others = ", ".join(entity.never)
             text = gettext("kept apart: {name} and {others}")
             print(shown(_line(entity) + text.format(name=entity.name, others=others)))
-    for entity in unused_lines(connection, curated):
+    for entity in asked.unused(curated):
         text = gettext("unused: no article names {name}")
         print(shown(_line(entity) + text.format(name=entity.name)))
 
@@ -206,7 +174,7 @@ def _line(entity: CuratedEntity) -> str:
     return f"{names_file.FILE}:{entity.line}: "
 
 
-def _print_proposal(connection: Connection, proposal: Proposal, gettext: Gettext) -> None:
+def _print_proposal(asked: AskedNames, proposal: Proposal, gettext: Gettext) -> None:
     keep, other = proposal.keep, proposal.other
     reasons: dict[str, str] = {
         "title": gettext("the same but for a title"),
@@ -224,18 +192,12 @@ def _print_proposal(connection: Connection, proposal: Proposal, gettext: Gettext
         )
     )
     for named in (keep, other):
-        print(shown(f"    {_sentence(connection, named)}"))
+        print(shown(f"    {_sentence(asked, named)}"))
     line = "\t".join(shown(text) for text in (keep.type, keep.name, other.name))
     print(f"    {line}")
 
 
-def _sentence(connection: Connection, named: Named) -> str:
+def _sentence(asked: AskedNames, named: Named) -> str:
     """The first sentence that gives this name."""
-    row: Any = connection.execute(
-        "SELECT m.before, m.mention, m.after, substr(m.sort, 1, 10) FROM entities e"
-        " JOIN mentions m USING (entity) WHERE e.name = ? AND e.type = ? AND m.live"
-        " ORDER BY m.sort LIMIT 1",
-        (named.name, named.type),
-    ).fetchone()
-    before, mention, after, day = row
+    day, before, mention, after = asked.first_sentence(named)
     return f"{day}  {before}[{mention}]{after}"

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from sqlite3 import Connection
 from typing import Any
 from unicodedata import normalize
 
@@ -29,12 +28,11 @@ from newsdigest.commands.screen import asks_the_archive
 def show_articles(ids: Sequence[str] | None, settings: Settings, as_json: bool) -> int:
     """Print one object or one paragraph an article, all of them for None; 1 if one is unknown."""
     gettext = translations(settings.editor_lang).gettext
-    connection = built_store(settings, gettext)
-    if connection is None:
+    archive = built_archive(settings, gettext)
+    if archive is None:
         return 1
-    archive = Archive(connection, settings.addresses, settings.limits)
     code = 0
-    for article_id in every_id(archive) if ids is None else map(typed_id, ids):
+    for article_id in archive.reviews.articles.ids() if ids is None else map(typed_id, ids):
         record = record_of(archive, article_id, gettext)
         if record is None:
             message = gettext('no article "{id}" in the archive.').format(id=printable(article_id))
@@ -53,42 +51,31 @@ def typed_id(typed: str) -> str:
     return normalize("NFC", shown)
 
 
-def built_store(settings: Settings, gettext: Gettext) -> Connection | None:
-    """The store of the last build; None, with a word to the editor, before the first one."""
+def built_archive(settings: Settings, gettext: Gettext) -> Archive | None:
+    """The archive of the last build; None, with a word to the editor, before the first one."""
     store = Path(settings.cache) / "archive.sqlite"
     if store.exists():
-        return read_store(store)
+        return Archive(read_store(store), settings.addresses, settings.limits)
     print(gettext("Nothing was built yet: run invoke build."), file=sys.stderr)
     return None
 
 
-def every_id(archive: Archive) -> Iterable[str]:
-    """Published, drafts and duplicates, oldest first."""
-    rows = archive.connection.execute("SELECT id FROM articles ORDER BY sort").fetchall()
-    return [id_ for (id_,) in rows]
-
-
 def record_of(archive: Archive, article_id: str, gettext: Gettext) -> dict[str, Any] | None:
     """The fixed form of `invoke show --json`, None for an unknown id."""
-    row = archive.connection.execute(
-        "SELECT n, state, duplicate_of FROM articles WHERE id = ?", (article_id,)
-    ).fetchone()
-    if row is None:
+    asked = archive.reviews.articles
+    filed_as = asked.filed_as(article_id)
+    if filed_as is None:
         return None
-    n, state, duplicate_of = row
     ties = archive.ties
     filed = archive.articles.filed(article_id)
     tagged = archive.articles.tagged(article_id)
-    duplicates = archive.connection.execute(
-        "SELECT id FROM articles WHERE duplicate_of = ? ORDER BY id", (article_id,)
-    )
     return {
         "id": article_id,
         "url": filed.url if filed else None,
         "title": tagged.article.headline,
         "date": tagged.article.iso_date,
         # A folded copy has its page and is counted: `duplicate_of` tells what it is folded under.
-        "status": "published" if state == "folded" else state,
+        "status": "published" if filed_as.state == "folded" else filed_as.state,
         "related": [
             {
                 "headline": reference.resolution.headline,
@@ -105,10 +92,10 @@ def record_of(archive: Archive, article_id: str, gettext: Gettext) -> dict[str, 
                 "id": suggestion.card.id,
                 "reason": in_common(suggestion.names, suggestion.words, gettext),
             }
-            for suggestion in (ties.suggestions(n) if filed else ())
+            for suggestion in (ties.suggestions(filed_as.n) if filed else ())
         ],
-        "duplicate_of": duplicate_of,
-        "duplicates": [id_ for (id_,) in duplicates],
+        "duplicate_of": filed_as.original,
+        "duplicates": asked.copies_of(article_id),
         "story": _story(ties, article_id, gettext),
         "entities": _entities(filed) if filed else [],
     }

@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from itertools import groupby
-from operator import itemgetter
 
 from newsdigest.archive.readers import Archive
-from newsdigest.archive.rows import unpack_card
 from newsdigest.archive.stories import Member
 from newsdigest.base.errors import Gettext, printable
 from newsdigest.base.i18n import translations
@@ -16,7 +14,7 @@ from newsdigest.base.records import StoryCard
 from newsdigest.base.settings import Settings
 from newsdigest.commands.links_review import decision_lines
 from newsdigest.commands.screen import asks_the_archive
-from newsdigest.commands.show import built_store, shown, why_member
+from newsdigest.commands.show import built_archive, shown, why_member
 from newsdigest.relate import copies
 from newsdigest.relate.stories.threads import quiet_since
 
@@ -25,10 +23,9 @@ from newsdigest.relate.stories.threads import quiet_since
 def review_stories(settings: Settings, slugs: Sequence[str]) -> int:
     """Print these stories, or the list of all that have a page; 1 if one is unknown."""
     gettext = translations(settings.editor_lang).gettext
-    connection = built_store(settings, gettext)
-    if connection is None:
+    archive = built_archive(settings, gettext)
+    if archive is None:
         return 1
-    archive = Archive(connection, settings.addresses, settings.limits)
     if not slugs:
         _print_stories(archive, gettext)
     code = 0
@@ -108,27 +105,22 @@ def _story_decisions(card: StoryCard, members: Sequence[Member], gettext: Gettex
 def review_doubles(settings: Settings) -> int:
     """Print the copies folded under each leader, the newest leader first."""
     gettext = translations(settings.editor_lang).gettext
-    connection = built_store(settings, gettext)
-    if connection is None:
+    archive = built_archive(settings, gettext)
+    if archive is None:
         return 1
-    rows = connection.execute(
-        "SELECT l.sort, l.id, l.card, lv.sketch, c.id, c.card, cv.sketch, copies.of"
-        " FROM articles c JOIN articles l ON l.id = c.duplicate_of JOIN copies ON copies.id = c.id"
-        " JOIN vectors cv ON cv.n = c.n JOIN vectors lv ON lv.n = l.n"
-        " WHERE c.state = 'folded' ORDER BY l.sort DESC, c.sort"
-    ).fetchall()
-    folds = [list(group) for _, group in groupby(rows, key=itemgetter(0))]
+    rows = archive.reviews.articles.folds()
+    folds = [list(group) for _, group in groupby(rows, key=lambda fold: fold.leader.id)]
     text = gettext("Folded copies: {copies}; articles they are folded under: {leaders}")
     print(text.format(copies=len(rows), leaders=len(folds)))
     for fold in folds:
-        _, leader, packed, sketch = fold[0][:4]
-        head = unpack_card(packed)
-        print(shown(f"{leader}  {head.day}  {head.credit}  {head.headline}"))
-        for *_, copy, copy_packed, copy_sketch, of in fold:
-            card = unpack_card(copy_packed)
-            share = copies.containment(sketch, copy_sketch)
-            print(shown(f"  {copy}  {card.day}  {card.credit}  {share_told(share, of, gettext)}"))
-            for line in decision_lines("apart", ("article", copy), ("other", leader)):
+        head = fold[0].leader
+        print(shown(f"{head.id}  {head.day}  {head.credit}  {head.headline}"))
+        for folded in fold:
+            card = folded.copy
+            share = copies.containment(folded.leader_sketch, folded.copy_sketch)
+            told = share_told(share, folded.like, gettext)
+            print(shown(f"  {card.id}  {card.day}  {card.credit}  {told}"))
+            for line in decision_lines("apart", ("article", card.id), ("other", head.id)):
                 print(f"    {line}")
     return 0
 
