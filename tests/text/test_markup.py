@@ -19,8 +19,8 @@ from newsdigest.text.markup import (
     plain_text,
     reading_minutes,
     render_blocks,
-    shorten,
 )
+from newsdigest.text.shorten import shorten
 
 SEED = Path(__file__).parents[3] / "shared" / "seeds"
 

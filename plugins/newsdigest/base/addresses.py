@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
@@ -123,15 +123,22 @@ def unique_slugs(
         if article_id in slugs:
             continue
         # What a base tried before is taken still.
-        number = numbers.get(base, 1)
-        slug = base if number == 1 else f"{base}-{number}"
-        while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
-        numbers[base] = number
-        taken.add(slug)
-        slugs[article_id] = slug
+        numbers[base] = free_number(base, numbers.get(base, 1), taken.__contains__)
+        slugs[article_id] = numbered(base, numbers[base])
+        taken.add(slugs[article_id])
     return slugs
+
+
+def numbered(base: str, number: int) -> str:
+    """The slug of the first, the second... that has this base: `greve`, `greve-2`."""
+    return base if number == 1 else f"{base}-{number}"
+
+
+def free_number(base: str, number: int, is_taken: Callable[[str], bool]) -> int:
+    """The first number from this one on whose slug is free."""
+    while is_taken(numbered(base, number)):
+        number += 1
+    return number
 
 
 def slug_number(slug: str, base: str) -> int:

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from newsdigest.archive.articles import FiledArticle
+from newsdigest.site.words import labels
 from newsdigest.text import markup
-from newsdigest.text.markup import Labels, ReferenceLink
-
-# The body's few words, by the language of the article.
-_LABELS = {
-    "fr": Labels(),
-    "en": Labels(related="Read also", table="Table", photo="Photo: {credit}"),
-    "vi": Labels(related="Xem thêm", table="Bảng", photo="Ảnh: {credit}"),
-}
-
-
-def labels(lang: str) -> Labels:
-    """The body's own words in the language of its article."""
-    return _LABELS.get(lang, _LABELS["en"])
+from newsdigest.text.markup import ReferenceLink
 
 
 def rendered_body(filed: FiledArticle) -> markup.RenderedBody:

@@ -12,7 +12,7 @@ import msgspec
 from newsdigest.archive.readers import Archive
 from newsdigest.base.addresses import href
 from newsdigest.base.records import Site
-from newsdigest.site.body import labels, reference_links
+from newsdigest.site.body import reference_links
 from newsdigest.site.feed_bytes import (
     FeedEntry,
     FeedInfo,
@@ -22,6 +22,7 @@ from newsdigest.site.feed_bytes import (
     told_apart,
 )
 from newsdigest.site.kind import FeedSource
+from newsdigest.site.words import labels
 from newsdigest.text import markup
 
 # How many articles' feed entries a worker keeps: an article is in the feeds of all it names.

@@ -24,6 +24,7 @@ from newsdigest.base.records import Count, Site
 from newsdigest.site.json_ld import JsonObject, json_ld
 from newsdigest.site.shapes import Current, FeedLink, Head, NavItem, PeriodLink
 from newsdigest.site.words import number, words
+from newsdigest.text.shorten import shorten
 
 ATOM = "application/atom+xml"
 RSS = "application/rss+xml"
@@ -82,14 +83,14 @@ def site_title(site: Site, name: str) -> str:
     return short(name, TITLE_LENGTH - len(ending)) + ending
 
 
+# A head keeps the sign that says what a sentence is.
+_LOOSE_END = " \u00a0\u202f,;:.–—-(«“"
+
+
 def short(text: str, length: int) -> str:
     """One line of at most `length` characters, cut at a word where one ends in its second half."""
     line = _SPACES.sub(" ", _BIDI_CONTROLS.sub("", text[: length * 8])).strip()
-    if len(line) <= length:
-        return line
-    word = line.rfind(" ", 0, length)
-    cut = line[:word] if word > length // 2 else line[: length - 1]
-    return cut.rstrip(" \u00a0\u202f,;:.–—-(«“") + "…"
+    return shorten(line, length, _LOOSE_END)
 
 
 @lru_cache(maxsize=64)

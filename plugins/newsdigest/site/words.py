@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsdigest.base.records import EntityType
+from newsdigest.text.markup import Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,3 +237,16 @@ def section_title(folder: str, lang: str) -> str:
 
 def _inside(title: str, at: int) -> str:
     return title[:1].lower() + title[1:] if at else title
+
+
+# The few words within a body, by the language of the article.
+_LABELS = {
+    "fr": Labels(),
+    "en": Labels(related="Read also", table="Table", photo="Photo: {credit}"),
+    "vi": Labels(related="Xem thêm", table="Bảng", photo="Ảnh: {credit}"),
+}
+
+
+def labels(lang: str) -> Labels:
+    """The body's own words in the language of its article."""
+    return _LABELS.get(lang, _LABELS["en"])

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from newsdigest.base.records import Article, Block, Entity, EntityType, Mention
 from newsdigest.text import dates
+from newsdigest.text.shorten import shorten
 from newsdigest.text.typography import NBSP, cut_edited, edits, typeset
 
 WORDS_A_MINUTE = 230
@@ -107,20 +108,6 @@ def dek(article: Article, limit: int = 300) -> str:
     """The lede (or the first text there is), typeset, cut at a word with `…` to fit `limit`."""
     text = article.lede or next(filter(None, map(_block_text, article.blocks)), "")
     return shorten(typeset(" ".join(text[: 4 * limit].split()), article.lang), limit)
-
-
-def shorten(text: str, limit: int) -> str:
-    """The text, or its beginning cut at a space and closed with `…`: at most `limit` characters."""
-    if len(text) <= limit:
-        return text
-    head = text[:limit]
-    cut = head.rfind(" ")
-    if cut < limit // 2:  # one endless word: better cut than lost
-        cut = limit - 1
-    return head[:cut].rstrip(_LOOSE_END) + "…"
-
-
-_LOOSE_END = " ,;:.!?…-–—(«\u00a0\u202f"
 
 
 def _block_text(block: Block) -> str:

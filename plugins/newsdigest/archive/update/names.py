@@ -376,20 +376,17 @@ class Names:
         ).fetchone()
         return (full[0] if full else row[0], row[1], row[2])
 
-    def _is_a_base(self, slug: str) -> bool:
-        query = "SELECT 1 FROM entities WHERE base = ? LIMIT 1"
-        return self.db.execute(query, (slug,)).fetchone() is not None
-
     def _assign_slugs(self, rows: list[tuple[Any, ...]]) -> None:
         """A suffix that makes it another's name is passed over."""
         changes = self.update.changes
         taken = set(addresses.RESERVED_ENTITY_SLUGS)
         for base, _, first_type, number, name, slug, articles, page_from in rows:
-            wanted = base if base not in taken else base + addresses.TYPE_SLUGS[first_type]
-            stem, tries = wanted, 1
-            while wanted in taken or (wanted != base and self._is_a_base(wanted)):
-                tries += 1
-                wanted = f"{stem}-{tries}"
+            stem = base if base not in taken else base + addresses.TYPE_SLUGS[first_type]
+
+            def is_taken(slug: str, base: str = base) -> bool:
+                return slug in taken or (slug != base and self.update.is_base("entities", slug))
+
+            wanted = addresses.numbered(stem, addresses.free_number(stem, 1, is_taken))
             taken.add(wanted)
             if wanted != slug:
                 self.db.execute("UPDATE entities SET slug = ? WHERE entity = ?", (wanted, number))

@@ -317,23 +317,20 @@ class Stories:
             bases,
         ):
             number = 0
+
+            def is_taken(slug: str, base: str = rows[0][0]) -> bool:
+                return slug in addresses.RESERVED_SLUGS or (
+                    slug != base and self.update.is_base("stories", slug)
+                )
+
             for base, story, slug in rows:
-                number += 1
-                wanted = base if number == 1 else f"{base}-{number}"
-                while wanted in addresses.RESERVED_SLUGS or (
-                    number > 1 and self._is_a_base(wanted)
-                ):
-                    number += 1
-                    wanted = f"{base}-{number}"
+                number = addresses.free_number(base, number + 1, is_taken)
+                wanted = addresses.numbered(base, number)
                 if wanted != slug:
                     before.setdefault(story, self._story(story))
                     self.moved.setdefault(story, set())
                     query = "UPDATE stories SET slug = ? WHERE story = ?"
                     self.db.execute(query, (wanted, story))
-
-    def _is_a_base(self, slug: str) -> bool:
-        query = "SELECT 1 FROM stories WHERE base = ? LIMIT 1"
-        return self.db.execute(query, (slug,)).fetchone() is not None
 
     def _tell(self, story: str, before: _Story) -> None:
         """Which pages a change of this story reaches."""

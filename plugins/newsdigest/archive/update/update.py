@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from newsdigest.archive.changes import Changes
 from newsdigest.base.addresses import Addresses
@@ -89,3 +89,8 @@ class Update:
             rows = self.db.execute(query.replace("{marks}", marks), lot).fetchall()
             for _, group in groupby(rows, key=itemgetter(0)):
                 yield list(group)
+
+    def is_base(self, table: Literal["entities", "stories"], slug: str) -> bool:
+        """Whether a slug is what one of the table's rows is called by, before any number."""
+        query = f"SELECT 1 FROM {table} WHERE base = ? LIMIT 1"
+        return self.db.execute(query, (slug,)).fetchone() is not None
