@@ -710,7 +710,7 @@ ROOMS = {
                 "reading minutes are rounded",
             ),
             Mutant(
-                MARKUP,
+                "text/shorten.py",
                 "if cut < limit // 2:",
                 "if cut < 0:",
                 "one endless word is cut, not lost",
