@@ -13,7 +13,7 @@ from publication import ROOT
 
 CORE = ROOT / "plugins" / "newsdigest"
 FOLDERS = sorted(path.parent for path in CORE.rglob("__init__.py"))
-DOCS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+DOCS = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(CORE)))

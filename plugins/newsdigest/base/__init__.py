@@ -4,7 +4,7 @@ records      the records of an article's life; frozen, comparable, the same on e
 settings     a settings dictionary -> `Settings`; `Limits`: thresholds and lengths of lists
 settings_check  what is wrong with the settings, a line each; address_check: with address patterns;
              folder_check: with the folders of a build
-addresses    slugs, addresses, and the file that serves each
+addresses    slugs, addresses, and the file that serves each; a site in a folder of its host
 errors       exceptions, rejection codes, warnings: every message for the editor
 link_reasons why a `>>` line means what it was found to mean
 i18n         the editor's language: catalogues, their loading and compiling

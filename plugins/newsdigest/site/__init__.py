@@ -4,7 +4,7 @@ kinds/       each kind of page, declared whole: address, reads, staleness, view
 kind         what a declaration says (`PageKind`); table: all of them, for the documentation
 touched      what changes touched, for the kinds to ask; plan: stale pages, with reasons
 renderer     one page of the plan, from the archive to its bytes
-head         title, description, navigation; json_ld: structured data
+head         title, description, robots, navigation; json_ld: structured data
 lists        articles and names as lists show them; chart: articles over time
 body         an article's text as HTML; entries: as a feed entry; feed_bytes: Atom, RSS, OPML
 words        the words of titles and lists; shapes: what templates rely on

@@ -9,5 +9,5 @@ shorten      the beginning of a text that is too long
 lexicon      frozen counts of words, of the language at large
 known_names  the places, organisations and things that shipped lists know
 word_lists   how the lists of words beside the code are read
-markup       an article's blocks -> HTML; everything is escaped there
+markup       an article's blocks -> HTML; everything is escaped there; reading minutes
 """
