@@ -11,7 +11,7 @@ stories      stories, their members; ties: what ties one article to others
 entries      feed entries kept between builds
 manifest     which files the site has, by page
 reach        how far a change reaches: who shows what changed
-reviews      what the editors' commands ask
+reviews      what the editors' commands ask; counts: how many of what, for the report
 cards        rows as the cards that lists show; facts: the words of `@reads`
 changes      what an update changed, in the words the plan reasons with
 update/      the one writer: files changed, so what does the archive now say?
