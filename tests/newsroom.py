@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from newsdigest.base.records import Site
+from newsdigest.archive.readers import Archive
+from newsdigest.base.records import Page, Site
 from newsdigest.base.settings import Limits, ParseRules, Settings
 from newsdigest.build import HostSpec, Outcome, build
 from newsdigest.publish.manifest import FOLDER
+from newsdigest.site.kind import Kinds
 
 # Small pages, so that a few articles fill several.
 LIMITS = Limits(
@@ -112,3 +114,9 @@ def strange_text(seed: str) -> str:
     letters = sha256(seed.encode()).hexdigest().translate(str.maketrans("0123456789", "ghijklmnop"))
     words = [letters[at : at + 6] for at in range(0, 48, 6)]
     return f"Le {' '.join(words)}."
+
+
+def files_of(kinds: Kinds, archive: Archive, page: Page) -> tuple[str, ...]:
+    """Where the files of a page that is there stand; none for one that is not."""
+    kind = kinds[page.kind]
+    return kind.files(archive, page.name) if kind.has(archive, page.name) else ()

@@ -19,8 +19,7 @@ from newsdigest.commands.show import record_of
 from newsdigest.entities.curated.file import CuratedEntity
 from newsdigest.publish.manifest import FOLDER
 from newsdigest.site.kind import load_kinds
-from newsdigest.site.plan import files_of
-from newsroom import Newsroom, article
+from newsroom import Newsroom, article, files_of
 
 # id: headline, date, text, and who signs it where that is not AFP.
 WIRE: dict[str, tuple[str, ...]] = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from newsdigest.base.addresses import Addresses
-from newsdigest.site.head import lang_attrs, navigation, short
+from newsdigest.site.head import feed_links, lang_attrs, navigation, short
 from newsdigest.site.words import number, section_title
-from samples import article, article_view, data
+from samples import SITE, article, article_view, data
 
 
 def test_a_title_keeps_to_seventy_characters_and_to_whole_words() -> None:
@@ -55,3 +55,11 @@ def test_the_settings_addresses_are_followed() -> None:
     own = Addresses((("ARCHIVES_URL", "archive/"), ("TAGS_URL", "names/")))
     urls = [item.url for item in navigation("fr", own)]
     assert urls == ["/", "/dossiers/", "/names/", "/archive/", "/feeds/"]
+
+
+def test_a_feed_is_what_it_is_whatever_its_address_ends_in() -> None:
+    found = feed_links(SITE, "Quai", ["/flux/quai.xml", "/flux/quai-rss.xml"])
+    assert [(feed.format, feed.type, feed.url) for feed in found] == [
+        ("Atom", "application/atom+xml", "/flux/quai.xml"),
+        ("RSS", "application/rss+xml", "/flux/quai-rss.xml"),
+    ]

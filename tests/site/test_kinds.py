@@ -15,7 +15,8 @@ from newsdigest.base.records import Page
 from newsdigest.publish.manifest import FOLDER
 from newsdigest.site.kind import Data, Feed, Html, PageKind, one
 from newsdigest.site.kinds import KINDS
-from newsdigest.site.plan import every_page, files_of
+from newsdigest.site.plan import every_page
+from newsroom import files_of
 from sample_views import SAMPLES, THEME
 
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -11,9 +11,9 @@ from newsdigest.archive.changes import Changes, EntityChange
 from newsdigest.archive.readers import Archive
 from newsdigest.base.records import Page
 from newsdigest.site.kinds import KINDS
-from newsdigest.site.plan import files_of, in_publish_order, plan
+from newsdigest.site.plan import in_publish_order, plan
 from newsdigest.site.touched import Touched
-from newsroom import article
+from newsroom import article, files_of
 
 Stale = dict[tuple[str, str], str]
 

@@ -156,9 +156,9 @@ def _reads_leftwards(lang: str) -> bool:
 
 
 def feed_links(site: Site, title: str, urls: Sequence[str]) -> tuple[FeedLink, ...]:
-    """A page's own feeds, for readers and browsers: `title` is the page's."""
-    links = []
-    for url in urls:
-        format_, type_ = ("RSS", RSS) if url.endswith(".rss") else ("Atom", ATOM)
-        links.append(FeedLink(f"{site_title(site, title)} ({format_})", format_, url, type_))
-    return tuple(links)
+    """A page's own feeds, for readers and browsers: `title` is the page's, `urls` Atom's first."""
+    formats = (("Atom", ATOM), ("RSS", RSS))
+    return tuple(
+        FeedLink(f"{site_title(site, title)} ({format_})", format_, url, type_)
+        for (format_, type_), url in zip(formats, urls, strict=False)
+    )

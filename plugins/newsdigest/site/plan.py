@@ -33,9 +33,3 @@ def in_publish_order(kinds: Kinds, stale: Mapping[Page, str]) -> dict[Page, str]
     """The same pages, kinds in the order of publication, names sorted within a kind."""
     ordered = sorted(stale, key=lambda page: (kinds.rank(page.kind), page.name))
     return {page: stale[page] for page in ordered}
-
-
-def files_of(kinds: Kinds, archive: Archive, page: Page) -> tuple[str, ...]:
-    """Where the files of a page that is there stand; none for one that is not."""
-    kind = kinds[page.kind]
-    return kind.files(archive, page.name) if kind.has(archive, page.name) else ()
