@@ -196,6 +196,8 @@ def under_way(paper: Publication, *options: str) -> Iterator[subprocess.Popen[by
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        # Whoever runs the tests in the background of a shell has them ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     let_go = opened_by_its_reader(paper.folder / "hold", build)
     try:
