@@ -64,6 +64,7 @@ VERIFY = "publish/verify.py"
 PAGE_LINKS = "publish/page_links.py"
 TOUCHED = "site/touched.py"
 PLAN = "site/plan.py"
+PLANNING = "planning.py"
 MARKUP = "text/markup.py"
 LIKE = "relate/copies.py"
 WINDOW = "relate/stories/window.py"
@@ -184,7 +185,8 @@ ROOMS = {
                 FILES,
                 'for table in ("articles", "feed_entries", "vectors"):',
                 'for table in ("articles", "vectors"):',
-                "an edited article's feed entry is made again",
+                "the feed entry of an article that is gone goes with it",
+                explained="no number is given twice: only the size of the store tells",
             ),
             Mutant(
                 FILES,
@@ -194,14 +196,14 @@ ROOMS = {
             ),
             Mutant(
                 FILES,
-                "changes.gone.add(before.url)\n            changes.days.add(before.day)",
-                "changes.gone.add(before.url)",
+                "            changes.days.add(before.day)\n",
+                "",
                 "the day an article left is told anew",
             ),
             Mutant(
                 FILES,
-                "changes.moved.add(article_id)\n                    changes.gone.add(url)",
-                "changes.moved.add(article_id)",
+                "                    changes.moved.add(article_id)\n",
+                "",
                 "the page at the earlier address goes",
             ),
             Mutant(
@@ -364,10 +366,10 @@ ROOMS = {
                 "pages come before the lists that name them",
             ),
             Mutant(
-                PLAN,
-                "return kind.files(archive, page.name) if kind.has(archive, page.name) else ()",
-                "return kind.files(archive, page.name)",
-                "a page that is no more has no files",
+                PLANNING,
+                "page.kind in build.kinds and build.kinds[page.kind].has(build.archive, page.name)",
+                "page.kind in build.kinds",
+                "a page that is no more is not made",
             ),
             *(
                 Mutant(

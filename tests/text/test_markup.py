@@ -229,6 +229,13 @@ def test_a_name_that_spans_two_items_is_not_linked() -> None:
     assert body == "<ul><li>Anna</li><li>Korvat</li></ul>"
 
 
+def test_a_name_that_spans_two_items_is_linked_where_it_next_stands() -> None:
+    names = article(Block("list", items=("Anna", "Korvat")), p("Anna Korvat rit."))
+    korvat = named("Anna Korvat", (0, 0, "Anna\nKorvat"), (1, 0, "Anna Korvat"))
+    body = render_blocks(names, [korvat], {("Anna Korvat", "person"): "/a/"}).body
+    assert '<a class="entity" href="/a/">Anna Korvat</a> rit.' in body
+
+
 def test_an_address_never_ends_its_attribute() -> None:
     anna = named("Anna", (0, 0, "Anna"))
     rendered = render_blocks(article(p("Anna rit.")), [anna], {("Anna", "person"): '/x"y/'})

@@ -60,7 +60,6 @@ class Changes:
     days: set[str] = field(default_factory=set)
     entities: dict[int, EntityChange] = field(default_factory=dict)
     initials: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
     gone_entities: set[str] = field(default_factory=set)
     healed: list[tuple[str, str]] = field(default_factory=list)
     succeeded: list[tuple[str, str]] = field(default_factory=list)

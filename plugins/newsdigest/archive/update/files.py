@@ -323,10 +323,8 @@ class Files:
                 )
                 if article_id not in update.after:
                     changes.moved.add(article_id)
-                    changes.gone.add(url)
                     changes.days.add(day)
         for article_id, before in update.before.items():
-            changes.gone.add(before.url)
             changes.days.add(before.day)
             if article_id not in update.after:
                 changes.removed.add(article_id)
