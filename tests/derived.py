@@ -16,11 +16,13 @@ BY_NUMBER = {
     "headline_words": "word, day",
     "probes": "word, day, position",
     "lone": "kind, short, sort, position",
+    "labels": "kind, label, sort",
 }
 PLAIN = {
     "files": "path, sha, outcome, article, code, line, facts, warnings",
     "articles": "id, sort, day, folder, section, state, twin, duplicate_of, headline, headline_key,"
     " numbers, base, slug, url, card, record, parts",
+    "label_months": "kind, label, month, articles",
     "copies": "id, of",
     "members": "id, sort, story, parent, kind, names, words",
     "stories": "story, title, base, slug, first, last, articles",

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from markupsafe import escape
+from newsdigest.base.agencies import DEFAULT_AGENCIES
 from newsdigest.base.errors import line
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Article, Rejection
-from newsdigest.read.agencies import DEFAULT_AGENCIES
 from newsdigest.read.article import parse_article
 from newsdigest.read.sources import SourceFile, read_source
 from newsdigest.site.settings import settings_from

@@ -36,7 +36,7 @@ def plan_build(build: Resources, changes: Changes, site_is_known: bool) -> Plan:
     `site_is_known`: what the store says of the site's files holds.
     """
     why = _why_everything(build, site_is_known)
-    touched = Touched(changes, build.archive)
+    touched = Touched(changes, build.archive, build.kinds)
     reasons = {} if why else plan(build.kinds, touched)
     if not build.made_anew:
         # One that comes back may have left its entry behind.

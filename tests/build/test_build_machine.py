@@ -45,10 +45,11 @@ from hypothesis.stateful import (
 from newsdigest.archive.store import Store
 from newsdigest.archive.update.links import Links
 from newsdigest.base.errors import BuildError, RemovalsError
+from newsdigest.base.settings import ParseRules
 from newsdigest.commands.check import repair_site
 from newsdigest.publish import manifest, output
 from newsdigest.relate.suggestions import Index
-from newsroom import LIMITS, Newsroom, article
+from newsroom import LIMITS, NOW, Newsroom, article
 from watching import dangling_links, half_files
 
 PEOPLE = ["Anna Korvat", "Lucien Maréchal", "Ilse Brandon", "Pham Thi Nhàn"]
@@ -90,7 +91,9 @@ PARAGRAPHS = [
     "Une exposition réunira à Belrive, au printemps prochain, le journal de la frégate et les"
     " objets remontés de l'épave par les plongeurs du musée.",
 ]
-AGENCIES = ["AFP", "AFP/VNA/CVN", "Xinhua", "Reuters/CVN"]
+# The last has the slug of the first.
+AGENCIES = ["AFP", "AFP/VNA/CVN", "Xinhua", "Reuters/CVN", "A.F.P./Xinhua"]
+RULES = ParseRules(now=NOW, agencies=(("A.F.P.", "Agence fictive"),))
 # Lines of the editors' names: another name, a label, a surname that means one, a name that is none.
 NAMES = [
     "person\tAnna Korvat\tA. Korvat|Korvat\tshort=global",
@@ -295,6 +298,7 @@ class EditorsAtWork(RuleBasedStateMachine):
     """Files come, change and go; every so often a build, compared with a clean one."""
 
     files: Bundle[str] = Bundle("files")
+    kinds = "newsdigest.site.kinds:KINDS"
 
     def __init__(self) -> None:
         super().__init__()
@@ -305,6 +309,8 @@ class EditorsAtWork(RuleBasedStateMachine):
             limits=replace(LIMITS, in_process_below=1),
             removals_most=3,
             removals_percent=10,
+            rules=RULES,
+            kinds=self.kinds,
         )
         # What the last build read of each article that stands in the site, by a rule of our own.
         self.good: dict[str, bytes] = {}

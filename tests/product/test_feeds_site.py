@@ -206,7 +206,11 @@ def test_every_page_announces_feeds_that_exist_its_own_first(
         types = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
         assert [link.get("type") for link in links] == [types[o.split(".")[-1]] for o in offered]
         folder, _, rest = path.partition("/")
-        slug = rest.split("/")[0] if folder in ("entites", "dossiers") and "/" in rest else ""
+        slug = (
+            rest.split("/")[0]
+            if folder in ("entites", "dossiers", "agences") and "/" in rest
+            else ""
+        )
         own = [f"feeds/{folder}/{slug}.{form}" for form in ("atom", "rss")]
         assert offered[:-2] == (own if own[0] in feeds else [])
 

@@ -13,7 +13,7 @@ from publication import Publication
 DEFAULTS = Limits()
 TOWNS = [f"{first}{last}" for first in ("Val", "Mor", "Ker", "Bel", "Sar", "Tor")
          for last in ("denne", "vigny", "gouste", "brac")]  # fmt: skip
-NEWEST_DAY = 70
+NEWEST_DAY = 90
 # What a reader counts on a page or in a feed, by the setting that says how many.
 COUNTED = {
     "EARLIER_EDITIONS": ("", '//section[@aria-labelledby="earlier"]//li'),
@@ -21,6 +21,7 @@ COUNTED = {
     "FRONT_CARDS": ("", "//main//article"),
     "MENTIONS_PER_PAGE": ("entites/valdenne/", '//section[starts-with(@aria-labelledby,"mois-")]//li'),
     "TOGETHER": ("entites/valdenne/", '//section[@aria-labelledby="together"]//li'),
+    "AGENCY_ARTICLES": ("agences/cvn/", "//main//article"),
     "FEED_ENTRIES": ("feeds/all.atom", "//entry"),
     "ENTITY_FEED_ENTRIES": ("feeds/entites/valdenne.atom", "//entry"),
     "ENTITIES_MOST_CITED": ("entites/", '//section[@aria-labelledby="most-cited"]//li'),
@@ -56,11 +57,14 @@ def shown(archive: Publication, wanted: dict[str, int]) -> dict[str, int]:
     "wanted",
     [
         {"EARLIER_EDITIONS": 25, "CITED": 20, "FRONT_CARDS": 41, "MENTIONS_PER_PAGE": 37,
-         "TOGETHER": 19, "FEED_ENTRIES": 61, "ENTITY_FEED_ENTRIES": 33, "ENTITIES_MOST_CITED": 21},
+         "TOGETHER": 19, "FEED_ENTRIES": 61, "ENTITY_FEED_ENTRIES": 33, "ENTITIES_MOST_CITED": 21,
+         "AGENCY_ARTICLES": 104},
         {"EARLIER_EDITIONS": 4, "CITED": 3, "FRONT_CARDS": 2, "MENTIONS_PER_PAGE": 7,
-         "TOGETHER": 5, "FEED_ENTRIES": 6, "ENTITY_FEED_ENTRIES": 1, "ENTITIES_MOST_CITED": 8},
+         "TOGETHER": 5, "FEED_ENTRIES": 6, "ENTITY_FEED_ENTRIES": 1, "ENTITIES_MOST_CITED": 8,
+         "AGENCY_ARTICLES": 9},
         {"EARLIER_EDITIONS": 0, "CITED": 0, "FRONT_CARDS": 1, "MENTIONS_PER_PAGE": 1,
-         "TOGETHER": 0, "FEED_ENTRIES": 1, "ENTITY_FEED_ENTRIES": 1, "ENTITIES_MOST_CITED": 0},
+         "TOGETHER": 0, "FEED_ENTRIES": 1, "ENTITY_FEED_ENTRIES": 1, "ENTITIES_MOST_CITED": 0,
+         "AGENCY_ARTICLES": 1},
     ],
     ids=["above the defaults", "below", "the least"],
 )  # fmt: skip

@@ -109,4 +109,5 @@ class Gazette:
 
     def planned(self, **changes: object) -> dict[Page, str]:
         """The same with those that are gone."""
-        return plan(self.kinds, Touched(Changes(**changes), self.archive))  # type: ignore[arg-type]
+        found = Changes(**changes)  # type: ignore[arg-type]
+        return plan(self.kinds, Touched(found, self.archive, self.kinds))

@@ -33,6 +33,7 @@ from newsdigest.relate.stories.timeline import KeyDate
 from newsdigest.relate.worddiff import Segment
 from newsdigest.site.kind import Context, FeedLine, Kinds
 from newsdigest.site.kinds import KINDS
+from newsdigest.site.kinds.agency import Agency, agency_page
 from newsdigest.site.kinds.article import ArticleParts, ArticleView, article_page
 from newsdigest.site.kinds.entity import EntityView, Portrait, entity_page
 from newsdigest.site.kinds.feeds import feeds_page
@@ -270,6 +271,19 @@ def story_lists(site: Site) -> Samples:
     yield "stories, empty", story_index(site, ADDRESSES, [], "")
 
 
+def agencies(site: Site) -> Samples:
+    months = [Count("2025-11", 1), Count("2026-01", 1304)]
+    feeds = ["/feeds/agences/afp.atom"]
+    many = Agency(
+        "AFP", "/agences/afp/", [*CARDS[:9], numbered(5, day="2025-11-01")], months, feeds
+    )
+    yield "agency", agency_page(site, ADDRESSES, many)
+    few = Agency("Belga", "/agences/belga/", CARDS[:3], [Count("2026-01", 3)])
+    yield "agency, bare", agency_page(site, ADDRESSES, few)
+    hostile = Agency(EVIL, "/agences/x/", [HOSTILE[0]], [Count("2026-01", 2)], feeds)
+    yield "agency, hostile", agency_page(site, ADDRESSES, hostile)
+
+
 def wrong_addresses(site: Site) -> Samples:
     kinds = Kinds(KINDS)
     yield "404", not_found_view(Context(WITH_AN_ARTICLE, site, kinds), "")
@@ -305,6 +319,7 @@ SAMPLES = {
     "404": wrong_addresses,
     "story": stories,
     "stories": story_lists,
+    "agency": agencies,
 }
 
 

@@ -244,7 +244,7 @@ def test_an_index_that_fits_one_page_again_plans_its_parts_so_that_they_go(
     assert archive.index.is_cut()
     roomy = replace(archive.limits, entities_on_one_page=100)
     whole = Archive(archive.connection, archive.addresses, roomy)
-    parts = list(plan(gazette.kinds, Touched(Changes(), whole)))
+    parts = list(plan(gazette.kinds, Touched(Changes(), whole, gazette.kinds)))
     assert parts == [Page("initials", part) for part in archive.index.initials()]
     assert {files_of(gazette.kinds, whole, page) for page in parts} == {()}
 

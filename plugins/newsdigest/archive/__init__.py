@@ -7,6 +7,7 @@ articles     articles, as their own pages and feeds show them
 periods      days, months, years, and who comes before and after
 entities     one name: its articles, and who stands beside it
 index        all names: the A-Z index, its parts, who has a feed
+labels       what articles are sorted under besides: the agencies that sign them
 stories      stories, their members; ties: what ties one article to others
 entries      feed entries kept between builds
 manifest     which files the site has, by page

@@ -35,7 +35,8 @@ class Changes:
     `stories_aged` that the archive's newest month is another. `listed` are the articles by which
     the pages of whom they name list such a story, or did.
     `neighbours` follow or precede another article than before. `initials` are the parts of a large
-    A-Z index in which a name came, went or changed. `healed` are (citing article,
+    A-Z index in which a name came, went or changed. `labels` are the (kind, label) of articles that
+    came, went, or are shown otherwise in lists. `healed` are (citing article,
     headline) of `>>` lines that waited in an earlier build and are now linked. `succeeded` are (file
     deleted, its exact copy that is published in its place). `read_anew` counts known files whose
     content differs. `knew_files`: the store held some, so that what was removed is told here.
@@ -60,6 +61,7 @@ class Changes:
     days: set[str] = field(default_factory=set)
     entities: dict[int, EntityChange] = field(default_factory=dict)
     initials: set[str] = field(default_factory=set)
+    labels: set[tuple[str, str]] = field(default_factory=set)
     gone_entities: set[str] = field(default_factory=set)
     healed: list[tuple[str, str]] = field(default_factory=list)
     succeeded: list[tuple[str, str]] = field(default_factory=list)

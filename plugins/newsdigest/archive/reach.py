@@ -38,6 +38,11 @@ class Reach:
         )
         return {other for number in entities for other in self._column(query, number)}
 
+    def labels_of(self, ids: Iterable[str]) -> set[tuple[str, str]]:
+        """The (kind, label) of these articles."""
+        query = "SELECT l.kind, l.label FROM labels l JOIN articles a USING (n) WHERE a.id = ?"
+        return {found for id_ in ids for found in self._db.execute(query, (id_,))}
+
     def days_of(self, ids: Iterable[str]) -> set[str]:
         """The days of these articles."""
         query = "SELECT day FROM articles WHERE id = ?"

@@ -14,6 +14,7 @@ from newsdigest.archive.counts import Counts
 from newsdigest.archive.entities import Entities
 from newsdigest.archive.entries import KeptEntries
 from newsdigest.archive.index import EntityIndex
+from newsdigest.archive.labels import Labels
 from newsdigest.archive.manifest import Manifest
 from newsdigest.archive.periods import Periods
 from newsdigest.archive.reach import Reach
@@ -36,6 +37,7 @@ class Archive:
         self.periods = Periods(connection, addresses)
         self.entities = Entities(connection, addresses, limits)
         self.index = EntityIndex(connection, addresses, limits)
+        self.labels = Labels(connection)
         self.stories = Stories(connection, addresses)
         self.entries = KeptEntries(connection)
         self.reach = Reach(connection)

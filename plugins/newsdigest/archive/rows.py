@@ -11,6 +11,7 @@ from unicodedata import normalize
 import msgspec
 
 from newsdigest.base import addresses
+from newsdigest.base.agencies import usual_signature
 from newsdigest.base.records import Article, Card, Entity, Rejection, block_texts
 from newsdigest.entities.curated.apply import apply
 from newsdigest.entities.curated.file import Curated
@@ -66,10 +67,12 @@ class TaggedEntity(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Parts(msgspec.Struct, frozen=True, array_like=True):
-    """What an article adds to the archive once published: its `>>` lines and its entities."""
+    """What an article adds to the archive once published: its `>>` lines, its entities and its
+    labels, as (kind, label)."""
 
     related: tuple[tuple[str, str], ...]
     entities: tuple[TaggedEntity, ...]
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 _parts = msgspec.msgpack.Decoder(Parts)
@@ -185,12 +188,19 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
                 entities=tuple(
                     _packed(article, entity, position) for position, entity in enumerate(merged)
                 ),
+                labels=labels(article),
             )
         ),
         sketch=sketch(article),
         terms=_encode(article_terms(article, merged)),
         warnings=article.warnings,
     )
+
+
+def labels(article: Article) -> tuple[tuple[str, str], ...]:
+    """What the article is sorted under besides its date and its names, as (kind, label): its agencies."""
+    signed = dict.fromkeys(map(usual_signature, article.agencies))
+    return tuple(("agency", signature) for signature in signed)
 
 
 def _packed(article: Article, entity: Entity, position: int) -> TaggedEntity:

@@ -26,7 +26,7 @@ StoreError = sqlite3.Error
 StoreUnusable = sqlite3.OperationalError
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 # How the copies for a cluster's workers are called.
 SNAPSHOT = "snapshot-"
@@ -115,6 +115,15 @@ CREATE TABLE forms (
 CREATE TABLE months (
     entity INTEGER NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL,
     PRIMARY KEY (entity, month)
+) WITHOUT ROWID;
+CREATE TABLE labels (
+    kind TEXT NOT NULL, label TEXT NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL,
+    PRIMARY KEY (kind, label, sort)
+) WITHOUT ROWID;
+CREATE INDEX labels_article ON labels (n);
+CREATE TABLE label_months (
+    kind TEXT NOT NULL, label TEXT NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL,
+    PRIMARY KEY (kind, label, month)
 ) WITHOUT ROWID;
 CREATE TABLE vectors (
     n INTEGER PRIMARY KEY, sketch BLOB NOT NULL, terms BLOB NOT NULL,

@@ -5,6 +5,7 @@ settings     a settings dictionary -> `Settings`; `Limits`: thresholds and lengt
 settings_check  what is wrong with the settings, a line each; address_check: with address patterns;
              folder_check: with the folders of a build
 addresses    slugs, addresses, and the file that serves each; a site in a folder of its host
+agencies     the news agencies known without a setting, and what they sign with
 errors       exceptions, rejection codes, warnings: every message for the editor
 link_reasons why a `>>` line means what it was found to mean
 i18n         the editor's language: catalogues, their loading and compiling

@@ -50,6 +50,8 @@ class Limits:
 
     entity_page_from: int = 2
     organisation_page_from: int = 3
+    agency_page_from: int = 3
+    agency_articles: int = 100
     entity_index_from: int = 3
     entity_feed_from: int = 3
     mentions_per_page: int = 30

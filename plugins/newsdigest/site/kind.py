@@ -121,7 +121,7 @@ class PageKind:
     `addresses` are its files' patterns; `fields` fills them in for a name. `reads` is what of the
     archive its pages are made of. `names` are all there are now, `has` tells of one. `stale` gives
     (name, why): generous, never too narrow; the gone ones too. `mapped` are the addresses that a
-    month's site map lists.
+    month's site map lists. `relisted`: there may be other feeds of it now, or some are called otherwise.
     """
 
     name: str
@@ -132,6 +132,7 @@ class PageKind:
     has: Callable[[Archive, str], bool]
     stale: Callable[[Touched], Iterable[Reason]]
     mapped: Callable[[Archive, str], Iterable[str]] = _nothing
+    relisted: Callable[[Touched], bool] = lambda touched: False
 
     def address(self, archive: Archive, name: str, which: int = 0) -> str:
         """Where the page stands, relative to the site's root."""

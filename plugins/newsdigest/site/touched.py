@@ -5,20 +5,32 @@ What several kinds ask is looked up once.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from newsdigest.archive.changes import Changes, EntityChange
 from newsdigest.archive.readers import Archive
 from newsdigest.base.records import EntityCard
 
 
+class Listed(Protocol):
+    """A kind whose feeds stand in the lists of feeds."""
+
+    @property
+    def relisted(self) -> Callable[[Touched], bool]:
+        """Whether there may be others of them now, or some are called otherwise."""
+        ...
+
+
 @dataclass(frozen=True)
 class Touched:
-    """The changes, the archive as it stands now, and what follows from both."""
+    """The changes, the archive as it stands now, what follows from both, and all the kinds there are."""
 
     changes: Changes
     archive: Archive
+    kinds: Iterable[Listed]
 
     @cached_property
     def renamed(self) -> list[int]:
@@ -97,14 +109,4 @@ class Touched:
     @cached_property
     def feeds(self) -> bool:
         """Whether there are other feeds, or feeds of another name."""
-        least = self.archive.limits.entity_feed_from
-        return (
-            bool(self.changes.gone_entities)
-            or self.changes.stories_listed
-            or any(
-                has_feed != (change.before >= least)
-                or (has_feed and (change.renamed or change.retyped))
-                for _, card, change in self.entities
-                for has_feed in (bool(card.url) and card.articles >= least,)
-            )
-        )
+        return any(kind.relisted(self) for kind in self.kinds)

@@ -35,10 +35,14 @@ class Words:
     entity_description: str
     entity_page: str
     index_description: str
+    agencies: str
+    agency_description: str
+    agency_chart: str
     feeds_description: str
     feed_of_all: str
     feed_of_entity: str
     feed_of_story: str
+    feed_of_agency: str
     not_found: str
     not_found_description: str
     empty: str
@@ -80,10 +84,14 @@ FRENCH = Words(
     entity_description="Les articles qui citent {name}\u00a0: fréquence, phrases, personnes et lieux associés.",
     entity_page="{name}, page {page}",
     index_description="Les personnes, les lieux et les organisations cités, de A à Z.",
+    agencies="Agences",
+    agency_description="Les articles signés {name}, du plus récent au plus ancien.",
+    agency_chart="Articles signés {name}, par période",
     feeds_description="Les flux Atom et RSS à suivre dans un lecteur de flux.",
     feed_of_all="Tous les articles, les plus récents d’abord.",
     feed_of_entity="Les articles qui citent {name}.",
     feed_of_story="Les articles du dossier «\u00a0{name}\u00a0».",
+    feed_of_agency="Les articles signés {name}.",
     not_found="Page introuvable",
     not_found_description="Cette adresse ne mène à aucune page.",
     empty="Aucun article pour le moment.",
@@ -142,10 +150,14 @@ ENGLISH = Words(
     entity_description="The articles naming {name}: how often, in which sentences, with whom.",
     entity_page="{name}, page {page}",
     index_description="The people, places and organisations named, from A to Z.",
+    agencies="Agencies",
+    agency_description="The articles signed {name}, newest first.",
+    agency_chart="Articles signed {name}, over time",
     feeds_description="The Atom and RSS feeds to follow in a feed reader.",
     feed_of_all="Every article, newest first.",
     feed_of_entity="The articles naming {name}.",
     feed_of_story="The articles of the story “{name}”.",
+    feed_of_agency="The articles signed {name}.",
     not_found="Page not found",
     not_found_description="There is no page at this address.",
     empty="No article yet.",
@@ -187,10 +199,14 @@ VIETNAMESE = Words(
     entity_description="Các bài viết nhắc đến {name}: tần suất, câu trích, nhân vật và địa danh liên quan.",
     entity_page="{name}, trang {page}",
     index_description="Nhân vật, địa danh và tổ chức được nhắc đến, từ A đến Z.",
+    agencies="Hãng tin",
+    agency_description="Các bài viết của {name}, mới nhất trước.",
+    agency_chart="Số bài viết của {name} theo thời gian",
     feeds_description="Các nguồn tin Atom và RSS để theo dõi bằng trình đọc tin.",
     feed_of_all="Mọi bài viết, mới nhất trước.",
     feed_of_entity="Các bài viết nhắc đến {name}.",
     feed_of_story="Các bài viết trong hồ sơ “{name}”.",
+    feed_of_agency="Các bài viết của {name}.",
     not_found="Không tìm thấy trang",
     not_found_description="Không có trang nào ở địa chỉ này.",
     empty="Chưa có bài viết nào.",

@@ -46,7 +46,7 @@ def test_a_story_has_a_row_that_leads_to_its_page_and_its_feeds(gazette: Gazette
     )
 
 
-def test_the_feed_of_everything_comes_first_then_the_stories_then_the_names(
+def test_the_feed_of_everything_comes_first_then_the_stories_the_names_and_the_agencies(
     gazette: Gazette,
 ) -> None:
     rows = feeds_view(gazette.context, "").rows
@@ -56,6 +56,9 @@ def test_the_feed_of_everything_comes_first_then_the_stories_then_the_names(
         "Tramway de Corvanne",
         "Anna Korvat",
         "Genève",
+        "AFP",
+        "CVN",
+        "VNA",
     ]
 
 
@@ -65,7 +68,7 @@ def test_feed_readers_find_every_feed_in_its_folder(gazette: Gazette) -> None:
         folder.get("text"): [line.get("xmlUrl") for line in folder]
         for folder in root.findall("body/outline")
     }
-    assert list(folders) == ["Le Fil", "Personnes", "Lieux", "Dossiers"]
+    assert list(folders) == ["Le Fil", "Agences", "Personnes", "Lieux", "Dossiers"]
     feeds = {"/" + file for file in gazette.newsroom.site if file.endswith(".atom")}
     listed = [url.removeprefix(SITE.url) for urls in folders.values() for url in urls]
     assert sorted(listed) == sorted(feeds)

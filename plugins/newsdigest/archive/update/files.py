@@ -275,6 +275,8 @@ class Files:
         self.update.after[article_id] = Placed(sort, day, "")
         self.names.enter(n, sort, parts.entities, state == "published")
         self.links.enter(n, day, headline, parts.related)
+        if state == "published":
+            self._label(n, sort, parts.labels)
 
     def _withdraw(self, n: int) -> None:
         query = (
@@ -291,6 +293,32 @@ class Files:
                 self.suggestions.leave(n, sort)
         self.names.leave(n, sort, unpack_parts(packed).entities)
         self.links.leave(n, article_id, day, headline)
+        if state == "published":
+            self._unlabel(n, sort[:7])
+
+    def _label(self, n: int, sort: str, labels: Sequence[tuple[str, str]]) -> None:
+        for kind, label in labels:
+            self.db.execute("INSERT INTO labels VALUES (?, ?, ?, ?)", (kind, label, sort, n))
+            self.db.execute(
+                "INSERT INTO label_months VALUES (?, ?, ?, 1)"
+                " ON CONFLICT (kind, label, month) DO UPDATE SET articles = articles + 1",
+                (kind, label, sort[:7]),
+            )
+        self.update.changes.labels.update(labels)
+
+    def _unlabel(self, n: int, month: str) -> None:
+        labels = self._labels_of(n)
+        self.db.execute("DELETE FROM labels WHERE n = ?", (n,))
+        for kind, label in labels:
+            query = "label_months {} WHERE kind = ? AND label = ? AND month = ?"
+            counted = f"UPDATE {query.format('SET articles = articles - 1')}"
+            self.db.execute(counted, (kind, label, month))
+            emptied = f"DELETE FROM {query.format('')} AND articles = 0"
+            self.db.execute(emptied, (kind, label, month))
+        self.update.changes.labels.update(labels)
+
+    def _labels_of(self, n: int) -> list[tuple[str, str]]:
+        return self.db.execute("SELECT kind, label FROM labels WHERE n = ?", (n,)).fetchall()
 
     # -- what follows from the set of published articles ----------------------------------------
 
@@ -323,6 +351,7 @@ class Files:
                 )
                 if article_id not in update.after:
                     changes.moved.add(article_id)
+                    changes.labels.update(self._labels_of(n))
                     changes.days.add(day)
         for article_id, before in update.before.items():
             changes.days.add(before.day)

@@ -5,6 +5,7 @@ entity       a person, place or organisation; its older pages, its feeds
 periods      a day, a month, a year, all years
 index        the A-Z index of names
 story        a story and its feeds; stories: the list of them
+agency       a news agency and its feeds
 front        the newest edition
 feeds        the feed of everything, the page of feeds, the list for feed readers
 service      the page of a wrong address, site maps, robots.txt
@@ -14,6 +15,7 @@ The order of KINDS is the order of publication: what a page links to is in place
 
 from newsdigest.base.addresses import Address
 from newsdigest.site.kind import PageKind
+from newsdigest.site.kinds.agency import AGENCY, AGENCY_FEED
 from newsdigest.site.kinds.article import ARTICLE
 from newsdigest.site.kinds.entity import ENTITY, ENTITY_FEED, ENTITY_PAGE
 from newsdigest.site.kinds.feeds import ALL_FEED, FEEDS_PAGE, OPML
@@ -36,9 +38,11 @@ KINDS: tuple[PageKind, ...] = (
     ENTITIES,
     STORY,
     STORIES,
+    AGENCY,
     FEEDS_PAGE,
     NOT_FOUND,
     FRONT,
+    AGENCY_FEED,
     ENTITY_FEED,
     STORY_FEED,
     ALL_FEED,

@@ -412,6 +412,15 @@ def _stale_feeds(touched: Touched) -> Iterable[Reason]:
             yield card_.slug, _("an article it holds changed")
 
 
+def _relisted(touched: Touched) -> bool:
+    least = touched.archive.limits.entity_feed_from
+    return bool(touched.changes.gone_entities) or any(
+        listed != (change.before >= least) or (listed and (change.renamed or change.retyped))
+        for _, card, change in touched.entities
+        for listed in (has_feed(touched.archive.limits, card),)
+    )
+
+
 def feed_source(context: Context, slug: str) -> FeedSource:
     """The newest articles that name an entity."""
     number_, card = _known(context.archive, slug)
@@ -453,4 +462,5 @@ ENTITY_FEED = Feed(
     source=feed_source,
     lines=feed_lines,
     chosen=chosen_lines,
+    relisted=_relisted,
 )

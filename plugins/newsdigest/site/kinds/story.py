@@ -472,4 +472,5 @@ STORY_FEED = Feed(
     source=feed_source,
     lines=feed_lines,
     chosen=chosen_lines,
+    relisted=lambda touched: touched.changes.stories_listed,
 )
