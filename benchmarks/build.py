@@ -34,7 +34,8 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from incremental_build.command import read
-from newsdigest.archive.store import Store, read_store
+from newsdigest.archive.connections import read_store
+from newsdigest.archive.raw_files import RawFiles
 from newsdigest.base.records import Article
 from newsdigest.base.settings import Settings
 from newsdigest.entities.tagger import rule_tagger
@@ -101,13 +102,13 @@ class Archive:
         """CPU seconds to find that nothing changed."""
         connection = read_store(Path(self.settings.cache) / "archive.sqlite")
         try:
-            return _cpu(lambda: self._scan(Store(connection)), runs=5)
+            return _cpu(lambda: self._scan(RawFiles(connection)), runs=5)
         finally:
             connection.close()
 
-    def _scan(self, store: Store) -> None:
-        restless = store.restless_files(self.settings.rules.now)
-        scan_content(self.settings, store.stamps(), restless)
+    def _scan(self, raw: RawFiles) -> None:
+        restless = raw.restless(self.settings.rules.now, None)
+        scan_content(self.settings, raw.stamps(), restless)
 
 
 def main(

@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsdigest.archive.articles import FiledArticle
+from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
-from newsdigest.archive.store import read_store
 from newsdigest.base.records import Block
 from newsdigest.base.settings import Settings
 

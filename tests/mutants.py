@@ -433,7 +433,7 @@ ROOMS = {
             ),
             Mutant(
                 LIVE,
-                "gone = sorted(self.store.site_files(strays).keys() - set(paths))",
+                "gone = sorted(self.files.at(strays).keys() - set(paths))",
                 "gone = sorted(set(strays) - set(paths))",
                 "a file that is not ours is not deleted",
             ),

@@ -17,20 +17,12 @@ from pathlib import Path
 
 from newsdigest import versions
 from newsdigest.archive.changes import Changes
+from newsdigest.archive.faults import StoreError, StoreUnusable, is_damage
+from newsdigest.archive.opening import open_store, renew_store
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.rows import FileResult
-from newsdigest.archive.store import (
-    Store,
-    StoreError,
-    StoreUnusable,
-    forget_aside,
-    forget_earlier,
-    is_damage,
-    open_store,
-    renew_store,
-    set_aside,
-    take_back,
-)
+from newsdigest.archive.store import Store
+from newsdigest.archive.store_files import forget_aside, forget_earlier, set_aside, take_back
 from newsdigest.archive.update.earlier import Earlier
 from newsdigest.archive.update.guards import is_earlier, refuse_earlier_clock, refuse_removals
 from newsdigest.archive.update.settle import settle
@@ -177,8 +169,8 @@ class _Build:
             site_is_known = self.site.recognise()
         scan = scan_content(
             self.settings,
-            self.store.stamps(),
-            self.store.restless_files(self.settings.rules.now),
+            self.store.raw.stamps(),
+            self.store.raw.restless(self.settings.rules.now, self.store.clock()),
             self.earlier.paths(),
         )
         self.lap("scan")
@@ -207,7 +199,7 @@ class _Build:
     def _settle(self, scan: Scan, editors: InForce) -> Changes:
         settings, meta = self.settings, self.store.meta
         curated_now = editors.meaning.curated
-        self.store.mend(scan.mended)
+        self.store.raw.mend(scan.mended)
         changes = settle(
             self.store.connection,
             (
@@ -253,14 +245,14 @@ class _Build:
 
     def _site_differs(self) -> bool:
         """Whether files stand in the site that are not of the plan's making and may differ."""
-        return self.resources.host_inputs_changed or bool(self.store.unsure_files())
+        return self.resources.host_inputs_changed or bool(self.store.site.unsure())
 
     def _publish(self, made: Made, staging: Path, report: Report) -> None:
         # A file of the host's takes the place of ours of that name.
         by_path = {file.path: Staged(file, size) for file, size in made.staged}
         done = self._put_in_place(list(by_path.values()), made.strays, staging)
         with self.store.transaction():
-            self.store.set_pending({}, ())
+            self.store.underway.set_pending({}, ())
             self.store.set_meta("inputs", self.resources.inputs)
         files = [file for file, _size in by_path.values()]
         feeds = {kind.name for kind in self.resources.kinds if isinstance(kind, Feed)}

@@ -40,31 +40,31 @@ def plan_build(build: Resources, changes: Changes, site_is_known: bool) -> Plan:
     reasons = {} if why else plan(build.kinds, touched)
     if not build.made_anew:
         # One that comes back may have left its entry behind.
-        build.store.forget_entries(touched.reworded | changes.added)
+        build.store.entries.forget(touched.reworded | changes.added)
     if build.host.whole and (why or reasons or build.host_inputs_changed):
         why = _("plugins or the theme ask for every page")
-    pending, unfinished = build.store.pending()
+    pending, unfinished = build.store.underway.pending()
     if why:
         reasons = every_page(build.kinds, build.archive, why)
-        gone = build.store.pages_but("host")
+        gone = build.store.site.but_kind("host")
     else:
         reasons = {**_unsure_pages(build), **pending, **reasons}
         gone = build.archive.manifest.files(reasons)
         there = {page: reason for page, reason in reasons.items() if _is_there(build, page)}
         reasons = in_publish_order(build.kinds, there)
     strays = unfinished | gone - build.files(reasons)
-    build.store.set_pending(reasons, strays)
+    build.store.underway.set_pending(reasons, strays)
     return Plan(reasons, strays, bool(why))
 
 
 def pages_at(build: Resources, lost: Iterable[str]) -> dict[Page, str]:
     """The pages that stood at these files, to be made again: others lead to them."""
-    return _not_as_built(build, sorted(build.store.site_files(lost).values()))
+    return _not_as_built(build, sorted(build.store.site.at(lost).values()))
 
 
 def _unsure_pages(build: Resources) -> dict[Page, str]:
     """Pages whose file may not be as it was built."""
-    return _not_as_built(build, build.store.unsure_files())
+    return _not_as_built(build, build.store.site.unsure())
 
 
 def _not_as_built(build: Resources, files: Iterable[SiteFile]) -> dict[Page, str]:
@@ -91,7 +91,7 @@ def _why_everything(build: Resources, site_is_known: bool) -> str:
         return ""
     entries = versions.entries(settings)
     if store.meta("entries") != entries:
-        store.forget_all_entries()
+        store.entries.forget_all()
         store.set_meta("entries", entries)
     store.set_meta("look", look)
     return why

@@ -53,6 +53,7 @@ class LiveSite:
         self.rank = rank
         self.folder = folder
         self.store = store
+        self.files = store.site
         self.begun = False
         self.index, self._found = manifest.read_index(folder)
 
@@ -70,9 +71,9 @@ class LiveSite:
             (self.folder / folder / output.PART).unlink(missing_ok=True)
         noted = self.store.meta("manifest")
         if noted and noted == self._found and (self.folder / "index.html").is_file():
-            self.store.doubt(announced)
+            self.files.doubt(announced)
             return True
-        self.store.know_site(own_files(self.folder, self.store.all_site_files()))
+        self.files.know_only(own_files(self.folder, self.files.all()))
         self.index = []
         return False
 
@@ -85,8 +86,8 @@ class LiveSite:
         not ours stands in the way. To be called in no transaction.
         """
         paths = [file.path for file, _size in staged]
-        known = self.store.site_files(paths)
-        gone = sorted(self.store.site_files(strays).keys() - set(paths))
+        known = self.files.at(paths)
+        gone = sorted(self.files.at(strays).keys() - set(paths))
         changed = [file for file, size in staged if not self._is_in_place(file, size, known)]
         self._refuse_to_destroy(changed, known)
         changed.sort(
@@ -157,13 +158,13 @@ class LiveSite:
         """A file that is not ours at `path` or, if that is a folder, below it."""
         place = self.folder / path
         if not self._is_folder(path):
-            return path if os.path.lexists(place) and not self.store.site_files([path]) else ""
+            return path if os.path.lexists(place) and not self.files.at([path]) else ""
         files = [
             os.path.relpath(os.path.join(folder, name), self.folder)
             for folder, _folders, names in os.walk(place)
             for name in names
         ]
-        return min(set(files) - self.store.site_files(files).keys(), default="")
+        return min(set(files) - self.files.at(files).keys(), default="")
 
     def _is_folder(self, path: str) -> bool:
         place = self.folder / path
@@ -173,11 +174,11 @@ class LiveSite:
 
     def _write(self, changed: Sequence[SiteFile], gone: Sequence[str], staging: Path) -> int:
         """Move and delete; on the disk when this returns. How many files were deleted."""
-        strays = self.store.site_files(gone).values()
+        strays = self.files.at(gone).values()
         manifest.write_journal(self.folder, _unsure([*changed, *strays]))
         # The journal: whatever a killed build may have written, the next one knows of.
         with self.store.transaction():
-            self.store.announce(changed, gone)
+            self.files.announce(changed, gone)
         output.on_disk(staging)
         self.begun = True
         early = 0
@@ -203,8 +204,8 @@ class LiveSite:
         """Tell manifest and store what now stands in the site; it is on the disk by then."""
         touched = [*(file.path for file in noted), *gone]
         with self.store.transaction():
-            self.store.record_published(noted, gone)
-            self.index = manifest.write(self.folder, self.index, touched, self.store.all_site_files)
+            self.files.record(noted, gone)
+            self.index = manifest.write(self.folder, self.index, touched, self.files.all)
             output.on_disk(self.folder)
             self.store.set_meta("manifest", manifest.switch(self.folder, self.index))
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter_ns
 
-from newsdigest.archive.store import SNAPSHOT, snapshot
+from newsdigest.archive.connections import SNAPSHOT, snapshot
 from newsdigest.base.errors import VerificationError, _
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
@@ -63,9 +63,9 @@ def render_site(build: Resources, plan: Plan, staging: Path) -> Made:
     """
     assets, asset_files = load_assets(Path(build.settings.theme))
     styles = _stage_assets(staging, asset_files)
-    strays = plan.strays | (build.store.pages_of("asset") - set(asset_files))
+    strays = plan.strays | (build.store.site.of_kind("asset") - set(asset_files))
     coming = build.files(plan.reasons)
-    build.store.set_coming(coming | set(asset_files), strays)
+    build.store.underway.set_coming(coming | set(asset_files), strays)
     open_host(build.host.name, build.host.options)  # before any fork
     job = RenderJob(
         build.settings,
@@ -85,8 +85,8 @@ def render_site(build: Resources, plan: Plan, staging: Path) -> Made:
     _stop_on_faults([*ours.faults, *theirs.faults, *nowhere])
     for copy in Path(build.settings.cache).glob(f"{SNAPSHOT}*"):
         copy.unlink(missing_ok=True)
-    strays |= build.store.pages() if plan.every_page else build.store.pages_of("host")
-    strays |= {file.path for file in build.store.unsure_files()}
+    strays |= build.store.site.paths() if plan.every_page else build.store.site.of_kind("host")
+    strays |= {file.path for file in build.store.site.unsure()}
     return Made(staged, strays - {file.path for file, _size in staged}, reasons)
 
 
@@ -135,7 +135,7 @@ def _rendered(build: Resources, job: RenderJob, pages: Sequence[Page]) -> Iterat
         job = replace(job, store=_store_for_workers(build, "entries"))
         missing = build.archive.entries.missing(_in_feeds(build, pages))
         for entries in pool.run(partial(render_entries, job), missing, BATCH):
-            build.store.keep_entries(entries)
+            build.store.entries.keep(entries)
         job = replace(job, store=_store_for_workers(build, "pages"))
         build.laps.lap("feed entries")
         batches = pool.run(partial(render_batch, job), pages, BATCH)

@@ -34,7 +34,7 @@ class Laps:
 class Resources:
     """The settings, the store with its readers, the page kinds, the host, who does the jobs.
 
-    `made_anew` says why the store was (see `newsdigest.archive.store.open_store`); `inputs` is the
+    `made_anew` says why the store was (see `newsdigest.archive.opening.open_store`); `inputs` is the
     state of the files that the host reads by itself.
     """
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import msgspec
 
-from newsdigest.archive.store import SCHEMA_VERSION
+from newsdigest.archive.schema import SCHEMA_VERSION
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.fingerprint import digest, fingerprint
 from newsdigest.base.settings import Settings
@@ -35,12 +35,15 @@ READING = (
     "base/__init__.py",
     *("base/clock.py", "base/conflict_copies.py", "base/link_reasons.py"),
     *("text", "read", "entities", "relate", "data", "ingest.py", "editors_files.py"),
-    *("archive/store.py", "archive/rows.py", "archive/changes.py", "archive/update"),
+    *(f"archive/{name}.py" for name in ("schema", "store", "opening", "connections", "raw_files")),
+    *("archive/rows.py", "archive/changes.py", "archive/update"),
 )
-# The archive's readers look up what pages show: no record depends on them.
+# The archive's readers look up what pages show, and some of its parts keep the site's own files:
+# no record depends on them.
 _READERS = (
     *("__init__", "readers", "articles", "periods", "entities", "index", "stories", "ties"),
     *("entries", "labels", "manifest", "reach", "reviews", "counts", "cards", "facts"),
+    *("site_files", "underway", "store_files", "faults"),
 )
 LOOK = (
     *(f"archive/{reader}.py" for reader in _READERS),

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
-from newsdigest.archive.store import read_store
 from newsdigest.base.records import Role
 from newsdigest.base.settings import ParseRules
 from newsdigest.build import Outcome

@@ -11,14 +11,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from newsdigest.archive.connections import read_store, snapshot
+from newsdigest.archive.faults import is_damage
 from newsdigest.archive.manifest import Manifest
-from newsdigest.archive.store import (
-    Store,
-    is_damage,
-    open_store,
-    read_store,
-    snapshot,
-)
+from newsdigest.archive.opening import open_store
+from newsdigest.archive.store import Store
 from newsdigest.base.errors import BuildError, StrictError, VerificationError
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.publish.output import one_writer
@@ -223,10 +220,10 @@ def test_a_snapshot_is_one_file_that_any_machine_can_read(store: Store, path: Pa
 
 def test_what_a_build_has_to_do_is_remembered_until_it_is_done(store: Store) -> None:
     pages = {Page("article", "monde/sommet"): "new article", Page("front"): "the archive changed"}
-    store.set_pending(pages, ["2026/01/old.html"])
-    assert store.pending() == (pages, {"2026/01/old.html"})
-    store.set_pending({}, ())
-    assert store.pending() == ({}, set())
+    store.underway.set_pending(pages, ["2026/01/old.html"])
+    assert store.underway.pending() == (pages, {"2026/01/old.html"})
+    store.underway.set_pending({}, ())
+    assert store.underway.pending() == ({}, set())
 
 
 def told(path: str, digest: str, kind: str = "article") -> SiteFile:
@@ -234,32 +231,32 @@ def told(path: str, digest: str, kind: str = "article") -> SiteFile:
 
 
 def test_an_announced_file_is_known_and_written_again(store: Store) -> None:
-    store.record_published([told("a.html", "d1"), told("b.html", "d2")], ())
-    store.announce([told("b.html", "d3"), told("c.html", "d4")])
-    assert store.site_files(["a.html", "b.html", "c.html", "d.html"]) == {
+    store.site.record([told("a.html", "d1"), told("b.html", "d2")], ())
+    store.site.announce([told("b.html", "d3"), told("c.html", "d4")])
+    assert store.site.at(["a.html", "b.html", "c.html", "d.html"]) == {
         "a.html": told("a.html", "d1"),
         "b.html": told("b.html", ""),
         "c.html": told("c.html", ""),
     }
-    assert store.unsure_files() == [told("b.html", ""), told("c.html", "")]
-    assert store.pages() == store.pages_of("article") == {"a.html", "b.html", "c.html"}
-    store.record_published([told("c.html", "d5", "host")], ["a.html"])
-    assert store.pages_but("host") == {"b.html"}
+    assert store.site.unsure() == [told("b.html", ""), told("c.html", "")]
+    assert store.site.paths() == store.site.of_kind("article") == {"a.html", "b.html", "c.html"}
+    store.site.record([told("c.html", "d5", "host")], ["a.html"])
+    assert store.site.but_kind("host") == {"b.html"}
 
 
 def test_a_store_of_another_version_leaves_what_it_knows_of_the_site(path: Path) -> None:
     old, _ = open_store(path, "v1")
     with old.transaction():
-        old.record_published([SiteFile("a.html", "article", "monde/a", "d1")], ())
+        old.site.record([SiteFile("a.html", "article", "monde/a", "d1")], ())
     old.close()
     store, _ = open_store(path, "v2")
-    assert list(store.all_site_files()) == [SiteFile("a.html", "article", "monde/a", "d1")]
+    assert list(store.site.all()) == [SiteFile("a.html", "article", "monde/a", "d1")]
     store.close()
 
 
 def test_links_are_verified_against_the_site_to_come(store: Store) -> None:
-    store.record_published([told("stays", "d"), told("goes", "d")], ())
-    store.set_coming(["comes", "stays too"], ["goes", "stays too"])
+    store.site.record([told("stays", "d"), told("goes", "d")], ())
+    store.underway.set_coming(["comes", "stays too"], ["goes", "stays too"])
     asked = ("stays", "goes", "comes", "stays too", "unknown")
     assert Manifest(store.connection).will_not_exist(asked) == {"goes", "unknown"}
 

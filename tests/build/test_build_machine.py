@@ -42,7 +42,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from newsdigest.archive.store import Store
+from newsdigest.archive.site_files import SiteFiles
 from newsdigest.archive.update.links import Links
 from newsdigest.base.errors import BuildError, RemovalsError
 from newsdigest.base.settings import ParseRules
@@ -168,10 +168,10 @@ MOMENTS: dict[str, tuple[Any, str]] = {
     "while settling": (Links, "resolve"),
     "before rendering": (newsdigest.rendering, "load_assets"),
     "while rendering": (output, "stage"),
-    "before publishing": (Store, "announce"),
+    "before publishing": (SiteFiles, "announce"),
     "while publishing": (output, "publish_file"),
     "while deleting": (output, "delete_files"),
-    "at the very end": (Store, "record_published"),
+    "at the very end": (SiteFiles, "record"),
 }
 
 # What takes many articles elsewhere takes few here.

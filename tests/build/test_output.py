@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from newsdigest.archive.store import Store, published_files
+from newsdigest.archive.opening import published_files
+from newsdigest.archive.store import Store
 from newsdigest.base.errors import BuildError
 from newsdigest.base.records import Page
 from newsdigest.commands.check import check_site, repair_site

@@ -288,8 +288,8 @@ def test_a_guest_that_leaves_leaves_nothing_behind(
 def lists(plain: Publication):  # type: ignore[no-untyped-def]
     """The archive as a Pelican theme sees it, and the ids of the articles made so far."""
     from incremental_build.host import PelicanHost
+    from newsdigest.archive.connections import read_store
     from newsdigest.archive.readers import Archive
-    from newsdigest.archive.store import read_store
     from newsdigest.site.settings import settings_from
     from pelican import Pelican
     from pelican.settings import read_settings

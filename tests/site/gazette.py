@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsdigest.archive.changes import Changes
+from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
-from newsdigest.archive.store import read_store
 from newsdigest.base.records import Page
 from newsdigest.build import Outcome
 from newsdigest.site.kind import Context, Kinds, load_kinds

@@ -1,6 +1,10 @@
 """What is known of all articles: one SQLite file. No other folder knows SQL.
 
-store        the file: its tables, opening, what is noted of the site's files; start here to write
+store        the one writer's hold on the file, in parts; start here to write. The parts:
+raw_files    the raw files as last read; site_files: the site's own files, and what stands in them
+underway     what the build has to do, until it is done (feed entries: entries)
+schema       the tables and views; opening: the store found, or made anew; faults: whose an error is
+connections  the writer's, a reader's, copies; store_files: the seal, stores put by
 rows         what a row holds: an article packed and unpacked
 readers      all the readers over one connection; start here to read. Each marks what it tells:
 articles     articles, as their own pages and feeds show them

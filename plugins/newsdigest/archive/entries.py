@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from sqlite3 import Connection
 
+from newsdigest.archive.connections import transaction
 from newsdigest.archive.facts import Fact, reads
 
 # Beyond so many, all that is kept is read at once.
@@ -32,3 +33,26 @@ class KeptEntries:
             return sorted(numbers - kept)
         query = "SELECT 1 FROM feed_entries WHERE n = ?"
         return [n for n in sorted(numbers) if not self._db.execute(query, (n,)).fetchone()]
+
+
+class EntryKeeper:
+    """Keeps packed feed entries, and forgets those that are no longer true."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def keep(self, entries: Iterable[tuple[int, bytes]]) -> None:
+        """Keep rendered feed entries, by article number."""
+        with transaction(self._db):
+            self._db.executemany("INSERT OR REPLACE INTO feed_entries VALUES (?, ?)", entries)
+
+    def forget(self, article_ids: Iterable[str]) -> None:
+        """These articles' feed entries no longer say what their pages say."""
+        self._db.executemany(
+            "DELETE FROM feed_entries WHERE n = (SELECT n FROM articles WHERE id = ?)",
+            ((article_id,) for article_id in article_ids),
+        )
+
+    def forget_all(self) -> None:
+        """Every feed entry must be rendered anew."""
+        self._db.execute("DELETE FROM feed_entries")

@@ -6,7 +6,8 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from newsdigest.archive.store import SNAPSHOT, published_files
+from newsdigest.archive.connections import SNAPSHOT
+from newsdigest.archive.opening import published_files
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings
 from newsdigest.publication import own_files

@@ -11,7 +11,7 @@ from typing import ParamSpec
 
 from rich.console import Console
 
-from newsdigest.archive.store import is_unreadable
+from newsdigest.archive.faults import is_unreadable
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings
 

@@ -13,8 +13,8 @@ from typing import Any
 from unicodedata import normalize
 
 from newsdigest.archive.articles import FiledArticle
+from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
-from newsdigest.archive.store import read_store
 from newsdigest.archive.ties import Ties
 from newsdigest.base.errors import Gettext, printable
 from newsdigest.base.i18n import translations

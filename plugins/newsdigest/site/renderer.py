@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
-from newsdigest.archive.store import read_store
 from newsdigest.base.addresses import file_of, in_folder, site_folder
 from newsdigest.base.records import Page
 from newsdigest.base.settings import Settings

@@ -11,8 +11,9 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from newsdigest.archive.connections import read_store
 from newsdigest.archive.rows import FileResult, TaggedArticle, pack, unpack_record
-from newsdigest.archive.store import earlier_store, read_store
+from newsdigest.archive.store_files import earlier_store
 from newsdigest.base.clock import at_clock
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import Curated

@@ -1,0 +1,55 @@
+"""Connections to the store: the writer's, a reader's, and a copy for readers elsewhere."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# How the copies for a cluster's workers are called.
+SNAPSHOT = "snapshot-"
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """The one writer's connection."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    # A power cut may take the last commits, never more: an older store is a sound one.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -32768")
+    return connection
+
+
+def read_store(path: Path) -> sqlite3.Connection:
+    """A read-only connection for a worker: it sees the last commit and can hold nobody up."""
+    frozen = "&immutable=1" if path.name.startswith(SNAPSHOT) else ""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro{frozen}", uri=True, check_same_thread=False
+    )
+    connection.execute("PRAGMA cache_size = -16384")
+    return connection
+
+
+def snapshot(connection: sqlite3.Connection, path: Path, stage: str) -> str:
+    """A copy of the store beside it that any machine sharing the folder can read."""
+    copy = path.with_name(f"{SNAPSHOT}{stage}.sqlite")
+    copy.unlink(missing_ok=True)
+    target = sqlite3.connect(copy)
+    try:
+        connection.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        target.close()
+    return str(copy)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All or nothing: an exception leaves the store as it was."""
+    try:
+        yield connection
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()

@@ -1,0 +1,40 @@
+"""The raw files as they were last read: their stamps, and which of them the clock may change."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+
+class RawFiles:
+    """What is known of the raw files themselves."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def stamps(self) -> dict[str, str]:
+        """Each known file's stamp (size, times and inode as last seen)."""
+        return dict(self._db.execute("SELECT path, stamp FROM files"))
+
+    def mend(self, seen: Iterable[tuple[str, str]]) -> None:
+        """Note of kept (path, stamp) that they are seen again as they were last read."""
+        self._db.executemany(
+            "UPDATE files SET stamp = ?, outcome = 'article', code = NULL, line = NULL, facts = NULL"
+            " WHERE path = ? AND outcome = 'kept'",
+            ((stamp, path) for path, stamp in seen),
+        )
+
+    def restless(self, now: datetime, last: datetime | None) -> set[str]:
+        """Files whose outcome the clock alone can change: drafts, dates too far ahead, and where it
+        went back since the `last` build, what may be ahead of it again."""
+        query = """SELECT f.path FROM files f LEFT JOIN articles a ON a.id = f.article
+                   WHERE a.state = 'draft' OR f.code = 'E_DATE_FUTURE'"""
+        found = {path for (path,) in self._db.execute(query)}
+        if last and now.astimezone(UTC) < last:
+            # Dates are kept as written; no offset is as long as a day.
+            earliest = (now.astimezone(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+            query = """SELECT f.path FROM articles a JOIN files f ON f.article = a.id
+                       WHERE a.sort >= ?"""
+            found |= {path for (path,) in self._db.execute(query, (earliest,))}
+        return found

@@ -1,0 +1,137 @@
+"""The store's tables, indexes and views.
+
+An article is known by its number `n` in every table. The order of articles is that of their
+`sort`: date, then id. A reader asks `live`, `folded` or `standing`, which say an article's state once.
+"""
+
+# Bump when the tables or the records kept in them change: the store is then rebuilt.
+SCHEMA_VERSION = 6
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha TEXT NOT NULL, outcome TEXT NOT NULL, article TEXT,
+    code TEXT, line INTEGER, facts BLOB, warnings TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE INDEX files_kept ON files (article) WHERE outcome = 'kept';
+CREATE TABLE articles (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sort TEXT NOT NULL, day TEXT NOT NULL,
+    folder TEXT NOT NULL, section TEXT NOT NULL, state TEXT NOT NULL, twin TEXT NOT NULL, duplicate_of TEXT,
+    headline TEXT NOT NULL, headline_key TEXT NOT NULL, numbers TEXT NOT NULL, base TEXT NOT NULL,
+    slug TEXT NOT NULL DEFAULT '', url TEXT NOT NULL DEFAULT '',
+    card BLOB NOT NULL, record BLOB NOT NULL, parts BLOB NOT NULL
+);
+-- In the lists; folded under one that is; with a page, that is either.
+CREATE VIEW live AS SELECT * FROM articles WHERE state = 'published';
+CREATE VIEW folded AS SELECT * FROM articles WHERE state = 'folded';
+CREATE VIEW standing AS SELECT * FROM articles WHERE state IN ('published', 'folded');
+CREATE UNIQUE INDEX articles_published ON articles (sort) WHERE state = 'published';
+CREATE INDEX articles_day ON articles (day) WHERE state = 'published';
+CREATE INDEX articles_folder ON articles (folder, base);
+CREATE INDEX articles_twin ON articles (twin);
+CREATE INDEX articles_folded ON articles (sort) WHERE state = 'folded';
+CREATE INDEX articles_key ON articles (headline_key);
+CREATE INDEX articles_copies ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX articles_apart ON articles (state, id) WHERE state != 'published';
+CREATE INDEX articles_renumbered ON articles (id) WHERE state = 'published' AND slug != base;
+CREATE INDEX articles_url ON articles (url);
+CREATE TABLE refs (
+    n INTEGER NOT NULL, position INTEGER NOT NULL, headline TEXT NOT NULL,
+    headline_key TEXT NOT NULL, state TEXT NOT NULL DEFAULT '', target TEXT, method TEXT,
+    reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (n, position)
+) WITHOUT ROWID;
+CREATE TABLE headline_words (
+    word TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (word, day, n)
+) WITHOUT ROWID;
+CREATE TABLE probes (
+    word TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (word, day, n, position)
+) WITHOUT ROWID;
+CREATE INDEX refs_key ON refs (headline_key);
+CREATE INDEX refs_target ON refs (target) WHERE target IS NOT NULL;
+CREATE TABLE entities (
+    entity INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL,
+    name TEXT NOT NULL, base TEXT NOT NULL, slug TEXT NOT NULL, articles INTEGER NOT NULL,
+    page_from INTEGER NOT NULL DEFAULT 0, first TEXT NOT NULL, first_type TEXT NOT NULL DEFAULT '',
+    initials TEXT NOT NULL, link TEXT NOT NULL,
+    UNIQUE (key, kind)
+);
+CREATE INDEX entities_initials ON entities (initials);
+CREATE INDEX entities_articles ON entities (articles);
+CREATE INDEX entities_base ON entities (base);
+CREATE INDEX entities_slug ON entities (slug);
+CREATE TABLE mentions (
+    entity INTEGER NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL, position INTEGER NOT NULL,
+    mentions INTEGER NOT NULL, live INTEGER NOT NULL, joined INTEGER NOT NULL, name TEXT NOT NULL,
+    tagged TEXT NOT NULL, type TEXT NOT NULL, before TEXT NOT NULL, mention TEXT NOT NULL,
+    after TEXT NOT NULL, PRIMARY KEY (entity, sort)
+) WITHOUT ROWID;
+CREATE INDEX mentions_article ON mentions (n);
+CREATE TABLE bearers (
+    short TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (short, entity)
+) WITHOUT ROWID;
+CREATE INDEX bearers_entity ON bearers (entity);
+CREATE TABLE pairs (
+    short TEXT NOT NULL, entity INTEGER NOT NULL, sort TEXT NOT NULL,
+    PRIMARY KEY (short, entity, sort)
+) WITHOUT ROWID;
+CREATE INDEX pairs_entity ON pairs (entity);
+CREATE TABLE lone (
+    kind TEXT NOT NULL, short TEXT NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL,
+    position INTEGER NOT NULL, PRIMARY KEY (kind, short, sort)
+) WITHOUT ROWID;
+CREATE TABLE roles (
+    entity INTEGER NOT NULL, sort TEXT NOT NULL, key TEXT NOT NULL, role TEXT NOT NULL,
+    PRIMARY KEY (entity, sort, key)
+) WITHOUT ROWID;
+CREATE TABLE forms (
+    entity INTEGER NOT NULL, form TEXT NOT NULL, articles INTEGER NOT NULL,
+    PRIMARY KEY (entity, form)
+) WITHOUT ROWID;
+CREATE TABLE months (
+    entity INTEGER NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL,
+    PRIMARY KEY (entity, month)
+) WITHOUT ROWID;
+CREATE TABLE labels (
+    kind TEXT NOT NULL, label TEXT NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL,
+    PRIMARY KEY (kind, label, sort)
+) WITHOUT ROWID;
+CREATE INDEX labels_article ON labels (n);
+CREATE TABLE label_months (
+    kind TEXT NOT NULL, label TEXT NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL,
+    PRIMARY KEY (kind, label, month)
+) WITHOUT ROWID;
+CREATE TABLE vectors (
+    n INTEGER PRIMARY KEY, sketch BLOB NOT NULL, terms BLOB NOT NULL,
+    ranked BLOB NOT NULL DEFAULT x'', chosen BLOB NOT NULL DEFAULT x''
+);
+CREATE TABLE postings (
+    term TEXT NOT NULL, month TEXT NOT NULL, block BLOB NOT NULL, PRIMARY KEY (term, month)
+) WITHOUT ROWID;
+CREATE TABLE copies (id TEXT PRIMARY KEY, of TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX copies_of ON copies (of);
+CREATE TABLE members (
+    id TEXT PRIMARY KEY, sort TEXT NOT NULL, story TEXT NOT NULL, parent TEXT, kind TEXT NOT NULL,
+    names TEXT NOT NULL, words TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX members_parent ON members (parent) WHERE parent IS NOT NULL;
+CREATE INDEX members_story ON members (story, sort);
+CREATE TABLE stories (
+    story TEXT PRIMARY KEY, title TEXT NOT NULL, base TEXT NOT NULL, slug TEXT NOT NULL,
+    first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX stories_slug ON stories (slug);
+CREATE INDEX stories_base ON stories (base);
+CREATE INDEX stories_last ON stories (last);
+CREATE TABLE feed_entries (n INTEGER PRIMARY KEY, entry BLOB NOT NULL);
+CREATE TABLE pages (
+    path TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX pages_page ON pages (kind, name);
+CREATE INDEX pages_unsure ON pages (path) WHERE digest = '';
+CREATE INDEX pages_article ON pages (name) WHERE kind = 'article';
+CREATE TABLE pending (
+    kind TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
+CREATE TABLE coming (path TEXT PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID;
+"""
