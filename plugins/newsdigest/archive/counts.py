@@ -31,7 +31,7 @@ class Counts:
         """Articles by state."""
         # Two questions: each has an index of its own.
         every = self._by(
-            "SELECT state, count(*) FROM articles WHERE state != 'published' GROUP BY state"
+            "SELECT state, count(*) FROM apart GROUP BY state"
             " UNION ALL SELECT 'published', count(*) FROM live"
         )
         kept = self._by(
@@ -58,8 +58,7 @@ class Counts:
     def duplicates(self) -> list[tuple[str, str]]:
         """(id, id of the one published) of the articles published once."""
         return self._db.execute(
-            "SELECT id, duplicate_of FROM articles"
-            " WHERE state = 'duplicate' AND state != 'published' ORDER BY id"
+            "SELECT id, duplicate_of FROM apart WHERE state = 'duplicate' ORDER BY id"
         ).fetchall()
 
     def renumbered(self) -> list[tuple[str, str]]:

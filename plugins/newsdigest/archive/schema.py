@@ -1,11 +1,18 @@
 """The store's tables, indexes and views.
 
 An article is known by its number `n` in every table. The order of articles is that of their
-`sort`: date, then id. A reader asks `live`, `folded` or `standing`, which say an article's state once.
+`sort`: date, then id. What an article's state means is said once, by the views `live`, `folded`,
+`standing` and `apart`: whoever reads asks these. Whoever changes it has the words below.
 """
 
+# An article's state: in the lists; folded under one that is; not published because one that is
+# says the very same; not to be published yet; read, and not yet chosen.
+PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", "draft", "held"
+# Those that have a page.
+STANDING = (PUBLISHED, FOLDED)
+
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -21,12 +28,16 @@ CREATE TABLE articles (
     slug TEXT NOT NULL DEFAULT '', url TEXT NOT NULL DEFAULT '',
     card BLOB NOT NULL, record BLOB NOT NULL, parts BLOB NOT NULL
 );
--- In the lists; folded under one that is; with a page, that is either.
+-- In the lists; folded under one that is; with a page, that is either, and which of them the lists
+-- show for it; not in the lists.
 CREATE VIEW live AS SELECT * FROM articles WHERE state = 'published';
 CREATE VIEW folded AS SELECT * FROM articles WHERE state = 'folded';
-CREATE VIEW standing AS SELECT * FROM articles WHERE state IN ('published', 'folded');
+CREATE VIEW standing AS
+    SELECT *, coalesce(duplicate_of, id) AS leader FROM articles WHERE state IN ('published', 'folded');
+CREATE VIEW apart AS SELECT * FROM articles WHERE state != 'published';
 CREATE UNIQUE INDEX articles_published ON articles (sort) WHERE state = 'published';
 CREATE INDEX articles_day ON articles (day) WHERE state = 'published';
+CREATE INDEX articles_standing_day ON articles (day) WHERE state IN ('published', 'folded');
 CREATE INDEX articles_folder ON articles (folder, base);
 CREATE INDEX articles_twin ON articles (twin);
 CREATE INDEX articles_folded ON articles (sort) WHERE state = 'folded';

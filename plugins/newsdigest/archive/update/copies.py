@@ -11,7 +11,7 @@ from newsdigest.archive.update.update import Update
 from newsdigest.relate.copies import WITHIN_DAYS, CopyWindow, Order, Split, leaders
 from newsdigest.text.dates import shifted
 
-_AROUND = "SELECT a.id, a.sort, v.sketch FROM articles a JOIN vectors v USING (n)"
+_AROUND = "SELECT a.id, a.sort, v.sketch FROM {} a JOIN vectors v USING (n)"
 
 
 class Copies:
@@ -41,7 +41,7 @@ class Copies:
 
     def _all_copies(self, split: Split) -> Iterator[tuple[str, str | None]]:
         window, today = CopyWindow(), ""
-        rows = self.db.execute(f"{_AROUND} WHERE a.state = 'published' ORDER BY a.sort")
+        rows = self.db.execute(f"{_AROUND.format('live')} ORDER BY a.sort")
         for id_, sort, sketch in rows:
             if sort[:10] != today:
                 today = sort[:10]
@@ -63,9 +63,7 @@ class Copies:
         window, come = CopyWindow(), CopyWindow()
         known: dict[str, tuple[Order, bytes]] = {}
         for day in sorted(around):
-            rows = self.db.execute(
-                f"{_AROUND} WHERE a.day = ? AND a.state IN ('published', 'folded')", (day,)
-            )
+            rows = self.db.execute(f"{_AROUND.format('standing')} WHERE a.day = ?", (day,))
             for id_, sort, sketch in rows:
                 known[id_] = order, sketch = _order(sort, id_), sketch
                 window.add(order, sketch)
@@ -113,14 +111,14 @@ class Copies:
         heads = set(leading.values())
         for id_ in sorted(group):
             row = self.db.execute(
-                "SELECT n, state, duplicate_of FROM articles WHERE id = ?", (id_,)
+                "SELECT n, duplicate_of FROM standing WHERE id = ?", (id_,)
             ).fetchone()
-            if row is None or row[1] not in ("published", "folded"):
+            if row is None:
                 continue
-            n, state, before = row
+            n, before = row
             leader = leading.get(id_)
             heads.update(one for one in (leader, before, id_) if one)
-            if (state == "folded", before) != (leader is not None, leader):
+            if before != leader:
                 self.files.fold(n, leader)
         for head in sorted(heads):
             self._show_copies(head, touched)
@@ -146,15 +144,11 @@ class Copies:
 
     def _show_copies(self, head: str, touched: set[str]) -> None:
         """The leader's entry in lists names the agencies of its copies, as they now are."""
-        row = self.db.execute(
-            "SELECT n, card FROM articles WHERE id = ? AND state = 'published'", (head,)
-        ).fetchone()
+        row = self.db.execute("SELECT n, card FROM live WHERE id = ?", (head,)).fetchone()
         if row is None:
             return
         copies = self.db.execute(
-            "SELECT id, card FROM articles WHERE duplicate_of = ? AND state = 'folded'"
-            " ORDER BY sort",
-            (head,),
+            "SELECT id, card FROM folded WHERE duplicate_of = ? ORDER BY sort", (head,)
         ).fetchall()
         card = unpack_card(row[1])
         credits = dict.fromkeys(unpack_card(packed).credit for _, packed in copies)

@@ -17,6 +17,7 @@ from newsdigest.archive.rows import (
     unpack_parts,
     unpack_record,
 )
+from newsdigest.archive.schema import DRAFT, DUPLICATE, FOLDED, HELD, PUBLISHED, STANDING
 from newsdigest.archive.update.kept import Kept
 from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
@@ -25,9 +26,6 @@ from newsdigest.archive.update.update import Placed, Update
 from newsdigest.base import addresses
 from newsdigest.base.conflict_copies import is_copy_of_one
 from newsdigest.entities.curated.file import Touched, touched
-
-# What has a page: in the lists, or folded under a leader that is.
-STANDING = ("published", "folded")
 
 
 class Files:
@@ -112,7 +110,7 @@ class Files:
         outcome, sha, code, line, facts, state = row
         article, rejection = result.article, result.rejection
         if article is not None:
-            was_draft, is_draft = state == "draft", article.state == "draft"
+            was_draft, is_draft = state == DRAFT, article.state == DRAFT
             same = article.sha == sha and was_draft == is_draft
             if same and outcome == "kept":
                 self.kept.set_fault(result.path, result.stamp, None)
@@ -157,7 +155,7 @@ class Files:
                 article.day,
                 article.folder,
                 article.section,
-                "draft" if article.state == "draft" else "held",
+                DRAFT if article.state == DRAFT else HELD,
                 article.twin,
                 article.headline,
                 article.headline_key,
@@ -198,17 +196,17 @@ class Files:
         ):
             leader = self._leader([(row[1], *row[4:]) for row in rows])
             for twin, article_id, n, state, *_place in rows:
-                if article_id == leader and state == "duplicate" and twin in self.deleted:
+                if article_id == leader and state == DUPLICATE and twin in self.deleted:
                     self.update.changes.succeeded.append((self.deleted[twin], self._path(n)))
                 if article_id == leader and state not in STANDING:
-                    self._set_state(n, "published", None)
+                    self._set_state(n, PUBLISHED, None)
                     self._publish(n)
-                elif article_id != leader and state != "duplicate":
+                elif article_id != leader and state != DUPLICATE:
                     if state in STANDING:
                         self._withdraw(n)
-                    self._set_state(n, "duplicate", leader)
+                    self._set_state(n, DUPLICATE, leader)
                 elif article_id != leader:
-                    self._set_state(n, "duplicate", leader)
+                    self._set_state(n, DUPLICATE, leader)
 
     def _path(self, n: int) -> str:
         (record,) = self.db.execute("SELECT record FROM articles WHERE n = ?", (n,)).fetchone()
@@ -246,7 +244,7 @@ class Files:
         `card`: what lists show of it from now on, where that changes.
         """
         self._withdraw(n)
-        self._set_state(n, "folded" if leader else "published", leader)
+        self._set_state(n, FOLDED if leader else PUBLISHED, leader)
         if card is not None:
             self.db.execute("UPDATE articles SET card = ? WHERE n = ?", (card, n))
         self._publish(n)
@@ -255,11 +253,11 @@ class Files:
         self.db.execute(
             "UPDATE articles SET state = ?, duplicate_of = ? WHERE n = ?", (state, leader, n)
         )
-        if state == "duplicate":
+        if state == DUPLICATE:
             self.db.execute("UPDATE articles SET slug = '', url = '' WHERE n = ?", (n,))
-        if state == "folded":
+        if state == FOLDED:
             self.suggestions.clear(n)
-        if state != "published" and not self.update.fresh:
+        if state != PUBLISHED and not self.update.fresh:
             (packed,) = self.db.execute("SELECT card FROM articles WHERE n = ?", (n,)).fetchone()
             card = unpack_card(packed)
             if card.also:  # it leads no copies any more
@@ -273,9 +271,9 @@ class Files:
         parts = unpack_parts(packed)
         self.folders.add(folder)
         self.update.after[article_id] = Placed(sort, day, "")
-        self.names.enter(n, sort, parts.entities, state == "published")
+        self.names.enter(n, sort, parts.entities, state == PUBLISHED)
         self.links.enter(n, day, headline, parts.related)
-        if state == "published":
+        if state == PUBLISHED:
             self._label(n, sort, parts.labels)
 
     def _withdraw(self, n: int) -> None:
@@ -289,11 +287,11 @@ class Files:
         # What came in this very settling was never anywhere.
         if self.update.after.pop(article_id, None) is None:
             self.update.before.setdefault(article_id, Placed(sort, day, url))
-            if state == "published":
+            if state == PUBLISHED:
                 self.suggestions.leave(n, sort)
         self.names.leave(n, sort, unpack_parts(packed).entities)
         self.links.leave(n, article_id, day, headline)
-        if state == "published":
+        if state == PUBLISHED:
             self._unlabel(n, sort[:7])
 
     def _label(self, n: int, sort: str, labels: Sequence[tuple[str, str]]) -> None:
@@ -327,8 +325,8 @@ class Files:
         headline stay; the others take the next free one in id order, copies after originals."""
         update, changes = self.update, self.update.changes
         for rows in update.grouped(
-            "SELECT folder, id, base, url, n, day FROM articles WHERE folder IN ({marks})"
-            " AND state IN ('published', 'folded') ORDER BY folder, id",
+            "SELECT folder, id, base, url, n, day FROM standing WHERE folder IN ({marks})"
+            " ORDER BY folder, id",
             self.folders,
         ):
             bases = {row[1]: row[2] for row in rows}
@@ -375,8 +373,7 @@ class Files:
         for sort in sorted(places):
             for sign, direction in (("<", "DESC"), (">", "ASC")):
                 row = self.db.execute(
-                    f"SELECT id FROM articles WHERE state = 'published' AND sort {sign} ?"
-                    f" ORDER BY sort {direction} LIMIT 1",
+                    f"SELECT id FROM live WHERE sort {sign} ? ORDER BY sort {direction} LIMIT 1",
                     (sort,),
                 ).fetchone()
                 if row:
@@ -397,7 +394,7 @@ class Files:
         for n in sorted(self._holding(changed)):
             query = "SELECT id, sort, state, record, parts FROM articles WHERE n = ?"
             article_id, sort, state, record, parts = self.db.execute(query, (n,)).fetchone()
-            if state == "held":
+            if state == HELD:
                 continue  # read in this build, with these names
             known = unpack_record(record)
             tagged = known.entities if known.tagged is None else known.tagged
@@ -413,13 +410,13 @@ class Files:
             query = "SELECT terms FROM vectors WHERE n = ?"
             if self.db.execute(query, (n,)).fetchone()[0] != packed.terms:
                 update.reworded.add(article_id)
-                if state == "published":
+                if state == PUBLISHED:
                     self.suggestions.leave(n, sort)
                 self.db.execute("UPDATE vectors SET terms = ? WHERE n = ?", (packed.terms, n))
             if state in STANDING:
                 self.names.leave(n, sort, unpack_parts(parts).entities)
                 entities = unpack_parts(packed.parts).entities
-                self.names.enter(n, sort, entities, state == "published")
+                self.names.enter(n, sort, entities, state == PUBLISHED)
                 update.changes.retagged.add(article_id)
 
     def _holding(self, changed: Touched) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from newsdigest.archive.changes import Changes
+from newsdigest.archive.schema import DRAFT
 from newsdigest.archive.store import Store
 from newsdigest.base.addresses import file_of
 from newsdigest.base.errors import BuildError, RemovalsError, _
@@ -76,7 +77,7 @@ def _staying(store: Store, went_back: bool) -> tuple[set[str], set[str]]:
     stands instead, nor what an earlier clock makes a draft.
     """
     rows = store.connection.execute("SELECT id, state, url FROM articles").fetchall()
-    ids = {id_ for id_, state, _url in rows if state != "draft" or went_back}
+    ids = {id_ for id_, state, _url in rows if state != DRAFT or went_back}
     if went_back:
         query = "SELECT path FROM files WHERE code = 'E_DATE_FUTURE'"
         ids |= {article_id(path) for (path,) in store.connection.execute(query)}

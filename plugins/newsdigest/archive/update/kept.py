@@ -14,6 +14,7 @@ from newsdigest.archive.rows import (
     pack,
     unpack_record,
 )
+from newsdigest.archive.schema import DRAFT
 from newsdigest.archive.update.update import Update
 from newsdigest.base.clock import at_clock
 from newsdigest.base.records import OUT_OF_SIGHT, Rejection
@@ -44,7 +45,7 @@ class Kept:
         if row is None or fault is None:
             return False
         stamp, outcome, state, record = row
-        if outcome != "kept" and (state == "draft" or self._is_the_clocks(fault, record)):
+        if outcome != "kept" and (state == DRAFT or self._is_the_clocks(fault, record)):
             return False
         # In sight again with the stamp it had when it was sound, it need not be read.
         sound = stamp if outcome == "article" else stamp.partition(OUT_OF_SIGHT)[2]

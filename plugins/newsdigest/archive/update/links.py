@@ -113,8 +113,8 @@ class Links:
 
     def _same_key(self, key: str) -> links.Namesakes:
         rows = self.db.execute(
-            "SELECT id, day, numbers, duplicate_of FROM articles"
-            " WHERE headline_key = ? AND state IN ('published', 'folded') ORDER BY sort",
+            "SELECT id, day, numbers, duplicate_of FROM standing"
+            " WHERE headline_key = ? ORDER BY sort",
             (key,),
         ).fetchall()
         return links.Namesakes(links.Candidate(*row[:3]) for row in _one_copy_each(rows))
@@ -157,7 +157,7 @@ class Links:
 
     def _decided_is_published(self, citing: str, key: str) -> bool:
         target = self.update.editors.decisions.links.get((citing, key))
-        query = "SELECT 1 FROM articles WHERE id = ? AND state IN ('published', 'folded')"
+        query = "SELECT 1 FROM standing WHERE id = ?"
         return target is not None and bool(self.db.execute(query, (target,)).fetchone())
 
     def resolve(self) -> None:

@@ -23,7 +23,7 @@ from newsdigest.relate.stories.window import WINDOW_DAYS, Member, Parent, Window
 from newsdigest.text.dates import shifted
 
 _NUMBERED = re.compile(r"(.+)-\d+")
-_MEMBERS = "SELECT a.id, a.sort, v.terms FROM articles a JOIN vectors v USING (n)"
+_MEMBERS = "SELECT a.id, a.sort, v.terms FROM live a JOIN vectors v USING (n)"
 
 
 class _Story(NamedTuple):
@@ -48,7 +48,7 @@ class Stories:
     def __init__(self, update: Update) -> None:
         self.update = update
         self.db = update.db
-        query = "SELECT max(sort) FROM articles WHERE state = 'published'"
+        query = "SELECT max(sort) FROM live"
         self.newest_before = (self.db.execute(query).fetchone()[0] or "")[:10]
         # Articles that left a story, joined one, or stand in it with other words: by story.
         self.moved: dict[str, set[str]] = {}
@@ -91,7 +91,7 @@ class Stories:
             since = max(sort, reached)
             reached = shifted(sort[:10], WINDOW_DAYS + 1)
             rows = self.db.execute(
-                f"{_MEMBERS} WHERE a.state = 'published' AND a.sort >= ? AND a.sort < ?",
+                f"{_MEMBERS} WHERE a.sort >= ? AND a.sort < ?",
                 (since, reached),
             )
             found.update((row[0], row) for row in rows)
@@ -106,7 +106,7 @@ class Stories:
             ):
                 ids.update(other for (other,) in self.db.execute(query, (id_,)))
         for id_ in ids - found.keys():
-            query = f"{_MEMBERS} WHERE a.id = ? AND a.state = 'published'"
+            query = f"{_MEMBERS} WHERE a.id = ?"
             row = self.db.execute(query, (id_,)).fetchone()
             if row:
                 found[id_] = row
@@ -123,7 +123,7 @@ class Stories:
         """
         changed: set[str] = set()
         for id_ in {*self.update.before, *self.update.after} if not self.update.fresh else ():
-            query = "SELECT 1 FROM articles WHERE id = ? AND state = 'published'"
+            query = "SELECT 1 FROM live WHERE id = ?"
             if not self.db.execute(query, (id_,)).fetchone():
                 changed |= self._leave(id_)
         if self.update.fresh:
@@ -140,8 +140,7 @@ class Stories:
         decisions = self._decisions()
         window = Window()
         rows = self.db.execute(
-            f"{_MEMBERS} WHERE a.state = 'published' AND a.sort >= ? AND a.sort <= ?"
-            " ORDER BY a.sort",
+            f"{_MEMBERS} WHERE a.sort >= ? AND a.sort <= ? ORDER BY a.sort",
             (first, last),
         )
         for id_, sort, terms in rows:
@@ -155,7 +154,7 @@ class Stories:
     def _decisions(self) -> StoryDecisions:
         """The editors', in which the leader stands for a folded copy."""
         decided = self.update.editors.decisions.stories
-        query = "SELECT duplicate_of FROM articles WHERE id = ? AND state = 'folded'"
+        query = "SELECT duplicate_of FROM folded WHERE id = ?"
         leaders = {to: self.db.execute(query, (to,)).fetchone() for to in decided.joins.values()}
         joins = {id_: (leaders[to] or (to,))[0] for id_, to in decided.joins.items()}
         return replace(decided, joins=joins)
@@ -163,13 +162,13 @@ class Stories:
     def _cited(self, id_: str) -> list[Member]:
         """The articles its `>>` lines lead to; of a folded copy, the leader."""
         rows = self.db.execute(
-            "SELECT DISTINCT iif(t.state = 'folded', t.duplicate_of, t.id) FROM articles a"
-            " JOIN refs r USING (n) JOIN articles t ON t.id = r.target WHERE a.id = ?",
+            "SELECT DISTINCT t.leader FROM articles a JOIN refs r USING (n)"
+            " JOIN standing t ON t.id = r.target WHERE a.id = ?",
             (id_,),
         ).fetchall()
         found = []
         for (target,) in rows:
-            query = f"{_MEMBERS} WHERE a.id = ? AND a.state = 'published'"
+            query = f"{_MEMBERS} WHERE a.id = ?"
             row = self.db.execute(query, (target,)).fetchone()
             if row and target != id_:
                 found.append(_member(*row))
@@ -357,7 +356,7 @@ class Stories:
 
     def _fall_quiet(self) -> None:
         """A newer day in the archive ends the stories that waited a week for an article."""
-        query = "SELECT max(sort) FROM articles WHERE state = 'published'"
+        query = "SELECT max(sort) FROM live"
         newest = (self.db.execute(query).fetchone()[0] or "")[:10]
         if not newest or not self.newest_before or newest == self.newest_before:
             return

@@ -14,7 +14,7 @@ from newsdigest.relate.suggestions import DAYS_BACK, KEPT, SHOWN, Index, amend, 
 from newsdigest.relate.terms import Term, Terms
 from newsdigest.text.dates import shifted
 
-_STANDING = "SELECT n, substr(sort, 1, 10) FROM articles WHERE state = 'published'"
+_LIVE = "SELECT n, substr(sort, 1, 10) FROM live WHERE"
 Ranked = list[tuple[int, int]]
 
 
@@ -67,8 +67,8 @@ class Suggestions:
         """One pass through the archive, in order; the index it leaves is filed by term and month."""
         index = Index()
         rows = self.db.execute(
-            "SELECT a.n, substr(a.sort, 1, 10), v.terms FROM articles a JOIN vectors v USING (n)"
-            " WHERE a.state = 'published' ORDER BY a.sort"
+            "SELECT a.n, substr(a.sort, 1, 10), v.terms FROM live a JOIN vectors v USING (n)"
+            " ORDER BY a.sort"
         )
         stories = self.db.execute("SELECT a.n, m.story FROM articles a JOIN members m USING (id)")
         story_of = dict(stories.fetchall())
@@ -90,10 +90,7 @@ class Suggestions:
 
     def _came(self) -> dict[int, tuple[str, str, Terms]]:
         found = {}
-        query = (
-            "SELECT a.n, a.sort, v.terms FROM articles a JOIN vectors v USING (n)"
-            " WHERE a.state = 'published' AND "
-        )
+        query = "SELECT a.n, a.sort, v.terms FROM live a JOIN vectors v USING (n) WHERE"
         rows = [
             self.db.execute(f"{query} a.id = ?", (id_,)).fetchone() for id_ in self.update.after
         ]
@@ -110,7 +107,7 @@ class Suggestions:
         # An article tagged anew both left and came, with other terms.
         for n, (day, sort, terms) in (*left.items(), *came.items()):
             after = self.db.execute(
-                f"{_STANDING} AND sort > ? AND sort < ? ORDER BY sort",
+                f"{_LIVE} sort > ? AND sort < ? ORDER BY sort",
                 (sort, shifted(day, DAYS_BACK + 1)),
             ).fetchall()
             after = [(m, day_of_m) for m, day_of_m in after if m not in came]
@@ -162,7 +159,7 @@ class Suggestions:
             first, last = lot[0][0][:10], lot[-1][0][:10]
             since = shifted(first, -DAYS_BACK)
             around = self.db.execute(
-                f"{_STANDING} AND sort >= ? AND sort < ? ORDER BY sort", (since, f"{last}~")
+                f"{_LIVE} sort >= ? AND sort < ? ORDER BY sort", (since, f"{last}~")
             ).fetchall()
             terms_of = {n: unpack_terms(packed) for _, packed, n in lot}
             terms = {term.term: term for found in terms_of.values() for term in found}
@@ -181,7 +178,7 @@ class Suggestions:
         for n in refiled:
             (sort,) = self.db.execute("SELECT sort FROM articles WHERE n = ?", (n,)).fetchone()
             found |= {n} | self._listing(n, sort)
-        query = "SELECT n, sort FROM articles WHERE id = ? AND state = 'published'"
+        query = "SELECT n, sort FROM live WHERE id = ?"
         for id_ in changes.relinked | changes.restoried | changes.moved:
             for n, sort in self.db.execute(query, (id_,)).fetchall():
                 found.add(n)
@@ -192,7 +189,7 @@ class Suggestions:
     def _looking_else(self, refiled: Iterable[int]) -> set[int]:
         """The articles that a list shows otherwise than before: at another address, with other
         copies, or with other things in common."""
-        query = "SELECT n FROM articles WHERE id = ? AND state = 'published'"
+        query = "SELECT n FROM live WHERE id = ?"
         ids = self.update.changes.moved | self.update.reworded
         return {*refiled, *(n for id_ in ids for (n,) in self.db.execute(query, (id_,)))}
 
@@ -201,7 +198,7 @@ class Suggestions:
         row = self.db.execute("SELECT terms FROM vectors WHERE n = ?", (n,)).fetchone()
         terms = unpack_terms(row[0])
         later = self.db.execute(
-            f"{_STANDING} AND sort > ? AND sort < ? ORDER BY sort",
+            f"{_LIVE} sort > ? AND sort < ? ORDER BY sort",
             (sort, shifted(sort[:10], DAYS_BACK + 1)),
         ).fetchall()
         if not later:
@@ -235,8 +232,8 @@ class Suggestions:
         linked = {
             m
             for (m,) in self.db.execute(
-                "SELECT l.n FROM refs r JOIN articles t ON t.id = r.target JOIN articles l"
-                " ON l.id = iif(t.state = 'folded', t.duplicate_of, t.id) WHERE r.n = ?",
+                "SELECT l.n FROM refs r JOIN standing t ON t.id = r.target"
+                " JOIN articles l ON l.id = t.leader WHERE r.n = ?",
                 (n,),
             )
         }
