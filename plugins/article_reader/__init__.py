@@ -1,4 +1,4 @@
-"""Pelican's door to the raw articles: a reader of `.txt` wire copy over the core's parser."""
+"""Pelican's door to the raw articles: a reader of wire copy over the core's parser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newsdigest.base.agencies import DEFAULT_AGENCIES
 from newsdigest.base.errors import line
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Article, Rejection
-from newsdigest.read.article import parse_article
+from newsdigest.read.formats import FORMATS, parse_raw
 from newsdigest.read.sources import SourceFile, read_source
 from newsdigest.site.settings import settings_from
 from newsdigest.text import markup
@@ -28,7 +28,7 @@ class RawArticleReader(BaseReader):
     """Reads one raw article. One that cannot be is skipped, with the line that says why."""
 
     enabled = True
-    file_extensions: ClassVar[list[str]] = ["txt"]
+    file_extensions: ClassVar[list[str]] = [suffix.removeprefix(".") for suffix in FORMATS]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         settings = settings_from(self.settings, os.environ)
@@ -38,7 +38,7 @@ class RawArticleReader(BaseReader):
         article = (
             data
             if isinstance(data, Rejection)
-            else parse_article(data, path.as_posix(), settings.rules)
+            else parse_raw(data, path.as_posix(), settings.rules)
         )
         if isinstance(article, Rejection):
             gettext = translations(settings.editor_lang).gettext
@@ -78,8 +78,9 @@ class RawArticleReader(BaseReader):
 
 
 def add_reader(readers: Readers) -> None:
-    """Pelican asks which reader takes `.txt`."""
-    readers.reader_classes["txt"] = RawArticleReader
+    """Pelican asks which reader takes which suffix."""
+    for extension in RawArticleReader.file_extensions:
+        readers.reader_classes[extension] = RawArticleReader
 
 
 def register() -> None:

@@ -7,7 +7,7 @@
     relate      what links articles: `>>` lines, copies, stories, suggestions      (+ entities)
     archive     the store, the only folder that knows SQLite: its readers and its one writer
     site        the page kinds: what each shows, when it is stale                  (+ archive)
-    publish     bytes -> output/, at no instant half a site                        (base)
+    publish     bytes -> output/, file by file, at no instant half a file          (base)
     commands    what the editor asks at the terminal
 
     build.py    the flow, read first; its stages: ingest.py (files are read), planning.py (what is stale),

@@ -5,7 +5,7 @@ parse     raw file -> article or rejection, with its entities            ingest.
 settle    twins, slugs, entities' names, what `>>` headlines mean        archive/update/
 plan      what changed -> which pages are stale, and why                 planning.py
 render    stale pages -> bytes, verified, in a staging folder            rendering.py, by the workers
-publish   staging -> output/, file by file, at no instant half a site    publication.py
+publish   staging -> output/, file by file, at no instant half a file    publication.py
 report    one screen for the editor; the same as JSON                    report.py
 """
 

@@ -14,7 +14,7 @@ from newsdigest.base.records import Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import Curated, read_curated
 from newsdigest.entities.tagger import Tagger, read_ahead, tagger_named
-from newsdigest.read.article import parse_article
+from newsdigest.read.formats import parse_raw
 from newsdigest.read.language import load_classifier
 from newsdigest.read.sources import SourceFile, read_source, readable_path
 from newsdigest.text.lexicon import load_lexicon
@@ -67,7 +67,7 @@ def ingest(settings: Settings, file: SourceFile, tagger: Tagger, curated: Curate
     if isinstance(data, Rejection):
         # A disk mends without the file's times telling: it is tried again at each build.
         return FileResult(path, f"unread {seen}", rejection=replace(data, path=path))
-    article = parse_article(data, path, settings.rules)
+    article = parse_raw(data, path, settings.rules)
     if isinstance(article, Rejection):
         return FileResult(path, seen, rejection=article)
     return FileResult(path, seen, pack(article, tagger.tag(article), curated))

@@ -3,6 +3,10 @@
 What the store says of the site holds as long as the manifest beside the site is the one it noted.
 Otherwise (the store is new, the site was moved here, restored, or built by another store) the
 manifest says whose each file is, and the disk what stands there.
+
+A build may be killed at any instant. What it is about to write and delete is written down before
+(`_write`: the journal, and the store), found by the next one (`recognise`), and finished by its
+plan (`planning.plan_build`: pending pages, and those whose file is not as built).
 """
 
 from __future__ import annotations

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from pathlib import Path
 
 import pytest
+from newsdigest.site.kind import Html
 from newsdigest.site.kinds import KINDS
 from newsdigest.site.table import table
 from publication import ROOT
@@ -27,6 +29,27 @@ def test_a_folder_names_every_module_in_its_opening_docstring(folder: Path) -> N
 
 def test_the_table_of_kinds_is_the_one_printed() -> None:
     assert table(KINDS) in (ROOT / "docs" / "architecture.md").read_text("utf-8")
+
+
+def test_whoever_makes_a_theme_is_told_of_every_template_and_its_view() -> None:
+    rows = (ROOT / "docs" / "themes.md").read_text("utf-8").splitlines()
+    told = {name for row in rows if row.startswith("| `") for name in re.findall(r"`(\w+)`", row)}
+    pages = [kind for kind in KINDS if isinstance(kind, Html)]
+    asked = {kind.template for kind in pages} | {shape_of(kind) for kind in pages}
+    assert asked - told == set()
+
+
+def shape_of(kind: Html) -> str:
+    """What the kind's template is shown, by its name."""
+    return str(inspect.signature(kind.view).return_annotation)
+
+
+def test_readers_bookmarks_are_promised_for_every_kind() -> None:
+    promised = (ROOT / "docs" / "interfaces.md").read_text("utf-8").partition("## Ids")[0]
+    roots = {
+        f"`/{address.pattern.partition('{')[0]}" for kind in KINDS for address in kind.addresses
+    }
+    assert [root for root in sorted(roots) if root not in promised] == []
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)

@@ -12,7 +12,8 @@ periods      days, months, years, and who comes before and after
 entities     one name: its articles, and who stands beside it
 index        all names: the A-Z index, its parts, who has a feed
 labels       what articles are sorted under besides: the agencies that sign them
-stories      stories, their members; ties: what ties one article to others
+stories      stories, their members; ties: one article's story, what followed it there (older articles
+             say so), its copies, what it suggests
 entries      feed entries kept between builds
 manifest     which files the site has, by page
 reach        how far a change reaches: who shows what changed

@@ -1,4 +1,8 @@
-"""What ties an article to others: its story, what followed there, its copies, what it suggests."""
+"""What ties an article to others: its story, what followed it there, its copies, what it suggests.
+
+How its page shows this: `newsdigest.site.kinds.article`. When it is shown anew: `changes.followed`
+and its neighbours in `newsdigest.archive.changes`, filled in by `newsdigest.archive.update`.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ settings_check  what is wrong with the settings, a line each; address_check: wit
              folder_check: with the folders of a build
 addresses    slugs, addresses, and the file that serves each; a site in a folder of its host
 agencies     the news agencies known without a setting, and what they sign with
-errors       exceptions, rejection codes, warnings: every message for the editor
+errors       exceptions, and the wordings of rejections and warnings (E_, W_); a `BuildError` is worded
+             where it is raised, E_ENTITY_ lines in `entities/curated/file.py`
 link_reasons why a `>>` line means what it was found to mean
 i18n         the editor's language: catalogues, their loading and compiling
 fingerprint  digests of bytes, files and code

@@ -12,8 +12,10 @@ A file that cannot become an article is no exception: it is a `Rejection`, a val
 collects. `MESSAGES` says for every code what is wrong and what to do, `WARNINGS` what was mended
 or is odd in an article that is published all the same.
 
-Sentences stand here in English, as msgids with {named} facts, marked by `_` for extraction; they
-are translated when they are shown, in the editor's language (`newsdigest.base.i18n`).
+Sentences are English msgids with {named} facts, marked by `_` for extraction, and translated when
+they are shown, in the editor's language (`newsdigest.base.i18n`). Here stand those of E_ and W_
+codes; those of what stops a build (BuildError, a setting's fault) where it is raised; those of lines of entities.tsv (E_ENTITY_) in
+`newsdigest.entities.curated.file`.
 """
 
 from __future__ import annotations

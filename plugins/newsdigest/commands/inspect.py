@@ -15,7 +15,7 @@ from newsdigest.base.i18n import translations
 from newsdigest.base.records import Article, Entity, Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.tagger import tagger_named
-from newsdigest.read.article import parse_article
+from newsdigest.read.formats import parse_raw
 from newsdigest.read.sources import (
     SourceFile,
     is_ignored,
@@ -86,7 +86,7 @@ def _read(root: Path, entry: object, settings: Settings) -> Article | Rejection 
     data = read_source(root, entry, settings.rules)
     if isinstance(data, Rejection):
         return data
-    return parse_article(data, readable_path(entry.path), settings.rules)
+    return parse_raw(data, readable_path(entry.path), settings.rules)
 
 
 def as_record(

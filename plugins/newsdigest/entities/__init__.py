@@ -10,5 +10,6 @@ roles/       what a person is said to be
 gazetteer    what is known before reading; words: closed lists the rules read by
 capitals     where a name can begin; spans: what is found in one text
 names        what the wire writes around a name; titles: a name without it
-forms        what an article's names are compared by; keys: what the archive's are
+forms        what an article's names are compared by
+keys         when two spellings are one name in the archive (accents, case, hyphens do not count)
 """

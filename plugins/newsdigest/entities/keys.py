@@ -1,4 +1,4 @@
-"""What two spellings of one name share: the archive's key."""
+"""When two spellings are one name: they share the archive's key."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Putting a build's files into the live site, at no instant half a file or half a site.
+"""Putting a build's files into the live site, at no instant half a file.
 
 Everything is rendered and verified in a staging folder first. Publication then replaces file by
 file, each in one step, in the plan's order; unchanged bytes are left alone (a static host then
-answers 304), and deletions come last, when nothing links to them any more.
+answers 304), and deletions come last, when nothing links to them any more. From the first file to
+the last the site holds pages of two editions.
 """
 
 from __future__ import annotations

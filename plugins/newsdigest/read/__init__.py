@@ -2,7 +2,8 @@
 
 sources      the walk; which files count as articles, their bytes; left_out: which never do
 scan         which are new, changed, gone or out of sight since the last build
-article      raw bytes -> an `Article` or a `Rejection`: start here. Then, in its order:
+formats      the suffixes of raw copy, and what parses each: a new format begins here
+article      raw text -> an `Article` or a `Rejection`: start here. Then, in its order:
 decode       bytes to text, encodings
 normalise    line breaks, invisible characters, leftovers of HTML
 wrapped      hard-wrapped wire text rejoined

@@ -12,6 +12,8 @@ from fnmatch import translate
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from newsdigest.read.formats import raw_suffix
+
 # Folders that systems make by themselves; those with a dot before their name need no mention.
 _FOLDERS = (
     "#recycle", "#snapshot", "$recycle.bin", "@eadir", "@recently-snapshot", "@recycle",
@@ -22,10 +24,8 @@ _FOLDERS = (
 # Locks of Office, a folder's earlier states on a share, what TextEdit and Syncthing are writing.
 _BEGINNINGS = ("~$", "@gmt-", "(a document being saved", "~syncthing~")
 _NAMES = re.compile(
-    rf"\.|(?:{'|'.join(map(re.escape, _BEGINNINGS))})|(?:{'|'.join(map(re.escape, _FOLDERS))})\Z"
-    # As it was before a crash.
-    r"|#.*#(?:\.txt)?\Z",
-    re.IGNORECASE | re.DOTALL,
+    rf"\.|(?:{'|'.join(map(re.escape, _BEGINNINGS))})|(?:{'|'.join(map(re.escape, _FOLDERS))})\Z",
+    re.IGNORECASE,
 )
 
 
@@ -33,8 +33,11 @@ def is_left_out(name: str) -> bool:
     """Whether no file or folder of that name is content, whatever it holds."""
     if _NAMES.match(name):
         return True
-    # As it was before the last saving: `x~`, `x.~1~`.
-    return "~" in name and name.lower().removesuffix(".txt").endswith("~")
+    if "~" not in name and not name.startswith("#"):
+        return False
+    bare = name.removesuffix(raw_suffix(name))
+    # As it was before the last saving: `x~`, `x.~1~`; before a crash: `#x#`.
+    return bare.endswith("~") or (bare.startswith("#") and bare.endswith("#") and bare != "#")
 
 
 @lru_cache(maxsize=8)

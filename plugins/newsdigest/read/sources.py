@@ -23,6 +23,7 @@ from newsdigest.base.errors import BuildError, EditorsFileError, _
 from newsdigest.base.records import Rejection, article_id
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import too_large
+from newsdigest.read.formats import PLAIN, raw_suffix
 from newsdigest.read.left_out import is_left_out, matcher
 
 # The editors' own files at the top of the folder: no articles, and nothing to report.
@@ -238,7 +239,7 @@ def _entries_of(
                 _("Give the build the right to read it."),
                 path=folder,
             ) from error
-        if not _is_candidate(folder):  # else it is told as what is no file
+        if not raw_suffix(folder):  # else it is told as what is no file
             yield _unlisted(prefix.rstrip("/"), error)
         return
     matches = matcher(ignored)
@@ -253,7 +254,7 @@ def _entries_of(
                 continue
             if entry.is_dir(follow_symlinks=False):
                 below.setdefault(normalize("NFC", name), []).append((entry.path, path + "/"))
-                if not _is_candidate(name):
+                if not raw_suffix(name):
                     continue
             yield _entry(root, entry, path)
         except OSError as error:
@@ -267,12 +268,8 @@ def _is_ledger(entry: os.DirEntry[str]) -> bool:
     return any(_LEDGER_FILE.fullmatch(name) for name in os.listdir(entry.path))
 
 
-def _is_candidate(name: str) -> bool:
-    return name[-4:].lower() == ".txt" and len(name) > 4
-
-
 def _entry(root: str, entry: os.DirEntry[str], path: str) -> SourceFile | Rejection | Ignored:
-    candidate = _is_candidate(entry.name)
+    candidate = raw_suffix(entry.name) != ""
     if entry.is_symlink():
         target = os.path.realpath(entry.path)
         # A folder elsewhere may hold articles: the editor must hear that they are not read.
@@ -303,7 +300,7 @@ def _one_each(found: list[Entry]) -> list[Entry]:
     odd = {
         f.id
         for f in found
-        if isinstance(f, SourceFile) and not (f.path.isascii() and f.path.endswith(".txt"))
+        if isinstance(f, SourceFile) and not (f.path.isascii() and f.path.endswith(PLAIN))
     }
     if not odd:
         return found
@@ -320,12 +317,12 @@ def _one_each(found: list[Entry]) -> list[Entry]:
 
 
 def _plainness(path: str) -> tuple[bool, bool, str]:
-    return not path.endswith(".txt"), not is_normalized("NFC", path), path
+    return not path.endswith(PLAIN), not is_normalized("NFC", path), path
 
 
 def _same_id(path: str, other: str) -> Rejection:
     facts: dict[str, str | int] = {"other": readable_path(other)}
-    if path[:-4] != other[:-4]:
+    if os.path.splitext(path)[0] != os.path.splitext(other)[0]:
         # They look alike: told apart by what they are made of.
         facts = {"this": _spelt(path), "other": _spelt(other)}
     return Rejection(path, "E_SAME_ID", facts=facts)
@@ -344,7 +341,8 @@ def _with_copies_told(found: list[Entry]) -> Iterator[Entry | SecondCopy]:
     suspects = {
         entry.path
         for entry in found
-        if isinstance(entry, SourceFile) and looks_copied(entry.path.rpartition("/")[2][:-4])
+        if isinstance(entry, SourceFile)
+        and looks_copied(entry.path.rpartition("/")[2].rpartition(".")[0])
     }
     if not suspects:
         yield from found

@@ -1,6 +1,7 @@
 """What a build's changes touched, for the kinds to say which of their pages are stale.
 
-What several kinds ask is looked up once.
+What several kinds ask is looked up once. What one changed headline reaches: docs/architecture.md;
+what a build's changes reached: `invoke build --explain`.
 """
 
 from __future__ import annotations

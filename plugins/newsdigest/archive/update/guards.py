@@ -1,4 +1,8 @@
-"""What a build does not do without being told to: go back in time, take away many articles."""
+"""What a build does not do without being told to: go back in time, take away many articles.
+
+Called by `build.py`: the clock before anything is read (exit code 1), the removals when all is
+settled and nothing of it committed (exit code 4).
+"""
 
 from __future__ import annotations
 

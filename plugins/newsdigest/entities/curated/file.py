@@ -18,7 +18,9 @@ Options stand in any order, divided by semicolons, commas or spaces; their value
     link=ADDRESS  shown on its page; https or http
 
 A line with a fault is left out, the others count. Names are met as written, accents and case
-included; only the kinds of apostrophe and space, and hyphens for spaces, are free.
+included; only the kinds of apostrophe and space, and hyphens for spaces, are free. Two lines cannot
+hold one key (`entities.keys`): people whose names differ by accents or case alone cannot be kept
+apart, nor can namesakes (E_ENTITY_ALIAS_TWICE; E_ENTITY_VALUE for a `not=` of one's own name).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What each kind of page shows, and `KINDS`: the site's table of contents.
 
-article      one article
+article      one article: its text, what followed it (citing articles, the next of its story), what
+             overtook it, its copies, what it suggests
 entity       a person, place or organisation; its older pages, its feeds
 periods      a day, a month, a year, all years
 index        the A-Z index of names

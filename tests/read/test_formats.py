@@ -1,0 +1,99 @@
+"""Which files are raw copy, and by what each is read: one place says it."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+from newsdigest.base.records import Article, Rejection
+from newsdigest.base.settings import ParseRules
+from newsdigest.commands.inspect import inspect_paths
+from newsdigest.read.article import parse_article
+from newsdigest.read.formats import FORMATS, parse_raw, raw_suffix
+from newsdigest.read.left_out import is_left_out
+from newsroom import Newsroom, article
+from publication import ROOT
+from wire import LEDE, RULES, copy
+
+
+def parse_backwards(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
+    return parse_article(data.decode()[::-1].encode(), path, rules)
+
+
+@pytest.fixture
+def a_second_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that end in `.wire` hold their text backwards."""
+    monkeypatch.setitem(FORMATS, ".wire", parse_backwards)
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("pont.txt", ".txt"),
+        ("PONT.TXT", ".TXT"),
+        ("pont.v2.Txt", ".Txt"),
+        (".txt", ""),
+        ("pont", ""),
+        ("pont.txt.bak", ""),
+        ("pont.md", ""),
+        ("ponttxt", ""),
+    ],
+)
+def test_a_raw_file_is_told_by_its_suffix_in_any_case(name: str, suffix: str) -> None:
+    assert raw_suffix(name) == suffix
+
+
+def test_text_is_read_as_text_whatever_it_is_called() -> None:
+    data = copy(LEDE).encode()
+    assert parse_raw(data, "a.txt", RULES) == parse_article(data, "a.txt", RULES)
+    assert parse_raw(data, "a", RULES) == parse_article(data, "a", RULES)
+
+
+@pytest.mark.usefixtures("a_second_format")
+def test_a_format_added_in_one_place_is_published_beside_the_others(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.write("ville/pont.WIRE", article("Le pont rouvre", "2026-01-15")[::-1])
+    newsroom.write("ville/quai.txt", article("Le quai ferme", "2026-01-15"))
+    report = newsroom.build().report
+    assert (report.published, report.ignored, report.rejections) == (2, 0, [])
+    pages = {"2026/01/15/le-pont-rouvre.html", "2026/01/15/le-quai-ferme.html"}
+    assert pages <= newsroom.site.keys()
+
+
+@pytest.mark.usefixtures("a_second_format")
+def test_a_format_added_in_one_place_is_inspected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.write("pont.wire", article("Le pont rouvre")[::-1])
+    inspect_paths([str(newsroom.content / "pont.wire")], newsroom.settings, as_json=True)
+    assert json.loads(capsys.readouterr().out)["title"] == "Le pont rouvre"
+
+
+@pytest.mark.usefixtures("a_second_format")
+def test_of_two_formats_of_one_name_the_text_stands(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.write("pont.wire", article("Le pont rouvre")[::-1])
+    newsroom.write("pont.txt", article("Le pont ferme"))
+    report = newsroom.build().report
+    assert [(r.path, r.code) for r in report.rejections] == [("pont.wire", "E_SAME_ID")]
+
+
+@pytest.mark.usefixtures("a_second_format")
+def test_what_programs_leave_beside_a_file_of_a_new_format_is_left_out_too() -> None:
+    left = ["pont~.wire", "pont.~1~.wire", "#pont#.wire", "#pont.wire#", "pont.wire~"]
+    assert [name for name in left if not is_left_out(name)] == []
+    assert [name for name in ("#1.wire", "#.wire", "pont~1.wire") if is_left_out(name)] == []
+
+
+def test_nothing_but_the_formats_chooses_how_a_raw_file_is_parsed() -> None:
+    choosing = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "plugins").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and "parse_article" in {alias.name for alias in node.names}
+    }
+    assert choosing == {"plugins/newsdigest/read/formats.py"}
