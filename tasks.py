@@ -8,7 +8,11 @@ import sys
 from pathlib import Path
 
 from invoke import Collection, Context, Exit, task
-from newsdigest.commands.screen import print_json, show_anything
+
+# Invoke has no compiled module kept, and each command would compile the core anew.
+sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
+
+from newsdigest.commands.screen import print_json, show_anything  # noqa: E402
 
 ROOT = Path(__file__).parent
 SETTINGS = str(ROOT / "pelicanconf.py")
@@ -56,7 +60,10 @@ def build(
     settings: str = SETTINGS,
 ) -> None:
     """Construire le site dans output/ : seul ce qui a changé est refait."""
-    from incremental_build.command import run_build
+    from newsdigest.collector import collecting_seldom
+
+    with collecting_seldom():  # nothing that is imported is garbage
+        from incremental_build.command import run_build
 
     overrides: dict[str, object] = {
         "STRICT": strict,

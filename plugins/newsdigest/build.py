@@ -30,6 +30,7 @@ from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import stat_fingerprint
 from newsdigest.base.records import Page
 from newsdigest.base.settings import Settings
+from newsdigest.collector import collecting_seldom
 from newsdigest.editors_files import InForce, in_force, understood
 from newsdigest.entities.curated import file as curated
 from newsdigest.entities.tagger import tagger_named
@@ -67,7 +68,11 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
     settings = replace(settings, code=versions.workers())
     cache = Path(settings.cache)
     try:
-        with output.one_writer(cache), output.one_writer(Path(settings.output) / FOLDER):
+        with (
+            collecting_seldom(),
+            output.one_writer(cache),
+            output.one_writer(Path(settings.output) / FOLDER),
+        ):
             return _build(settings, host, progress or Silent(), cache / "archive.sqlite")
     except (OSError, StoreUnusable) as error:
         if is_damage(error):

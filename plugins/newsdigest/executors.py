@@ -19,6 +19,7 @@ from itertools import islice
 from typing import TypeVar
 
 from newsdigest.base.errors import BuildError, _
+from newsdigest.collector import collect_seldom
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -110,6 +111,7 @@ def _serve_only_the_build() -> None:
     """In a worker: leave Ctrl-C to the build, and end with it even if it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    collect_seldom()
 
 
 def _end_with_parent() -> None:

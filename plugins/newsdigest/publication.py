@@ -135,18 +135,17 @@ class LiveSite:
                 in_the_way = self._foreign_at(file.path)
             if in_the_way:
                 foreign.add(in_the_way)
+        if not foreign:
+            return
         if foreign & {file.path for file in manifest.read(self.folder)}:
             raise LookupError("the store forgot files of the site")  # it is damaged
-        if foreign:
-            raise BuildError(
-                _("{count} files in {folder} are not of this site and stand in its way: {file}."),
-                _(
-                    "Move them elsewhere, or delete them if you need them no more; then build again."
-                ),
-                count=len(foreign),
-                folder=str(self.folder),
-                file=min(foreign),
-            )
+        raise BuildError(
+            _("{count} files in {folder} are not of this site and stand in its way: {file}."),
+            _("Move them elsewhere, or delete them if you need them no more; then build again."),
+            count=len(foreign),
+            folder=str(self.folder),
+            file=min(foreign),
+        )
 
     def _before(self, folder: str, seen: dict[str, str]) -> str:
         """What stands in the place of this folder of the site, or of one above it."""

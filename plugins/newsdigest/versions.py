@@ -54,7 +54,7 @@ LOOK = (
 NEITHER = (
     *(f"base/{name}.py" for name in ("settings_check", "address_check", "folder_check", "plain")),
     *("base/errors.py", "base/i18n.py", "locale", "commands", "report.py", "progress.py"),
-    *("executors.py", "workers.py", "__init__.py", "py.typed"),
+    *("executors.py", "workers.py", "collector.py", "__init__.py", "py.typed"),
 )
 
 # The packages whose output reaches the records, and those whose output reaches the pages.

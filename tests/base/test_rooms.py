@@ -15,7 +15,8 @@ CORE = ROOT / "plugins" / "newsdigest"
 ABOVE = ("base", "text", "read", "entities", "relate", "archive", "site", "publish")
 FLOW = (
     *("build", "planning", "ingest", "rendering", "render", "publication", "report"),
-    *("editors_files", "versions", "resources", "workers", "executors", "progress", "host"),
+    *("editors_files", "versions", "resources", "workers", "executors", "collector"),
+    *("progress", "host"),
 )
 # Each room, and those it may import besides itself.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -9,6 +10,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from typing import Any
 
 import pytest
+from newsdigest.collector import collecting_seldom
 from newsdigest.executors import (
     IN_FLIGHT_PER_WORKER,
     InProcess,
@@ -182,3 +184,24 @@ def test_a_large_one_has_its_workers() -> None:
     assert count == 2
     assert os.getpid() not in {pid for pid, _ in found}
     assert [item for _, batch in found for item in batch] == list(range(40))
+
+
+def thresholds(batch: Sequence[int]) -> list[tuple[int, int, int]]:
+    return [gc.get_threshold() for _ in batch]
+
+
+def test_workers_and_the_build_look_for_garbage_seldom_and_the_process_as_before_when_it_ends() -> (
+    None
+):
+    before = gc.get_threshold()
+    with collecting_seldom():
+        ours = gc.get_threshold()
+        with collecting_seldom():  # a build that `invoke build` runs
+            pass
+        assert gc.get_threshold() == ours
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
+    with open_executor(2, 10, 1) as (pool, workers):
+        theirs = [one for lot in run_stage(pool, workers, thresholds, range(4), 1) for one in lot]
+    assert theirs == [ours] * 4
+    assert ours[0] > 10 * before[0]

@@ -233,3 +233,19 @@ def test_commands_say_in_one_line_that_the_memory_cannot_be_read(
         assert len(run.err.splitlines()) == 1
     assert paper.build().code == 0
     assert paper.run("invoke", "links").code == 0
+
+
+# -- what it costs ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("", True), ("1", False)])
+def test_a_command_keeps_the_code_it_compiled_unless_python_is_told_not_to(
+    paper: Publication, tmp_path: Path, asked: str, kept: bool
+) -> None:
+    run = paper.run(
+        "invoke", "inspect", "--", "content/ville/pont.txt",
+        PYTHONPYCACHEPREFIX=str(tmp_path), PYTHONDONTWRITEBYTECODE=asked,
+    )  # fmt: skip
+    assert run.code == 0, run.screen
+    compiled = {file.name.partition(".")[0] for file in tmp_path.rglob("*.pyc")}
+    assert (compiled >= {"screen", "settings", "inspect"}) is kept
