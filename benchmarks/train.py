@@ -21,19 +21,17 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from newsdigest.entities.gazetteer import Gazetteer, load_gazetteer
-from newsdigest.entities.model.decoder import WEIGHTS, Scores, Weights, write_weights
 from newsdigest.entities.model.features import (
-    Key,
     Token,
     attributes,
     names_of_document,
     windows,
 )
+from newsdigest.entities.model.weights import WEIGHTS, Scores, Weights, write_weights
 from newsdigest.entities.rules.reader import read_text
 from newsdigest.text.known_names import DATA, NAME_FILES
 
@@ -158,18 +156,15 @@ def with_titles(document: Document) -> Document:
 def sequences(document: Document, lexicon: Gazetteer, reading_no: int) -> Iterator[Example]:
     """One for each window of the document's lines, read by rules with that lexicon; each reading of
     a document hides other words."""
-    attributes_of = lru_cache(maxsize=None)(lambda slot, key: tuple(attributes(slot, key, lexicon)))
     lines = list(annotated_lines(document))
     readings = [read_text(text, "fr", lexicon) for text, _spans in lines]
     seen = names_of_document(readings)
     for (text, spans), reading in zip(lines, readings, strict=True):
         for window in windows(text, reading.spans, seen):
             rows = []
-            for keys in window.keys:
-                row = [a for slot, key in enumerate(keys) for a in attributes_of(slot, key)]
-                rows.append(
-                    without_spelling(row) if is_hidden(document, keys[0], reading_no) else row
-                )
+            for at, (_, _, word) in enumerate(window.tokens):
+                row = attributes(window, at, lexicon)
+                rows.append(without_spelling(row) if is_hidden(document, word, reading_no) else row)
             yield rows, labels_of(window.tokens, spans)
 
 
@@ -190,13 +185,9 @@ def annotated_lines(document: Document) -> Iterator[tuple[str, list[tuple[int, i
         at = end + 1
 
 
-def is_hidden(document: Document, word: Key, reading_no: int) -> bool:
+def is_hidden(document: Document, word: str, reading_no: int) -> bool:
     """A name of tomorrow's news is one the model never met: some of today's are kept from it."""
-    return (
-        isinstance(word, str)
-        and word[:1].isupper()
-        and chance("hidden", reading_no, document["id"], word) < HIDDEN
-    )
+    return word[:1].isupper() and chance("hidden", reading_no, document["id"], word) < HIDDEN
 
 
 def without_spelling(row: Iterable[str]) -> list[str]:

@@ -12,15 +12,7 @@ import pytest
 from newsdigest.base.errors import BuildError
 from newsdigest.base.records import Article, Block, Entity
 from newsdigest.entities.gazetteer import load_gazetteer
-from newsdigest.entities.model.decoder import (
-    WEIGHTS,
-    Decoder,
-    Weights,
-    french_decoder,
-    names_labelled,
-    read_weights,
-    write_weights,
-)
+from newsdigest.entities.model.decoder import Decoder, french_decoder, names_labelled
 from newsdigest.entities.model.features import (
     TokenWindow,
     rule_labels,
@@ -29,6 +21,7 @@ from newsdigest.entities.model.features import (
     windows,
 )
 from newsdigest.entities.model.overlay import with_names
+from newsdigest.entities.model.weights import WEIGHTS, Weights, read_weights, write_weights
 from newsdigest.entities.rules.reader import read_text
 from newsdigest.entities.spans import Reading, Span
 from newsdigest.entities.tagger import load_tagger
@@ -192,13 +185,13 @@ def test_an_inside_never_follows_another_type():
     labels = ("O", "B-LOC", "B-PER", "I-LOC", "I-PER")
     # Every word would rather be the inside of a person, and every jump is free.
     free = Weights(labels, ((0,) * 5,) * 5, {"0:=a": (0, 5, 4, 0, 9), "0:=b": (0, 0, 0, 1, 9)})
-    [window] = windows("A B", [], {})
-    assert Decoder(free, load_gazetteer()).labels(window) == ["B-PER", "I-PER"]
-    assert Decoder(free, load_gazetteer()).labels(TokenWindow([], [])) == []
+    decoder = Decoder(free, load_gazetteer())
+    assert list(decoder.labels(windows("A B", [], {}))) == [["B-PER", "I-PER"]]
+    assert list(decoder.labels([])) == []
 
 
 def test_labels_become_stretches_and_other_types_none():
-    window = TokenWindow([(0, 1, "A"), (2, 3, "B"), (4, 5, "C"), (6, 7, "D")], [])
+    window = TokenWindow([(0, 1, "A"), (2, 3, "B"), (4, 5, "C"), (6, 7, "D")], [], {}, [])
     labels = ["B-PER", "I-PER", "O", "B-MISC"]
     assert names_labelled(window, labels) == [(0, 3, "person"), (6, 7, None)]
 
@@ -216,6 +209,26 @@ def test_names_stand_in_order_and_apart_whatever_the_text():
     spans = with_names(hostile, readings[0], found).spans
     assert all(left.end <= right.start for left, right in pairwise(spans))
     assert all(hostile[span.start : span.end] == span.text for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("module", "limit"),
+    [("sums", "MOST_KEPT"), ("sums", "LONGEST_KEPT"), ("decoder", "MOST_TOKENS")],
+)
+def test_what_the_decoder_remembers_changes_no_name(
+    module: str, limit: str, monkeypatch: pytest.MonkeyPatch
+):
+    texts = {
+        0: "Le maire de Trévalnec, Kélian Drovazec, a reçu Anne Lemoine, présidente de l'ONU.",
+        1: "À Trévalnec, Mme Lemoine a salué la Fédération italienne des sports de glace.",
+        2: "Selon l'AFP, M. Drovazec a quitté Lyon pour la Nouvelle-Zélande vendredi.",
+    }
+    readings = {block: read_text(text, "fr") for block, text in texts.items()}
+    at_ease = french_decoder().find(texts, readings)
+    assert all(at_ease.values())
+    monkeypatch.setattr(f"newsdigest.entities.model.{module}.{limit}", 3)
+    pressed = Decoder(read_weights(WEIGHTS), load_gazetteer())
+    assert [pressed.find(texts, readings) for _ in range(2)] == [at_ease, at_ease]
 
 
 def test_a_name_without_end_is_none():

@@ -10,9 +10,10 @@ from newsdigest.base.errors import BuildError, _
 from newsdigest.base.records import Article, Entity
 from newsdigest.entities.document import HEADLINE, assemble
 from newsdigest.entities.gazetteer import data_digest, load_gazetteer
-from newsdigest.entities.model.decoder import french_decoder, weights_digest
+from newsdigest.entities.model.decoder import french_decoder
 from newsdigest.entities.model.overlay import Found, with_names
 from newsdigest.entities.model.spacy import load_spacy
+from newsdigest.entities.model.weights import weights_digest
 from newsdigest.entities.rules.miscased import is_miscased, is_shouted
 from newsdigest.entities.rules.reader import read_text
 from newsdigest.entities.spans import Reading

@@ -1,8 +1,8 @@
-"""What the trained tagger looks at: the words near a capital, each as a few keys.
+"""What the trained tagger looks at: the words near a capital, and what the rules made of them.
 
-A key is a value in one of `SLOTS`: the word, its neighbours, the words around its run of capitals,
-what the rules made of it. `attributes` spells a key out as the strings that weights are learnt for.
-Keys repeat from article to article, so that the decoder adds up their weights once.
+Each token of a window has a value in every one of `SLOTS`: a word (itself, a neighbour, one beside
+its run of capitals), a pair of words, a rule's decision. `attributes` spells them out as the
+strings that weights are learnt for: for the training at once, for the decoder piece by piece.
 """
 
 from __future__ import annotations
@@ -35,20 +35,22 @@ from newsdigest.entities.words import (
 )
 
 Token = tuple[int, int, str]
-Key = str | tuple[str, ...]
-Keys = tuple[Key, ...]
+# The words around a run of capitals: before it, after it, its opener ("" for the opener itself), and
+# the nearest word before it that is more than an article ("le président de la Banque"; "" where
+# nothing parts it from the run).
+Run = tuple[str, str, str, str]
+# A pair of words, what the rules decided of a token and its neighbours, of it by its word; ()
+# says nothing.
+Key = tuple[str, ...]
 
-# The keys of a word, in this order; "" is a key that says nothing. A run is the capitals that stand
-# side by side: its opener, the words around it, and the nearest word before it that is more than an
-# article ("le président de la Banque"). The rest are pairs of words, and the rules' decisions.
-SLOTS = (
-    "word", "previous", "next", "second before", "second after", "before run", "after run",
-    "opener", "head", "previous, shape", "two before", "with next", "rules", "rule, word",
-)  # fmt: skip
-# Keys that stand for one attribute, their words: looked up as they are.
-PAIR_SLOTS = tuple(SLOTS.index(slot) for slot in ("previous, shape", "two before", "with next"))
-_NEIGHBOURS = frozenset({"previous", "next", "second before", "second after"})
-_NEXT_DOOR = frozenset({"previous", "next"})
+# The words first, then the keys; an attribute begins with the number of its slot.
+WORD_SLOTS = ("word", "previous", "next", "second before", "second after")
+RUN_SLOTS = ("before run", "after run", "opener", "head")
+PAIR_SLOTS = ("previous, shape", "two before", "with next")
+RULE_SLOTS = ("rules", "rule, word")
+# How far from the token each word of `WORD_SLOTS` stands.
+STEPS = (0, -1, 1, -2, 2)
+SLOTS = WORD_SLOTS + RUN_SLOTS + PAIR_SLOTS + RULE_SLOTS
 
 # Words this far from a capital, or from a name the rules found without one, are read.
 REACH = 3
@@ -63,7 +65,15 @@ _EDGE = "^"
 _LINKS = frozenset(
     {"de", "du", "des", "d'", "la", "le", "les", "l'", "à", "au", "aux", "et", "«", '"'}
 )
-_WORD_LISTS = (
+
+
+def _by_word(*lists: tuple[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    """For each word the names of the lists that hold it, in their order."""
+    words = frozenset[str]().union(*(words for _, words in lists))
+    return {word: tuple(name for name, words in lists if word in words) for word in sorted(words)}
+
+
+_WORD_LISTS = _by_word(
     ("function", FUNCTION_WORDS),
     ("calendar", CALENDAR),
     ("role", ROLES),
@@ -75,7 +85,7 @@ _WORD_LISTS = (
     ("place noun", PLACE_NOUNS),
     ("preposition", PLACE_PREPOSITIONS),
 )
-_CAPITAL_LISTS = (
+_CAPITAL_LISTS = _by_word(
     ("civil title", CIVIL_TITLES),
     ("capital role", CAPITAL_ROLES),
     ("organisation opener", ORGANISATION_OPENERS),
@@ -86,10 +96,16 @@ _CAPITAL_LISTS = (
 
 
 class TokenWindow(NamedTuple):
-    """Neighbouring tokens that are read together, and the keys of each."""
+    """Neighbouring tokens that are read together.
+
+    `words` are theirs and the two before and after, `runs` belong to the capitals, by their place
+    among the tokens; `keys` hold for each of `PAIR_SLOTS` and `RULE_SLOTS` every token's.
+    """
 
     tokens: list[Token]
-    keys: list[Keys]
+    words: list[str]
+    runs: dict[int, Run]
+    keys: Sequence[Sequence[Key]]
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -127,26 +143,27 @@ def windows(text: str, spans: Sequence[Span], document: dict[str, str]) -> list[
     runs = _runs(words, lower, capitals)
     found = []
     for begin, end in _stretches(capitals, rules):
-        keys: list[Keys] = []
+        keys: list[tuple[Key, ...]] = []
         for at in range(begin, end):
             word, rule = words[at + 2], rules[at]
-            around = (word, words[at + 1], words[at + 3], words[at], words[at + 4])
             if capitals[at]:
                 shape = "XX" if word.isupper() else "Xx"
                 opening = "1" if opens_sentence(plain, tokens[at][0]) else "0"
                 seen = document.get(word, "")
-                ruled = (rule, labels[at], labels[at + 2], seen, opening, shape)
-                keys.append(
-                    (*around, *runs[at], (lower[at + 1], shape), (lower[at], lower[at + 1], shape),
-                     (lower[at + 2], lower[at + 3]), ruled, (rule, word))
-                )  # fmt: skip
+                keys.append((
+                    (lower[at + 1], shape), (lower[at], lower[at + 1], shape),
+                    (lower[at + 2], lower[at + 3]),
+                    (rule, labels[at], labels[at + 2], seen, opening, shape), (rule, word),
+                ))  # fmt: skip
             else:
-                ruled = (rule, labels[at], labels[at + 2], "", "", "x")
-                keys.append(
-                    (*around, "", "", "", "", (lower[at + 1], "x"), "",
-                     (lower[at + 1], lower[at + 2]), ruled, "" if rule == OUTSIDE else (rule, word))
-                )  # fmt: skip
-        found.append(TokenWindow(tokens[begin:end], keys))
+                keys.append((
+                    (lower[at + 1], "x"), (), (lower[at + 1], lower[at + 2]),
+                    (rule, labels[at], labels[at + 2], "", "", "x"),
+                    () if rule == OUTSIDE else (rule, word),
+                ))  # fmt: skip
+        columns = tuple(zip(*keys, strict=True))
+        around = {at - begin: runs[at] for at in range(begin, end) if capitals[at]}
+        found.append(TokenWindow(tokens[begin:end], words[begin : end + 4], around, columns))
     return found
 
 
@@ -165,12 +182,8 @@ def _stretches(capitals: list[bool], rules: list[str]) -> Iterator[tuple[int, in
         yield begin, end
 
 
-def _runs(
-    words: list[str], lower: list[str], capitals: list[bool]
-) -> dict[int, tuple[str, str, str, str]]:
-    """For each capital the keys of its run: the words before and after, the opener ("" for the
-    opener itself), the head ("" where no article parts it from the run)."""
-    runs: dict[int, tuple[str, str, str, str]] = {}
+def _runs(words: list[str], lower: list[str], capitals: list[bool]) -> dict[int, Run]:
+    runs: dict[int, Run] = {}
     at, count = 0, len(capitals)
     while at < count:
         if not capitals[at]:
@@ -206,42 +219,58 @@ def rule_labels(tokens: Sequence[Token], spans: Iterable[Span]) -> list[str]:
     return labels
 
 
-# -- keys spelled out ------------------------------------------------------------------------------
+# -- spelled out -----------------------------------------------------------------------------------
 
 
-def attributes(slot: int, key: Key, lexicon: Gazetteer) -> list[str]:
-    """The strings a key stands for, none for ""; each begins with the number of its slot."""
-    if key == "":
-        return []
-    if isinstance(key, str):
-        found = _word_attributes(SLOTS[slot], key, lexicon)
-    elif SLOTS[slot] == "rules":
-        found = _rule_attributes(key)
-    elif SLOTS[slot] == "rule, word":
-        rule, word = key
-        found = [f"{rule}|{','.join(word_classes(word, lexicon))}", f"={word.lower()}|{rule}"]
-    else:
-        found = [" ".join(key)]
-    return [f"{slot}:{attribute}" for attribute in found]
-
-
-def _word_attributes(slot: str, word: str, lexicon: Gazetteer) -> list[str]:
-    lower = word.lower()
-    classes = word_classes(word, lexicon)
-    found = [f"={lower}", *(f"#{name}" for name in classes)]
-    if slot == "word":
-        found += ["#" + ",".join(classes), f"shape {shape_of(word)}"]
-        if lower[0].isalpha():
-            found += [f"2-{lower[-2:]}", f"3-{lower[-3:]}", f"4-{lower[-4:]}", f"3+{lower[:3]}"]
-            found.append(f"long {min(len(word), 9)} {word[0].isupper()}")
-    elif slot in _NEIGHBOURS:
-        found.append(f"shape {shape_of(word)}")
-        if slot in _NEXT_DOOR and lower[0].isalpha():
-            found.append(f"3-{lower[-3:]}")
+def attributes(window: TokenWindow, at: int, lexicon: Gazetteer) -> list[str]:
+    """The strings a token stands for, each after the number of its slot."""
+    words, found = window.words, []
+    for slot, step in enumerate(STEPS):
+        said = word_attributes(words[at + 2 + step], lexicon)
+        values = said.plain + said.shape[-1:]
+        if slot == 0:
+            values = said.plain + said.shape + said.parts
+        elif abs(step) == 1:
+            values = values + said.parts[1:2]
+        found += [f"{slot}:{value}" for value in values]
+    for slot, word in enumerate(window.runs.get(at, ()), len(WORD_SLOTS)):
+        if word:
+            found += [f"{slot}:{value}" for value in word_attributes(word, lexicon).plain]
+    *pairs, rules, rule_and_word = (column[at] for column in window.keys)
+    for slot, pair in enumerate(pairs, SLOTS.index(PAIR_SLOTS[0])):
+        if pair:
+            found.append(f"{slot}:{' '.join(pair)}")
+    found += [f"{SLOTS.index('rules')}:{value}" for value in rule_attributes(rules)]
+    if rule_and_word:
+        values = rule_and_word_attributes(rule_and_word, lexicon)
+        found += [f"{SLOTS.index('rule, word')}:{value}" for value in values]
     return found
 
 
-def _rule_attributes(key: tuple[str, ...]) -> list[str]:
+class Said(NamedTuple):
+    """What a word says in whatever slot; its classes taken together, and its shape; its ends and
+    length. A neighbour says less than the word itself (`attributes`)."""
+
+    plain: list[str]
+    shape: list[str]
+    parts: list[str]
+
+
+def word_attributes(word: str, lexicon: Gazetteer) -> Said:
+    lower = word.lower()
+    classes = word_classes(word, lexicon)
+    parts = []
+    if lower[0].isalpha():
+        parts = [f"2-{lower[-2:]}", f"3-{lower[-3:]}", f"4-{lower[-4:]}", f"3+{lower[:3]}"]
+        parts.append(f"long {min(len(word), 9)} {word[0].isupper()}")
+    return Said(
+        [f"={lower}", *(f"#{name}" for name in classes)],
+        ["all " + ",".join(classes), f"shape {shape_of(word)}"],
+        parts,
+    )
+
+
+def rule_attributes(key: Key) -> list[str]:
     rule, left, right, seen, opening, shape = key
     return [
         rule,
@@ -256,19 +285,17 @@ def _rule_attributes(key: tuple[str, ...]) -> list[str]:
     ]
 
 
+def rule_and_word_attributes(key: Key, lexicon: Gazetteer) -> list[str]:
+    rule, word = key
+    return [f"{rule}|{','.join(word_classes(word, lexicon))}", f"={word.lower()}|{rule}"]
+
+
 def shape_of(word: str) -> str:
     """`Xx`, `XX`, `X`, `x`, `Xx-Xx`, `0`, `0000` for a year, or the sign itself."""
-    return _remembered_shape(word) if len(word) <= LONGEST_REMEMBERED else _shape(word)
-
-
-def _shape(word: str) -> str:
     if not word[0].isalnum():
         return word[0]
     shape = [_part_shape(part) for part in word.rstrip("'").split("-", 3)[:3]]
     return "-".join(shape) + ("'" if word[-1] == "'" else "")
-
-
-_remembered_shape = lru_cache(maxsize=MOST_REMEMBERED)(_shape)
 
 
 def _part_shape(part: str) -> str:
@@ -302,9 +329,9 @@ def _classes(word: str, lexicon: Gazetteer) -> tuple[str, ...]:
         classes.append("demonym")
     if lower in lexicon.common_words:
         classes.append("common")
-    classes += [name for name, words in _WORD_LISTS if lower in words]
+    classes += _WORD_LISTS.get(lower, ())
     if word[0].isupper():
-        classes += [name for name, words in _CAPITAL_LISTS if word in words]
+        classes += _CAPITAL_LISTS.get(word, ())
         if is_vietnamese_surname(word):
             classes.append("vietnamese")
     return tuple(classes)
