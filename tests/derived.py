@@ -24,6 +24,8 @@ PLAIN = {
     " numbers, base, slug, url, card, record, parts",
     "label_months": "kind, label, month, articles",
     "copies": "id, of",
+    "embargoes": "id, until",
+    "embargoed": "id, until",
     "members": "id, sort, story, parent, kind, names, words",
     "stories": "story, title, base, slug, first, last, articles",
 }

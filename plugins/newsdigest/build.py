@@ -217,6 +217,8 @@ class _Build:
             editors.meaning,
             understood(meta(decisions.FILE), meta(curated.FILE))[0],
             settings.rules.now,
+            settings.rules.timezone,
+            settings.holding,
         )
         self.store.set_meta(decisions.FILE, editors.decided)
         self.store.set_meta(curated.FILE, editors.names)

@@ -31,18 +31,19 @@ class InForce:
 def in_force(content: Path, last: Callable[[str], str | None]) -> InForce:
     """`last` gives the text of a file as a build last read it, None if none ever did.
 
-    Raises EditorsFileError for a file that cannot be read, and never could.
+    Raises EditorsFileError for a file that cannot be read, and never could, or speaks of an embargo.
     """
     unreadable: list[EditorsFileError] = []
 
     def text_of(name: str, check: Callable[[str], object]) -> str:
+        text = ""
         try:
             text = read_editors_file(content, name)
             check(text)
         except EditorsFileError as error:
             before = last(name)
-            if before is None:
-                raise
+            if before is None or (text and "embargo" in text.lower()):
+                raise  # what it asks not to be published must not be, whatever else it says
             unreadable.append(error)
             return before
         return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
 from newsdigest.archive.cards import card_at, entity_card
@@ -85,14 +85,15 @@ class Articles:
             return None
         n, url, card, record, sort = row
         tagged = unpack_record(record)
+        references, article = self._shown(n, tagged.article)
         leader = self._ties.leader(article_id)
         return FiledArticle(
             url=addresses.href(url),
-            article=tagged.article,
+            article=article,
             entities=tagged.entities,
             entity_cards=self._entity_cards(n, len(tagged.entities)),
             card=card_at(card, url),
-            references=self._references(n),
+            references=references,
             cited_by=self.cited_by(article_id),
             # A folded copy stands in no order.
             previous=None if leader else self._neighbour(sort, "<", "DESC"),
@@ -110,14 +111,24 @@ class Articles:
         query = "SELECT url, card, record FROM articles WHERE n = ?"
         url, card, record = self._db.execute(query, (n,)).fetchone()
         tagged = unpack_record(record)
+        references, article = self._shown(n, tagged.article)
         return FiledArticle(
             url=addresses.href(url),
-            article=tagged.article,
+            article=article,
             entities=tagged.entities,
             entity_cards=self._entity_cards(n, len(tagged.entities)),
             card=card_at(card, url),
-            references=self._references(n),
+            references=references,
         )
+
+    def _shown(self, n: int, article: Article) -> tuple[tuple[Reference, ...], Article]:
+        """The article's lines that may be seen, and the article without the others."""
+        every = self._references(n)
+        held = {one.resolution.headline for one in every if one.resolution.state == "unnamed"}
+        if not held:
+            return every, article
+        shown = tuple(one for one in every if one.resolution.state != "unnamed")
+        return shown, _without(article, held)
 
     def _entity_cards(self, n: int, count: int) -> tuple[EntityCard, ...]:
         rows = self._db.execute(
@@ -193,3 +204,17 @@ class Articles:
         """The section's articles, newest first."""
         query = "SELECT id FROM live WHERE section = ? ORDER BY sort DESC"
         return [id_ for (id_,) in self._db.execute(query, (section,))]
+
+
+def _without(article: Article, held: set[str]) -> Article:
+    """The article without these `>>` lines; its blocks keep their places, for mentions count them."""
+    return replace(
+        article,
+        related=tuple(line for line in article.related if line not in held),
+        blocks=tuple(
+            replace(block, items=tuple(line for line in block.items if line not in held))
+            if block.type == "related"
+            else block
+            for block in article.blocks
+        ),
+    )

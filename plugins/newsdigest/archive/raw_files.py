@@ -26,10 +26,9 @@ class RawFiles:
         )
 
     def restless(self, now: datetime, last: datetime | None) -> set[str]:
-        """Files whose outcome the clock alone can change: drafts, dates too far ahead, and where it
-        went back since the `last` build, what may be ahead of it again."""
-        query = """SELECT f.path FROM files f LEFT JOIN articles a ON a.id = f.article
-                   WHERE a.state = 'draft' OR f.code = 'E_DATE_FUTURE'"""
+        """Files that the clock alone may make others: dates too far ahead, and where it went back
+        since the `last` build, what may be ahead of it again. (Drafts are turned by their records.)"""
+        query = "SELECT path FROM files WHERE code = 'E_DATE_FUTURE'"
         found = {path for (path,) in self._db.execute(query)}
         if last and now.astimezone(UTC) < last:
             # Dates are kept as written; no offset is as long as a day.

@@ -6,6 +6,7 @@ import hashlib
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from unicodedata import normalize
 
 import msgspec
@@ -131,6 +132,7 @@ class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
     sketch: bytes
     terms: bytes
     warnings: tuple[str, ...]
+    embargo: str = ""
 
     @property
     def sort(self) -> str:
@@ -194,7 +196,13 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
         sketch=sketch(article),
         terms=_encode(article_terms(article, merged)),
         warnings=article.warnings,
+        embargo=noted(article.embargo) if article.embargo else "",
     )
+
+
+def noted(moment: datetime) -> str:
+    """A moment as the store compares it: in UTC, to the minute."""
+    return moment.astimezone(UTC).isoformat(timespec="minutes")
 
 
 def labels(article: Article) -> tuple[tuple[str, str], ...]:

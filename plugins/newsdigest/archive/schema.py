@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -46,6 +46,10 @@ CREATE INDEX articles_copies ON articles (duplicate_of) WHERE duplicate_of IS NO
 CREATE INDEX articles_apart ON articles (state, id) WHERE state != 'published';
 CREATE INDEX articles_renumbered ON articles (id) WHERE state = 'published' AND slug != base;
 CREATE INDEX articles_url ON articles (url);
+-- What an article's own text says of its embargo; who is under one now, whoever says so: in UTC.
+CREATE TABLE embargoes (id TEXT PRIMARY KEY, until TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX embargoes_until ON embargoes (until);
+CREATE TABLE embargoed (id TEXT PRIMARY KEY, until TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE refs (
     n INTEGER NOT NULL, position INTEGER NOT NULL, headline TEXT NOT NULL,
     headline_key TEXT NOT NULL, state TEXT NOT NULL DEFAULT '', target TEXT, method TEXT,

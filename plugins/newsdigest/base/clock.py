@@ -1,4 +1,4 @@
-"""An article as the clock has it: a draft until it is due. Pure."""
+"""An article as the clock has it: a draft until it is due, and its embargo over. Pure."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ from newsdigest.base.records import Article
 _WARNING_ORDER = {code: at for at, code in enumerate(WARNINGS)}
 
 
-def at_clock(article: Article, now: datetime) -> Article:
-    """The article as it would be read at another moment: a draft until it is due."""
-    warnings = set(article.warnings) - {"W_DATE_FUTURE"}
-    ahead = article.published > now
-    if ahead:
+_HOLDING = frozenset(("W_DATE_FUTURE", "W_EMBARGO"))
+
+
+def at_clock(article: Article, now: datetime, embargo: datetime | None) -> Article:
+    """The article as it would be read at another moment: a draft until it is due.
+
+    `embargo`: until when it is held; its own text may not be alone to say.
+    """
+    warnings = set(article.warnings) - _HOLDING
+    if article.published > now:
         warnings.add("W_DATE_FUTURE")
+    if embargo and embargo > now:
+        warnings.add("W_EMBARGO")
     return replace(
         article,
-        status="draft" if ahead else "published",
+        status="draft" if warnings & _HOLDING else "published",
         warnings=in_warning_order(warnings),
     )
 

@@ -196,6 +196,12 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
         Message(_("{date} does not exist."), _("Correct the date.")),
     ),
     "E_DATE_FUTURE": (Message(_("{date} is more than a year ahead."), _("Correct the year.")),),
+    "E_EMBARGO": (
+        Message(
+            _('an embargo that cannot be understood: "{found}".'),
+            _("Write it on a line of its own, with a day and an hour: {suggestion}."),
+        ),
+    ),
     "E_TITLE_MISSING": (
         Message(
             _('no headline after the date, but "{found}".'),
@@ -225,6 +231,7 @@ WARNINGS: dict[str, tuple[Message, ...]] = {
     "W_HTML": (Message(_("remains of HTML removed.")),),
     "W_DATE_MONTH": (Message(_("the date has no day.")),),
     "W_DATE_FUTURE": (Message(_("dated ahead: kept as a draft.")),),
+    "W_EMBARGO": (Message(_("under embargo: nothing of it is published until it ends.")),),
     "W_CHROME": (Message(_("no headline on the date's line: looked for below.")),),
     "W_TITLE_DOUBT": (Message(_("the headline may be another line: see the one below or above.")),),
     "W_TITLE_DERIVED": (Message(_("no headline: taken from the first sentence.")),),

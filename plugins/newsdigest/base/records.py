@@ -18,7 +18,7 @@ from newsdigest.base.link_reasons import UNKNOWN, LinkReason
 BlockType = Literal["paragraph", "subheading", "question", "list", "table", "photo", "related"]
 DatePrecision = Literal["day", "month", "minute"]
 EntityType = Literal["person", "place", "organisation"]
-LinkState = Literal["linked", "ambiguous", "waiting", "refused"]
+LinkState = Literal["linked", "ambiguous", "waiting", "refused", "unnamed"]
 LinkMethod = Literal["exact", "prefix", "fuzzy", "decision"]
 
 # In a kept file's stamp: between the fault that hides it and the stamp it had when it was sound.
@@ -82,7 +82,8 @@ class Article:
     `id` is the path under content/ without its suffix. `published` is aware and keeps the day and
     offset as written (day or month precision: 00:00 in the site's time zone). The lede is
     `blocks[0]` whenever the article has a paragraph. `related` are the `>>` headlines in order,
-    without repeats. `section` is the first folder that is not a language, or "".
+    without repeats. `section` is the first folder that is not a language, or "". `embargo` is the
+    moment, aware, before which its text asks not to be published.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Article:
     warnings: tuple[str, ...] = ()
     status: Literal["published", "draft"] = "published"
     sha256: str = ""
+    embargo: datetime | None = None
 
     @property
     def lede(self) -> str:
@@ -171,7 +173,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a `>>` headline was found to mean: the state, and the target's id when linked."""
+    """What a `>>` headline was found to mean: the state, and the target's id when linked.
+
+    An unnamed one names what is under embargo: nobody sees it.
+    """
 
     headline: str
     state: LinkState

@@ -72,7 +72,7 @@ class Settings:
 
     A build that would take away more than `removals_most` articles, and more than
     `removals_percent` in a hundred, stops unless it is told to. `kinds` names the kinds of pages the site
-    has, as `module:NAME`. `code` is the fingerprint of the core that asks: a worker with another one refuses the job.
+    has, as `module:NAME`. Not `holding`: drafts and what is under embargo stand too, for a preview. `code` is the fingerprint of the core that asks: a worker with another one refuses the job.
     `host` names what renders pages, as `module:function`; a worker imports it and calls it with
     `host_options` (JSON) to get a `newsdigest.site.renderer.Host`.
     """
@@ -97,6 +97,7 @@ class Settings:
     removals_percent: int = 2
     code: str = ""
     kinds: str = "newsdigest.site.kinds:KINDS"
+    holding: bool = True
 
 
 def settings_from(

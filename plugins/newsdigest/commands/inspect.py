@@ -105,7 +105,7 @@ def as_record(
 
 _EMPTY: dict[str, Any] = {
     "path": "", "status": "", "error": None, "warnings": [], "title": None, "kicker": None,
-    "update": None, "date": None, "date_precision": None, "lang": None, "dateline": None,
+    "update": None, "date": None, "date_precision": None, "embargo": None, "lang": None, "dateline": None,
     "lede": None, "source_url": None, "blocks": [], "related": [], "photos": [], "agencies": [],
     "authors": [], "entities": [],
 }  # fmt: skip
@@ -122,6 +122,7 @@ def _article_record(path: str, article: Article, entities: Sequence[Entity]) -> 
         "update": article.update,
         "date": article.iso_date,
         "date_precision": article.date_precision,
+        "embargo": article.embargo.isoformat() if article.embargo else None,
         "lang": article.lang,
         "dateline": article.dateline,
         "lede": article.lede,

@@ -112,6 +112,7 @@ def _labels(gettext: Gettext) -> dict[tuple[str, str | None], str]:
         ("linked", "decision"): gettext("linked by decision"),
         ("ambiguous", None): gettext("ambiguous"),
         ("waiting", None): gettext("waiting"),
+        ("unnamed", None): gettext("not shown: under embargo"),
         ("refused", "decision"): gettext("refused by decision"),
     }
 

@@ -6,6 +6,7 @@ formats      the suffixes of raw copy, and what parses each: a new format begins
 article      raw text -> an `Article` or a `Rejection`: start here. Then, in its order:
 decode       bytes to text, encodings
 normalise    line breaks, invisible characters, leftovers of HTML
+embargo      embargo lines: until when nothing may be published
 wrapped      hard-wrapped wire text rejoined
 head         the date line
 title        headline, kicker, update badge

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from unicodedata import normalize
 
-from newsdigest.base.clock import in_warning_order
+from newsdigest.base.clock import at_clock, in_warning_order
 from newsdigest.base.records import Article, Block, Photo, Rejection, article_id, block_texts
 from newsdigest.base.settings import ParseRules
 from newsdigest.read import finish
@@ -16,6 +16,7 @@ from newsdigest.read.agencies import known_agencies, known_chrome
 from newsdigest.read.blocks import read_body
 from newsdigest.read.credits import Credit
 from newsdigest.read.decode import decode, wrong_kind
+from newsdigest.read.embargo import take_embargo
 from newsdigest.read.head import begins_with_date, read_head, shorten
 from newsdigest.read.language import detect
 from newsdigest.read.normalise import normalise
@@ -49,6 +50,12 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
         return Rejection(path, "E_EMPTY", 1)
     if decoded.markup and not begins_with_date(lines[0].text):
         return wrong_kind(path, _markup_kind(decoded.text))
+    embargo = take_embargo(lines, path, rules)
+    if isinstance(embargo, Rejection):
+        return embargo
+    lines = embargo.lines
+    if not lines:
+        return Rejection(path, "E_EMPTY", 1)
     known = known_agencies(rules.agencies)
     whole = rejoined(lines, known)
     if whole is not lines:
@@ -90,7 +97,7 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
         warnings.append("W_NO_CREDIT")
     if not lang:
         warnings.append("W_LANG")
-    return Article(
+    article = Article(
         id=place.id,
         path=path,
         headline=headline.title,
@@ -110,7 +117,9 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
         warnings=in_warning_order(warnings),
         status=head.status,
         sha256=sha256(data).hexdigest(),
+        embargo=embargo.until,
     )
+    return at_clock(article, rules.now, embargo.until) if embargo.until else article
 
 
 def too_large(path: str, size: int, rules: ParseRules) -> Rejection:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,25 @@ def read_head(lines: list[Line], path: str, rules: ParseRules) -> Head | Rejecti
         status = "draft"
         warnings.append("W_DATE_FUTURE")
     return Head(published, precision, status, match["rest"] or "", tuple(warnings))
+
+
+def dated_day(lines: list[Line]) -> date | None:
+    """The day that a head line among the first gives, None if none does."""
+    for line in lines[:4]:
+        match = _HEAD.match(line.text)
+        if match:
+            with suppress(ValueError):
+                return date(int(match["year"]), int(match["month"]), int(match["day"] or 1))
+    return None
+
+
+def rest_of_head(text: str) -> tuple[str, str]:
+    """A head line up to its date, and what stands after it; ("", the line) for any other."""
+    match = _HEAD.match(text)
+    if match is None:
+        return "", text
+    end = _end_of_date(match)
+    return text[:end], text[end:].strip()
 
 
 def begins_with_date(text: str) -> bool:

@@ -21,6 +21,10 @@
     article = "monde/2026-01-12-pourparlers"
     to = "monde/2026-01-05-chalutiers"
 
+    [[embargo]]                               # nothing of this article before that moment
+    article = "monde/2026-01-12-pourparlers"
+    until = "2026-01-12 06:00"
+
     [[title]]                                 # how the story of this article is called
     article = "monde/2026-01-05-chalutiers"
     title = "Les chalutiers de la baie"
@@ -35,6 +39,7 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -46,6 +51,7 @@ from newsdigest.relate.copies import Split, split_pairs
 from newsdigest.relate.links import Candidate, NearCandidate, resolve
 from newsdigest.relate.stories.threads import NO_DECISIONS, StoryDecisions
 from newsdigest.text.headline_key import headline_key
+from newsdigest.text.moments import read_moment
 
 FILE = "decisions.toml"
 # Each list, and what its entries must hold: ids, or texts.
@@ -56,8 +62,9 @@ _NAMES = {
     "split": ("article",),
     "join": ("article", "to"),
     "title": ("article", "title"),
+    "embargo": ("article", "until"),
 }
-_TEXTS = frozenset(("headline", "title"))
+_TEXTS = frozenset(("headline", "title", "until"))
 KINDS = frozenset(_NAMES)
 _CORRECT = _("Correct it, or delete it to do without decisions.")
 _LINE = re.compile(r"line (\d+)")
@@ -74,13 +81,14 @@ class Named(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """`links`: (citing id, headline key) -> target id; `never`: (citing id, target id); `apart`:
-    pairs of articles, each in id order; `stories`: what is decided of threads; `named`: every id
-    that stands in the file."""
+    pairs of articles, each in id order; `stories`: what is decided of threads; `embargoes`: id ->
+    until when, in words that `text.moments` understands; `named`: every id that stands in the file."""
 
     links: dict[tuple[str, str], str] = field(default_factory=dict)
     never: frozenset[tuple[str, str]] = frozenset()
     apart: Split = frozenset()
     stories: StoryDecisions = NO_DECISIONS
+    embargoes: dict[str, str] = field(default_factory=dict)
     named: tuple[Named, ...] = field(default=(), compare=False)
 
 
@@ -116,7 +124,20 @@ def read_decisions(text: str) -> Decisions:
         for name, value in entry.items()
         if name not in _TEXTS
     )
-    return Decisions(links, never, apart, stories, named)
+    return Decisions(links, never, apart, stories, _embargoes(entries["embargo"], text), named)
+
+
+def _embargoes(entries: list[dict[str, str]], text: str) -> dict[str, str]:
+    for at, entry in enumerate(entries):
+        if read_moment(entry["until"], "UTC") is None:
+            raise EditorsFileError(
+                _('{file}: until = "{until}" is no moment.'),
+                _('Write a day and an hour: until = "2026-01-31 06:00".'),
+                file=FILE,
+                line=_line_of(text, "embargo", at),
+                until=entry["until"],
+            )
+    return {entry["article"]: entry["until"] for entry in entries}
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -165,6 +186,8 @@ def _entries(found: dict[str, Any], kind: str, text: str) -> list[dict[str, str]
 def _entry(entry: object, names: tuple[str, ...]) -> dict[str, str] | None:
     if not isinstance(entry, dict) or set(entry) != set(names):
         return None
+    if isinstance(entry.get("until"), date):  # TOML has dates of its own
+        entry = {**entry, "until": entry["until"].isoformat()}
     if not all(isinstance(value, str) for value in entry.values()):
         return None
     read = {

@@ -2,6 +2,7 @@
 
 typography   French (and other) spacing and signs
 dates        dates in words, calendars
+moments      the instant that words name, in any form wires use
 alphabet     where a name stands in an A-Z index
 folding      case and accents set aside; headline_key: what spellings of one headline share
 decoration   what a page hangs on a cited headline

@@ -8,9 +8,10 @@ settle       the order of the steps; update: what they share. Then, in its order
 kept         a published article stays as last read while its file cannot be read
 files        which article each file became, which of two twins (equal articles) has a page, where;
              the editors' names applied anew
+embargoes    what is held until its time, with its twins; what the clock turns
 copies       which dispatch stands for its copies: they keep page and address, and leave the lists
 names        which mention is whose, under which name and address; short_forms: a lone `M. Ouchakov`
-links        what each `>>` line means that may have been answered
+links        what each `>>` line means that may have been answered; unnamed: which none may see
 stories      whom each article follows (those it follows are told: `Changes.followed`), and what
              hangs together
 suggestions  which earlier articles each one is like

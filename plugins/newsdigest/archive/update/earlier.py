@@ -14,6 +14,7 @@ from pathlib import Path
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.rows import FileResult, TaggedArticle, pack, unpack_record
 from newsdigest.archive.store_files import earlier_store
+from newsdigest.archive.update.kept import NEVER_KEPT
 from newsdigest.base.clock import at_clock
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import Curated
@@ -37,14 +38,14 @@ class Earlier:
 
     def as_last_read(self, result: FileResult, settings: Settings, curated: Curated) -> FileResult:
         """The result, with the article as it was last read where its file cannot be now."""
-        if not result.rejection:
+        if not result.rejection or result.rejection.code in NEVER_KEPT:
             return result
         query = f"SELECT f.path, f.outcome, a.record {_ONCE_PUBLISHED} AND f.path = ?"
         for _path, outcome, record in self._rows(query, result.path):
             known = _unpacked(record)
             if known is None:
                 continue
-            article = at_clock(known.article, settings.rules.now)
+            article = at_clock(known.article, settings.rules.now, known.article.embargo)
             ahead = article.status == "draft" and result.rejection.code == "E_DATE_FUTURE"
             if ahead and outcome != "kept":
                 continue  # the clock's doing, not the file's

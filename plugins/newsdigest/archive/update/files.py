@@ -135,12 +135,12 @@ class Files:
             self.kept.give_up(article_id)
             self._drop_article(article_id)
 
-    def turn_with_the_clock(self) -> None:
-        """What is kept and due by now, or ahead again, is filed as such."""
-        for path, article in self.kept.turned():
-            self._file_article(article)
-            query = "UPDATE files SET warnings = ? WHERE path = ?"
-            self.db.execute(query, (" ".join(article.warnings), path))
+    def file_anew(self, path: str, article: ParsedArticle) -> None:
+        """The file is as it was, and what is said of its article is not."""
+        self._drop_article(article.id)
+        self._file_article(article)
+        query = "UPDATE files SET warnings = ? WHERE path = ?"
+        self.db.execute(query, (" ".join(article.warnings), path))
 
     def _file_article(self, article: ParsedArticle) -> None:
         if not self.update.fresh or article.id in self.kept.anew:
@@ -170,17 +170,25 @@ class Files:
             "INSERT INTO vectors (n, sketch, terms) VALUES (?, ?, ?)",
             (cursor.lastrowid, article.sketch, article.terms),
         )
+        if article.embargo:
+            query = "INSERT INTO embargoes VALUES (?, ?)"
+            self.db.execute(query, (article.id, article.embargo))
+        if article.state == "draft":
+            self.links.ask_again(article.day, article.headline)
         self.twins.add(article.twin)
 
     def _drop_article(self, article_id: str) -> None:
-        query = "SELECT n, state, twin FROM articles WHERE id = ?"
+        query = "SELECT n, state, twin, day, headline FROM articles WHERE id = ?"
         row = self.db.execute(query, (article_id,)).fetchone()
         if not row:
             return
-        n, state, twin = row
+        n, state, twin, day, headline = row
         self.twins.add(twin)
         if state in STANDING:
             self._withdraw(n)
+        if state == "draft":
+            self.links.ask_again(day, headline)
+        self.db.execute("DELETE FROM embargoes WHERE id = ?", (article_id,))
         for table in ("articles", "feed_entries", "vectors"):
             self.db.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, timedelta
-
 import msgspec
 
 from newsdigest.archive.rows import (
@@ -16,9 +13,11 @@ from newsdigest.archive.rows import (
 )
 from newsdigest.archive.schema import DRAFT
 from newsdigest.archive.update.update import Update
-from newsdigest.base.clock import at_clock
 from newsdigest.base.records import OUT_OF_SIGHT, Rejection
 from newsdigest.entities.curated.file import Curated
+
+# Whoever writes this means that the article must not be seen.
+NEVER_KEPT = frozenset(("E_EMBARGO",))
 
 
 class Kept:
@@ -42,7 +41,7 @@ class Kept:
             (result.path,),
         ).fetchone()
         fault = result.rejection
-        if row is None or fault is None:
+        if row is None or fault is None or fault.code in NEVER_KEPT:
             return False
         stamp, outcome, state, record = row
         if outcome != "kept" and (state == DRAFT or self._is_the_clocks(fault, record)):
@@ -97,26 +96,6 @@ class Kept:
             if row is None or row[0]:
                 found.append(article_id)
         return sorted(found)
-
-    def turned(self) -> Iterator[tuple[str, ParsedArticle]]:
-        """The kept articles that the clock makes drafts, or publishes again, with their paths.
-
-        Nothing reads their files: their records tell.
-        """
-        now = self.update.now
-        # Dates are kept as written; no offset is as long as a day.
-        earliest = (now.astimezone(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
-        rows = self.db.execute(
-            "SELECT f.path, a.record FROM files f JOIN articles a ON a.id = f.article"
-            " WHERE f.outcome = 'kept' AND (a.state = 'draft' OR a.sort >= ?) ORDER BY f.path",
-            (earliest,),
-        ).fetchall()
-        for path, record in rows:
-            known = unpack_record(record)
-            article = at_clock(known.article, now)
-            if article.status != known.article.status:
-                again = TaggedArticle(article, known.entities, known.tagged)
-                yield path, packed_again(again, self.update.editors.curated)
 
 
 def packed_again(known: TaggedArticle, curated: Curated) -> ParsedArticle:

@@ -10,7 +10,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from newsdigest.archive.update.unnamed import Unnamed
 from newsdigest.archive.update.update import Update
+from newsdigest.base.records import Resolution
 from newsdigest.relate import links
 from newsdigest.relate.decisions import decide, refused_by
 from newsdigest.text.dates import shifted
@@ -25,6 +27,12 @@ class Links:
         self.db = update.db
         self.keys: set[str] = set()
         self.waiting_before: set[tuple[str, str]] = set()
+
+    def ask_again(self, day: str, headline: str) -> None:
+        """A headline is held, or is no longer: what lines of any time near may mean by it."""
+        self.keys.add(headline_key(headline))
+        self._reconsider(shifted(day, -links.NAMESAKE_WINDOW), headline)
+        self._reconsider(day, headline)
 
     def enter(self, n: int, day: str, headline: str, related: Sequence[tuple[str, str]]) -> None:
         """An article and its lines join the archive."""
@@ -163,6 +171,7 @@ class Links:
     def resolve(self) -> None:
         """Ask again what each `>>` line means that this build's articles may have answered."""
         update, changes, keys = self.update, self.update.changes, self.keys
+        unnamed = Unnamed.of(self.db)
         for article_id in update.after:
             for (key,) in self.db.execute(
                 "SELECT r.headline_key FROM refs r JOIN articles a USING (n) WHERE a.id = ?",
@@ -186,6 +195,9 @@ class Links:
                     partial(self._near, headline, citing, day),
                     self._decided_is_published(citing, key),
                 )
+                decided = update.editors.decisions.links.get((citing, key))
+                if unnamed.names(found, key, citing, day, same_key, decided):
+                    found = Resolution(headline, "unnamed")
                 # What an equal headline answered, or the editors did, no other headline can change;
                 # a line refused one article may yet mean another.
                 if found.state == "linked" and found.method in ("exact", "decision"):

@@ -1,10 +1,11 @@
 """Settling: these files changed, so what does the archive now say?
 
     files.py        files, twins, addresses, neighbours
+    embargoes.py    what is held, and what the clock turns
     copies.py       which dispatch is a copy of which, and folds under it
     short_forms.py  whose a lone surname or acronym is
     names.py        whose each mention is; entities' types, names and addresses
-    links.py        what each `>>` line means
+    links.py        what each `>>` line means; unnamed.py: what none may name
     stories.py      whom an article follows, and the stories these make
     suggestions.py  which earlier articles each one suggests
     update.py       what they share
@@ -26,6 +27,7 @@ from sqlite3 import Connection
 from newsdigest.archive.changes import Changes
 from newsdigest.archive.rows import FileResult
 from newsdigest.archive.update.copies import Copies
+from newsdigest.archive.update.embargoes import Embargoes
 from newsdigest.archive.update.files import Files
 from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
@@ -48,11 +50,14 @@ def settle(
     editors: Editorial,
     editors_before: Editorial,
     now: datetime,
+    timezone: str = "Europe/Paris",
+    holding: bool = True,
 ) -> Changes:
     """File every result, forget the `gone` paths, and work out what that changed.
 
-    `editors_before` are the editors' files as the last build read them. Runs inside the caller's
-    transaction.
+    `editors_before` are the editors' files as the last build read them; `timezone` is that of
+    their moments. Not `holding`: what is dated ahead or under embargo stands all the same. Runs
+    inside the caller's transaction.
     """
     update = Update(connection, addresses, limits, editors, editors_before, now)
     names, links, suggestions = Names(update), Links(update), Suggestions(update)
@@ -63,7 +68,7 @@ def settle(
     for result in results:
         files.file(result)
     files.give_up_copies()
-    files.turn_with_the_clock()
+    Embargoes(update, files, timezone, holding).settle()
     files.retag()
     files.choose_among_twins()
     Copies(update, files).settle()
