@@ -237,6 +237,7 @@ class _Build:
         resources, archive = self.resources, self.resources.archive
         report = tally(archive.counts, scan, changes, resources.made_anew, resources.laps.seconds)
         report.tell_of_editors_files(editors, archive.reviews)
+        report.tell_of_embargoes(archive.embargoes.ends(), self.settings.rules)
         return report
 
     def _stop_unless_sound(self, report: Report) -> None:

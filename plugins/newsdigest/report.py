@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.text import Text
@@ -14,6 +16,7 @@ from newsdigest.archive.counts import Counts
 from newsdigest.archive.reviews import Reviews
 from newsdigest.base.errors import BuildError, EditorsFileError, Gettext, describe, line, printable
 from newsdigest.base.records import Page, Rejection, SiteFile
+from newsdigest.base.settings import ParseRules
 from newsdigest.editors_files import InForce
 from newsdigest.entities.curated.file import FILE as NAMES
 from newsdigest.entities.curated.file import CuratedEntity, Fault
@@ -24,6 +27,31 @@ from newsdigest.relate.stories.threads import PAGE_FROM
 
 # One screen: beyond this many lines of a kind only their number is told (the JSON has them all).
 MOST_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Embargoes:
+    """How many articles are under embargo, and when the next may be published: both moments are
+    told in the site's zone. `at` is the build's."""
+
+    count: int = 0
+    next: datetime | None = None
+    at: datetime | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"count": self.count, "next": self.next.isoformat() if self.next else None}
+
+    def text(self, gettext: Gettext) -> str:
+        """« 3 sous embargo, le prochain demain 06:00 »; "" for none."""
+        if self.next is None or self.at is None:
+            return ""
+        days = (self.next.date() - self.at.date()).days
+        near = {0: gettext("today {time}"), 1: gettext("tomorrow {time}")}
+        when = near.get(days, gettext("{day} at {time}"))
+        return gettext("{count} under embargo, the next {when}").format(
+            count=self.count,
+            when=when.format(day=f"{self.next:%Y-%m-%d}", time=f"{self.next:%H:%M}"),
+        )
 
 
 @dataclass(slots=True)
@@ -68,6 +96,7 @@ class Report:
     feeds_written: int = 0
     feeds_kept: int = 0
     edition: str = ""
+    embargoes: Embargoes = field(default_factory=Embargoes)
     made_anew: str = ""
     nothing_changed: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
@@ -87,6 +116,12 @@ class Report:
         self.name_faults = list(editors.name_faults)
         self.unused_names = asked.names.unused(editors.meaning.curated)
         self.unknown_ids = asked.articles.unknown_ids(editors.meaning.decisions)
+
+    def tell_of_embargoes(self, ends: Sequence[datetime], rules: ParseRules) -> None:
+        """Add how many articles are under embargo; `ends` are their ends, the next first."""
+        zone = ZoneInfo(rules.timezone)
+        next_ = ends[0].astimezone(zone) if ends else None
+        self.embargoes = Embargoes(len(ends), next_, rules.now.astimezone(zone))
 
     def count_published(
         self, staged: Iterable[SiteFile], feeds: set[str], written: set[str], deleted: int
@@ -116,6 +151,7 @@ class Report:
             "renumbered": [{"id": id_, "url": f"/{url}"} for id_, url in self.renumbered],
             "copies": [{"path": path, "original": of} for path, of in self.copies],
             "warnings": self.warnings,
+            "embargoes": self.embargoes.as_json(),
             "links": {
                 "linked": self.linked,
                 "ambiguous": self.ambiguous,
@@ -276,6 +312,8 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
         ignored=report.ignored,
         found=report.accounted_for,
     )
+    if report.embargoes.count:
+        row(_("Embargo"), "{told}", told=report.embargoes.text(gettext))
     row(
         _("Links"),
         _(

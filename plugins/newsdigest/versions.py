@@ -43,6 +43,7 @@ READING = (
 _READERS = (
     *("__init__", "readers", "articles", "periods", "entities", "index", "stories", "ties"),
     *("entries", "labels", "manifest", "reach", "reviews", "counts", "cards", "facts"),
+    *("embargoes",),
     *("site_files", "underway", "store_files", "faults"),
 )
 LOOK = (

@@ -9,6 +9,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
+import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
@@ -284,6 +285,16 @@ def _moment(data: bytes) -> datetime:
     return datetime(year, month, day or 1, hour, minute, tzinfo=zone).astimezone(UTC)
 
 
+_EMBARGO = re.compile(rb"(?m)^Embargo : (.*)\n")
+
+
+def _text_of(data: bytes) -> bytes:
+    """What two files of one article share: the head and the text, without what is said around it."""
+    head, *paragraphs = _EMBARGO.sub(b"", data).rstrip(b"\n").split(b"\n\n")
+    told = (part for part in paragraphs[:-1] if not part.startswith(b">>"))
+    return b"\n\n".join((head.strip(), *told)).lower()
+
+
 def _stem(path: str) -> str:
     return unicodedata.normalize("NFC", path[:-4])
 
@@ -429,6 +440,28 @@ class EditorsAtWork(RuleBasedStateMachine):
     @rule(path=files, headline=headlines)
     def change_the_headline(self, path: str, headline: str) -> None:
         self._edit_first_line(path, lambda head: f"{re.match(_DATED, head).group()} {headline}")
+
+    @rule(path=files, until=st.sampled_from([*DATES[:9], "2026-01-06 09:31", "2026-02-20 18:00"]))
+    def put_under_embargo(self, path: str, until: str) -> None:
+        if self._exists(path) and len(until) > 7:
+            head, _, rest = self._text(path).partition("\n")
+            rest = _EMBARGO.sub(b"", rest.encode()).decode()
+            self._write(path, f"{head}\nEmbargo : {until}\n{rest}")
+            self.changed = True
+
+    @rule(path=files)
+    def forget_the_embargo(self, path: str) -> None:
+        if self._exists(path):
+            self._write(path, _EMBARGO.sub(b"", self._bytes(path)).decode())
+            self.changed = True
+
+    @rule(path=files, until=st.sampled_from(["2026-01-07 08:00", "2026-02-10", "2026-03-01 06:00"]))
+    def decide_on_an_embargo(self, path: str, until: str) -> None:
+        """The editors have the last word, whatever the text says."""
+        if self.good_decisions is None:
+            decision = in_toml("embargo", article=path.removesuffix(".txt"), until=until)
+            self._write("decisions.toml", f"{self._decisions}\n{decision}")
+            self.changed = True
 
     @rule(path=consumes(files))
     def delete(self, path: str) -> None:
@@ -838,11 +871,6 @@ class EditorsAtWork(RuleBasedStateMachine):
     def _remember(self) -> None:
         """A build was settled: what it read stands, and what it could not read as it stood."""
         before = self.good
-        self.good = {
-            path: self._bytes(path)
-            for path in self._raw_files()
-            if self._is_read(path) and self._is_due(self._bytes(path))
-        }
         there = {
             path
             for path in before
@@ -855,12 +883,30 @@ class EditorsAtWork(RuleBasedStateMachine):
             for path in unread - self.unread
             if self._is_far_ahead(path) and not self._is_due(before[path])
         }
-        self.good.update((path, before[path]) for path in unread)
+        self.good = {path: before[path] for path in unread}
         # By its name it may not be read any more, but nothing that can be stands in its place.
         asides = {path for path in there - unread if path in self._asides()}
         asides = {path for path in asides if not self._has_article(self._goes_before(path))}
         self.good.update((path, before[path]) for path in asides)
         self.unread = unread | asides
+        read = {path: self._bytes(path) for path in self._raw_files() if self._is_read(path)}
+        held = self._held({**self.good, **read})
+        self.good.update(
+            (path, data)
+            for path, data in read.items()
+            if self._is_due(data) and _text_of(data) not in held
+        )
+
+    def _held(self, known: dict[str, bytes]) -> set[bytes]:
+        """The texts under embargo, by a file that says so or by decision."""
+        decided = self._decisions if self.good_decisions is None else self.good_decisions
+        ends = {_stem(path): _EMBARGO.search(data) for path, data in known.items()}
+        until = {id_: found[1] for id_, found in ends.items() if found}
+        for entry in tomllib.loads(decided).get("embargo", []):
+            until[unicodedata.normalize("NFC", entry["article"])] = entry["until"].encode()
+        now = self.newsroom.settings.rules.now
+        texts = {_stem(path): _text_of(data) for path, data in known.items()}
+        return {texts[id_] for id_, end in until.items() if id_ in texts and _moment(end) > now}
 
     def _has_article(self, path: str) -> bool:
         return path in self.good or self._is_read(path)

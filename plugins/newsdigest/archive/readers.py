@@ -11,6 +11,7 @@ from sqlite3 import Connection
 
 from newsdigest.archive.articles import Articles
 from newsdigest.archive.counts import Counts
+from newsdigest.archive.embargoes import Embargoes
 from newsdigest.archive.entities import Entities
 from newsdigest.archive.entries import KeptEntries
 from newsdigest.archive.index import EntityIndex
@@ -43,4 +44,5 @@ class Archive:
         self.reach = Reach(connection)
         self.manifest = Manifest(connection)
         self.counts = Counts(connection)
+        self.embargoes = Embargoes(connection, addresses)
         self.reviews = Reviews(connection)

@@ -295,6 +295,16 @@ class Site:
     feed_id_authority: str = "lefil.example,2026"
 
 
+class Secret(NamedTuple):
+    """What the site may not say of an article under embargo: its id, its headline, the address that
+    its page will have (both "" where another article has them). `until` is in UTC."""
+
+    id: str
+    headline: str
+    address: str
+    until: str
+
+
 class Page(NamedTuple):
     """A page or feed of the site: its kind, and its name among those of its kind.
 

@@ -82,5 +82,6 @@ class Embargoes:
         self.db.execute("DELETE FROM embargoed")
         for twin, end in sorted(ends.items()):
             self.db.execute(
-                "INSERT INTO embargoed SELECT id, ? FROM articles WHERE twin = ?", (noted(end), twin)
+                "INSERT INTO embargoed SELECT id, ? FROM articles WHERE twin = ?",
+                (noted(end), twin),
             )

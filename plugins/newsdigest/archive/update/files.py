@@ -173,7 +173,7 @@ class Files:
         if article.embargo:
             query = "INSERT INTO embargoes VALUES (?, ?)"
             self.db.execute(query, (article.id, article.embargo))
-        if article.state == "draft":
+        if article.state == DRAFT:
             self.links.ask_again(article.day, article.headline)
         self.twins.add(article.twin)
 
@@ -186,7 +186,7 @@ class Files:
         self.twins.add(twin)
         if state in STANDING:
             self._withdraw(n)
-        if state == "draft":
+        if state == DRAFT:
             self.links.ask_again(day, headline)
         self.db.execute("DELETE FROM embargoes WHERE id = ?", (article_id,))
         for table in ("articles", "feed_entries", "vectors"):
