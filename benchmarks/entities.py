@@ -29,7 +29,7 @@ from typing import Any
 
 from newsdigest.base.records import Article, Block, Entity, EntityType
 from newsdigest.entities.document import assemble
-from newsdigest.entities.keys import entity_key
+from newsdigest.entities.one_thing import key_of
 from newsdigest.entities.spans import Reading, Span
 from newsdigest.entities.tagger import Finder, TrainedTagger, load_tagger
 
@@ -189,7 +189,7 @@ def gold_entities(document: Document, offsets: dict[int, int]) -> tuple[Entity, 
 
 
 def names_of(entities: tuple[Entity, ...]) -> set[tuple[str, str]]:
-    return {(entity_key(entity.name), entity.type) for entity in entities}
+    return {(key_of(entity.name, entity.type), entity.type) for entity in entities}
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

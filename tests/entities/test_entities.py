@@ -210,9 +210,24 @@ def test_an_acronym_explained_after_it_joins_too():
     ]
 
 
-def test_initials_in_another_order_pair_nothing():
-    found = tag("Le riz", "La Confédération nationale du riz (RCN) proteste.")
-    assert "RCN" not in mentions(found, "Confédération nationale du riz")
+@pytest.mark.parametrize(
+    ("name", "acronym"),
+    [
+        ("Confédération nationale du riz", "RCN"),
+        ("Banque d'État du Vietnam", "SBV"),
+        ("Office central des phares", "PLX"),
+        ("Vietnam Airlines", "HVN"),
+    ],
+)
+def test_an_acronym_in_brackets_joins_its_name_whatever_its_letters(name: str, acronym: str):
+    found = tag("Le riz", f"La {name} ({acronym}) proteste.", f"La {acronym} insiste.")
+    assert mentions(found, name) == [name, acronym, acronym]
+
+
+@pytest.mark.parametrize("acronym", ["AFP", "PS", "WWF", "PME"])
+def test_an_acronym_known_for_another_body_joins_nothing(acronym: str):
+    found = tag("Le riz", f"La Confédération nationale du riz ({acronym}) proteste.")
+    assert mentions(found, "Confédération nationale du riz") == ["Confédération nationale du riz"]
 
 
 def test_an_acronym_of_a_tax_is_no_organisation():

@@ -10,8 +10,11 @@ from itertools import pairwise
 
 import pytest
 from newsdigest.base.records import Article, Block, Entity, EntityType
+from newsdigest.entities.clauses import before_verb
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.model.bounds import is_no_name, tidied
+from newsdigest.entities.names import in_mixed_case
+from newsdigest.entities.spans import Span
 from newsdigest.entities.tagger import load_tagger
 from newsdigest.entities.words import CALENDAR
 
@@ -31,8 +34,8 @@ def article(headline: str, *body: str, lang: str = "fr") -> Article:
     )
 
 
-def tag(name: str, *body: str) -> tuple[Entity, ...]:
-    return load_tagger(name).tag(article("Les faits du jour", *body))
+def tag(name: str, *body: str, lang: str = "fr") -> tuple[Entity, ...]:
+    return load_tagger(name).tag(article("Les faits du jour", *body, lang=lang))
 
 
 def names(entities: tuple[Entity, ...], kind: str = "") -> list[str]:
@@ -296,3 +299,135 @@ def test_any_process_finds_the_same():
     }
     assert len(printed) == 1
     assert "Kélian Drovazec" in printed.pop()
+
+
+# -- Vietnamese copy, and French copy about Vietnam -----------------------------------------------
+
+
+@both
+@pytest.mark.parametrize(
+    ("lang", "text", "people"),
+    [
+        (
+            "vi",
+            "Ông Nguyễn Tuấn Anh nói với Lê Hoàng Anh.",
+            ["Nguyễn Tuấn Anh", "Lê Hoàng Anh"],
+        ),
+        ("vi", "Bà Trần Thị Lan gặp Phạm Thị Ngọc Lan.", ["Trần Thị Lan", "Phạm Thị Ngọc Lan"]),
+        ("vi", "Anh Nguyễn Văn Nam gặp chị Trần Thị Hoa.", ["Nguyễn Văn Nam", "Trần Thị Hoa"]),
+        ("fr", "La directrice Vũ Đức Anh a reçu Phan Thị Chị.", ["Vũ Đức Anh", "Phan Thị Chị"]),
+        ("fr", "Mme Anh a remercié M. Lan.", ["Anh", "Lan"]),
+    ],
+)
+def test_a_title_that_is_a_name_stays_in_the_name(
+    name: str, lang: str, text: str, people: list[str]
+):
+    assert names(tag(name, text, lang=lang), "person") == people
+
+
+@both
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TP. Hồ Chí Minh accueille la foire.",
+        "La foire ouvre à TP.HCM mardi.",
+        "TP.HCM a reçu deux cents exposants.",
+        "Les quais de Hô Chi Minh-Ville sont rouverts.",
+        "La mairie de HCM-Ville a dit oui.",
+        "Il pleut sur Ho Chi Minh City.",
+    ],
+)
+def test_the_city_of_many_names_is_one_place_and_nobody(name: str, text: str):
+    found = tag(name, text, "Les habitants de Hô Chi Minh-Ville attendent.")
+    assert [(e.type, len(e.mentions)) for e in found] == [("place", 2)]
+
+
+@both
+def test_a_towns_title_is_no_part_of_another_towns_name(name: str):
+    found = tag(name, "Il a plu sur TP. Đà Nẵng, puis à TP. Huế.")
+    assert [(e.name, e.type) for e in found] == [("Đà Nẵng", "place"), ("Huế", "place")]
+
+
+@both
+@pytest.mark.parametrize(
+    "state",
+    [
+        "République de Corée",
+        "République du Congo",
+        "République islamique d'Iran",
+        "République socialiste du Vietnam",
+        "République du Kenya",
+    ],
+)
+def test_a_states_formal_name_is_taken_whole(name: str, state: str):
+    found = tag(name, f"Le président de la {state} est arrivé lundi.")
+    assert [(e.name, e.type) for e in found] == [(state, "place")]
+
+
+@both
+def test_a_republic_without_a_name_is_none(name: str):
+    found = tag(name, "Le président de la République à Lyon, et la présidente de la République.")
+    assert names(found) == ["Lyon"]
+
+
+@both
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Trung Quốc tăng thuế đối với thép.", "Trung Quốc"),
+        ("Hàn Quốc phản đối quyết định này.", "Hàn Quốc"),
+        ("Nhật Bản im lặng trước câu hỏi.", "Nhật Bản"),
+        ("Hoa Kỳ đồng ý với đề xuất.", "Hoa Kỳ"),
+    ],
+)
+def test_a_country_opens_a_vietnamese_sentence(name: str, text: str, country: str):
+    found = load_tagger(name).tag(article("Tin trong ngày", text, lang="vi"))
+    assert [(e.name, e.type) for e in found] == [(country, "place")]
+
+
+# -- letters, and sentences that go on ----------------------------------------------------------------
+
+
+@both
+@pytest.mark.parametrize("who", ["M. L", "Mme D", "le témoin K", "L", "le jeune B."])
+def test_a_letter_is_nobody(name: str, who: str):
+    assert names(tag(name, f"Hier, {who} a parlé au juge."), "person") == []
+
+
+@both
+def test_initials_of_a_country_keep_their_capitals(name: str):
+    found = tag(name, "L'U.S. Air Force a volé. La U.S. Navy et les U.S. Marines sont restés.")
+    assert names(found, "person") == []
+    assert not [e.name for e in found if "U.s" in e.name]
+
+
+@pytest.mark.parametrize(
+    ("shouted", "shown"),
+    [
+        ("Marie O'BRIEN", "Marie O'Brien"),
+        ("Jean-Luc GIROD-VASSEUR", "Jean-Luc Girod-Vasseur"),
+        ("Claire D'ALBRET", "Claire D'Albret"),
+        ("J.R.R. GIROD", "J.R.R. Girod"),
+    ],
+)
+def test_a_shouted_name_keeps_the_capitals_of_its_parts(shouted: str, shown: str):
+    assert in_mixed_case(shouted) == shown
+
+
+@pytest.mark.parametrize(
+    ("drawn", "kind", "kept"),
+    [
+        ("Swaziland règne", "organisation", ("Swaziland", "place")),
+        ("Lesotho annonce", "organisation", ("Lesotho", "place")),
+        ("Marc Girod affirme", "person", ("Marc Girod", "person")),
+        ("Fjordel investit", "organisation", ("Fjordel", "organisation")),
+        ("Conseil des phares est", "organisation", ("Conseil des phares", "organisation")),
+        ("Canard enchaîné", "organisation", ("Canard enchaîné", "organisation")),
+        ("En marche", "organisation", ("En marche", "organisation")),
+        ("Parti socialiste", "organisation", ("Parti socialiste", "organisation")),
+    ],
+)
+def test_no_name_holds_a_verb(drawn: str, kind: EntityType, kept: tuple[str, str]):
+    span = before_verb(Span(0, len(drawn), drawn, kind))
+    assert (span.text, span.type) == kept
+    assert span.end == len(span.text)

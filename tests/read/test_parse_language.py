@@ -78,3 +78,20 @@ def test_plain_copy_is_read_without_loading_the_classifier():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Nguyễn Văn Hùng a reçu Trần Thị Hồng Hạnh à Đà Nẵng mardi."),
+        ("fr", "À Đắk Lắk, Phạm Minh Chính a rencontré les éleveurs de Buôn Ma Thuột."),
+        ("fr", "« Nguyễn Thị Ánh Viên gagne deux médailles », dit le journal de Bình Phước."),
+        ("fr", "Nguyễn Phú Trọng, Võ Văn Thưởng, Phạm Minh Chính, Vương Đình Huệ à Đắk Lắk."),
+        ("en", "Nguyễn Văn Hùng met Trần Thị Hồng Hạnh in Đà Nẵng on Monday."),
+        ("vi", "Thủ tướng Phạm Minh Chính đã tiếp Đại sứ Pháp tại Hà Nội chiều qua."),
+        ("vi", "HÀ NỘI, ĐÀ NẴNG, HỒ CHÍ MINH, CẦN THƠ, HẢI PHÒNG, ĐẮK LẮK"),
+        ("vi", "Trưởng phòng Nguyễn Văn An đến từ Đắk Nông, theo Lê Thị Hồng Hạnh."),
+    ],
+)
+def test_the_names_in_a_short_text_do_not_tell_its_language(lang, text):
+    assert detect(text, LANGS) == lang

@@ -162,7 +162,8 @@ class AskedNames:
         return [
             entity
             for entity in curated.entities
-            if entity.notag != "always" and not self._db.execute(query, (entity.key,)).fetchone()
+            if entity.notag != "always"
+            and not self._db.execute(query, (curated.key_at(entity),)).fetchone()
         ]
 
 

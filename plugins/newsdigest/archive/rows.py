@@ -17,7 +17,6 @@ from newsdigest.base.records import Article, Card, Entity, Rejection, block_text
 from newsdigest.entities.curated.apply import apply
 from newsdigest.entities.curated.file import Curated
 from newsdigest.entities.document import sentence_around
-from newsdigest.entities.keys import entity_key
 from newsdigest.entities.roles.roles import role_key, roles
 from newsdigest.entities.short import spelled_out, stands_alone
 from newsdigest.relate.sketch import sketch
@@ -165,8 +164,9 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
 
     `tagged` are its entities as the tagger found them; the editors' names have the last word.
     """
-    tagged = _merge_same_key(tagged)
-    merged = _merge_same_key(apply(curated, article, tagged))
+    # What the tagger found is kept as it is: other lines of the editors' may be put to it later.
+    tagged = _merge_same_key(tagged, Curated())
+    merged = _merge_same_key(apply(curated, article, tagged), curated)
     day = article.published.strftime("%Y-%m-%d")
     body = "\0".join((article.headline, article.iso_date, normalised_body(article)))
     return ParsedArticle(
@@ -188,7 +188,8 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
             Parts(
                 related=tuple((line, headline_key(line)) for line in article.related),
                 entities=tuple(
-                    _packed(article, entity, position) for position, entity in enumerate(merged)
+                    _packed(article, entity, position, curated)
+                    for position, entity in enumerate(merged)
                 ),
                 labels=labels(article),
             )
@@ -211,11 +212,11 @@ def labels(article: Article) -> tuple[tuple[str, str], ...]:
     return tuple(("agency", signature) for signature in signed)
 
 
-def _packed(article: Article, entity: Entity, position: int) -> TaggedEntity:
+def _packed(article: Article, entity: Entity, position: int, curated: Curated) -> TaggedEntity:
     short_kind, short = stands_alone(article, entity)
     told = roles(article, entity) if entity.type == "person" else ()
     return TaggedEntity(
-        key=entity_key(entity.name),
+        key=curated.key_of(entity.name, entity.type),
         type=entity.type,
         name=entity.name,
         position=position,
@@ -274,14 +275,14 @@ def normalised_body(article: Article) -> str:
     return " ".join(normalize("NFKC", text).casefold().replace("’", "'").split())
 
 
-def _merge_same_key(entities: Sequence[Entity]) -> tuple[Entity, ...]:
+def _merge_same_key(entities: Sequence[Entity], curated: Curated) -> tuple[Entity, ...]:
     """One entity a key and kind: "Al Hoceïma" and "Al-Hoceima" in one article are one place.
 
     Of two types the one with more mentions stands, the first of two with as many.
     """
     by_key: dict[tuple[str, bool], Entity] = {}
     for entity in entities:
-        key = (entity_key(entity.name), entity.type == "person")
+        key = (curated.key_of(entity.name, entity.type), entity.type == "person")
         known = by_key.get(key)
         if known:
             mentions = sorted((*known.mentions, *entity.mentions), key=lambda m: (m.block, m.start))

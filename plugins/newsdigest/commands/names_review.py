@@ -22,6 +22,7 @@ from newsdigest.entities.curated.lookalikes import Named, Proposal, proposals
 from newsdigest.entities.forms import folded_name, shorter_forms
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import CIVIL_TITLES
+from newsdigest.entities.one_thing import person_key, thing_key
 from newsdigest.entities.short import is_titled
 from newsdigest.read.sources import read_editors_file
 
@@ -79,7 +80,8 @@ def why_tagged(
 ) -> list[Tag] | None:
     """Why the newest articles that carry this tag do; None for a name the archive lacks."""
     entity = curated.of(name)
-    known = asked.known(entity.key if entity else entity_key(name), name)
+    keys = [curated.key_at(entity)] if entity else [thing_key(name), person_key(name)]
+    known = next((found for key in keys if (found := asked.known(key, name))), None)
     if known is None:
         return None
     tags = []

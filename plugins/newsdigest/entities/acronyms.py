@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from newsdigest.entities.words import PLAIN_ACRONYMS
 from newsdigest.text.folding import fold
+from newsdigest.text.known_names import known_names
 
 IN_PARENTHESES = re.compile(r" \(([A-ZÀÂÉÈÊÎÔÛÇĐ][A-Za-zÀ-ÿĐ-]{1,9})\)")
 ACRONYM_FIRST = re.compile(r"([A-ZÀÂÉÈÊÎÔÛÇĐ](?<!\w.)[A-ZÀÂÉÈÊÎÔÛÇĐ]{1,8}) \(([^()\n]{8,120})\)")
@@ -29,6 +30,36 @@ class AcronymPair:
     end: int
     acronym: str
     acronym_start: int
+
+
+_CAPITALS = re.compile(r" \(([A-ZÀÂÉÈÊÎÔÛÇĐ]{2,8}(?:-[A-ZÀÂÉÈÊÎÔÛÇĐ]{1,4})?)\)")
+_CAPITALS_BEFORE = re.compile(r"(?<![^\s(«\"'’])([A-ZÀÂÉÈÊÎÔÛÇĐ]{2,8}) \($")
+# Of the letters of an acronym that is known for something else, so many are the name's initials.
+_SHARE_OF_INITIALS = 2 / 3
+
+
+def acronym_beside(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where an acronym stands in brackets after a long name, or before the brackets around it.
+
+    Its letters need not be the name's initials: `Compagnie générale des aéroports du Vietnam (ACV)`
+    is read in another language. One that is known for another body must share most of them.
+    """
+    name = text[start:end]
+    words = [word for word in _WORD.findall(fold(name)) if word not in SILENT]
+    if len(words) < 2:
+        return None
+    after = _CAPITALS.match(text, end)
+    before = _CAPITALS_BEFORE.search(text, max(0, start - 14), start) if after is None else None
+    found = after or (before if text[end : end + 1] == ")" else None)
+    if found is None or found[1] in PLAIN_ACRONYMS:
+        return None
+    known = known_names()
+    if found[1] in known.kinds and name not in known.expansions.get(found[1], ()):
+        letters = fold(found[1])
+        initials = {word[0] for word in words}
+        if sum(letter in initials for letter in letters) < _SHARE_OF_INITIALS * len(letters):
+            return None
+    return found.span(1)
 
 
 def acronym_pairs(text: str) -> list[AcronymPair]:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from newsdigest.base.records import Entity, EntityType, Mention
+from newsdigest.entities.acronyms import acronym_beside
+from newsdigest.entities.clauses import before_verb
 from newsdigest.entities.forms import (
     Form,
     display_form,
@@ -24,6 +26,7 @@ from newsdigest.entities.forms import (
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import is_vietnamese_surname
+from newsdigest.entities.one_thing import key_of, person_key, thing_key
 from newsdigest.entities.rules.context import goes_on, opens_sentence
 from newsdigest.entities.rules.miscased import Surfaces, project, words_of
 from newsdigest.entities.spans import Reading, Span
@@ -45,6 +48,8 @@ MOST_CANDIDATES = 40
 _SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)|(?<!\n)[»”\"’)]*\s+(?=[«“\"(–—-]?\s?[^\W\d_a-z]))")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«\"'’])(?:MM?|Mgr|Dr|Drs|Pr|Mr|Mrs|Ms|St|TP|[^\W\d_])\.$")
 
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
 Forms = dict[Form, set[str]]
 
 
@@ -59,6 +64,7 @@ def assemble(
     read = {block: reading for block, reading in sorted(readings.items()) if block not in miscased}
     spans = {block: _settled(list(reading.spans)) for block, reading in read.items()}
     _settle_types(spans)
+    told = _with_acronyms(texts, spans)
     forms = _short_forms(spans)
     openings = {form[0] for form in forms}
     known = _known_names(spans, {word for reading in read.values() for _, _, word in reading.loose})
@@ -70,6 +76,7 @@ def assemble(
     for reading in read.values():
         for acronym, long_form in reading.expansions.items():
             expansions.setdefault(acronym, long_form)
+    expansions = told | expansions
     groups = _grouped(spans, forms, expansions)
     groups = {at: group for at, group in groups.items() if not _is_only_a_capital(group, texts)}
     for block in sorted(miscased):
@@ -81,7 +88,12 @@ def assemble(
 
 
 def _settled(spans: list[Span]) -> list[Span]:
-    return [span for span in spans if span.text.strip()]
+    """Without letters alone, which name nobody: `M. L`, `U.S.` for a person."""
+    return [
+        span
+        for span in map(before_verb, spans)
+        if (span.type != "person" and len(span.text) > 1) or _LETTERS.search(span.text)
+    ]
 
 
 def _settle_types(spans: dict[int, list[Span]]) -> None:
@@ -111,6 +123,26 @@ def _settle_types(spans: dict[int, list[Span]]) -> None:
                 found[at] = span._replace(type=kind)
 
 
+def _with_acronyms(texts: dict[int, str], spans: dict[int, list[Span]]) -> dict[str, str]:
+    """The acronyms that stand in brackets beside a body's name, which become spans as well."""
+    told: dict[str, str] = {}
+    for block, found in spans.items():
+        text = texts[block]
+        if "(" not in text:
+            continue
+        added: list[Span] = []
+        for span in found:
+            at = acronym_beside(text, span.start, span.end) if span.type == "organisation" else None
+            if at is not None:
+                start, end = at
+                told.setdefault(text[start:end], span.text)
+                added.append(Span(start, end, text[start:end], "organisation", told=True))
+        if added:
+            taken = {span.start for span in added}
+            found[:] = sorted([*(span for span in found if span.start not in taken), *added])
+    return told
+
+
 def _are_types_disputed(spans: dict[int, list[Span]]) -> bool:
     types: dict[str, EntityType] = {}
     return any(
@@ -131,7 +163,7 @@ def _short_forms(spans: dict[int, list[Span]]) -> Forms:
             if span.type == "person":
                 shorter = shorter_forms(span.text)
                 if shorter is not None:
-                    names.setdefault(entity_key(span.text), shorter)
+                    names.setdefault(person_key(span.text), shorter)
     forms: Forms = {}
     for key, shorter in names.items():
         for form in shorter:
@@ -314,7 +346,8 @@ def _grouped(spans: dict[int, list[Span]], forms: Forms, expansions: dict[str, s
     for block in sorted(spans):
         for span in spans[block]:
             kind = span.type
-            key, name = entity_key(span.text), display_form(span.text, kind)
+            key, name = key_of(span.text, kind), display_form(span.text, kind)
+            spelled = entity_key(span.text)
             if span.type == "person":
                 candidates = forms.get(folded_name(span.text))
                 if candidates is not None and len(candidates) == 1:
@@ -325,19 +358,19 @@ def _grouped(spans: dict[int, list[Span]], forms: Forms, expansions: dict[str, s
                 body = _body_meant(span.text, bodies)
                 if body is None:
                     continue
-                key, name = entity_key(body), display_form(body, span.type)
-            elif span.text in articled and key not in long_forms:
+                key, name = thing_key(body), display_form(body, span.type)
+            elif span.text in articled and spelled not in long_forms:
                 name = articled[span.text]
-                key, kind = entity_key(name), _listed(name, kind)
-            elif span.type == "place" and key.startswith("iles ") and key[5:] in present:
-                key = key[5:]
-            elif key in long_forms:
-                key = entity_key(long_forms[key])
-                name = display_form(long_forms[entity_key(span.text)], span.type)
+                key, kind = thing_key(name), _listed(name, kind)
+            elif span.type == "place" and spelled.startswith("iles ") and spelled[5:] in present:
+                key = thing_key(present[spelled[5:]])
+            elif spelled in long_forms:
+                name = display_form(long_forms[spelled], span.type)
+                key = thing_key(name)
             group = groups.get((kind, key))
             if group is None:
                 group = groups[kind, key] = _Group(key, kind, name)
-            if len(name) > len(group.name) and (kind == "place" or entity_key(name) == key):
+            if len(name) > len(group.name) and (kind == "place" or key_of(name, kind) == key):
                 group.name = name
             group.mentions.append(Mention(block, span.start, span.end, span.text))
     return groups

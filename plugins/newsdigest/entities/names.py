@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from newsdigest.entities.words import word_list
 from newsdigest.text.folding import fold
 
@@ -11,6 +13,8 @@ CIVIL_TITLES = word_list(
     "M MM Mme Mmes Mlle Mlles Mgr Me Mes Dr Drs Pr Prs Mr Mrs Ms Miss Messrs Sir Lord Lady "
     "Monsieur Messieurs Madame Mesdames Mademoiselle Maître Sœur Frère Ông Bà Anh Chị"
 )
+# Titles that are also given names: in a Vietnamese name, its last word ("Nguyễn Tuấn Anh").
+TITLES_THAT_ARE_NAMES = word_list("Anh Chị Bà Ông Me")
 # Titles too short to be told from an initial or a word unless the full stop or the case helps.
 DOTTED_TITLES = frozenset({"M", "MM"})
 
@@ -131,13 +135,16 @@ def without_article(word: str) -> str:
     return word
 
 
+_PART = re.compile(r"[^\W\d_]+")
+
+
 def in_mixed_case(name: str) -> str:
-    """`Emmanuel MACRON` is `Emmanuel Macron`; a name with no shouted word stays."""
+    """`Emmanuel MACRON` is `Emmanuel Macron`; initials, and a name with no shouted word, stay."""
     words = name.split(" ")
     if len(words) < 2 or not any(len(word) > 2 and word.isupper() for word in words):
         return name
     return " ".join(
-        "-".join(part.capitalize() for part in word.split("-"))
+        _PART.sub(lambda part: part[0].capitalize(), word)
         if len(word) > 2 and word.isupper() and word.strip("IVX")
         else word
         for word in words

@@ -9,6 +9,7 @@ from newsdigest.base.records import Article, Entity
 from newsdigest.entities.forms import folded_name, shorter_forms
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import CIVIL_TITLES, ROLES, is_vietnamese_surname
+from newsdigest.entities.one_thing import shown_name, thing_key
 
 ShortKind = Literal["", "titled", "acronym"]
 
@@ -35,7 +36,11 @@ def stands_alone(article: Article, entity: Entity) -> tuple[ShortKind, str]:
             return "", ""
         if any(is_titled(article, m.block, m.start) for m in entity.mentions):
             return "titled", " ".join(folded_name(entity.name))
-    elif entity.type == "organisation" and is_acronym(entity.name):
+    elif (
+        entity.type == "organisation"
+        and is_acronym(entity.name)
+        and not shown_name(thing_key(entity.name), False)
+    ):
         return "acronym", entity_key(entity.name)
     return "", ""
 

@@ -29,6 +29,12 @@ _FUNCTION_WORDS: dict[str, frozenset[str]] = {
         )
     ),
 }
+# Enough for a line whose other words are names.
+_TELLING_WORDS = {
+    "fr": _FUNCTION_WORDS["fr"] | frozenset(str.split("à et de le un ont ses")),
+    "en": _FUNCTION_WORDS["en"] | frozenset(str.split("in at on an he she met")),
+}
+_OPENING = "«“\"'’‘([–—-"
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _SAMPLE = 1200
 _CLASSIFIED = 4000  # enough to tell; the classifier composes what it reads, not in linear time
@@ -62,8 +68,12 @@ def detect(text: str, langs: tuple[str, ...]) -> str | None:
     """The language of the text if it is one of `langs`; None if it is too short or another's."""
     if not (_is_enough(text[: 3 * _FEWEST_LETTERS]) or _is_enough(text)):
         return None
+    if _VIETNAMESE.search(text, 0, _SAMPLE):
+        text = _without_names(text)
     sample = text[:_SAMPLE].lower()
     plain = _by_its_words(sample, langs)
+    if plain is None and len(sample) < _FEWEST_LETTERS:
+        plain = _by_few_words(sample, langs)
     if plain is not None:
         return plain
     lang, _ = _classifier(langs).classify(text[:_CLASSIFIED])
@@ -89,6 +99,25 @@ def _by_its_words(sample: str, langs: tuple[str, ...]) -> str | None:
     if "vi" in langs and marks * _VIETNAMESE_SHARE >= len(sample):
         return "vi"
     return None
+
+
+def _by_few_words(sample: str, langs: tuple[str, ...]) -> str | None:
+    """What a line of names leaves is little: one language has some of its words, no other any."""
+    words = sample.split()
+    told = [lang for lang in langs if not _TELLING_WORDS.get(lang, frozenset()).isdisjoint(words)]
+    return told[0] if len(told) == 1 else None
+
+
+def _without_names(text: str) -> str:
+    """The words no name is made of, where those tell that it only names Vietnamese people and places.
+
+    Vietnamese has its letters in words of every day too, so that text is returned whole.
+    """
+    plain = [word for word in text.split() if not word.lstrip(_OPENING)[:1].isupper()]
+    said = " ".join(plain)
+    if not plain or len(_VIETNAMESE.findall(said)) * _VIETNAMESE_SHARE >= len(said):
+        return text
+    return said
 
 
 def load_classifier(langs: tuple[str, ...]) -> None:

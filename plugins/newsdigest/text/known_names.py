@@ -47,13 +47,26 @@ def known_names() -> KnownNames:
     expansions: dict[str, tuple[str, ...]] = {}
     for line in name_lines("acronyms.tsv"):
         acronym, _, rest = line.partition("\t")
-        names, _, place = rest.partition("\t")
-        acronym_kind: Kind = "place" if place == "place" else "organisation"
+        names, _, note = rest.partition("\t")
+        acronym_kind: Kind = "place" if note == "place" else "organisation"
         expansions[acronym] = tuple(name for name in names.split("|") if name)
         kinds[acronym] = acronym_kind
         for name in expansions[acronym]:
             kinds.setdefault(name, acronym_kind)
+    for line in name_lines("same_names.tsv"):
+        told, _, rest = line.partition("\t")
+        if told != "person":
+            kind = "place" if told == "place" else "organisation"
+            for name in rest.split("|"):
+                kinds.setdefault(name, kind)
     return KnownNames(kinds, expansions)
+
+
+@cache
+def several_expansions() -> frozenset[str]:
+    """The acronyms that stand for other bodies as often as for those listed."""
+    rows = (line.split("\t") for line in name_lines("acronyms.tsv"))
+    return frozenset(row[0] for row in rows if row[2:] == ["several"])
 
 
 def name_lines(name: str) -> list[str]:

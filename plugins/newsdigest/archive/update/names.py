@@ -16,6 +16,7 @@ from newsdigest.archive.rows import TaggedEntity
 from newsdigest.archive.update.update import Update
 from newsdigest.base import addresses
 from newsdigest.base.settings import Limits
+from newsdigest.entities.one_thing import shown_name
 from newsdigest.text.alphabet import initials
 
 # A thing's type is what most of its first so many articles say; later ones leave it alone.
@@ -301,7 +302,7 @@ class Names:
                 "SELECT type FROM mentions WHERE entity = ? AND live ORDER BY sort DESC LIMIT 1",
                 (number,),
             ).fetchone()
-            name = curated.label_of(known.key) or written
+            name = curated.label_of(known.key) or self._shown(known, written)
             link = curated.link_of(known.key)
             if known.name and known.name != name:
                 changes.initials.add(initials(known.name))
@@ -335,6 +336,12 @@ class Names:
             bases,
         ):
             self._assign_slugs(rows)
+
+    def _shown(self, known: _Known, written: str) -> str:
+        """As written; what has a name in each language or an acronym, under the house's."""
+        if known.key in self.update.editors.curated.by_key:
+            return written
+        return shown_name(known.key, known.kind == "person") or written
 
     def _page_from(self, number: int, key: str, type_: str) -> int:
         query = "SELECT 1 FROM pairs WHERE entity = ? LIMIT 1"

@@ -74,14 +74,16 @@ def apply(curated: Curated, article: Article, entities: tuple[Entity, ...]) -> t
             else:
                 lost |= {spot.mention for spot in over}
                 mention = Mention(hit.block, hit.start, hit.end, hit.text)
-                groups.setdefault((line.key, line.type), (line.name, []))[1].append(mention)
+                groups.setdefault((curated.keys[hit.at], line.type), (line.name, []))[1].append(
+                    mention
+                )
         # What a name yielded to may have lost its words to another one: look again.
         hits = left if len(left) < len(hits) else []
     for block in spots.values():
         for spot in block:
             if spot.mention not in lost:
                 name, kind = _kept_as(curated, spot, entities[spot.entity], owners[spot.entity])
-                group = groups.setdefault((entity_key(name), kind), (name, []))
+                group = groups.setdefault((curated.key_of(name, kind), kind), (name, []))
                 group[1].append(spot.mention)
     result = []
     for (key, kind), (name, mentions) in groups.items():
@@ -97,17 +99,17 @@ _reading_order = attrgetter("block", "start")
 
 def _owner(curated: Curated, entity: Entity) -> int | None:
     """The line an entity of the tagger's belongs to whole: by its name, or another form of it."""
-    key = entity_key(entity.name)
+    key = curated.key_of(entity.name, entity.type)
     by_key = curated.by_key
     at = by_key.get(key)
     if at is None:
-        at = by_key.get(entity_key(without_titles(entity.name)))
+        at = by_key.get(curated.key_of(without_titles(entity.name), entity.type))
     if at is not None:
         return at
     found: set[int] = set()
     is_person = entity.type == "person"
     for mention in entity.mentions:
-        at = by_key.get(entity_key(mention.text))
+        at = by_key.get(curated.key_of(mention.text, entity.type))
         # A surname that is another's alias takes its own mentions, never the full name with them.
         if at is not None and not (is_person and _is_short_of(mention.text, entity.name)):
             found.add(at)
@@ -216,7 +218,10 @@ def _yields(
             and hit.end <= spot.end
             and spot.end - spot.start > len(hit.text)
         ):
-            keys = {entity_key(spot.mention.text), entity_key(without_titles(spot.mention.text))}
+            written = spot.mention.text
+            keys = {
+                curated.key_of(name, entity.type) for name in (written, without_titles(written))
+            }
             if owner == hit.at and not keys & curated.never_keys[hit.at]:
                 return True
             if not keys & curated.own_keys[hit.at] and (is_one_word or hit.use == "short"):
@@ -237,7 +242,7 @@ def _kept_as(
     if owner is None:
         return entity.name, entity.type
     line, text = curated.entities[owner], spot.mention.text
-    key = entity_key(text)
+    key = curated.key_of(text, entity.type)
     if key in curated.never_keys[owner]:
         return text, entity.type
     is_own = key in curated.own_keys[owner]

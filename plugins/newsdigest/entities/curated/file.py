@@ -36,6 +36,7 @@ from newsdigest.base.records import Article, Entity, EntityType
 from newsdigest.entities.curated.surfaces import SurfaceIndex, Use, matching
 from newsdigest.entities.forms import Form, folded_name, shorter_forms
 from newsdigest.entities.keys import entity_key
+from newsdigest.entities.one_thing import key_of
 from newsdigest.entities.titles import without_titles
 from newsdigest.text.folding import fold
 
@@ -127,10 +128,6 @@ class CuratedEntity:
     link: str = ""
 
     @property
-    def key(self) -> str:
-        return entity_key(self.name)
-
-    @property
     def surfaces(self) -> tuple[str, ...]:
         """The names the line gives; a line whose every surface the archive lacks is unused."""
         return (self.name, *self.aliases)
@@ -165,14 +162,25 @@ class Curated:
     entities: tuple[CuratedEntity, ...] = ()
     by_key: dict[str, int] = field(init=False, compare=False, repr=False)
     index: SurfaceIndex = field(init=False, compare=False, repr=False)
-    # Matches `entities`: the keys each owns, those it must never be, the forms of its surname.
+    # Match `entities`: the keys each owns, its own among them, those it must never be, the forms of
+    # its surname. `apart`: names some line keeps from another, met as spelled.
     own_keys: tuple[frozenset[str], ...] = field(init=False, compare=False, repr=False)
+    keys: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    apart: frozenset[str] = field(init=False, compare=False, repr=False)
     never_keys: tuple[frozenset[str], ...] = field(init=False, compare=False, repr=False)
     short_forms: tuple[frozenset[Form], ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         found = self.entities
-        own = tuple(frozenset(map(entity_key, entity.surfaces)) for entity in found)
+        apart = frozenset(entity_key(name) for entity in found for name in entity.never)
+        apart |= _told_apart(found)
+        object.__setattr__(self, "apart", apart)
+        keys = tuple(self.key_of(entity.name, entity.type) for entity in found)
+        object.__setattr__(self, "keys", keys)
+        own = tuple(
+            frozenset(self.key_of(name, entity.type) for name in entity.surfaces)
+            for entity in found
+        )
         by_key = {key: at for at, keys in enumerate(own) for key in keys}
         object.__setattr__(self, "own_keys", own)
         object.__setattr__(self, "by_key", by_key)
@@ -184,10 +192,23 @@ class Curated:
     def __bool__(self) -> bool:
         return bool(self.entities)
 
+    def key_of(self, name: str, kind: EntityType) -> str:
+        """The archive's key of a name; what a line says it is not shares none with it."""
+        spelled = entity_key(name)
+        return spelled if spelled in self.apart else key_of(name, kind)
+
     def of(self, name: str) -> CuratedEntity | None:
         """The line a name (canonical or alias, any spelling of its key) belongs to."""
-        at = self.by_key.get(entity_key(name))
-        return None if at is None else self.entities[at]
+        kinds: tuple[EntityType, ...] = ("person", "organisation")
+        for kind in kinds:
+            at = self.by_key.get(self.key_of(name, kind))
+            if at is not None:
+                return self.entities[at]
+        return None
+
+    def key_at(self, line: CuratedEntity) -> str:
+        """The archive's key of a line's entity."""
+        return self.key_of(line.name, line.type)
 
     def label_of(self, key: str) -> str:
         """The name to show for an entity key; "" where the file says none."""
@@ -200,11 +221,24 @@ class Curated:
 
     def settles(self, a: str, b: str) -> bool:
         """Whether the file says if two names are one: nothing is left to propose."""
-        key_a, key_b = entity_key(a), entity_key(b)
-        at_a, at_b = self.by_key.get(key_a), self.by_key.get(key_b)
-        if at_a is not None and (at_a == at_b or key_b in self.never_keys[at_a]):
+        line_a, line_b = self.of(a), self.of(b)
+        if line_a is not None and (line_a is line_b or entity_key(b) in _never(line_a)):
             return True
-        return at_b is not None and key_a in self.never_keys[at_b]
+        return line_b is not None and entity_key(a) in _never(line_b)
+
+
+def _told_apart(lines: tuple[CuratedEntity, ...]) -> frozenset[str]:
+    """The names of lines that would be of one thing but for the file's two lines."""
+    claimants: dict[str, set[int]] = {}
+    for at, line in enumerate(lines):
+        for name in line.surfaces:
+            claimants.setdefault(key_of(name, line.type), set()).add(at)
+    at_odds = {at for owners in claimants.values() if len(owners) > 1 for at in owners}
+    return frozenset(entity_key(name) for at in at_odds for name in lines[at].surfaces)
+
+
+def _never(line: CuratedEntity) -> frozenset[str]:
+    return frozenset(map(entity_key, line.never))
 
 
 # -- reading ----------------------------------------------------------------------------------------
@@ -393,10 +427,10 @@ def _index_of(entities: Iterable[CuratedEntity]) -> SurfaceIndex:
 
 
 def _keys_of(entity: Entity) -> Iterator[str]:
-    yield entity_key(entity.name)
-    yield entity_key(without_titles(entity.name))
-    for mention in entity.mentions:
-        yield entity_key(mention.text)
+    names = (entity.name, without_titles(entity.name), *(m.text for m in entity.mentions))
+    for name in names:
+        yield entity_key(name)
+        yield key_of(name, entity.type)
 
 
 # -- what a change of the file reaches ---------------------------------------------------------------
@@ -410,12 +444,14 @@ def touched(before: Curated, after: Curated) -> Touched:
     changed += [e for e in after.entities if _treatment(e) not in old]
     index = _index_of(changed)
     keys = {
-        entity_key(name)
+        key
         for entity in changed
         for name in (*entity.surfaces, *_shorts(entity), *entity.never)
+        for key in (entity_key(name), key_of(name, entity.type))
     }
-    shown_before = {e.key: (e.label, e.link) for e in before.entities}
-    shown_after = {e.key: (e.label, e.link) for e in after.entities}
+    keys |= before.apart ^ after.apart
+    shown_before = {before.key_at(e): (e.label, e.link) for e in before.entities}
+    shown_after = {after.key_at(e): (e.label, e.link) for e in after.entities}
     shown = {
         key
         for key in (*shown_before, *shown_after)

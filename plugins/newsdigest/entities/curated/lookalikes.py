@@ -19,9 +19,10 @@ from newsdigest.entities.acronyms import SILENT, acronym_pairs
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import is_surname_first, is_vietnamese_surname, without_article
+from newsdigest.entities.one_thing import are_one
 from newsdigest.entities.titles import title_of, without_titles
 from newsdigest.text.folding import fold
-from newsdigest.text.known_names import DATA
+from newsdigest.text.known_names import DATA, name_lines
 
 Reason = Literal["title", "spelling", "order", "acronym", "language"]
 
@@ -56,10 +57,10 @@ def relation(a: str, b: str) -> Literal["same", "proposed"] | None:
     "same": one name but for accents, case, hyphens, spacing and titles; the archive merges these
     (where their types agree too) and no others. "proposed": an editor should look.
     """
-    if entity_key(a) == entity_key(b):
+    if are_one(a, b):
         return "same"
     bare_a, bare_b = without_titles(a), without_titles(b)
-    if entity_key(bare_a) == entity_key(bare_b):
+    if are_one(bare_a, bare_b):
         return _without_titles_alike(a, b, bare_a)
     return "proposed" if reason(bare_a, bare_b) else None
 
@@ -113,10 +114,10 @@ def _comparable(a: Named, b: Named) -> bool:
 
 
 def _proposed(a: str, b: str) -> Reason | None:
-    if entity_key(a) == entity_key(b):
+    if are_one(a, b):
         return None
     bare_a, bare_b = without_titles(a), without_titles(b)
-    if entity_key(bare_a) == entity_key(bare_b):
+    if are_one(bare_a, bare_b):
         return "title" if _without_titles_alike(a, b, bare_a) else None
     return reason(bare_a, bare_b)
 
@@ -415,66 +416,6 @@ def _difference(one: str, other: str, is_last: bool, is_first: bool) -> int | No
 
 # "zone": what a city is called in the name of its time zone.
 _ALL = frozenset({"fr", "en", "vi", "zone"})
-# One place or body between semicolons, French first.
-_BY_HAND = """
-États-Unis|USA|US|U.S.|United States|United States of America|États-Unis d'Amérique|Mỹ|Hoa Kỳ;
-Royaume-Uni|UK|U.K.|United Kingdom|Grande-Bretagne|Great Britain;
-Émirats arabes unis|EAU|UAE|United Arab Emirates;
-Chine|République populaire de Chine|People's Republic of China; Taïwan|Taiwan|Đài Loan;
-Turquie|Turkey|Türkiye|Thổ Nhĩ Kỳ; Tchéquie|République tchèque|Czech Republic|Czechia;
-Corée du Nord|RPDC|DPRK|République populaire démocratique de Corée;
-Corée du Sud|République de Corée|Republic of Korea;
-République démocratique du Congo|RDC|DRC|Congo-Kinshasa|Congo - Kinshasa|RD Congo;
-Congo|Congo-Brazzaville|Congo - Brazzaville|République du Congo; Birmanie|Myanmar|Burma|Miến Điện;
-Biélorussie|Bélarus|Belarus; Pays-Bas|Netherlands|The Netherlands|Hollande|Holland;
-Eswatini|Swaziland; Cap-Vert|Cabo Verde|Cape Verde; Côte d'Ivoire|Ivory Coast;
-Macédoine du Nord|North Macedonia; Union soviétique|URSS|USSR|Soviet Union; Écosse|Scotland;
-Angleterre|England|Anh; Pays de Galles|Wales; Irlande du Nord|Northern Ireland;
-Cisjordanie|West Bank; Bande de Gaza|Gaza Strip|Gaza; Crimée|Crimea; Tchétchénie|Chechnya;
-Haut-Karabakh|Nagorno-Karabakh|Nagorny Karabakh; Catalogne|Catalonia; Bavière|Bavaria|Bayern;
-Flandre|Flanders; Californie|California; Floride|Florida; Louisiane|Louisiana; Hawaï|Hawaii;
-Sibérie|Siberia; Tibet|Xizang; Pékin|Beijing|Bắc Kinh; Shanghai|Shanghaï|Thượng Hải;
-Canton|Guangzhou; Nankin|Nanjing;
-Hô Chi Minh-Ville|Ho Chi Minh City|HCM City|TP Hồ Chí Minh|TP.HCM|Thành phố Hồ Chí Minh|Saigon|Saïgon;
-Hanoï|Hanoi|Hà Nội; Huê|Hué|Hue|Huế; Moscou|Moscow|Mát-xcơ-va|Matxcơva;
-Saint-Pétersbourg|St. Petersburg|St Petersburg|Saint Petersburg; Kiev|Kyiv; Lviv|Lvov;
-Kharkiv|Kharkov; Dnipro|Dniepr|Dnipropetrovsk; Louhansk|Lougansk|Luhansk|Lugansk; Donetsk|Donets'k;
-Bombay|Mumbai; Calcutta|Kolkata; Madras|Chennai; Bangalore|Bengaluru; Rangoun|Yangon|Rangoon;
-New Delhi|Nouvelle Delhi; Genève|Geneva|Genf; Bâle|Basel; Berne|Bern; Zurich|Zürich; Cologne|Köln;
-Munich|München; Francfort|Frankfurt; Hambourg|Hamburg; Nuremberg|Nürnberg; Aix-la-Chapelle|Aachen;
-Dresde|Dresden; Anvers|Antwerp|Antwerpen; Gand|Ghent|Gent; Bruges|Brugge;
-La Haye|The Hague|Den Haag; Édimbourg|Edinburgh; Douvres|Dover; Venise|Venice|Venezia;
-Florence|Firenze; Gênes|Genoa|Genova; Turin|Torino; Milan|Milano; Naples|Napoli;
-Barcelone|Barcelona; Séville|Seville|Sevilla; Cordoue|Córdoba; Saragosse|Zaragoza;
-Cracovie|Krakow|Kraków; Salonique|Thessalonique|Thessaloniki; La Nouvelle-Orléans|New Orleans;
-Philadelphie|Philadelphia; La Mecque|Mecca|Makkah; Médine|Medina; Alep|Aleppo; Mossoul|Mosul;
-Homs|Hims; Bethléem|Bethlehem; Alexandrie|Alexandria; Marrakech|Marrakesh; Tanger|Tangier; Fès|Fez;
-Carthagène|Cartagena; Méditerranée|mer Méditerranée|Mediterranean|Mediterranean Sea;
-mer Rouge|Red Sea; mer Noire|Black Sea;
-mer de Chine méridionale|South China Sea|mer Orientale|East Sea|Biển Đông;
-mer de Chine orientale|East China Sea; Mékong|Mekong|Mê Kông; Tamise|Thames; Danube|Donau;
-Rhin|Rhine|Rhein;
-ONU|UN|U.N.|Organisation des Nations unies|Nations unies|United Nations|Liên hợp quốc;
-OTAN|NATO|Organisation du traité de l'Atlantique nord|Alliance atlantique;
-UE|EU|Union européenne|European Union|Liên minh châu Âu;
-OMS|WHO|Organisation mondiale de la santé|World Health Organization;
-OMC|WTO|Organisation mondiale du commerce|World Trade Organization;
-FMI|IMF|Fonds monétaire international|International Monetary Fund;
-BCE|ECB|Banque centrale européenne|European Central Bank; BM|Banque mondiale|World Bank;
-AIEA|IAEA|Agence internationale de l'énergie atomique|International Atomic Energy Agency;
-CPI|ICC|Cour pénale internationale|International Criminal Court;
-CIJ|ICJ|Cour internationale de justice|International Court of Justice;
-OPEP|OPEC|Organisation des pays exportateurs de pétrole; OCDE|OECD;
-UA|AU|Union africaine|African Union;
-ANASE|ASEAN|Association des nations de l'Asie du Sud-Est|Association of Southeast Asian Nations;
-CIO|IOC|Comité international olympique|International Olympic Committee;
-CICR|ICRC|Comité international de la Croix-Rouge;
-Maison Blanche|White House|The White House|Nhà Trắng; Pentagone|Pentagon|The Pentagon;
-Commission européenne|European Commission; Parlement européen|European Parliament;
-Conseil de sécurité|Security Council|Conseil de sécurité de l'ONU|UN Security Council;
-Réserve fédérale|Federal Reserve|Fed; État islamique|EI|Islamic State|ISIS|ISIL|Daech|Daesh;
-Al-Qaïda|Al-Qaeda|Al Qaida
-"""
 
 
 def foreign_names(name: str) -> frozenset[str]:
@@ -503,8 +444,8 @@ _NOTHING: frozenset[str] = frozenset()
 def _meanings() -> dict[str, frozenset[str]]:
     found = _read(_ALL)
     # By hand, French names stand beside their acronyms: what sets two apart is CLDR's to say.
-    for names_of_one in _BY_HAND.split(";"):
-        names = names_of_one.strip().split("|")
+    for line in name_lines("likely_names.tsv"):
+        names = line.split("|")
         for name in names:
             # The sign keeps "UA", the African Union, from being the code of Ukraine.
             found.setdefault(entity_key(name), set()).add(f"={names[0]}")

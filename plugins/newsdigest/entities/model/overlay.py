@@ -94,7 +94,10 @@ def _is_the_houses(text: str, span: Span) -> bool:
     if span.type == "place" and span.text[0].islower():
         # "le canal Muoi Say" is no Mr Say; but "à la place de Paul Girod".
         return not span.text.startswith("place ")
-    return " " in span.text and load_gazetteer().kinds.get(text[span.start : span.end]) == span.type
+    return (
+        any(sign in span.text for sign in " .")
+        and load_gazetteer().kinds.get(text[span.start : span.end]) == span.type
+    )
 
 
 def _is_within(span: Span, wider: list[tuple[int, int]]) -> bool:

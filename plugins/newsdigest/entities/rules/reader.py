@@ -18,6 +18,7 @@ from newsdigest.entities.names import (
     CIVIL_TITLES,
     DOTTED_TITLES,
     ELISIONS,
+    TITLES_THAT_ARE_NAMES,
     VIETNAMESE_OFFICES,
     is_vietnamese_surname,
 )
@@ -35,7 +36,13 @@ from newsdigest.entities.rules.context import (
     plain_signs,
     words_before,
 )
-from newsdigest.entities.rules.runs import LOWER_WORD, bodies_without_capitals, run_from
+from newsdigest.entities.rules.runs import (
+    LOWER_WORD,
+    bodies_without_capitals,
+    formal_names,
+    run_from,
+    towns_with_title,
+)
 from newsdigest.entities.spans import Reading, Span
 from newsdigest.entities.words import (
     CALENDAR,
@@ -130,6 +137,8 @@ class _Reader:
             short_end = pair.acronym_start + len(pair.acronym)
             pending.append((pair.acronym_start, short_end, kind))
         pending.extend(bodies_without_capitals(self.text, self.lexicon))
+        pending.extend(towns_with_title(self.text, self.lexicon))
+        pending.extend(formal_names(self.text))
         pending.sort(reverse=True)
         index, reached, tokens = 0, 0, self.tokens
         text, spans = self.text, self.spans
@@ -325,7 +334,10 @@ class _Reader:
             particle = gap.strip()
             if particle:
                 start -= len(gap.lstrip())
-            if tokens[current][2].lower() in CALENDAR or tokens[current][2] in CIVIL_TITLES:
+            word = tokens[current][2]
+            if word.lower() in CALENDAR or (
+                word in CIVIL_TITLES and word not in TITLES_THAT_ARE_NAMES
+            ):
                 break
             self._take(start, tokens[last][1], "person", True)
             end, current = tokens[last][1], last + 1

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 
 from newsdigest.base.records import EntityType
-from newsdigest.entities.capitals import Token
+from newsdigest.entities.capitals import UPPER, Token
 from newsdigest.entities.gazetteer import Gazetteer
 from newsdigest.entities.names import (
     CAPITAL_ROLES,
     CIVIL_TITLES,
     DOUBTFUL_PARTICLES,
     PARTICLES,
+    TITLES_THAT_ARE_NAMES,
     is_vietnamese_surname,
 )
+from newsdigest.entities.one_thing import FORM, countries
 from newsdigest.entities.words import BODIES, CALENDAR, ORGANISATION_OPENERS
 
+# "TP.HCM", "TP. Hồ Chí Minh": a town's title joined to its name by a full stop.
+_TOWN = re.compile(rf"(?<!\w)TP\.? ?(?=[{UPPER}])")
+_NAME_OF_TOWN = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}")
+_NAMES_WORD = re.compile(r"[^\W_]+")
+_LONGEST_STATE = 40
 LOWER_WORD = re.compile(r"[a-zà-ÿ][\w-]*")
 LONGEST_RUN = 5
 
@@ -47,7 +54,7 @@ def run_from(text: str, tokens: list[Token], index: int, lexicon: Gazetteer) -> 
                 break
         else:
             break
-        if word in CIVIL_TITLES and not (len(word) == 1 and first in lexicon.given_names):
+        if word in CIVIL_TITLES and not _ends_name(lexicon, first, word):
             break
         if (
             word.lower() in CALENDAR
@@ -61,6 +68,13 @@ def run_from(text: str, tokens: list[Token], index: int, lexicon: Gazetteer) -> 
     while last > index and len(tokens[last][2]) == 1 and tokens[last][2] not in "IVX":
         last -= 1
     return last
+
+
+def _ends_name(lexicon: Gazetteer, first: str, word: str) -> bool:
+    """`Lê Hoàng Anh`, `Malcolm M`: a title's word, and a name's here."""
+    if word in TITLES_THAT_ARE_NAMES:
+        return is_vietnamese_surname(first)
+    return len(word) == 1 and first in lexicon.given_names
 
 
 def _may_join(lexicon: Gazetteer, first: str, word: str, words: int) -> bool:
@@ -102,4 +116,42 @@ def bodies_without_capitals(text: str, lexicon: Gazetteer) -> list[tuple[int, in
             ):
                 found.append((at, adjective.end(), "organisation"))
             at = text.find(noun, at + len(noun))
+    return found
+
+
+def towns_with_title(text: str, lexicon: Gazetteer) -> list[tuple[int, int, EntityType]]:
+    """`TP. Hồ Chí Minh` and `TP.HCM` whole, as the lists have them; `TP. Đà Nẵng` is Đà Nẵng."""
+    found: list[tuple[int, int, EntityType]] = []
+    if "TP" not in text:
+        return found
+    for title in _TOWN.finditer(text):
+        name = _NAME_OF_TOWN.match(text, title.end())
+        if name is None:
+            continue
+        words = name.group().split(" ")
+        for start in (title.start(), title.end()):
+            for count in range(len(words), 0, -1):
+                end = title.end() + len(" ".join(words[:count]))
+                if lexicon.kinds.get(text[start:end]) in ("place", "weak place"):
+                    found.append((start, end, "place"))
+                    break
+            else:
+                continue
+            break
+    return found
+
+
+def formal_names(text: str) -> list[tuple[int, int, EntityType]]:
+    """`République de Corée`, each form of state with the longest country after it.
+
+    "Le président de la République à Lyon" holds none: only "de" leads to the state's own name.
+    """
+    found: list[tuple[int, int, EntityType]] = []
+    for form in FORM.finditer(text):
+        end = at = form.end()
+        for word in _NAMES_WORD.finditer(text, at, at + _LONGEST_STATE):
+            if text[at : word.end()] in countries():
+                end = word.end()
+        if end > at and not form.group().startswith("État islamique"):
+            found.append((form.start(), end, "place"))
     return found
