@@ -630,7 +630,7 @@ ROOMS = {
             ),
             Mutant(
                 RENDERING,
-                "unmade = coming - {file.path for file, _size in staged}",
+                "unmade = coming - {made.file.path for made in staged}",
                 "unmade: set[str] = set()",
                 "a planned page of which nothing came is linked nowhere",
             ),

@@ -257,12 +257,12 @@ class _Build:
 
     def _publish(self, made: Made, staging: Path, report: Report) -> None:
         # A file of the host's takes the place of ours of that name.
-        by_path = {file.path: Staged(file, size) for file, size in made.staged}
+        by_path = {one.file.path: one for one in made.staged}
         done = self._put_in_place(list(by_path.values()), made.strays, staging)
         with self.store.transaction():
             self.store.underway.set_pending({}, ())
             self.store.set_meta("inputs", self.resources.inputs)
-        files = [file for file, _size in by_path.values()]
+        files = [one.file for one in by_path.values()]
         feeds = {kind.name for kind in self.resources.kinds if isinstance(kind, Feed)}
         report.count_published(files, feeds, done.written, done.deleted)
 

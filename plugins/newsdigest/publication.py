@@ -27,10 +27,11 @@ _BEFORE_PAGES = {"asset": -2, "host": -1}
 
 
 class Staged(NamedTuple):
-    """A file waiting in the staging folder."""
+    """A file of the build, which waits in the staging folder unless these very bytes were found in the site."""
 
     file: SiteFile
     size: int
+    waits: bool = True
 
 
 def own_files(folder: Path, remembered: Iterable[SiteFile]) -> list[SiteFile]:
@@ -89,17 +90,23 @@ class LiveSite:
         only our own are deleted. Raises BuildError, with nothing published, where a file that is
         not ours stands in the way. To be called in no transaction.
         """
-        paths = [file.path for file, _size in staged]
+        paths = [made.file.path for made in staged]
         known = self.files.at(paths)
         gone = sorted(self.files.at(strays).keys() - set(paths))
-        changed = [file for file, size in staged if not self._is_in_place(file, size, known)]
+        changed = [
+            file
+            for file, size, waits in staged
+            if waits and not self._is_in_place(file, size, known)
+        ]
         self._refuse_to_destroy(changed, known)
         changed.sort(
             key=lambda file: (self._replaces(file, known), self._rank(file.kind), file.path)
         )
         written = {file.path for file in changed}
         noted = [
-            file for file, _size in staged if file.path in written or known.get(file.path) != file
+            made.file
+            for made in staged
+            if made.file.path in written or known.get(made.file.path) != made.file
         ]
         deleted = 0
         if changed or gone:
@@ -113,11 +120,11 @@ class LiveSite:
         """Whether these very bytes stand there; where the store is sure, their number will do."""
         before = known.get(file.path)
         if before and before.digest == file.digest:
-            return _size_of(self.folder / file.path) == size
+            return output.size_of(self.folder / file.path) == size
         if before and before.digest:
             return False
         place = self.folder / file.path
-        return _size_of(place) == size and _digest_of(place) == file.digest
+        return output.size_of(place) == size and _digest_of(place) == file.digest
 
     def _replaces(self, file: SiteFile, known: dict[str, SiteFile]) -> bool:
         before = known.get(file.path)
@@ -226,10 +233,3 @@ def _unsure(files: Iterable[SiteFile]) -> list[SiteFile]:
 
 def _digest_of(file: Path) -> str:
     return digest(file.read_bytes()) if file.is_file() and not file.is_symlink() else ""
-
-
-def _size_of(file: Path) -> int:
-    try:
-        return os.lstat(file).st_size
-    except OSError:
-        return -1

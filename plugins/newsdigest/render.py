@@ -30,6 +30,8 @@ class RenderJob:
 
     `host` is `module:function`, called with `host_options` (JSON) once a process. `build` tells
     one build from the next, for what a process keeps between its batches; nothing shows it.
+    `nothing_goes`: all pages are made and no file goes, so what stands in the site as it is made
+    again, looked at when it was put there, leads where it did.
     """
 
     settings: Settings
@@ -39,46 +41,51 @@ class RenderJob:
     host_options: str
     assets: Assets
     build: int
+    nothing_goes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page as staged: each file's path, digest and size; none if the page is no more.
+    """A page as made: each file's path, digest and size, and whether it waits in the staging folder:
+    bytes that stand in the site already do not. No file if the page is no more.
 
     `faults` are what verification found wrong with it, empty in a sound build; `lost` are files of
     the site it leads to that are not on the disk.
     """
 
     page: Page
-    files: tuple[tuple[str, str, int], ...]
+    files: tuple[tuple[str, str, int, bool], ...]
     faults: tuple[str, ...] = ()
     lost: frozenset[str] = frozenset()
 
     def staged(self) -> list[Staged]:
         """Its files as publication takes them."""
-        return [Staged(SiteFile(path, *self.page, told), size) for path, told, size in self.files]
+        return [
+            Staged(SiteFile(path, *self.page, told), size, waits)
+            for path, told, size, waits in self.files
+        ]
 
 
 def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
-    """Render, verify and stage each page of the batch."""
+    """Render each page of the batch, verify it, and stage what is not in the site already."""
+    return [_made(job, page) for page in batch]
+
+
+def _made(job: RenderJob, page: Page) -> Rendered:
     renderer, verifier = open_renderer(job), open_verifier(job)
-    staging = Path(job.staging)
-    rendered = []
-    for page in batch:
-        files = renderer.render(page)
-        faults: list[str] = []
-        for path, data in files:
-            output.stage(staging, path, data)
-            faults.extend(f"{path}: {fault}" for fault in verifier.faults(path, data))
-        rendered.append(
-            Rendered(
-                page,
-                tuple((path, digest(data), len(data)) for path, data in files),
-                tuple(faults),
-                verifier.lost(),
-            )
-        )
-    return rendered
+    files = renderer.render(page)
+    known = renderer.archive.manifest.digests([path for path, _data in files])
+    made, faults = [], []
+    for path, data in files:
+        told = digest(data)
+        stands = told == known.get(path)
+        waits = not (stands and output.size_of(f"{job.settings.output}/{path}") == len(data))
+        if waits:
+            output.stage(Path(job.staging), path, data)
+        if waits or not job.nothing_goes:
+            faults += [f"{path}: {fault}" for fault in verifier.faults(path, data)]
+        made.append((path, told, len(data), waits))
+    return Rendered(page, tuple(made), tuple(faults), verifier.lost())
 
 
 def render_page(job: RenderJob, page: Page) -> list[File]:

@@ -75,19 +75,20 @@ def render_site(build: Resources, plan: Plan, staging: Path) -> Made:
         build.host.options,
         assets,
         perf_counter_ns(),
+        plan.every_page and strays <= asset_files.keys() and not build.host_inputs_changed,
     )
     hosted = [page for page in plan.reasons if build.host.whole and _is_html(build, page)]
     ours, reasons = _render_pages(build, job, plan.reasons, set(hosted))
     theirs = _host_files(build, job, hosted)
     staged = [*styles, *ours.staged, *theirs.staged]
-    unmade = coming - {file.path for file, _size in staged}
-    nowhere = _leading_nowhere(staging, staged, unmade, build.settings.site.url)
+    unmade = coming - {made.file.path for made in staged}
+    nowhere = _leading_nowhere(build, staging, staged, unmade)
     _stop_on_faults([*ours.faults, *theirs.faults, *nowhere])
     for copy in Path(build.settings.cache).glob(f"{SNAPSHOT}*"):
         copy.unlink(missing_ok=True)
     strays |= build.store.site.paths() if plan.every_page else build.store.site.of_kind("host")
     strays |= {file.path for file in build.store.site.unsure()}
-    return Made(staged, strays - {file.path for file, _size in staged}, reasons)
+    return Made(staged, strays - {made.file.path for made in staged}, reasons)
 
 
 def _stop_on_faults(faults: Sequence[str]) -> None:
@@ -204,11 +205,12 @@ def _is_html(build: Resources, page: Page) -> bool:
 
 
 def _leading_nowhere(
-    staging: Path, staged: Sequence[Staged], unmade: set[str], site_url: str
+    build: Resources, staging: Path, staged: Sequence[Staged], unmade: set[str]
 ) -> Iterator[str]:
     """Links of this build's pages to pages that were planned, and of which nothing came."""
-    for file, _size in staged if unmade else ():
+    for file, _size, waits in staged if unmade else ():
         if file.path.endswith(".html"):
-            data = Path(output.staged_path(staging, file.path)).read_bytes()
-            for target in sorted(leading_to(data, unmade, site_url)):
+            place = output.staged_path(staging, file.path) if waits else build.output / file.path
+            data = Path(place).read_bytes()
+            for target in sorted(leading_to(data, unmade, build.settings.site.url)):
                 yield f"{file.path}: link to /{target}, which the site does not have"

@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 from newsdigest.archive.opening import published_files
 from newsdigest.archive.store import Store
-from newsdigest.base.errors import BuildError
+from newsdigest.base.errors import BuildError, VerificationError
 from newsdigest.base.records import Page
 from newsdigest.commands.check import check_site, repair_site
 from newsdigest.commands.clean import clean_site
 from newsdigest.publication import LiveSite
 from newsdigest.publish import manifest, output
+from newsdigest.publish.verify import Verifier
+from newsdigest.site.renderer import Renderer
 from newsroom import Newsroom, article
 
 FOREIGN = {
@@ -477,6 +479,61 @@ def test_new_pages_stand_before_the_old_ones_that_link_to_them_and_others_of_a_k
     assert "2026/01/17/le-quai-attend.html" in new
     assert published.index("2026/01/17/index.html") < published.index("index.html")
     assert published.index("2026/01/16/le-port-ferme.html") < published.index("index.html")
+
+
+def anew(newsroom: Newsroom) -> dict[str, object]:
+    """Settings with which every page is stale, and comes out as it is."""
+    return {"limits": replace(newsroom.settings.limits, front_cards=77)}
+
+
+def test_only_bytes_that_the_site_has_not_are_written_and_looked_at(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.build()
+    before = newsroom.site
+    waiting: set[str] = set()
+    looked_at: set[str] = set()
+    stage, faults = output.stage, Verifier.faults
+
+    def noted(staging: Path, path: str, data: bytes) -> None:
+        waiting.add(path)
+        stage(staging, path, data)
+
+    def seen(self: Verifier, path: str, data: bytes) -> list[str]:
+        looked_at.add(path)
+        return faults(self, path, data)
+
+    monkeypatch.setattr(output, "stage", noted)
+    monkeypatch.setattr(Verifier, "faults", seen)
+    archives = out(newsroom) / "archives/index.html"
+    archives.unlink()
+    archives.symlink_to(out(newsroom) / "404.html")
+    (out(newsroom) / PONT).write_bytes(before[PONT] + b" ")
+    newsroom.build(**anew(newsroom))
+    assert newsroom.site == before
+    assert not archives.is_symlink()
+    assert looked_at == {PONT, "archives/index.html"}
+    assert waiting - looked_at == {path for path in before if path.endswith(".css")}
+
+
+def test_a_page_that_stays_as_it_is_may_not_lead_to_one_that_goes(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.build()
+    before = newsroom.site
+    render = Renderer.render
+
+    def forgetful(self: Renderer, page: Page) -> list[tuple[str, bytes]]:
+        """The front page does not hear of it."""
+        if page.kind == "front":
+            return [("index.html", before["index.html"])]
+        return render(self, page)
+
+    monkeypatch.setattr(Renderer, "render", forgetful)
+    (newsroom.content / "port.txt").unlink()
+    with pytest.raises(VerificationError, match=r"index\.html: link to /2026/01/16/"):
+        newsroom.build(**anew(newsroom))
+    assert newsroom.site == before
 
 
 def test_only_our_own_files_are_deleted_whoever_says_which(newsroom: Newsroom) -> None:

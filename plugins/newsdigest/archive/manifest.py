@@ -28,6 +28,12 @@ class Manifest:
         query = "SELECT path FROM pages WHERE kind = ? AND name = ?"
         return {path for page in pages for (path,) in self._db.execute(query, page)}
 
+    def digests(self, paths: Collection[str]) -> dict[str, str]:
+        """What stands at each of `paths`, a few; "" where the store is not sure. None that is no file of ours."""
+        marks = ",".join("?" * len(paths))
+        query = f"SELECT path, digest FROM pages WHERE path IN ({marks})"
+        return dict(self._db.execute(query, list(paths)).fetchall())
+
     def will_not_exist(self, paths: Collection[str]) -> set[str]:
         """Those of `paths` that the site will not have once the build under way is published."""
         missing = set(paths)

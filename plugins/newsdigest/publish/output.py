@@ -186,6 +186,14 @@ def delete_files(output: Path, paths: Iterable[str]) -> int:
     return deleted
 
 
+def size_of(file: str | Path) -> int:
+    """How many bytes stand there; -1 for nothing. Of a link its own."""
+    try:
+        return os.lstat(file).st_size
+    except OSError:
+        return -1
+
+
 def lost_files(output: Path, paths: Iterable[str]) -> set[str]:
     """Those of the site's files that are not on the disk."""
     return {path for path in paths if not os.path.isfile(f"{output}/{path}")}
