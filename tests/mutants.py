@@ -55,6 +55,10 @@ COPIES = "archive/update/copies.py"
 STORIES = "archive/update/stories.py"
 SUGGESTIONS = "archive/update/suggestions.py"
 LINKS = "archive/update/links.py"
+EMBARGOES = "archive/update/embargoes.py"
+UNNAMED = "archive/update/unnamed.py"
+LEAKS = "site/leaks.py"
+MOMENTS = "text/moments.py"
 BUILD = "build.py"
 RENDERING = "rendering.py"
 OUTPUT = "publish/output.py"
@@ -514,6 +518,59 @@ ROOMS = {
                 "elif digest(file.read_bytes()) != entry.digest:",
                 "elif False:",
                 "check names a file that is not as built",
+            ),
+        ),
+    ),
+    "embargoes": Room(
+        (
+            "tests/site/test_leaks.py",
+            "tests/text/test_moments.py",
+            "tests/read/test_parse_embargo.py",
+            "tests/build/test_embargo.py",
+        ),
+        (
+            Mutant(
+                LEAKS, "if not self._sought:", "if True:", "a leak is found before it is published"
+            ),
+            Mutant(
+                LEAKS,
+                '        yield _Sought(secret, _words(secret.address), "", secret.address, False)',
+                "        pass",
+                "an address is sought",
+            ),
+            Mutant(
+                RENDERING,
+                "_stop_on_leaks([*ours.leaks, *theirs.leaks], build.settings.rules.timezone)",
+                "pass",
+                "a leak stops the build",
+            ),
+            Mutant(
+                EMBARGOES,
+                "by_twin[row[0]] = max(end, by_twin.get(row[0], end))",
+                "by_twin[id_] = end",
+                "copies are held with it",
+            ),
+            Mutant(
+                EMBARGOES, "ends.pop(id_, None)", "pass", "the editors' decision has the last word"
+            ),
+            Mutant(
+                UNNAMED,
+                "if decided in self._ids or (key in self._keys and not same_key):",
+                "if decided in self._ids:",
+                "a line that cites it is not shown",
+            ),
+            Mutant(
+                UNNAMED,
+                "if decided in self._ids or (key in self._keys and not same_key):",
+                "if decided in self._ids or key in self._keys:",
+                "a headline that another article has is no secret",
+            ),
+            Mutant(KEPT, "or fault.code in NEVER_KEPT", "", "an embargo misspelt takes it off"),
+            Mutant(
+                MOMENTS,
+                "if match is None:\n            return None\n        if isinstance",
+                "if match is None:\n            at += 1\n            continue\n        if isinstance",
+                "every word must be understood",
             ),
         ),
     ),

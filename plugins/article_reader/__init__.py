@@ -69,7 +69,8 @@ class RawArticleReader(BaseReader):
             "related_headlines": list(article.related),
             "photos": [{"caption": p.caption, "credit": p.credit} for p in article.photos],
             "agencies": list(article.agencies),
-            "status": article.status,
+            # Pelican writes drafts; of what is under embargo nothing may be written.
+            "status": "skip" if "W_EMBARGO" in article.warnings else article.status,
             "record": article,
             # Pelican takes the first of `authors`: unsigned copy must not have an empty list.
             **({"authors": [Author(name, self.settings) for name in names]} if names else {}),

@@ -19,6 +19,7 @@ from newsdigest.publish import output
 from newsdigest.publish.verify import Verifier
 from newsdigest.site.entries import pack_entry
 from newsdigest.site.kind import Host, load_kinds
+from newsdigest.site.leaks import Leak, LeakCheck
 from newsdigest.site.renderer import File, Renderer
 from newsdigest.site.theme import Assets
 from newsdigest.versions import refuse_other_code
@@ -50,13 +51,14 @@ class Rendered:
     bytes that stand in the site already do not. No file if the page is no more.
 
     `faults` are what verification found wrong with it, empty in a sound build; `lost` are files of
-    the site it leads to that are not on the disk.
+    the site it leads to that are not on the disk; `leaks`, what it says of articles under embargo.
     """
 
     page: Page
     files: tuple[tuple[str, str, int, bool], ...]
     faults: tuple[str, ...] = ()
     lost: frozenset[str] = frozenset()
+    leaks: tuple[Leak, ...] = ()
 
     def staged(self) -> list[Staged]:
         """Its files as publication takes them."""
@@ -75,8 +77,10 @@ def _made(job: RenderJob, page: Page) -> Rendered:
     renderer, verifier = open_renderer(job), open_verifier(job)
     files = renderer.render(page)
     known = renderer.archive.manifest.digests([path for path, _data in files])
-    made, faults = [], []
+    check = open_leak_check(job)
+    made, faults, leaks = [], [], []
     for path, data in files:
+        leaks += check.leaks(path, data)
         told = digest(data)
         stands = told == known.get(path)
         waits = not (stands and output.size_of(f"{job.settings.output}/{path}") == len(data))
@@ -85,7 +89,7 @@ def _made(job: RenderJob, page: Page) -> Rendered:
         if waits or not job.nothing_goes:
             faults += [f"{path}: {fault}" for fault in verifier.faults(path, data)]
         made.append((path, told, len(data), waits))
-    return Rendered(page, tuple(made), tuple(faults), verifier.lost())
+    return Rendered(page, tuple(made), tuple(faults), verifier.lost(), tuple(leaks))
 
 
 def render_page(job: RenderJob, page: Page) -> list[File]:
@@ -118,6 +122,12 @@ def open_verifier(job: RenderJob) -> Verifier:
         job.settings.site.url,
         lambda paths: output.lost_files(site, manifest.not_brought(paths)),
     )
+
+
+@lru_cache(maxsize=1)
+def open_leak_check(job: RenderJob) -> LeakCheck:
+    """What finds in the job's files what is under embargo, in this process."""
+    return LeakCheck(open_renderer(job).archive.embargoes.secrets())
 
 
 @lru_cache(maxsize=1)

@@ -6,13 +6,15 @@ What a worker does with a page is `newsdigest.render`'s to know.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter_ns
+from zoneinfo import ZoneInfo
 
 from newsdigest.archive.connections import SNAPSHOT, snapshot
-from newsdigest.base.errors import VerificationError, _
+from newsdigest.base.errors import LeakError, VerificationError, _
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.host import HostedRun
@@ -31,6 +33,7 @@ from newsdigest.render import (
 )
 from newsdigest.resources import Resources
 from newsdigest.site.kind import Feed, Html
+from newsdigest.site.leaks import Leak, LeakCheck
 from newsdigest.site.theme import load_assets
 
 BATCH = 50
@@ -50,10 +53,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Files staged, and what verification found wrong with them."""
+    """Files staged, what verification found wrong with them, and what they say of an embargo."""
 
-    staged: list[Staged]
-    faults: list[str]
+    staged: list[Staged] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    leaks: list[Leak] = field(default_factory=list)
 
 
 def render_site(build: Resources, plan: Plan, staging: Path) -> Made:
@@ -83,12 +87,28 @@ def render_site(build: Resources, plan: Plan, staging: Path) -> Made:
     staged = [*styles, *ours.staged, *theirs.staged]
     unmade = coming - {made.file.path for made in staged}
     nowhere = _leading_nowhere(build, staging, staged, unmade)
+    _stop_on_leaks([*ours.leaks, *theirs.leaks], build.settings.rules.timezone)
     _stop_on_faults([*ours.faults, *theirs.faults, *nowhere])
     for copy in Path(build.settings.cache).glob(f"{SNAPSHOT}*"):
         copy.unlink(missing_ok=True)
     strays |= build.store.site.paths() if plan.every_page else build.store.site.of_kind("host")
     strays |= {file.path for file in build.store.site.unsure()}
     return Made(staged, strays - {made.file.path for made in staged}, reasons)
+
+
+def _stop_on_leaks(leaks: Sequence[Leak], timezone: str) -> None:
+    if leaks:
+        first = min(leaks)
+        raise LeakError(
+            _("{file} would tell of {id}, which is under embargo until {until}."),
+            _(
+                "Nothing was published. Change what tells it (a text, a title), put it under the same"
+                " embargo, or lift that one."
+            ),
+            file=first.path,
+            id=first.id,
+            until=f"{datetime.fromisoformat(first.until).astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M}",
+        )
 
 
 def _stop_on_faults(faults: Sequence[str]) -> None:
@@ -116,13 +136,14 @@ def _render_pages(
     build: Resources, job: RenderJob, reasons: Mapping[Page, str], hosted: set[Page]
 ) -> tuple[_Part, dict[Page, str]]:
     """All pages but the `hosted`; and those at lost files that they lead to, with all reasons."""
-    part, known = _Part([], []), dict(reasons)
+    part, known = _Part(), dict(reasons)
     pages = [page for page in reasons if page not in hosted]
     while pages:
         lost: set[str] = set()
         for page in _rendered(build, job, pages):
             part.staged.extend(page.staged())
             part.faults.extend(page.faults)
+            part.leaks.extend(page.leaks)
             lost |= page.lost
         again = pages_at(build, lost)
         pages = [page for page in again if page not in known]
@@ -174,7 +195,8 @@ def _host_files(build: Resources, job: RenderJob, hosted: Sequence[Page]) -> _Pa
     pages = {file: page for page in hosted for file in build.files([page])}
     if build.host.whole:
         open_renderer(job)  # in this process, for the host looks into the archive
-    part = _Part([], [])
+    part = _Part()
+    check = LeakCheck(build.archive.embargoes.secrets())
     with output.staging_folder(build.output, "-host") as folder:
         build.host.run(HostedRun(folder, hosted, partial(render_page, job)))
         files = {
@@ -194,6 +216,7 @@ def _host_files(build: Resources, job: RenderJob, hosted: Sequence[Page]) -> _Pa
             # Pages of plans are ours to answer for; others' pages are as they wrote them.
             look = verifier.faults if path in pages else malformed
             part.faults.extend(f"{path}: {fault}" for fault in look(path, data))
+            part.leaks.extend(check.leaks(path, data))
     return part
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsdigest.base.errors import BuildError
+from newsdigest.archive.update.unnamed import Unnamed
+from newsdigest.base.errors import BuildError, LeakError
 from newsdigest.base.i18n import translations
+from newsdigest.base.records import Page
 from newsdigest.build import Outcome
+from newsdigest.site.renderer import Renderer
 from newsroom import Newsroom, article
 
 HEADLINE = "Le prix Halloran revient à la physicienne Ilse Brandon"
@@ -185,3 +188,65 @@ def test_the_screen_counts_down(newsroom: Newsroom) -> None:
         embargoes = build(newsroom, moment).report.embargoes
         assert embargoes.text(french) == text
     assert embargoes.as_json() == {"count": 0, "next": None}
+
+
+def refused(newsroom: Newsroom) -> str:
+    """Why a build published nothing: something would have told."""
+    before = newsroom.site
+    with pytest.raises(LeakError) as error:
+        build(newsroom, BEFORE)
+    assert (error.value.exitcode, newsroom.site) == (3, before)
+    assert error.value.facts["id"] == "prix"
+    return str(error.value)
+
+
+def test_an_article_that_tells_the_headline_stops_the_build(newsroom: Newsroom) -> None:
+    newsroom.write("prix.txt", embargoed())
+    build(newsroom, BEFORE)
+    newsroom.write("bruit.txt", article("Un bruit court", "2026-01-19", f"On dit : {HEADLINE}."))
+    assert "under embargo until 2026-01-20 06:00" in refused(newsroom)
+    newsroom.write("bruit.txt", article("Un bruit court", "2026-01-19", "On ne dit plus rien."))
+    build(newsroom, BEFORE)
+    assert told(newsroom) == set()
+
+
+def test_a_line_that_is_printed_by_a_fault_of_ours_stops_the_build(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Unnamed, "names", lambda *_: False)
+    newsroom.write("prix.txt", embargoed())
+    build(newsroom, "2026-01-14T12:00:00+01:00")  # the articles that cite it are still to come
+    refused(newsroom)
+
+
+@pytest.mark.parametrize(
+    "leaked",
+    [
+        HEADLINE,
+        "tag:lefil.example,2026:prix",
+        "/2026/01/19/le-prix-halloran-revient-a-la-physicienne-ilse-brandon.html",
+    ],
+)
+@pytest.mark.parametrize("kind", ["front", "sitemap", "all_feed", "article"])
+def test_any_page_that_a_fault_makes_tell_stops_the_build(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, leaked: str, kind: str
+) -> None:
+    newsroom.write("prix.txt", embargoed())
+    build(newsroom, BEFORE)
+    rendered = Renderer.render
+
+    def leaking(renderer: Renderer, page: Page) -> list[tuple[str, bytes]]:
+        files = rendered(renderer, page)
+        return [
+            (
+                path,
+                data.replace(b">", f"><!-- {leaked} -->".encode(), 2)
+                if page.kind == kind
+                else data,
+            )
+            for path, data in files
+        ]
+
+    monkeypatch.setattr(Renderer, "render", leaking)
+    newsroom.write("autre.txt", article("La halle de Corvanne rouvre", "2026-01-18"))
+    refused(newsroom)

@@ -41,7 +41,7 @@ class Embargoes:
             yield Secret(
                 id_,
                 "" if self._is_known("headline_key", key) or self._is_name(headline) else headline,
-                "" if self._is_known("url", address) else address,
+                "" if base == "index" or self._is_known("url", address) else address,
                 until,
             )
 

@@ -6,6 +6,7 @@
         ├── SettingsError       settings that cannot be used, a line each
         ├── StrictError         --strict, and something was rejected (exit code 2)
         ├── VerificationError   the counts or the pages do not add up (exit code 3)
+        ├── LeakError           a page would tell of what is under embargo (exit code 3)
         └── RemovalsError       more would leave the site than the settings allow (exit code 4)
 
 A file that cannot become an article is no exception: it is a `Rejection`, a value the build
@@ -84,6 +85,10 @@ class StrictError(BuildError):
 
 
 class VerificationError(BuildError):
+    exitcode = 3
+
+
+class LeakError(BuildError):
     exitcode = 3
 
 
