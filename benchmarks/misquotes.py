@@ -1,10 +1,12 @@
-"""The thirteen ways a `>>` line departs from the headline it cites, for `benchmarks.links`.
+"""The ways a `>>` line departs from the headline it cites, for `benchmarks.links` and `twins`.
 
 A change takes a headline and a source of chance, and gives the line, or None where it does not apply.
+`CHANGES`: misquotations. `HUNG`: what pages hang around a headline. `SAME`: two spellings of one thing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from random import Random
 
@@ -13,7 +15,7 @@ from newsdigest.text.headline_key import headline_key
 Change = Callable[[str, Random], "str | None"]
 
 _FUNCTION = str.split(
-    "le la les un une des de du d' l' à au aux en dans sur par et pour avec son sa ses leur"
+    "le la les un une des de du d' l' à au aux en dans sur par et avec son sa ses leur"
 )
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PLAIN = str.maketrans("àâäéèêëîïôöùûüçÀÂÉÈÊÎÔÙÛÇ", "aaaeeeeiioouuucAAEEEIOUUC")
@@ -197,3 +199,122 @@ CHANGES: dict[str, Change] = {
     "parts swapped": _rotated,
 }
 KINDS = tuple(CHANGES)
+
+
+# -- what pages hang around a headline -----------------------------------------------------------
+
+_AGENCIES = ("AFP", "Reuters", "AP", "Xinhua", "TTXVN", "VNA", "Belga", "ATS", "EFE", "Kyodo")
+_SITES = (
+    *("Le Courrier du Vietnam", "VietnamPlus", "Le Monde", "RFI", "Ouest-France", "Vietnam News"),
+    *("Báo Nhân Dân", "La Gazette de Sarmel", "Le Courrier …", "Le Courrier du V…", "BBC News"),
+)
+_INVITATIONS = (
+    *("LIRE AUSSI", "À lire aussi", "Lire également", "Voir aussi", "À lire", "READ ALSO"),
+    *("Read more", "See also", "RELATED", "XEM THÊM", "Đọc thêm", "Bài liên quan"),
+    *("Sur le même sujet", "Tin liên quan"),
+)
+_SUITES = (
+    *("Voir plus", "Lire la suite", "Lire plus", "En savoir plus", "Read more", "See more", "more"),
+    *("Xem thêm", "Xem tiếp", "Đọc tiếp", "Suite"),
+)
+_DATES = (
+    *("(12/05/2026)", "(12 mai)", "[12.05.2026]", "(mardi 12 mai 2026)", "(le 12 mai à 18h30)"),
+    *("(May 12, 2026)", "(ngày 12/5/2026)", "- 12/05/2026", "| 12 mai 2026", "(12/05 18:30)"),
+)
+_UPDATES = (
+    *("MAJ 18h30 - ", "MAJ 9h – ", "[MAJ à 18h30] ", "Mise à jour 18h30 : ", "(MAJ 12/05 à 9h15) "),
+    *("Mis à jour à 18h30 - ", "UPDATE 2 - ", "UPDATED 6:30 pm - ", "Cập nhật 18h30: ", "18h30 - "),
+)
+
+
+def _agency(text: str, draw: Random) -> str:
+    shape = draw.choice(("{} ({})", "{} [{}]", "{} - {}", "{} (avec {})", "({1}) {0}", "{1} - {0}"))
+    return shape.format(text, draw.choice(_AGENCIES))
+
+
+def _site(text: str, draw: Random) -> str:
+    return text + draw.choice((" | ", " - ", " – ")) + draw.choice(_SITES)
+
+
+def _invitation(text: str, draw: Random) -> str:
+    return draw.choice(_INVITATIONS) + draw.choice((" – ", " : ", " - ", ": ", " | ")) + text
+
+
+def _suite(text: str, draw: Random) -> str:
+    shape = draw.choice(("{} ({})", "{} [{}]", "{} » {}", "{} > {}", "{} ({}…)"))
+    return shape.format(text, draw.choice(_SUITES))
+
+
+def _date(text: str, draw: Random) -> str:
+    dated = draw.choice(_DATES)
+    return f"{dated} {text}" if dated[0] in "([" and draw.random() < 0.3 else f"{text} {dated}"
+
+
+def _update(text: str, draw: Random) -> str:
+    update = draw.choice(_UPDATES)
+    if update[0] not in "([1" and draw.random() < 0.3:
+        return f"{text} ({update.rstrip(' -–:')})"
+    return update + text
+
+
+def _several(text: str, draw: Random) -> str:
+    first, last = draw.choice((_invitation, _update)), draw.choice((_agency, _site, _date, _suite))
+    return first(last(text, draw), draw)
+
+
+HUNG: dict[str, Change] = {
+    "agency": _agency,
+    "site": _site,
+    "read also": _invitation,
+    "read more": _suite,
+    "date": _date,
+    "updated at": _update,
+    "two of these": _several,
+}
+
+# -- two spellings of one thing --------------------------------------------------------------------
+
+_WORDS_OF_NUMBERS = str.split(
+    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+)
+_ROMAN = str.split("II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI")
+
+
+def _number_word(text: str, draw: Random) -> str | None:
+    def spelled(match: re.Match[str]) -> str:
+        return _WORDS_OF_NUMBERS[int(match[0]) - 2]
+
+    changed = re.sub(r"(?<![\d.,°-])(?:[2-9]|1[0-6])(?= [a-zé])", spelled, text)
+    return changed[:1].upper() + changed[1:] if changed != text else None
+
+
+def _roman(text: str, draw: Random) -> str | None:
+    for at, roman in enumerate(_ROMAN, 2):
+        for ending in ("e", "ème", "ᵉ"):
+            if re.search(rf"\b{roman}{ending}\b", text):
+                arabic = f"{at}{draw.choice(('e', 'ème', 'ᵉ'))}"
+                return re.sub(rf"\b{roman}{ending}\b", arabic, text)
+    return None
+
+
+def _numero(text: str, draw: Random) -> str | None:
+    shapes = ("N°{}", "n° {}", "No{}", "no {}", "No. {}", "numéro {}", "№{}", "Nº{}")
+    changed = re.sub(r"\bn° ?(\d+)", lambda m: draw.choice(shapes).format(m[1]), text)
+    return changed if changed != text else None
+
+
+def _civility(text: str, draw: Random) -> str | None:
+    named = re.search(r"\bM(?:me|\.) (?=[A-ZÀ-Ý])", text)
+    if named is None:
+        return None
+    spelled = "Madame " if named[0] == "Mme " else "Monsieur "
+    changed = text[: named.start()] + draw.choice(("", spelled)) + text[named.end() :]
+    return changed[:1].upper() + changed[1:]
+
+
+SAME: dict[str, Change] = {
+    "number in words": _number_word,
+    "Roman ordinal": _roman,
+    "n°": _numero,
+    "Mme X": _civility,
+}

@@ -211,3 +211,98 @@ def test_a_decorated_line_may_misquote_too():
     near = [NearCandidate("a", "2026-01-12", headline)]
     written = headline.replace("progressent", "progresent") + " | Le Courrier du Vietnam"
     assert resolve(written, "z", "2026-01-20", [], near).target == "a"
+
+
+NOTHING_TOLD = (
+    *(
+        "{} (AFP)",
+        "{} [Reuters]",
+        "{} (avec AFP)",
+        "{} (Xinhua/VNA/CVN)",
+        "(TTXVN) {}",
+        "{} - Belga",
+    ),
+    *("HANOÏ (AFP) - {}", "{} (source : AFP)", "{} (theo TTXVN)"),
+    *("LIRE AUSSI – {}", "À lire également : {}", "READ ALSO: {}", "See also | {}", "XEM THÊM: {}"),
+    *("[Lire aussi] {}", "LIRE AUSSI {}", "Bài liên quan: {}", "Related – {}"),
+    *("MAJ 18h30 - {}", "[MAJ à 9h15] {}", "Mis à jour à 18h30 : {}", "Updated 6:30 pm - {}"),
+    *("{} (mis à jour le 12 mai à 18h30)", "Cập nhật 18h30: {}", "UPDATE 2-{}", "{} - MAJ 18:30"),
+    *("{} (Voir plus)", "{} [Lire la suite]", "{} (Read more…)", "{} » Xem thêm", "{} > Suite"),
+    *("{} (abonnés)", "{} (3 min de lecture)", "{} | Le Courrier du Vietnam", "{} - VietnamPlus"),
+)
+
+
+@pytest.mark.parametrize("hung", NOTHING_TOLD)
+def test_what_tells_nothing_is_set_aside_on_a_line_and_on_an_article(hung):
+    written = hung.format(LINE)
+    assert headline_key(written) == headline_key(LINE)
+    on_line = resolve(written, "c", "2026-01-20", [candidate("a", "2025-02-15")])
+    on_article = resolve(LINE, "c", "2026-01-20", [candidate("a", "2025-02-15", written)])
+    assert (
+        (on_line.target, on_line.method) == (on_article.target, on_article.method) == ("a", "exact")
+    )
+
+
+@pytest.mark.parametrize(
+    "hung",
+    ["{} | Le Courrier …", "{} - Le Courrier du V…", "{} | La Gazette de Sar…", "{} | Báo Tin..."],
+)
+def test_a_sites_name_may_be_cut_off(hung):
+    written = hung.format(LINE)
+    assert resolve(written, "c", "2026-01-20", [candidate("a", "2025-02-15")]).target == "a"
+
+
+@pytest.mark.parametrize("hung", ["{} - 12/05/2026", "{} | 12 mai 2026", "12 mai 2026 : {}", "18h30 - {}", "{} (18h30)", "{} (mardi 12 mai)", "AFP - {}"])  # fmt: skip
+def test_a_day_or_an_hour_tells_articles_that_bear_one_apart(hung):
+    written = hung.format(LINE)
+    assert resolve(written, "c", "2026-01-20", [candidate("a", "2025-02-15")]).target == "a"
+    bearing = [candidate("a", "2025-02-15", written)]
+    assert resolve(LINE, "c", "2026-01-20", bearing).state == "waiting"
+    assert resolve(written, "c", "2026-01-20", bearing).target == "a"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Huit marins secourus au large", "8 marins secourus au large"),
+        ("Vingt-deux écoles ferment", "22 écoles ferment"),
+        ("Neuf morts dans un naufrage", "9 morts dans un naufrage"),
+        ("Trois cents pêcheurs en colère", "300 pêcheurs en colère"),
+        ("Twelve fishermen rescued", "12 fishermen rescued"),
+        ("Ouverture du XIVe congrès", "Ouverture du 14e congrès"),
+        ("OUVERTURE DU XIVE CONGRES", "Ouverture du 14ème congrès"),
+        ("Une fresque du VIe siècle", "Une fresque du 6ᵉ siècle"),
+        ("La Ve République a un musée", "La 5e République a un musée"),
+        ("La deuxième ligne de métro", "La 2e ligne de métro"),
+        ("The XXth congress opens", "The 20th congress opens"),
+        ("Le pape Jean XXIII honoré", "Le pape Jean 23 honoré"),
+        ("Décret N°2 sur la pêche", "Décret No2 sur la pêche"),
+        ("Décret n° 2 sur la pêche", "Décret numéro 2 sur la pêche"),
+        ("Décret № 2 sur la pêche", "Décret No. 2 sur la pêche"),
+        ("Nghị quyết số 2 về cá", "Nghị quyết No 2 về cá"),
+        ("Madame Orvane en visite", "Mme Orvane en visite"),
+        ("Monsieur Marsac en visite", "M. Marsac en visite"),
+        ("Docteur Salvi honoré", "Dr Salvi honoré"),
+        ("Mademoiselle Trennec élue", "Mlle Trennec élue"),
+    ],
+)
+def test_two_spellings_of_one_number_or_civility_are_equal(one: str, other: str) -> None:
+    assert headline_key(one) == headline_key(other)
+    assert headline_numbers(one) == headline_numbers(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Le XIVe congrès", "Le 15e congrès"),
+        ("Mme Orvane en visite", "M. Orvane en visite"),
+        ("La vie des pêcheurs", "La 6e des pêcheurs"),
+        ("LA VIE DES PECHEURS", "La 6e des pêcheurs"),
+        ("Un stade neuf à Alvéra", "Un stade 9 à Alvéra"),
+        ("Xi reçu à Alvéra", "11 reçu à Alvéra"),
+        ("Deux cents marins", "2 marins"),
+        ("Décret n°2 sur la pêche", "Décret n°12 sur la pêche"),
+    ],
+)
+def test_what_only_looks_like_a_number_is_none(one: str, other: str) -> None:
+    assert headline_key(one) != headline_key(other)

@@ -170,11 +170,124 @@ def test_a_cut_line_that_two_articles_begin_with_is_ambiguous() -> None:
     line = "Les exportations de riz en hausse de…"
     resolution = found(line, RICE, RICE.replace("12,8", "3,1").replace("octobre", "mars"))
     assert (resolution.state, resolution.reason) == ("ambiguous", LinkReason(Cause.ALIKE, 2))
-    assert found(line, RICE).method == "prefix"
 
 
-def test_a_number_cut_within_is_a_beginning_only_if_the_line_says_it_is_cut() -> None:
-    assert why("Les exportations de riz en hausse de 12…", RICE) == "truncated"
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        (RICE, RICE[:-7] + "novembre"),
+        (PORT, PORT.replace("de la région", "de Port-Lune")),
+        ("Le pont des Tanneurs ouvert à la circulation", "Le pont des Tanneurs ouvert dimanche"),
+        ("La halle rouvre ses portes au public", "La halle rouvre ses portes à 12 marchands"),
+    ],
+)
+def test_of_two_that_begin_so_the_one_with_a_plainer_end_is_not_taken(
+    line: str, other: str
+) -> None:
+    words = line.split()
+    kept = sum(one == two for one, two in zip(words, other.split(), strict=False))
+    cut = " ".join(words[:kept]) + "…"
+    assert found(cut, line, other).state == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        RICE,  # a number and a month
+        "Le Premier ministre reçoit les pêcheurs à Alvéra",
+        "Les députés adoptent la loi sur les ports contre l'avis du gouvernement",
+        "Un incendie ravage la criée et fait 3 morts",
+        "La finale du tournoi est reportée à dimanche",
+        "Le musée de la mer fermé sans date de retour",
+    ],
+)
+def test_a_line_is_not_believed_where_a_twin_may_differ_in_what_is_cut_off(headline: str) -> None:
+    assert why(" ".join(headline.split()[:5]) + "…", headline) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [
+        ("Les pêcheurs de la région demandent une réunion…", "Les pêcheurs de la région demandent une réunion urgente avec les assureurs"),
+        ("Le port d'Alvéra rouvre aux…", PORT),
+        ("Une fresque oubliée retrouvée sous [...]", "Une fresque oubliée retrouvée sous les planches du vieux théâtre"),
+        ("Les litiges de voisinage se règlent mi…", "Les litiges de voisinage se règlent mieux autour d'un café"),
+    ],
+)  # fmt: skip
+def test_a_line_is_believed_where_what_is_cut_off_tells_nothing(line: str, headline: str) -> None:
+    assert why(line, headline) == "truncated"
+
+
+def test_a_line_that_lacks_next_to_nothing_may_lack_a_month() -> None:
+    told = "Les exportations vietnamiennes de riz parfumé progressent encore de 12,8 % en mai"
+    assert why(told[:-4] + "…", told) == "truncated"
+    assert why(told[:-4], told) == ""  # it does not say that it is cut
+
+
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [
+        ("Accord sur la pêche entre la France et l'Alle", "Accord sur la pêche entre la France et l'Allemagne"),
+        ("Les pêcheurs de thon attendus demain à Port-Lu", "Les pêcheurs de thon attendus demain à Port-Lune"),
+        ("Le prix de la mer remis à Ilona Mar", "Le prix de la mer remis à Ilona Marsac"),
+        ("Une mission des assureurs est attendue à Hano", "Une mission des assureurs est attendue à Hanoï"),
+    ],
+)  # fmt: skip
+def test_an_unmarked_line_is_never_cut_within_a_name(line: str, headline: str) -> None:
+    assert "truncated" not in why(line, headline)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "La récolte double",
+        "Le point sur la situation",
+        "Les écoles ferment leurs portes",
+        "Grève des bus",
+    ],
+)
+def test_a_short_headline_that_names_nothing_is_quoted_exactly_or_not_at_all(headline: str) -> None:
+    function_word = headline.replace("La ", "Une ").replace("Le ", "Un ").replace("Les ", "Des ")
+    assert why(function_word.replace("des bus", "de bus"), headline) == ""
+    assert why(f"EN DIRECT : {headline}", headline) == "flag"
+
+
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [
+        ("Les maires marchent pour le nouveau port de pêche", "Les maires marchent sur le nouveau port de pêche"),
+        ("Un festival avec les pêcheurs de la côte", "Un festival sans les pêcheurs de la côte"),
+        ("Un plan contre la pêche au large de la côte", "Un plan pour la pêche au large de la côte"),
+        ("The mayor votes for the new harbour plan", "The mayor votes against the new harbour plan"),
+        ("Les élus malgré la réforme du port de pêche", "Les élus et la réforme du port de pêche"),
+    ],
+)  # fmt: skip
+def test_for_against_and_without_turn_the_news(line: str, headline: str) -> None:
+    assert why(line, headline) == ""
+    assert why(headline, line) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [
+        ("Mme Dorval reçue par le maire de la ville", "Dorval reçue par le maire de la ville"),
+        ("Marsac nommé ambassadeur à Alvéra", "M. Marsac nommé ambassadeur à Alvéra"),
+        ("Le maire reçoit Mlle Orvane au vieux port", "Le maire reçoit Orvane au vieux port"),
+        ("La visite de Dr Salvi au musée de la mer", "La visite de Salvi au musée de la mer"),
+    ],
+)
+def test_a_civility_may_be_missing(line: str, headline: str) -> None:
+    assert why(line, headline).startswith("function-word")
+
+
+def test_one_civility_is_not_the_other() -> None:
+    told = "Le maire reçoit Mme Orvane au vieux port"
+    assert why(told.replace("Mme", "M."), told) == ""
+    assert why(told.replace("Mme", "Mlle"), told) == ""
+
+
+def test_a_number_cut_within_is_no_beginning() -> None:
+    assert why("Les exportations de riz en hausse de 12…", RICE) == ""
     assert why("Les exportations de riz en hausse de 12", RICE) == ""
 
 

@@ -1,7 +1,8 @@
 """What ties articles to each other: pure rules, given candidates.
 
 links        which article a `>>` headline means
-headlines    a headline as compared; aligner, closed_words: how nearly two tell the same
+headlines    a headline as compared; aligner, closed_words: how nearly two tell the same;
+             beginnings: lines cut off
 copies       which dispatch is a copy of which; sketch: what it is told by
 worddiff     what another version of a dispatch adds
 stories/     which articles make one story; its title, new sentences, key dates

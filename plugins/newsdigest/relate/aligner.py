@@ -14,8 +14,8 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from newsdigest.base.link_reasons import Change, Difference
+from newsdigest.relate.beginnings import is_prefix
 from newsdigest.relate.closed_words import (
-    CAUSE_LEADS,
     DIRECTION_LEADS,
     FUNCTION_WORDS,
     LIGHT_WORDS,
@@ -26,6 +26,7 @@ from newsdigest.relate.headlines import (
     Headline,
     begins_a_word,
     frequency,
+    is_civility,
     is_closed,
     is_famous,
     is_french,
@@ -35,9 +36,8 @@ from newsdigest.relate.headlines import (
     is_number,
 )
 
-# A line cut off keeps so many words; one that does not say it is cut, so many more.
-SHORTEST_PREFIX = 4
-_SHORTEST_UNMARKED = 5
+# A headline of so few words that names and counts nothing is quoted exactly or not at all.
+_SHORT = 5
 
 _MOST_DIFFERENCES = 2
 
@@ -58,6 +58,8 @@ def align(line: Headline, article: Headline) -> Differences | None:
     flags = (Difference(Change.FLAG),) if line.flags != article.flags else ()
     if line.words == article.words:
         return flags or (Difference(Change.FLAG),)
+    if len(article.words) <= _SHORT and not _is_particular(article):
+        return None
     if is_prefix(line, article):
         return (*flags, Difference(Change.TRUNCATED))
     if line.numbers == article.numbers:
@@ -66,33 +68,11 @@ def align(line: Headline, article: Headline) -> Differences | None:
     return None
 
 
-def is_prefix(line: Headline, article: Headline) -> bool:
-    """Whether the line is the headline with its end cut off, at a word or within one.
-
-    Four words at least. A line without "…" may be a headline of its own: it must be longer, hold
-    half of the article's, and lack nothing that would make it other news.
-    """
-    words, whole = line.words, article.words
-    kept = len(words)
-    if not SHORTEST_PREFIX <= kept <= len(whole) or words[: kept - 1] != whole[: kept - 1]:
-        return False
-    last, full = words[-1], whole[kept - 1]
-    if not full.startswith(last):
-        return False
-    if line.cut:
-        return kept < len(whole) or last != full
-    if kept < _SHORTEST_UNMARKED or (is_number(full) and last != full):
-        return False
-    if sum(map(len, words)) * 2 < sum(map(len, whole)):
-        return False
-    if last != full:  # "chalut", of "chalutiers"; an inflection is none
-        return kept < len(whole) or (len(full) - len(last) > 2 and not is_known(last))
-    # "Guinée" is not cut from "Guinée équatoriale", nor "Un avion s'écrase" from "... à Alvéra".
-    return last in line.function_words or not (
-        article.names[kept - 1]
-        or any(article.names[kept:])
-        or any(is_number(word) or word in TURNING_WORDS for word in whole[kept:])
-    )
+def _is_particular(headline: Headline) -> bool:
+    """Whether it names or counts anything, unlike "La récolte double"."""
+    if headline.numbers or any(map(is_name, headline.words)):
+        return True
+    return not headline.caseless and any(headline.names)
 
 
 def _swapped(line: Headline, article: Headline) -> Differences | None:
@@ -155,23 +135,29 @@ class _Walk:
             changed = self._changed(i, j)
             if changed:
                 steps.append((Difference(changed, line[i], article[j]), i + 1, j + 1))
-        if i < len(line) and self._is_function_word(self.line, i):
+        if i < len(line) and self._may_come_and_go(self.line, i):
             steps.append((Difference(Change.FUNCTION_WORD, line[i]), i + 1, j))
         if j < len(article):
-            if self._is_function_word(self.article, j):
+            if self._may_come_and_go(self.article, j):
                 steps.append((Difference(Change.FUNCTION_WORD, "", article[j]), i, j + 1))
             elif self._may_be_dropped(j):
                 steps.append((Difference(Change.WORD_DROPPED, "", article[j]), i, j + 1))
         return steps
 
+    def _may_come_and_go(self, headline: Headline, place: int) -> bool:
+        """A function word, or "Mme" before a name."""
+        following = place + 1
+        if is_civility(headline.words[place]):
+            return following < len(headline.words) and (
+                headline.names[following] or headline.initials[following]
+            )
+        return self._is_function_word(headline, place)
+
     def _is_function_word(self, headline: Headline, place: int) -> bool:
         word = headline.words[place]
         if word not in self.function_words or (headline.names[place] and not headline.caseless):
             return False
-        # The east, and the "for" of for and against.
-        before = headline.words[place - 1] if place else ""
-        if word == "pour":
-            return not before.startswith(CAUSE_LEADS)
+        before = headline.words[place - 1] if place else ""  # of "est", the east
         return word != "est" or before not in DIRECTION_LEADS
 
     def _changed(self, i: int, j: int) -> Change | None:
@@ -212,6 +198,8 @@ class _Walk:
         """Whether enough stays the same for these differences to be believed."""
         changes = [difference.change for difference in found]
         changed = {difference.article for difference in found}
+        if sum(is_civility(one.line or one.article) for one in found) > 1:
+            return False  # "Mme" is not "M."
         shared = sum(
             is_number(word) or (len(word) > 2 and word not in self.function_words)
             for word in self.article.words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,6 +10,7 @@ from typing import Literal
 
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.relate.closed_words import (
+    CIVILITIES,
     ENGLISH_MARKS,
     FLAGS,
     FUNCTION_WORDS,
@@ -18,7 +18,7 @@ from newsdigest.relate.closed_words import (
     TURNING_WORDS,
     VIETNAMESE_LETTERS,
 )
-from newsdigest.text.headline_key import NUMBER_PATTERN, letters, plain_number
+from newsdigest.text.headline_key import NUMBER_PATTERN, letters, plain, plain_number
 from newsdigest.text.lexicon import load_lexicon
 
 # A headline of more words is no headline: it is never matched but by its key.
@@ -58,7 +58,7 @@ class Headline:
 @lru_cache(maxsize=1 << 14)
 def read(headline: str) -> Headline:
     """The headline as its words and marks tell it; the same text always gives the same."""
-    text = unicodedata.normalize("NFKC", headline)
+    text = plain(headline)
     words, raw, gaps = _tokens(text)
     flags, first, last, ending = _set_flags_aside(words, raw, gaps)
     words, raw, gaps = words[first:last], raw[first:last], [*gaps[first:last], ending]
@@ -79,6 +79,11 @@ def read(headline: str) -> Headline:
         caseless=caseless,
         lang=_language(text, words),
     )
+
+
+def is_civility(word: str) -> bool:
+    """Whether it is "Mme", "M." or the like, which a line may write or leave out."""
+    return word in CIVILITIES
 
 
 def is_number(word: str) -> bool:

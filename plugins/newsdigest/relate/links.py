@@ -24,9 +24,10 @@ from typing import overload
 
 from newsdigest.base.link_reasons import Cause, Change, LinkReason
 from newsdigest.base.records import LinkMethod, Resolution
-from newsdigest.relate.aligner import SHORTEST_PREFIX, Differences, align
-from newsdigest.relate.headlines import LONGEST, Headline, frequency, is_number, read
-from newsdigest.text.decoration import undecorated
+from newsdigest.relate.aligner import Differences, align
+from newsdigest.relate.beginnings import SHORTEST_PREFIX, begins
+from newsdigest.relate.headlines import LONGEST, Headline, frequency, is_civility, is_number, read
+from newsdigest.text.decoration import peeled, undecorated
 from newsdigest.text.headline_key import headline_key, headline_numbers, same_numbers
 
 __all__ = [
@@ -134,7 +135,7 @@ def posting_words(headline: str) -> tuple[str, ...]:
 
     Each word carries the headline's numbers ("riz 12.8"): headlines of other numbers never match.
     """
-    return _filed_under(read(headline), _POSTED, ended=True)
+    return _filed_under(read(_told(headline)), _POSTED, ended=True)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -161,12 +162,22 @@ def window(citing_day: str) -> tuple[str, str]:
     return first.isoformat(), citing_day
 
 
+def _told(headline: str) -> str:
+    """An article's headline as lines are compared with it: with the date it bears, if it does."""
+    found = peeled(headline)
+    return headline if found.telling else found.bare
+
+
 def _filed_under(headline: Headline, most: int, ended: bool) -> tuple[str, ...]:
     """`ended` tells that the last word is whole: that of a line may be cut."""
     if len(headline.words) > LONGEST:
         return ()
     known = headline.function_words
-    content = {word for word in headline.words if word not in known and not is_number(word)}
+    content = {
+        word
+        for word in headline.words
+        if word not in known and not (is_number(word) or is_civility(word))
+    }
     rarest = sorted(content, key=lambda word: (frequency(word), word))[:most]
     numbers = " ".join(sorted(headline.numbers))
     filed = [f"{word} {numbers}" if numbers else word for word in rarest]
@@ -228,18 +239,23 @@ def _resolve_near(
         return Resolution(headline, "ambiguous", reason=LinkReason(Cause.TOO_MANY, MOST_NEAR))
     line = read(undecorated(headline))
     alike: dict[str, Differences] = {}
+    begun = 0
     for id_, theirs in reached.items():
-        differences = align(line, read(theirs))
+        told = read(_told(theirs))
+        begun += line.cut and begins(line, told)
+        differences = align(line, told)
         # Of equal key but other numbers: the equal keys have been asked.
         if differences and headline_key(theirs) != key:
             alike[id_] = differences
     # The very words under another flag come before words that differ.
     flagged = {id_: found for id_, found in alike.items() if found[-1].change is Change.FLAG}
     alike = flagged or alike
+    # Of several headlines that begin so, a cut line may mean any, cut where it may.
+    several = max(len(alike), begun)
+    if several > 1:
+        return Resolution(headline, "ambiguous", reason=LinkReason(Cause.ALIKE, several))
     if not alike:
         return waiting
-    if len(alike) > 1:
-        return Resolution(headline, "ambiguous", reason=LinkReason(Cause.ALIKE, len(alike)))
     ((id_, differences),) = alike.items()
     method: LinkMethod = "prefix" if differences[-1].change is Change.TRUNCATED else "fuzzy"
     reason = LinkReason(Cause.DIFFERENCES, differences=differences)

@@ -5,7 +5,7 @@ dates        dates in words, calendars
 moments      the instant that words name, in any form wires use
 alphabet     where a name stands in an A-Z index
 folding      case and accents set aside; headline_key: what spellings of one headline share
-decoration   what a page hangs on a cited headline
+decoration   what a page hangs on a cited headline; spellings: "huit" and "8" made one
 shorten      the beginning of a text that is too long
 lexicon      frozen counts of words, of the language at large
 known_names  the places, organisations and things that shipped lists know

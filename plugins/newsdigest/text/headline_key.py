@@ -6,7 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from newsdigest.text.decoration import undecorated
+from newsdigest.text.decoration import peeled, undecorated
+from newsdigest.text.spellings import one_spelling
 
 _LIGATURES = str.maketrans({"đ": "d", "œ": "oe", "æ": "ae"})
 # A minus sign counts where it cannot be a hyphen, a dash between words or a range.
@@ -19,31 +20,38 @@ _GROUPING = re.compile(r"[ .,\u00a0\u202f]")
 
 
 def headline_key(headline: str) -> str:
-    """Equal for headlines that differ only in case, accents, ligatures, spacing or punctuation, or
-    in what a page hung on them (`decoration`).
+    """Equal for headlines that differ only in case, accents, ligatures, spacing or punctuation, in
+    how a number is written (`spellings`), or in what a page hung on them (`decoration`).
     """
-    return letters(unicodedata.normalize("NFKC", undecorated(headline)))
+    return letters(plain(undecorated(headline)))
 
 
 def headline_numbers(headline: str) -> str:
     """The headline's numbers in order: "1,2 %" and "12 %" share a key and are not the same news,
-    nor are "-3 %" and "3 %". A bar and the whole headline's letters follow where a page hung
-    something on it: "Le marché (12 mai)" and "Le marché (13 mai)" are not the same news either.
+    nor are "-3 %" and "3 %". Of a headline on which a page hung something, two bars follow, each
+    before letters: of what may tell it from others, and of the whole headline.
+
+    "Le marché (12 mai)" and "Le marché (13 mai)" are not the same news.
     """
-    bare = undecorated(headline)
-    text = unicodedata.normalize("NFKC", bare)
-    numbers = " ".join(plain_number(match.group()) for match in _NUMBER.finditer(text))
-    if bare == headline:
+    found = peeled(headline)
+    numbers = " ".join(plain_number(match.group()) for match in _NUMBER.finditer(plain(found.bare)))
+    if found.bare == headline:
         return numbers
-    return f"{numbers}|{letters(unicodedata.normalize('NFKC', headline))}"
+    return f"{numbers}|{letters(plain(found.telling))}|{letters(plain(headline))}"
 
 
 def same_numbers(line: str, article: str) -> bool:
     """Whether a line of these `headline_numbers` may mean an article of those: what a page hung on
-    the line may be missing from the headline, not the other way round.
+    the line may be missing from the headline; of what it hung on the headline, what tells nothing.
     """
-    bare, _, hung = article.partition("|")
-    return line.partition("|")[0] == bare and (not hung or line == article)
+    bare, hung, *_ = (*line.split("|"), "")
+    theirs, told, *_ = (*article.split("|"), "")
+    return bare == theirs and told in ("", hung)
+
+
+def plain(text: str) -> str:
+    """The text in NFKC, numbers in digits and civilities in short."""
+    return one_spelling(unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=1 << 16)

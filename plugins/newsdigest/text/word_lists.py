@@ -9,10 +9,19 @@ from newsdigest.text.folding import fold
 
 
 @cache
-def folded_list(name: str) -> frozenset[str]:
-    """The entries of `data/NAME` in every language, folded."""
+def folded_list(name: str, lang: str = "") -> frozenset[str]:
+    """The entries of `data/NAME` in that language, or in every one, folded."""
+    return frozenset(fold(entry) for entry in listed(name, lang))
+
+
+@cache
+def listed(name: str, lang: str = "") -> tuple[str, ...]:
+    """The entries of `data/NAME` in that language, or in every one, as written."""
     text = (resources.files("newsdigest") / "data" / name).read_text(encoding="utf-8")
-    lines = (line for line in text.split("\n") if line and line[0] != "#")
-    return frozenset(
-        fold(one.strip()) for line in lines for one in line.partition(":")[2].split("|")
+    lines = (line.partition(":") for line in text.split("\n") if line and line[0] != "#")
+    return tuple(
+        entry.strip()
+        for label, _, entries in lines
+        if lang in ("", label)
+        for entry in entries.split("|")
     )
