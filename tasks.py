@@ -87,6 +87,19 @@ def serve(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
     raise Exit(code=command.serve(SETTINGS, bind, port))
 
 
+@task(
+    help={
+        "at": "le site tel qu'il sera à ce moment (« demain 6h », 2026-01-31 06:00)",
+        "port": "port local",
+    }
+)
+def preview(_c: Context, at: str = "", port: int = 8010) -> None:
+    """Montrer le site avec ce qui n'est pas encore public, sur cette machine seulement."""
+    from incremental_build.previewing import show_preview
+
+    raise Exit(code=show_preview(SETTINGS, at, port))
+
+
 @task(help={"port": "port local", "bind": "adresse locale"})
 def watch(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
     """Reconstruire à chaque changement et montrer le site, rechargé tout seul."""
@@ -289,7 +302,7 @@ def _settings():  # type: ignore[no-untyped-def]
 
 
 namespace = Collection(
-    *(build, serve, watch, inspect, show, entities, links, doubles, story),
+    *(build, serve, preview, watch, inspect, show, entities, links, doubles, story),
     *(check, repair, clean, test, lint, train),
 )
 namespace.add_collection(Collection(bench_all, bench_build, bench_entities, bench_links), "bench")

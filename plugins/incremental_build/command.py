@@ -6,7 +6,9 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +44,12 @@ def run_build(
     overrides: Mapping[str, Any],
     json_file: str = "",
     explain: bool = False,
+    adjust: Callable[[Settings], Settings] = lambda settings: settings,
 ) -> int:
-    """Build as `pelican` does, with the report in `json_file` too; the exit code."""
+    """Build as `pelican` does, with the report in `json_file` too; the exit code.
+
+    `adjust`: what no setting says.
+    """
     init_logging(level=logging.WARNING)
     console = Screen()
     lang = "fr"
@@ -53,7 +59,7 @@ def run_build(
         values = _read_values(settings_file, overrides)
         lang = editors_language(values)
         host = LeFil(values)
-        settings = settings_from(host.settings, os.environ)
+        settings = adjust(settings_from(host.settings, os.environ))
         outcome = host.build(settings, console)
     except Refused as error:
         _write_report(json_file, error.report, lang)
@@ -82,11 +88,24 @@ def repair_and_build(settings_file: str) -> int:
 def clean(settings_file: str) -> int:
     """Delete what builds made; the exit code."""
     settings = read(settings_file)
+    preview = preview_folder(settings.output)
     try:
         clean_site(settings)
+        if preview.is_dir():
+            clean_site(
+                replace(settings, output=str(preview / "site"), cache=str(preview / "cache"))
+            )
+            with suppress(OSError):  # others keep files there
+                preview.rmdir()
     except BuildError as error:
         return refuse(error, settings.editor_lang, Screen())
     return 0
+
+
+def preview_folder(output: str) -> Path:
+    """Where the preview of the site in this folder stands: beside it."""
+    folder = Path(output).absolute()
+    return folder.with_name(f"{folder.name}-preview")
 
 
 def _read_values(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from newsdigest.archive.rows import FileResult
 from newsdigest.archive.store import Store
 from newsdigest.archive.store_files import forget_aside, forget_earlier, set_aside, take_back
 from newsdigest.archive.update.earlier import Earlier
+from newsdigest.archive.update.embargoes import FOREVER
 from newsdigest.archive.update.guards import is_earlier, refuse_earlier_clock, refuse_removals
 from newsdigest.archive.update.settle import settle
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
@@ -222,7 +223,8 @@ class _Build:
         )
         self.store.set_meta(decisions.FILE, editors.decided)
         self.store.set_meta(curated.FILE, editors.names)
-        self.store.set_clock(settings.rules.now)
+        # Of a preview any build that holds something comes before: it looks at all again.
+        self.store.set_clock(settings.rules.now if settings.holding else FOREVER)
         self.lap("settle")
         return changes
 

@@ -13,8 +13,9 @@ from newsdigest.base.errors import BuildError, LeakError
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Page
 from newsdigest.build import Outcome
+from newsdigest.commands.marks import marks_of
 from newsdigest.site.renderer import Renderer
-from newsroom import Newsroom, article
+from newsroom import Newsroom, article, site
 
 HEADLINE = "Le prix Halloran revient à la physicienne Ilse Brandon"
 TEXT = (
@@ -250,3 +251,53 @@ def test_any_page_that_a_fault_makes_tell_stops_the_build(
     monkeypatch.setattr(Renderer, "render", leaking)
     newsroom.write("autre.txt", article("La halle de Corvanne rouvre", "2026-01-18"))
     refused(newsroom)
+
+
+def test_a_preview_shows_all_in_its_place_and_leaves_the_site_alone(newsroom: Newsroom) -> None:
+    newsroom.write("prix.txt", embargoed())
+    newsroom.write("soir.txt", article("Le bac du soir", "2026-01-25 18:00"))
+    build(newsroom, BEFORE)
+    before = newsroom.site
+    aside = {
+        "output": str(newsroom.folder / "preview" / "site"),
+        "cache": str(newsroom.folder / "preview" / "cache"),
+        "allow_clock_back": True,
+        "allow_removals": True,
+    }
+
+    def preview(moment: str, holding: bool) -> dict[str, bytes]:
+        build(newsroom, moment, holding=holding, **aside)
+        return site(newsroom.folder / "preview" / "site")
+
+    shown = preview(BEFORE, holding=False)
+    page = "2026/01/19/le-prix-halloran-revient-a-la-physicienne-ilse-brandon.html"
+    assert {page, "2026/01/25/le-bac-du-soir.html"} <= shown.keys()
+    assert HEADLINE.encode() in shown["index.html"]
+    assert page.encode() in shown["2026/01/15/le-sel-de-belrive-episode-0.html"]
+    # As of a moment: what is due by then, and no more; whichever preview was built before.
+    later = preview(END, holding=True)
+    assert page in later
+    assert "2026/01/25/le-bac-du-soir.html" not in later
+    assert preview(BEFORE, holding=True) == before
+    assert preview(BEFORE, holding=False) == shown
+    assert newsroom.site == before
+
+
+def test_above_its_pages_a_preview_says_that_it_is_one(newsroom: Newsroom) -> None:
+    newsroom.write("prix.txt", embargoed())
+    newsroom.write("soir.txt", article("Le bac du soir", "2026-01-25 18:00"))
+    build(newsroom, BEFORE, holding=False)
+    settings = newsroom.settings
+    now = datetime.fromisoformat(BEFORE)
+    marks = marks_of(settings, now, None)
+    assert marks.everywhere == "Aperçu, pas le site. Articles qui ne sont pas encore publics : 2."
+    assert dict(marks.of_files) == {
+        "2026/01/19/le-prix-halloran-revient-a-la-physicienne-ilse-brandon.html": (
+            "Sous embargo jusqu’au 2026-01-20 06:00."
+        ),
+        "2026/01/25/le-bac-du-soir.html": "Brouillon jusqu’au 2026-01-25 18:00.",
+    }
+    assert (
+        "tel qu’il sera le 2026-01-20 06:00"
+        in marks_of(settings, now, datetime.fromisoformat(END)).everywhere
+    )

@@ -6,9 +6,12 @@ import http.client
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from newsdigest.base.errors import BuildError
+from newsdigest.commands.marks import Marks
 from newsdigest.commands.preview import Preview
 
 
@@ -105,3 +108,27 @@ def test_a_taken_port_is_said_in_one_line() -> None:
 def test_where_nobody_can_listen_is_said_too(bind: str, port: int) -> None:
     with pytest.raises(BuildError, match=bind):
         Preview(".", bind, port)
+
+
+def test_a_preview_is_marked_on_every_page_and_serves_this_machine_only(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    (folder / "2026").mkdir(parents=True)
+    for name in ("index.html", "404.html", "2026/prix.html"):
+        (folder / name).write_text("<head></head><body class='x'>Page</body>", encoding="utf-8")
+    marks = Marks("Aperçu, pas le site", {"2026/prix.html": "Sous embargo <jusqu'au> 31"})
+    with Preview(str(folder), "127.0.0.1", 0, reloading=False, marks=marks) as preview:
+        address = preview.address
+        for path in ("", "2026/prix.html", "nulle-part"):
+            try:
+                page = urlopen(address + path).read().decode()
+            except HTTPError as error:
+                page = error.read().decode()
+            assert (
+                '<body class=\'x\'><p class="apercu" role="status">Aperçu, pas le site</p>' in page
+            )
+            assert ("Sous embargo &lt;jusqu" in page) == (path == "2026/prix.html")
+        assert b".apercu" in urlopen(f"{address}__preview.css").read()
+        assert ask(preview, "/2026/prix.html", "127.0.0.1") == 200
+        for host in ("evil.example", "localhost.evil.example", "192.168.1.7", ""):
+            assert ask(preview, "/2026/prix.html", host) == 421
+    assert "Aperçu" not in (folder / "index.html").read_text(encoding="utf-8")

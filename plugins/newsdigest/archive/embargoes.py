@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from sqlite3 import Connection
 
+from newsdigest.archive.rows import noted, unpack_record
 from newsdigest.base import addresses
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.records import Secret
@@ -28,6 +29,24 @@ class Embargoes:
         query = "SELECT until FROM embargoed WHERE id = ?"
         row = self._db.execute(query, (article_id,)).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
+
+    def ahead(self, now: datetime) -> Iterator[tuple[str, datetime | None, datetime]]:
+        """(address, end of its embargo, date) of what stands here and is not public at that moment:
+        a preview's own, for nothing else has any."""
+        moment = now.astimezone(UTC)
+        earliest = (moment - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+        rows = self._db.execute(
+            "SELECT a.url, max(coalesce(e.until, ''), coalesce(o.until, '')), a.record"
+            " FROM standing a LEFT JOIN embargoed e USING (id) LEFT JOIN embargoes o USING (id)"
+            " WHERE a.sort >= ? OR a.id IN (SELECT id FROM embargoed UNION SELECT id FROM embargoes"
+            " WHERE until > ?) ORDER BY a.sort",
+            (earliest, noted(moment)),
+        )
+        for url, until, record in rows:
+            published = unpack_record(record).article.published
+            end = datetime.fromisoformat(until) if until > noted(moment) else None
+            if end or published > moment:
+                yield url, end, published
 
     def secrets(self) -> Iterator[Secret]:
         """What no file of the site may say, by id. A headline or an address that another article

@@ -7,6 +7,6 @@ names_review `invoke entities`: names that may be one, and why an article has a 
 stories_review  `invoke story`, `invoke doubles`
 check        `invoke check`: the whole site on disk
 clean        `invoke clean`: away with all that builds made
-preview      `invoke serve`, `invoke watch`: the site here, reloaded after each build
+preview      `invoke serve`, `invoke watch`, `invoke preview`: the site here; marks: what a preview says
 screen       the terminal as it is: encodings, pipes, JSON
 """

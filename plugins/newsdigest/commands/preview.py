@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from newsdigest.base.errors import BuildError, _
+from newsdigest.commands.marks import MARK_PATH, MARK_STYLE, Marks
 
 RELOAD_PATH = "/__reload"
 SCRIPT_PATH = "/__reload.js"
@@ -48,7 +49,13 @@ class Preview:
     """
 
     def __init__(
-        self, output: str, bind: str, port: int, reloading: bool = True, folder: str = ""
+        self,
+        output: str,
+        bind: str,
+        port: int,
+        reloading: bool = True,
+        folder: str = "",
+        marks: Marks | None = None,
     ) -> None:
         self.folder = folder
         self.builds = threading.Condition()
@@ -59,6 +66,7 @@ class Preview:
             directory=output,
             folder=folder,
             bind=bind,
+            marks=marks,
         )
         self.server = _open_server(bind, port, handler)
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
@@ -127,9 +135,16 @@ class _Handler(SimpleHTTPRequestHandler):
     """A static host's manners: folders by their index, the site's own 404 page, exact types."""
 
     def __init__(
-        self, *args: object, preview: Preview | None, directory: str, folder: str, bind: str
+        self,
+        *args: object,
+        preview: Preview | None,
+        directory: str,
+        folder: str,
+        bind: str,
+        marks: Marks | None = None,
     ) -> None:
         self.preview = preview
+        self.marks = marks
         self.bind = bind
         self.folder = folder
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
@@ -144,6 +159,8 @@ class _Handler(SimpleHTTPRequestHandler):
             self._tell_builds(self.preview)
         elif self.preview and path == SCRIPT_PATH:
             self._send(200, TYPES[".js"], SCRIPT)
+        elif self.marks and path == MARK_PATH:
+            self._send(200, TYPES[".css"], MARK_STYLE)
         elif self.folder and path in ("/", self.folder):
             self._send_to(self.folder + "/")
         else:
@@ -185,20 +202,26 @@ class _Handler(SimpleHTTPRequestHandler):
         if os.path.isdir(file) and path.endswith("/"):
             file = os.path.join(file, "index.html")
         # os.path, not pathlib: a name that no disk can hold is no file, and no fault.
-        if (self.preview is None and os.path.isfile(file)) or os.path.isdir(file):
+        as_it_is = self.preview is None and self.marks is None
+        if (as_it_is and os.path.isfile(file)) or os.path.isdir(file):
             (super().do_HEAD if self.command == "HEAD" else super().do_GET)()
         elif os.path.isfile(file):
-            self._send(200, self.guess_type(file), self._reloading(Path(file)))
+            self._send(200, self.guess_type(file), self._with_more(Path(file)))
         else:
             self._send_not_found()
 
     def _send_not_found(self) -> None:
         page = Path(self.directory) / "404.html"
-        self._send(404, TYPES[".html"], page.read_bytes() if page.is_file() else b"404\n")
+        self._send(404, TYPES[".html"], self._with_more(page) if page.is_file() else b"404\n")
 
-    def _reloading(self, file: Path) -> bytes:
+    def _with_more(self, file: Path) -> bytes:
+        """The file, if it is a page with what is not the site's: marks, or the script that reloads."""
         data = file.read_bytes()
         if file.suffix != ".html":
+            return data
+        if self.marks:
+            data = self.marks.on(file.relative_to(self.directory).as_posix(), data)
+        if self.preview is None:
             return data
         script = f'<script src="{SCRIPT_PATH}"></script>'.encode()
         return data.replace(b"</head>", script + b"</head>", 1)

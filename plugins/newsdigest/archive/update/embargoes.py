@@ -18,7 +18,7 @@ from newsdigest.base.clock import at_clock
 from newsdigest.text.moments import read_moment
 
 # Past every date and embargo: of such an archive nothing is held.
-_FOREVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=2)
+FOREVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=2)
 
 
 class Embargoes:
@@ -29,7 +29,7 @@ class Embargoes:
         self.db = update.db
         self.files = files
         self.timezone = timezone
-        self.now = update.now if holding else _FOREVER
+        self.now = update.now if holding else FOREVER
 
     def settle(self) -> None:
         """File anew the articles that the clock or an embargo turns, and note who is under one."""
