@@ -52,7 +52,7 @@ def take_embargo(lines: list[Line], path: str, rules: ParseRules) -> Embargo | R
     In the first lines every line that announces one must say until when. Further down one that
     does, or that can be nothing else, counts.
     """
-    if not any(_announcing().search(line.text) for line in lines):
+    if not any(_may_announce(line.text) for line in lines):
         return Embargo(None, lines)
     day = dated_day(lines)
     kept: list[Line] = []
@@ -192,18 +192,16 @@ def _begins_moment(rest: str) -> bool:
     return _of_time().match(rest.strip()) is not None
 
 
+def _may_announce(text: str) -> bool:
+    """Whether what stands in every line that announces an embargo stands in this one: a quick look."""
+    told = folded(text)
+    return any(stem in told for stem in _stems())
+
+
 @cache
-def _announcing() -> re.Pattern[str]:
-    """What stands in every line that announces an embargo, whatever its accents: a quick look."""
-    stems = {_stem(label.words) for label in labels()}
-    spelt = "|".join(sorted(map(_any_accent, stems)))
-    return re.compile(spelt, re.IGNORECASE)
+def _stems() -> tuple[str, ...]:
+    return tuple(sorted({_stem(label.words) for label in labels()}))
 
 
 def _stem(words: str) -> str:
     return "embargo" if "embargo" in words else words.partition("'")[0]
-
-
-def _any_accent(words: str) -> str:
-    """A pattern for the folded words: a letter that may bear an accent is any letter."""
-    return "".join(r"\S" if char in "aeioucdy" else re.escape(char) for char in words)

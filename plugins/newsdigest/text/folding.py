@@ -30,3 +30,8 @@ def fold(text: str) -> str:
     if _OTHER_SCRIPTS.search(bare):
         bare = "".join(char for char in bare if not unicodedata.combining(char))
     return bare.translate(_UNDECOMPOSED) if _SPELT_OUT.search(bare) else bare
+
+
+def fold_whole(text: str) -> str:
+    """The same of a line or more: it comes once, and is not remembered in the place of words."""
+    return fold.__wrapped__(text)

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from newsdigest.text.folding import fold
+from newsdigest.text.folding import fold_whole
 
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "\xa0": " ", "\u202f": " "}
@@ -58,7 +58,7 @@ def words_of(kind: str) -> Mapping[str, str]:
 
 def folded(text: str) -> str:
     """As the words of the lists are compared: lower case, no accents, plain signs."""
-    return fold(text.translate(_QUOTES))
+    return fold_whole(text.translate(_QUOTES))
 
 
 @dataclass(slots=True)
