@@ -3,12 +3,15 @@
     python -m benchmarks.duplicates FILE...          JSON Lines {"id", "text"[, "date", "title"]}
     python -m benchmarks.duplicates --generated 2000
 
-Of each article four kinds of variant are made, seeded, each dated up to three days later:
+Of each article seven kinds of variant are made, seeded, each dated up to three days later:
 
 - agency: another dateline, credit and typography; a few turns of phrase;
 - cut: its beginning only, down to a third;
 - edited: up to a tenth of its words, one sentence reworded, one left out, the order kept;
-- updated: paragraphs of other articles put on top or inside, a figure brought up to date.
+- updated: paragraphs of other articles put on top or inside, a figure brought up to date;
+- toll: every figure and number word of one or two sentences, and of the headline, brought up to date;
+- reworded: its first sentence written anew;
+- copy-edited: 15 % of its words replaced, left out or added to.
 
 A variant is found when it is paired with its original. A false pair is any pair that `CopyWindow`
 makes of texts from two originals, by the dates given and with all of them on three days. Then
@@ -40,7 +43,7 @@ from benchmarks.generate import articles
 
 RULES = ParseRules(now=datetime(2030, 1, 1, tzinfo=UTC))
 FEWEST_WORDS = 40
-KINDS = ("agency", "cut", "edited", "updated")
+KINDS = ("agency", "cut", "edited", "updated", "toll", "reworded", "copy-edited")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def measure(name: str, dispatches: Sequence[Dispatch], options: argparse.Namespa
     print_false("with variants, on three days", compressed(everything, 3), show)
 
     print("  traps:")
-    for kind, pairs in traps(long_enough, seed).items():
+    for kind, pairs in {**traps(long_enough, seed), **series(seed)}.items():
         hits = [share for one, other in pairs if (share := containment(one, other))]
         print(f"    {kind:28} {len(hits)} of {len(pairs)}")
 
@@ -171,6 +174,8 @@ def made_variants(dispatches: Sequence[Dispatch], seed: int, headlines: bool) ->
             paragraphs = VARIANTS[kind](dispatch.paragraphs, draw, vocabulary, strangers)
             later = dispatch.day + timedelta(draw.randint(0, 3))
             title = dispatch.headline
+            if kind == "toll":
+                title = with_other_figures(title, draw)
             if headlines:
                 title = " ".join(sorted(draw.choices(vocabulary, k=3)) + title.split()[::2])
             variant = Dispatch(f"{dispatch.id}-{kind}", later, title, paragraphs)
@@ -253,11 +258,70 @@ def updated(
     return tuple(text)
 
 
+_COUNTED = str.split(
+    "deux trois quatre cinq six sept huit neuf dix onze douze treize quinze vingt trente"
+)
+_MONTHS = "janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc"
+_FIGURE = re.compile(
+    rf"(?<![\d.,/-])\d{{1,3}}(?![\d.,/-]|er| (?:{_MONTHS}))|\b(?:{'|'.join(_COUNTED)})\b"
+)
+
+
+def with_other_figures(text: str, draw: Random) -> str:
+    """Figures brought up to date; not those of dates."""
+
+    def later(match: re.Match[str]) -> str:
+        if match[0].isdigit():
+            return str(int(match[0]) + draw.randint(1, 25))
+        return draw.choice([word for word in _COUNTED if word != match[0]])
+
+    return _FIGURE.sub(later, text)
+
+
+def toll(
+    paragraphs: tuple[str, ...], draw: Random, _: Sequence[str], __: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The first sentence tells a toll, whatever it told; that of another sentence changes too."""
+    sentences = [_SENTENCE.findall(paragraph) for paragraph in paragraphs]
+    sentences[0][0] = f"{sentences[0][0].rstrip(' .')}, faisant {draw.randint(15, 40)} blessés. "
+    places = [
+        (p, s)
+        for p, lot in enumerate(sentences)
+        for s, one in enumerate(lot)
+        if _FIGURE.search(one)
+    ]
+    for p, s in draw.sample(places, min(2, len(places))):
+        sentences[p][s] = with_other_figures(sentences[p][s], draw)
+    return tuple("".join(lot) for lot in sentences)
+
+
+def reworded(
+    paragraphs: tuple[str, ...], draw: Random, vocabulary: Sequence[str], _: tuple[str, ...]
+) -> tuple[str, ...]:
+    sentences = _SENTENCE.findall(paragraphs[0])
+    sentences[0] = " ".join(draw.choices(vocabulary, k=len(sentences[0].split()))) + ". "
+    return ("".join(sentences), *paragraphs[1:])
+
+
+def copy_edited(
+    paragraphs: tuple[str, ...], draw: Random, vocabulary: Sequence[str], _: tuple[str, ...]
+) -> tuple[str, ...]:
+    def edit(word: str) -> str:
+        if draw.random() >= 0.15:
+            return word
+        return draw.choice(("", draw.choice(vocabulary), word + " " + draw.choice(vocabulary)))
+
+    return tuple(" ".join(filter(None, map(edit, p.split()))) for p in paragraphs)
+
+
 VARIANTS: dict[str, Variant] = {
     "agency": other_agency,
     "cut": cut,
     "edited": edited,
     "updated": updated,
+    "toll": toll,
+    "reworded": reworded,
+    "copy-edited": copy_edited,
 }
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+\s*|$)|[.!?]+\s*")
 
@@ -315,6 +379,84 @@ def traps(dispatches: Sequence[Dispatch], seed: int) -> dict[str, list[tuple[byt
         found["a brief and a synthesis of 5"] += [
             (sketched(brief), whole) for brief in briefs if brief.words < 0.25 * synthesis.words
         ]
+    return found
+
+
+# Reports that a machine, or a desk in a hurry, writes after one pattern: {P} places, {W} names, {N}
+# figures, {D} days.
+_REPORTS = {
+    "skating results": (
+        "Patinage de vitesse : {W} remporte le {N}00 mètres à {P}",
+        "{W} a remporté {D} le {N}00 mètres de la Coupe du monde de patinage de vitesse à {P} en {N},{N}"
+        " secondes, devant {W} ({N},{N}) et {W} ({N},{N}). Les épreuves de la Coupe du monde se"
+        " disputent sur six étapes, de novembre à mars, et les vingt meilleurs patineurs de chaque"
+        " distance sont qualifiés pour la finale, qui attribue une fois et demie plus de points que"
+        " les autres étapes. Au classement général, {W} compte {N} points.",
+    ),
+    "weather": (
+        "Météo : le temps de {D} à {P}",
+        "Voici les prévisions de l'office météorologique pour la journée de {D} à {P}. Le ciel sera"
+        " nuageux le matin et le thermomètre affichera {N} degrés dans l'après-midi, avec un vent"
+        " modéré de secteur ouest soufflant à {N} km/h. Les automobilistes sont appelés à la prudence"
+        " sur les routes de montagne, où des plaques de verglas peuvent se former la nuit. L'office"
+        " rappelle que ses bulletins sont mis à jour deux fois par jour.",
+    ),
+    "daily toll": (
+        "Épidémie à {P} : le point du jour",
+        "Le ministère de la Santé a fait état le {J} janvier de {N} nouveaux cas et de {N} morts à {P}, ce"
+        " qui porte le total à {N}.{N}00 cas depuis le début de l'épidémie. Le ministère appelle la"
+        " population à respecter les gestes simples, à porter le masque dans les transports et à"
+        " consulter un médecin en cas de fièvre. Les hôpitaux disposent de lits en nombre suffisant"
+        " et les vaccins sont offerts dans toutes les pharmacies.",
+    ),
+    "stock report": (
+        "La Bourse de {P} termine en {T} {D}",
+        "La Bourse de {P} a terminé la séance de {D} en {T} de {N},{N} %, son indice vedette s'établissant"
+        " à {N}.{N} points dans un volume de {N} millions de titres. Les investisseurs attendaient la"
+        " publication des résultats trimestriels et les décisions de la banque centrale, ont expliqué les"
+        " courtiers. Parmi les valeurs, {W} a gagné {N} % et {W} a perdu {N} %. Le dollar"
+        " s'échangeait à {N} unités en fin d'après-midi.",
+    ),
+}
+
+
+def series(seed: int) -> dict[str, list[tuple[bytes, bytes]]]:
+    """Two reports of each pattern at a time, with a long tail that they share, or none."""
+    draw = Random(f"series {seed}")
+    places, days = (
+        str.split("Oslo Paris Hanoï Lyon Rome Tokyo Lima"),
+        str.split("lundi mardi jeudi samedi"),
+    )
+    surnames = str.split("Dorval Marsac Bellane Orvane Salvi Trennec Quilien Hardane Vossart")
+    tail = (
+        "Les organisateurs publient chaque jour sur leur site la totalité des chiffres, avec les séries"
+        " remontant à l'origine, ainsi que les explications nécessaires à leur lecture par le public."
+    )
+
+    def told(pattern: str, tells: list[str]) -> str:
+        lots = {"P": places, "W": surnames, "D": days, "T": ["hausse", "baisse"]}
+
+        def filled(match: re.Match[str]) -> str:
+            if match[1] == "N":
+                return str(draw.randint(2, 98))
+            drawn = str(draw.randint(2, 28)) if match[1] == "J" else draw.choice(lots[match[1]])
+            tells.append(drawn)
+            return drawn
+
+        return re.sub(r"\{(\w)\}", filled, pattern)
+
+    found: dict[str, list[tuple[bytes, bytes]]] = defaultdict(list)
+    for name, (title, body) in _REPORTS.items():
+        for at in range(600):
+            lots: tuple[list[str], list[str]] = ([], [])
+            pair = [
+                Dispatch(
+                    "s", date(2026, 1, 5), told(title, lot), (told(body, lot), *(tail,) * (at % 3))
+                )
+                for lot in lots
+            ]
+            if lots[0] != lots[1]:  # figures alone would be an update
+                found[name].append((sketched(pair[0]), sketched(pair[1])))
     return found
 
 

@@ -107,6 +107,89 @@ def test_a_toll_brought_up_to_date_is_an_update() -> None:
     assert containment(ORIGINAL, dispatch(LEDE, FERRIES, COST, QUOTE, toll)) > 0.9
 
 
+def with_figures(*changes: tuple[str, str], headline: str = HEADLINE) -> bytes:
+    paragraphs = list(DISPATCH)
+    for before, after in changes:
+        assert any(before in one for one in (*paragraphs, headline))
+        paragraphs = [one.replace(before, after) for one in paragraphs]
+        headline = headline.replace(before, after)
+    return dispatch(*paragraphs, headline=headline)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (("douze morts", "quinze morts"), ("640 passagers", "702 passagers")),
+        (("640 passagers", "655 passagers"), ("40.000 foyers", "63.000 foyers")),
+        (("trois semaines", "quatre semaines"), ("douze morts", "seize morts"), ("quatre jours", "six jours")),
+        (("8,4 millions", "9,1 millions"), ("douze morts", "vingt morts"), ("40.000", "52.500")),
+    ],
+)  # fmt: skip
+def test_figures_brought_up_to_date_in_text_and_headline_are_an_update(
+    changes: tuple[tuple[str, str], ...],
+) -> None:
+    assert containment(ORIGINAL, with_figures(*changes)) > 0.7
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("fait douze morts", "fait quinze morts"),
+        ("fait 12 morts et 40 blessés", "fait 15 morts et 63 blessés"),
+        ("fait deux disparus", "fait 14 disparus"),
+        ("kills 12", "kills 15"),
+    ],
+)
+def test_a_toll_in_the_headline_is_brought_up_to_date(before: str, after: str) -> None:
+    headline = f"La tempête {before} dans l'archipel des Calandes"
+    lede = f"La tempête {before} dans l'archipel, selon un bilan des secours."
+    first = dispatch(lede, *DISPATCH, headline=headline)
+    later = dispatch(
+        lede.replace(before, after), *DISPATCH, headline=headline.replace(before, after)
+    )
+    assert containment(first, later) > 0.9
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (("mardi matin", "samedi matin"), ("reprendra jeudi", "reprendra lundi"), ("du 3 janvier", "du 9 janvier"), ("Orso Bellane", "Tessa Orvane")),
+        (("d'Alvéra", "de Sarmel"), ("Orso Bellane", "Tessa Orvane"), ("Ilona Marsac", "Pol Trennec")),
+        (("du 3 janvier", "du 11 janvier"), ("depuis 1987", "depuis 1999"), ("mardi", "vendredi"), ("640", "655")),
+    ],
+)  # fmt: skip
+def test_the_same_text_with_other_days_and_names_is_another_dispatch(
+    changes: tuple[tuple[str, str], ...],
+) -> None:
+    assert containment(ORIGINAL, with_figures(*changes)) == 0.0
+
+
+@pytest.mark.parametrize(
+    "lede",
+    [
+        "Les navires sont de nouveau admis dans le bassin principal, a fait savoir la capitainerie.",
+        "Grand soulagement chez les marins : on décharge, on peint et on chante depuis ce matin.",
+        "C'est sous un ciel bas que les amarres ont été larguées, devant une foule silencieuse.",
+        "Plus rien ne gêne le passage des bateaux dans la rade, assurent les autorités portuaires.",
+    ],
+)
+def test_a_first_sentence_written_anew_leaves_a_copy(lede: str) -> None:
+    assert containment(ORIGINAL, dispatch(lede, *DISPATCH[1:])) > 0.6
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_dispatch_of_which_every_seventh_word_was_edited_is_a_copy(seed: int) -> None:
+    draw = Random(seed)
+    edited = [
+        " ".join(
+            word if at % 7 != seed or not word.islower() else draw.choice(WORDS)
+            for at, word in enumerate(paragraph.split())
+        )
+        for paragraph in DISPATCH
+    ]
+    assert containment(ORIGINAL, dispatch(*edited)) > 0.38
+
+
 def test_another_event_with_the_same_background_is_no_copy() -> None:
     other = dispatch(*HALL, BACKGROUND, headline="Le toit de la criée de Port-Mirel s'effondre")
     assert containment(dispatch(LEDE, FERRIES, BACKGROUND), other) == 0.0
@@ -168,6 +251,35 @@ def test_a_report_with_other_figures_is_another_report() -> None:
     monday = weather("lundi 19 janvier", 7, 9, 12, 8)
     assert containment(monday, weather("mardi 20 janvier", 6, 11, 13, 10)) == 0.0
     assert containment(monday, weather("lundi 19 janvier", 7, 9, 12, 8)) == 1.0
+
+
+RACES = (
+    "La Coupe du monde de patinage de vitesse se dispute sur six étapes, de novembre à mars, et les"
+    " vingt meilleurs patineurs de chaque distance sont qualifiés pour la finale, qui attribue une"
+    " fois et demie plus de points que les autres étapes. Les épreuves sont retransmises en direct."
+)
+
+
+def skating(place: str, winner: str, points: int, day: str) -> bytes:
+    first = f"{winner} a remporté {day} l'épreuve de {place} et compte {points} points, devant"
+    return dispatch(
+        f"{first} les deux favoris de la saison.",
+        RACES,
+        headline=f"Patinage : la course de {place}",
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        skating("Sarmel", "Tessa Orvane", 410, "samedi"),
+        skating("Port-Mirel", "Tessa Orvane", 410, "samedi"),
+        skating("Sarmel", "Ilona Marsac", 390, "samedi"),
+        skating("Port-Mirel", "Ilona Marsac", 390, "dimanche"),
+    ],
+)
+def test_results_that_share_their_boilerplate_are_two(other: bytes) -> None:
+    assert containment(skating("Alvéra", "Ilona Marsac", 330, "samedi"), other) == 0.0
 
 
 def test_a_standing_notice_below_two_briefs_is_no_copy() -> None:
@@ -233,7 +345,7 @@ def sketch_of(text: str) -> bytes:
 
 
 FROZEN = (
-    "09000109090001b47329192f895fd67e5342a1b775d19b237fe50b1a9376"
+    "09000109090001b4b929192f895fd67e5342a1b775d19b237fe50b1a9376"
     "8e542169f8fa5c1775d19b237fe50b1a93768e542169f8fa5c17"
 )
 

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsdigest.relate.sketch import ABSENT, MOST_SHINGLES, ROW, Rows, read_sketch
+from newsdigest.relate.sketch import ABSENT, COUNTED, MOST_SHINGLES, ROW, Rows, read_sketch
 
 WITHIN_DAYS = 3
 
@@ -31,11 +31,15 @@ Order = tuple[str, str]
 # A copy has about half of its text from the other one, and begins as the other does ...
 LEAST_COPY = 0.45
 SAME_LEDE = 0.3
+# ... or somewhat less, word by word edited, under the same headline and of the same length ...
+EDITED_COPY, EDITED_PART = 0.38, 0.8
 # ... or has its headline and something of its first sixty words ...
 SAME_TITLE, OPENING_WORDS, OPENING_SAMPLE, LEAST_OPENING = 0.87, 60, 12, 0.15
 # ... or, when something was put on top, is in it nearly whole: two dispatches on one affair can
 # have much background in common, but not their openings.
 INSIDE_COPY, INSIDE_OPENING = 0.78, 0.4
+# Under the same headline, so much that the first sentences may be written anew.
+REWORDED_COPY = 0.7
 # So nearly equal that the opening may have been written anew.
 NEARLY_EQUAL, NEARLY_EQUAL_PART = 0.92, 0.45
 # The least part of the larger text that a copy may be; below the first, only of equal headline, or
@@ -46,6 +50,9 @@ TINY, TINY_COPY, TINY_PART, TINY_EQUAL = 24, 0.7, 0.6, 0.95
 # A weather report is not yesterday's with other figures. Some may differ: a toll is brought up to
 # date, a name is corrected. Half as many under another headline; one in the headlines weighs more.
 CORRECTED, CORRECTED_SHARE, TITLE_WEIGHT = 1.2, 0.1, 4
+# Where so much of the text is the same, under one headline or another, counts may differ freely: a
+# toll, the injured, a sum. Then no name, day, rank or turn may.
+FREE_COUNTS_SAME_TITLE, FREE_COUNTS = 0.8, 0.9
 
 # Articles that share fewer shingles are not compared.
 FEWEST_SHARED = 5
@@ -241,9 +248,11 @@ def _alike(known: Rows, rows: Rows, others: Any, shared: Any) -> Pairs:
     )
     pairs["share"] = pairs["shared"] / pairs["sampled"]
     pairs["part"] = np.minimum(size, sizes) / np.maximum(size, sizes)
-    pairs = pairs[shared >= LEAST_COPY * pairs["sampled"]]
+    pairs = pairs[shared >= EDITED_COPY * pairs["sampled"]]
     pairs["same_title"] = _is_same(known, rows, pairs, "title", SAME_TITLE)
-    return pairs
+    edited = pairs["same_title"] & (pairs["part"] >= EDITED_PART)
+    found: Pairs = pairs[edited | (pairs["share"] >= LEAST_COPY)]
+    return found
 
 
 def _too_small(known: Rows, rows: Rows, pairs: Pairs) -> Flags:
@@ -269,7 +278,7 @@ def _is_same(known: Rows, rows: Rows, pairs: Pairs, name: str, least: float) -> 
 def _figures_apart(known: Rows, rows: Rows, pairs: Pairs) -> Any:
     """How many of the places that both have are filled differently; 1.0 is what corrections do."""
     others = pairs["other"]
-    places = differing = np.zeros(len(pairs), np.int64)
+    places = differing = telling = np.zeros(len(pairs), np.int64)
     for where, what, weight in (
         ("places", "values", 1),
         ("title_places", "title_values", TITLE_WEIGHT),
@@ -277,9 +286,13 @@ def _figures_apart(known: Rows, rows: Rows, pairs: Pairs) -> Any:
         filled = np.full(_TABLE + 1, ABSENT, np.int16)
         filled[known[where][0]] = known[what][0]
         mine, theirs = filled[rows[where][others]], rows[what][others]
+        apart = (mine != ABSENT) & (mine != theirs)
         places = places + (mine != ABSENT).sum(1)
-        differing = differing + weight * ((mine != ABSENT) & (mine != theirs)).sum(1)
-    return differing / (CORRECTED + CORRECTED_SHARE * places)
+        differing = differing + weight * apart.sum(1)
+        telling = telling + (apart & ((mine < COUNTED) | (theirs < COUNTED))).sum(1)
+    least = np.where(pairs["same_title"], FREE_COUNTS_SAME_TITLE, FREE_COUNTS)
+    free = (pairs["share"] >= least) & (telling == 0)
+    return np.where(free, 0, differing / (CORRECTED + CORRECTED_SHARE * places))
 
 
 def _begin_alike(known: Rows, rows: Rows, pairs: Pairs, met: Met) -> Flags:
@@ -299,6 +312,7 @@ def _begin_alike(known: Rows, rows: Rows, pairs: Pairs, met: Met) -> Flags:
     begins = (shared & opening).sum(1) / opening.sum(1)
     share = pairs["share"]
     alike: Flags = pairs["same_title"] & (begins >= LEAST_OPENING)
+    alike |= pairs["same_title"] & (share >= REWORDED_COPY)
     alike |= (share >= INSIDE_COPY) & (begins >= INSIDE_OPENING)
     alike |= (share >= NEARLY_EQUAL) & (pairs["part"] >= NEARLY_EQUAL_PART)
     return alike

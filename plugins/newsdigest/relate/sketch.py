@@ -68,18 +68,36 @@ _SPACED = bytes(
     ord(".") if chr(c) in ".!?:" else c if chr(c).isascii() and chr(c).isalnum() else ord(" ")
     for c in range(256)
 )
+# Numbers in words: a toll brought up to date has another. Months: a number before one is a day.
+_COUNTS = frozenset(
+    bytes.split(
+        b"deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt"
+        b" trente quarante cinquante soixante cent cents mille"
+        b" two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        b" sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty hundred thousand"
+    )
+)
+_MONTHS = frozenset(
+    bytes.split(
+        b"janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+        b" january february march april may june july august september october november december"
+        b" thang"
+    )
+)
+_LONGEST_COUNT = 7
+# Of a slot's value, the bit that says it is a count.
+COUNTED = 0x80
 # Words that tell one report of a series from the next, as figures do.
 _FIGURES_IN_WORDS = frozenset(
     bytes.split(
         b"lundi mardi mercredi jeudi vendredi samedi dimanche"
         b" monday tuesday wednesday thursday friday saturday sunday"
-        b" deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante"
-        b" two three four five six seven eight nine ten eleven twelve twenty thirty forty"
         b" premier premiere second seconde deuxieme troisieme quatrieme cinquieme sixieme septieme"
         b" huitieme neuvieme dixieme first third fourth fifth sixth seventh eighth ninth tenth"
         b" hausse baisse"
     )
 )
+_TELLING = _FIGURES_IN_WORDS | _COUNTS
 
 
 def sketch(article: Article) -> bytes:
@@ -102,7 +120,7 @@ def sketch(article: Article) -> bytes:
     titled, title = _tokens(article.headline)
     title_slots = _slots(titled, title, 1, _MOST_TITLE_SLOTS)
     slots = [*title_slots, *_slots(tokens, folded, 2, _MOST_SLOTS)]
-    title_words = {crc32(word) & 0xFF for word in title if len(word) > 2}
+    title_words = {crc32(word) & 0xFF for word in title if len(word) > 2 and word not in _COUNTS}
     lede = list(shingles)[:_MOST_LEDE]
     head = sorted(title_words)[:_MOST_TITLE_WORDS]
     counts = (len(head), len(lede), len(kept), len(title_slots), len(slots))
@@ -169,7 +187,7 @@ def _slots(
         for place, (token, small) in enumerate(zip(tokens, folded, strict=True))
         if (token != small and place and tokens[place - 1] != _STOP)
         or (token <= _LAST_DIGIT and token != _STOP)
-        or small in _FIGURES_IN_WORDS
+        or small in _TELLING
     ]
     masked = [b""] * around + list(folded) + [b""] * around
     for place in facts:
@@ -184,11 +202,25 @@ def _slots(
             continue
         after = place + around + 1
         words = (*masked[start : start + around], *masked[after : after + around])
-        key, value = crc32(b" ".join(words)) >> 16, crc32(folded[place]) >> 24
+        key, value = crc32(b" ".join(words)) >> 16, crc32(folded[place]) >> 25
+        if _is_count(folded, place):
+            value |= COUNTED
         if found.setdefault(key, value) != value:
             doubtful.add(key)
         start = -1
     return sorted([item for item in found.items() if item[0] not in doubtful])[:most]
+
+
+def _is_count(folded: Sequence[bytes], at: int) -> bool:
+    """Whether a number there says how many: no year, no day of a month, no rank, no size in digits."""
+    word = folded[at]
+    if word in _COUNTS:
+        return True
+    if not word.isdigit() or len(word) > _LONGEST_COUNT:
+        return False
+    year = len(word) == 4 and word[:2] in (b"19", b"20")
+    around = (*folded[max(0, at - 1) : at], *folded[at + 1 : at + 2])
+    return not year and not _MONTHS.intersection(around)
 
 
 def read_sketch(packed: bytes) -> Rows:
