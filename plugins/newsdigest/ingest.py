@@ -16,6 +16,7 @@ from newsdigest.entities.curated.file import Curated, read_curated
 from newsdigest.entities.tagger import Tagger, read_ahead, tagger_named
 from newsdigest.read.formats import parse_raw
 from newsdigest.read.language import load_classifier
+from newsdigest.read.remarks import remarks
 from newsdigest.read.sources import SourceFile, read_source, readable_path
 from newsdigest.text.lexicon import load_lexicon
 from newsdigest.versions import refuse_other_code
@@ -70,7 +71,8 @@ def ingest(settings: Settings, file: SourceFile, tagger: Tagger, curated: Curate
     article = parse_raw(data, path, settings.rules)
     if isinstance(article, Rejection):
         return FileResult(path, seen, rejection=article)
-    return FileResult(path, seen, pack(article, tagger.tag(article), curated))
+    packed = pack(article, tagger.tag(article), curated)
+    return FileResult(path, seen, packed, remarks=remarks(article))
 
 
 @lru_cache(maxsize=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,16 @@ from rich.text import Text
 from newsdigest.archive.changes import Changes
 from newsdigest.archive.counts import Counts
 from newsdigest.archive.reviews import Reviews
-from newsdigest.base.errors import BuildError, EditorsFileError, Gettext, describe, line, printable
-from newsdigest.base.records import Page, Rejection, SiteFile
+from newsdigest.base.errors import (
+    BuildError,
+    EditorsFileError,
+    Gettext,
+    describe,
+    describe_warning,
+    line,
+    printable,
+)
+from newsdigest.base.records import Page, Rejection, Remark, SiteFile
 from newsdigest.base.settings import ParseRules
 from newsdigest.editors_files import InForce
 from newsdigest.entities.curated.file import FILE as NAMES
@@ -83,6 +92,7 @@ class Report:
     unused_names: list[CuratedEntity] = field(default_factory=list)
     unreadable: list[EditorsFileError] = field(default_factory=list)
     unknown_ids: list[Named] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     warnings: dict[str, int] = field(default_factory=dict)
     linked: int = 0
     ambiguous: int = 0
@@ -151,6 +161,14 @@ class Report:
             "renumbered": [{"id": id_, "url": f"/{url}"} for id_, url in self.renumbered],
             "copies": [{"path": path, "original": of} for path, of in self.copies],
             "warnings": self.warnings,
+            "remarks": [
+                {
+                    "path": remark.path,
+                    "code": remark.code,
+                    "message": describe_warning(remark.code, gettext, remark.facts),
+                }
+                for remark in self.remarks
+            ],
             "embargoes": self.embargoes.as_json(),
             "links": {
                 "linked": self.linked,
@@ -228,6 +246,7 @@ def tally(
         kept_files=counts.faults("kept"),
         duplicates=duplicates,
         succeeded=changes.succeeded,
+        remarks=sorted(changes.remarks, key=attrgetter("path", "code")),
         renumbered=renumbered,
         copies=list(scan.copies),
         warnings=_warnings(counts, len(duplicates), len(renumbered), len(scan.copies)),
@@ -363,6 +382,15 @@ def show(report: Report, console: Console, gettext: Gettext, content: str) -> No
         console,
         _("Same headline, same day"),
         [printable(f"W_SLUG: {id_}: /{url}") for id_, url in report.renumbered],
+    )
+    _list(
+        console,
+        _("To look at"),
+        [
+            printable(f"{content}/{one.path}: {one.code}: ")
+            + describe_warning(one.code, gettext, one.facts)
+            for one in report.remarks
+        ],
     )
     _list(
         console,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from newsdigest.base.records import Remark
+
 
 @dataclass(slots=True)
 class EntityChange:
@@ -38,7 +40,8 @@ class Changes:
     A-Z index in which a name came, went or changed. `labels` are the (kind, label) of articles that
     came, went, or are shown otherwise in lists. `healed` are (citing article,
     headline) of `>>` lines that waited in an earlier build and are now linked. `succeeded` are (file
-    deleted, its exact copy that is published in its place). `read_anew` counts known files whose
+    deleted, its exact copy that is published in its place). `remarks` are of the files that are new or
+    differ. `read_anew` counts known files whose
     content differs. `knew_files`: the store held some, so that what was removed is told here.
     """
 
@@ -65,6 +68,7 @@ class Changes:
     gone_entities: set[str] = field(default_factory=set)
     healed: list[tuple[str, str]] = field(default_factory=list)
     succeeded: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     read_anew: int = 0
     knew_files: bool = True
 

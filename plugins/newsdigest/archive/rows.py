@@ -13,7 +13,7 @@ import msgspec
 
 from newsdigest.base import addresses
 from newsdigest.base.agencies import usual_signature
-from newsdigest.base.records import Article, Card, Entity, Rejection, block_texts
+from newsdigest.base.records import Article, Card, Entity, Rejection, Remark, block_texts
 from newsdigest.entities.curated.apply import apply
 from newsdigest.entities.curated.file import Curated
 from newsdigest.entities.document import sentence_around
@@ -142,13 +142,15 @@ class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
 class FileResult:
     """What became of one found file: an article, a rejection, or ignored (neither).
 
-    Both: it cannot be read now, and this is the article as it was last read.
+    Both: it cannot be read now, and this is the article as it was last read. `remarks`: what is odd
+    in an article.
     """
 
     path: str
     stamp: str
     article: ParsedArticle | None = None
     rejection: Rejection | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 _record = msgspec.json.Decoder(TaggedArticle)

@@ -251,6 +251,20 @@ WARNINGS: dict[str, tuple[Message, ...]] = {
     "W_RELATED_EMPTY": (Message(_("a related headline is empty.")),),
     "W_DUP_PARA": (Message(_("a repeated paragraph was removed.")),),
     "W_NO_CREDIT": (Message(_("neither agency nor author is named.")),),
+    "W_WEEKDAY": (
+        Message(_('"{written}" is no such day: it is {right}.'), "", ("written", "right")),
+        Message(_("a weekday that is not that of its date.")),
+    ),
+    "W_AGENCY_UNKNOWN": (
+        Message(_('the agency "{agency}" is not known: see RAW_AGENCIES.'), "", ("agency",)),
+        Message(_("an agency that is not known.")),
+    ),
+    "W_PHOTO_CREDIT": (Message(_("a photo that nobody signs.")),),
+    "W_RELATED_SELF": (Message(_("a related headline is the article's own: left out.")),),
+    "W_TINY": (
+        Message(_('{words} words in all: "{text}".'), "", ("words", "text")),
+        Message(_("a text of a few words.")),
+    ),
     "W_LANG": (Message(_("the language could not be told: the site's is assumed.")),),
     "W_DUPLICATE": (
         Message(_("same headline, date and text as {other}: published once."), "", ("other",)),

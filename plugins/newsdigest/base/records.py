@@ -146,6 +146,15 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something odd in a file that is an article all the same: a W_ code and the facts of its message."""
+
+    path: str
+    code: str
+    facts: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Where an article names an entity.
 

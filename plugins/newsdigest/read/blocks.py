@@ -73,6 +73,8 @@ def read_body(
     pieces = _lone_body(_captioned(pieces, lede_given, warnings), warnings)
     related = Headlines(headline)
     blocks = list(_blocks(pieces, related, warnings))
+    if related.cites_itself:
+        warnings.append("W_RELATED_SELF")
     return Body(blocks, credits, related.kept, warnings)
 
 

@@ -53,6 +53,8 @@ _LONGEST_END_CREDIT = 60
 _PHOTO_MARK_REACH = 24
 _LONGEST_CAPTION = 300
 _MOST_CAPTION_SENTENCES = 3
+_PHOTO_ALONE = re.compile(rf"[(\[]?{_PHOTO_WORDS} ?:? ?[)\]]?", re.IGNORECASE)
+_PHOTO_UNSIGNED = re.compile(rf"[\s(\[]{_PHOTO_WORDS} ?: ?[)\]]?$", re.IGNORECASE)
 
 
 def ends_article(line: str) -> bool:
@@ -123,6 +125,13 @@ def photo_line(line: str) -> str | None:
         return None
     match = _PHOTO.fullmatch(line.replace("’", "'"))
     return line[match.start("credit") :] if match else None
+
+
+def announces_photo(text: str) -> bool:
+    """Whether a text announces a picture and names nobody: `Photo :`, or `… Photo :` at its end."""
+    end = text[-_PHOTO_MARK_REACH:].replace("’", "'")
+    whole = end if len(text) <= _PHOTO_MARK_REACH else ""
+    return bool(_PHOTO_ALONE.fullmatch(whole) or _PHOTO_UNSIGNED.search(end))
 
 
 def captioned_photo(line: str, known: Collection[str]) -> Photo | None:

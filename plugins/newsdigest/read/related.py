@@ -44,12 +44,15 @@ class Headlines:
 
     def __init__(self, own: str) -> None:
         self.kept: list[str] = []
-        self._seen = {_key(own)}
+        self._own = _key(own)
+        self._seen = {self._own}
+        self.cites_itself = False
 
     def keep(self, headline: str) -> bool:
         """Whether the headline is new; then it is kept."""
         key = _key(headline)
         bare = key[0], key[1].partition("|")[0]
+        self.cites_itself |= self._own in (key, bare)
         if key in self._seen or bare in self._seen:
             return False
         self._seen.add(key)

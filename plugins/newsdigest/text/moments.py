@@ -191,6 +191,56 @@ def _note(match: re.Match[str], found: _Found) -> None:
         found.days.append(int(match["day"]))
 
 
+# -- a weekday beside its date ---------------------------------------------------------------------
+
+
+class WrongWeekday(NamedTuple):
+    """A date beside a weekday that is not its own, as written."""
+
+    written: str
+    day: date
+
+
+def wrong_weekday(text: str, near: date | None) -> WrongWeekday | None:
+    """The first date of the text whose weekday is not its own: « jeudi 23 janvier 2026 ».
+
+    Those without a year are of the one `near`, and left alone without it.
+    """
+    plain = folded(text)
+    for match in _dated_weekday().finditer(plain):
+        day = _named_date_of(match["date"], near)
+        if day is not None and day.weekday() != int(words_of("weekday")[match["weekday"]]):
+            written = text[slice(*match.span())] if len(plain) == len(text) else match.group()
+            return WrongWeekday(written, day)
+    return None
+
+
+def _named_date_of(written: str, near: date | None) -> date | None:
+    moment = read_moment(written, "UTC", near)
+    return moment.date() if moment else None
+
+
+@cache
+def _dated_weekday() -> re.Pattern[str]:
+    # Abbreviations are too many things: a sea, a sun, a Spanish year.
+    weekdays = "|".join(
+        sorted((re.escape(w) for w in words_of("weekday") if len(w) > 4), key=len)[::-1]
+    )
+    months = "|".join(
+        sorted((re.escape(m) for m in words_of("month") if len(m) > 2), key=len)[::-1]
+    )
+    day = r"\d{1,2}(?:er|st|nd|rd|th)?"
+    dates = (
+        rf"{day} (?:{months})(?![^\W\d_])(?:,? (?:19|20)\d\d)?",
+        rf"(?:{months}) {day}(?!\d)(?:,? (?:19|20)\d\d)?",
+        r"\d{1,2}/\d{1,2}/(?:19|20)\d\d",
+        r"\d{1,2} thang \d{1,2}(?: nam (?:19|20)\d\d)?",
+    )
+    return re.compile(
+        rf"(?<![^\W_])(?P<weekday>{weekdays}),? ?\(?(?:le |the |ngay )?(?P<date>{'|'.join(dates)})(?!\d)"
+    )
+
+
 # -- the day ---------------------------------------------------------------------------------------
 
 

@@ -75,6 +75,7 @@ class Files:
                 self.update.changes.read_anew += 1
                 return
             self.update.changes.read_anew += self.forget(result.path)
+        self.update.changes.remarks.extend(result.remarks)
         if article is not None:
             self._file_article(article)
             self.kept.give_up(article.id)

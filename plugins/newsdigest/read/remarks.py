@@ -1,0 +1,86 @@
+"""What an editor may want to look at in an article that is published all the same. Pure.
+
+Told once, by the build that reads the file: a weekday that is not that day's, an agency that is
+missing or unknown, a photo that nobody signs, a text of a few words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsdigest.base.records import Article, Remark, block_texts
+from newsdigest.read.furniture import announces_photo
+from newsdigest.read.head import shorten
+from newsdigest.text.dates import long_day
+from newsdigest.text.moments import wrong_weekday
+
+# A flash has more words.
+_FEWEST_WORDS = 12
+# `Paul Verdane/XYZ`, `XYZ/VNA`: a last line that signs, were its agency known.
+_SIGNED = re.compile(
+    r"\(?(?:[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4} ?/ ?)+(?P<agency>[A-Z][\w.&-]{1,15})\)?"
+)
+_LONGEST_SIGNED = 60
+# A quick look: most texts give no date.
+_YEAR, _DIGIT = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d")
+# `CORVANNE (XYZ) - Le texte…`, where the agency is not known: known ones are no longer in the text.
+_DATELINED = re.compile(r"[^\W\d_][^()\n]{1,40} \((?P<agency>[A-Z][A-Z.&-]{1,7})\) ?[-–—] ?\S")
+
+
+def remarks(article: Article) -> tuple[Remark, ...]:
+    """What is odd in the article, in the order of a reader's eye."""
+    return tuple(
+        Remark(article.path, code, facts)
+        for found in (_weekday, _itself, _photos, _agency, _text)
+        for code, facts in found(article)
+    )
+
+
+_Found = Iterator[tuple[str, dict[str, str | int]]]
+
+
+def _weekday(article: Article) -> _Found:
+    """In the head and the lede a day without a year is one near the article's."""
+    day = article.published.date()
+    head = (article.headline, article.kicker or "", article.dateline or "", article.lede)
+    texts = [(text, True) for text in head]
+    texts += [(text, False) for text in block_texts(article.blocks) if _YEAR.search(text)]
+    for text, is_near in texts:
+        if not _DIGIT.search(text):
+            continue
+        found = wrong_weekday(text, day if is_near else None)
+        if found:
+            right = long_day(found.day.isoformat(), article.lang)
+            yield "W_WEEKDAY", {"written": found.written, "right": right}
+            return
+
+
+def _itself(article: Article) -> _Found:
+    if "W_RELATED_SELF" in article.warnings:
+        yield "W_RELATED_SELF", {}
+
+
+def _photos(article: Article) -> _Found:
+    unsigned = sum(not photo.credit for photo in article.photos)
+    texts = (block.text for block in article.blocks if block.type in ("paragraph", "subheading"))
+    unsigned += sum(announces_photo(text) for text in texts)
+    if unsigned:
+        yield "W_PHOTO_CREDIT", {}
+
+
+def _agency(article: Article) -> _Found:
+    texts = [block.text for block in article.blocks if block.type in ("paragraph", "subheading")]
+    last = texts[-1] if texts else ""
+    signed = _SIGNED.fullmatch(last) if len(last) <= _LONGEST_SIGNED else None
+    found = signed or _DATELINED.match(article.lede)
+    if found:
+        yield "W_AGENCY_UNKNOWN", {"agency": found["agency"]}
+    elif "W_NO_CREDIT" in article.warnings:
+        yield "W_NO_CREDIT", {}
+
+
+def _text(article: Article) -> _Found:
+    words = sum(len(text.split()) for text in block_texts(article.blocks))
+    if words < _FEWEST_WORDS:
+        yield "W_TINY", {"words": words, "text": shorten(article.lede)}
