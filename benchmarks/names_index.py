@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from newsdigest.archive.opening import open_store
 from newsdigest.archive.rows import FileResult, pack
-from newsdigest.archive.store import open_store
 from newsdigest.archive.update.settle import Editorial, settle
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.records import Article

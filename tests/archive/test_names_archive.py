@@ -322,13 +322,13 @@ FULL = {"Lucien Maréchal": ALONE}
 @pytest.mark.parametrize(
     ("wire", "joined"),
     [
-        (speeches(5) | titled("2026-01-06"), True),
-        (speeches(4) | titled("2026-01-06"), False),
-        # The fifth is dated after the decree: up to there, it was four.
-        (speeches(5) | titled("2026-01-04"), False),
-        # No title, no joining.
-        (speeches(5) | titled("2026-01-06", "Les amis de Maréchal ont signé."), False),
-        # A namesake's share: 19 of 20 is enough, 18 of 19 is not.
+        (speeches(1) | titled("2026-01-06"), True),
+        # Only what stands before it in the archive counts.
+        (speeches(1) | titled("2025-12-31"), False),
+        # Nobody was named so for sixty days; but for two months he alone was.
+        (speeches(1) | titled("2026-03-20"), False),
+        (speeches(5) | titled("2026-03-20"), True),
+        # Of two in the same weeks, the one with a title means who has 19 of 20 uses, not 18 of 19.
         (speeches(19) | speeches(1, "Anne Maréchal") | titled("2026-01-20"), True),
         (speeches(18) | speeches(1, "Anne Maréchal") | titled("2026-01-20"), False),
         # The namesake comes later than the decree.
@@ -339,26 +339,58 @@ FULL = {"Lucien Maréchal": ALONE}
             True,
         ),
     ],
-    ids=["five", "four", "before-the-fifth", "untitled", "19-of-20", "18-of-19", "later-namesake"],
-)
-def test_a_titled_surname_means_the_one_who_bore_it_five_times(
+    ids=[
+        "only-bearer", "before", "long-after", "usual", "19-of-20",
+        "18-of-19", "later-namesake",
+    ],
+)  # fmt: skip
+def test_a_surname_means_the_only_one_who_bears_it_in_those_weeks(
     tmp_path: Path, wire: dict[str, tuple[str, ...]], joined: bool
 ) -> None:
-    newsroom = Newsroom(tmp_path)
+    rules = ParseRules(now=datetime(2026, 4, 1, tzinfo=UTC))
+    newsroom = Newsroom(tmp_path, rules=rules)
     send(newsroom, wire)
     newsroom.build()
     assert (named(newsroom, "decret") == FULL) is joined
-    page = entity_page(newsroom, "lucien-marechal")
+    page = entity_page(newsroom, "lucien-marechal") if len(wire) > 2 else ""
     older = [p.decode() for path, p in newsroom.site.items() if "lucien-marechal/page/" in path]
-    assert any("Un décret" in shown for shown in (page, *older)) is joined
+    assert any("Un décret" in shown for shown in (page, *older)) is (joined and len(wire) > 2)
+    assert "entites/marechal/index.html" not in newsroom.site
 
 
-def test_the_fifth_article_joins_a_surname_dated_after_it(tmp_path: Path) -> None:
+def test_a_surname_needs_no_title_for_that(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path, tagger="crf")
+    race = {"race": ("La course", "2026-01-06", "Maréchal bat Girod en finale, devant Delcourt.")}
+    send(newsroom, speeches(1, "Lucien Delcourt") | race)
+    newsroom.build()
+    assert "Lucien Delcourt" in named(newsroom, "race")
+
+
+def test_a_surname_has_no_page_beside_its_bearers_whoever_came_first(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path, rules=ParseRules(now=datetime(2026, 4, 1, tzinfo=UTC)))
+    lone = {
+        f"lone{day}": (f"Un décret {day}", f"2026-01-0{day}", f"M. Maréchal a signé {day} décrets.")
+        for day in (1, 2, 3)
+    }
+    send(newsroom, lone)
+    newsroom.build()
+    assert "entites/marechal/index.html" in newsroom.site
+    send(newsroom, {"full": ("Un discours", "2026-02-01", MARECHAL.format(day=1))})
+    newsroom.build()
+    assert "entites/marechal/index.html" not in newsroom.site
+    assert newsroom.site == newsroom.clean_build()
+    (newsroom.content / "full.txt").unlink()
+    newsroom.build()
+    assert "entites/marechal/index.html" in newsroom.site
+    assert newsroom.site == newsroom.clean_build()
+
+
+def test_the_first_full_name_joins_a_surname_dated_after_it(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path)
-    send(newsroom, speeches(4) | titled("2026-01-09"))
+    send(newsroom, titled("2026-01-09"))
     newsroom.build()
     assert named(newsroom, "decret") == {"Maréchal": ALONE}
-    send(newsroom, speeches(5))
+    send(newsroom, speeches(1))
     outcome = newsroom.build()
     assert named(newsroom, "decret") == FULL
     assert "decret" in stale_articles(outcome)
@@ -680,13 +712,13 @@ def test_a_roles_days_follow_the_articles_that_come_and_go(tmp_path: Path) -> No
 
 
 def test_a_joined_surname_brings_its_role_to_the_full_names_page(tmp_path: Path) -> None:
-    newsroom = Newsroom(tmp_path)
+    newsroom = Newsroom(tmp_path, rules=ParseRules(now=datetime(2026, 4, 1, tzinfo=UTC)))
     decree = "M. Maréchal, ministre de la Mer, a signé."
-    send(newsroom, speeches(4) | titled("2026-01-09", decree))
+    send(newsroom, speeches(4) | titled("2026-03-20", decree))
     newsroom.build()
     before = roles(newsroom, "lucien-marechal")
     send(newsroom, speeches(5))
     newsroom.build()
     told = roles(newsroom, "lucien-marechal")
-    assert Role("ministre de la Mer", "2026-01-09", "2026-01-09") in told
-    assert Role("ministre de la Mer", "2026-01-09", "2026-01-09") not in before
+    assert Role("ministre de la Mer", "2026-03-20", "2026-03-20") in told
+    assert Role("ministre de la Mer", "2026-03-20", "2026-03-20") not in before

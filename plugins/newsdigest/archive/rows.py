@@ -43,7 +43,7 @@ class TaggedArticle(msgspec.Struct, frozen=True, array_like=True):
 class TaggedEntity(msgspec.Struct, frozen=True, array_like=True):
     """One entity of one article as the store files it: `position` indexes the record's entities.
 
-    `short` is the short form that is all the article gives of it, of `short_kind` ("titled",
+    `short` is the short form that is all the article gives of it, of `short_kind` ("titled", "surname",
     "acronym"), "" for a name in full; `acronyms` are those the article spells out by it. `excerpt`
     is (before, mention, after): the sentence entity pages quote, typeset. `roles`: (key, as told).
     """

@@ -7,11 +7,12 @@ from typing import Literal
 
 from newsdigest.base.records import Article, Entity
 from newsdigest.entities.forms import folded_name, shorter_forms
+from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import CIVIL_TITLES, ROLES, is_vietnamese_surname
 from newsdigest.entities.one_thing import shown_name, thing_key
 
-ShortKind = Literal["", "titled", "acronym"]
+ShortKind = Literal["", "titled", "surname", "acronym"]
 
 _ACRONYM = re.compile(r"[^\W\d_][\w.&-]{1,9}")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -28,14 +29,16 @@ def short_forms_of(name: str) -> tuple[str, ...]:
 def stands_alone(article: Article, entity: Entity) -> tuple[ShortKind, str]:
     """What kind of short form is all the article gives of this entity, and its key.
 
-    "titled": a surname, with a title or a role before it somewhere; "acronym": capitals that were
-    not spelled out; ("", "") for a full name, and for a surname alone.
+    "titled": a surname, with a title or a role before it somewhere; "surname": one without;
+    "acronym": capitals that were not spelled out; ("", "") for a full name and a first name alone.
     """
     if entity.type == "person":
         if shorter_forms(entity.name) is not None or is_vietnamese_surname(entity.name):
             return "", ""
         if any(is_titled(article, m.block, m.start) for m in entity.mentions):
             return "titled", " ".join(folded_name(entity.name))
+        if not is_given_name(entity.name):
+            return "surname", " ".join(folded_name(entity.name))
     elif (
         entity.type == "organisation"
         and is_acronym(entity.name)
@@ -43,6 +46,12 @@ def stands_alone(article: Article, entity: Entity) -> tuple[ShortKind, str]:
     ):
         return "acronym", entity_key(entity.name)
     return "", ""
+
+
+def is_given_name(name: str) -> bool:
+    """`Jonathan`, and no surname that the lists know as well: `Thomas`."""
+    lexicon = load_gazetteer()
+    return name in lexicon.given_names and name not in lexicon.family_names
 
 
 def spelled_out(entity: Entity) -> tuple[str, ...]:

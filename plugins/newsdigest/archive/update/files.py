@@ -433,6 +433,7 @@ class Files:
         found: set[int] = set()
         for table in ("SELECT m.n FROM entities e JOIN mentions m USING (entity) WHERE e.key = ?",
                       "SELECT n FROM lone WHERE kind = 'titled' AND short = ?",
+                      "SELECT n FROM lone WHERE kind = 'surname' AND short = ?",
                       "SELECT n FROM lone WHERE kind = 'acronym' AND short = ?"):  # fmt: skip
             for key in sorted(changed.keys):
                 found.update(n for (n,) in self.db.execute(table, (key,)))

@@ -16,11 +16,15 @@ from newsdigest.archive.rows import TaggedEntity
 from newsdigest.archive.update.update import Update
 from newsdigest.base import addresses
 from newsdigest.base.settings import Limits
-from newsdigest.entities.one_thing import shown_name
+from newsdigest.entities.forms import folded_name, shorter_forms
+from newsdigest.entities.one_thing import person_key, shown_name
+from newsdigest.entities.short import is_given_name
 from newsdigest.text.alphabet import initials
 
 # A thing's type is what most of its first so many articles say; later ones leave it alone.
 TYPE_VOTES = 200
+# More articles than any name has.
+NO_PAGE = 1 << 40
 
 # A slug with the suffix that another entity of its name may be told by.
 _SUFFIXED = re.compile(f"(.+?)(?:{'|'.join(addresses.TYPE_SLUGS.values())})(?:-\\d+)?")
@@ -171,10 +175,16 @@ class Names:
                 for kind, short in self.shorts_of(number):
                     self.reopen(kind, short, "")
 
+    def know_lone(self, short: str) -> None:
+        """Whoever stands under this surname alone: that others bear it decides if it has a page."""
+        query = "SELECT entity FROM entities WHERE key = ? AND kind = 'person'"
+        for (number,) in self.db.execute(query, (person_key(short),)).fetchall():
+            self.know(number)
+
     def shorts_of(self, number: int) -> list[tuple[str, str]]:
         """The (kind, short form) that may mean this entity where they stand alone."""
         rows = self.db.execute("SELECT short FROM bearers WHERE entity = ?", (number,))
-        shorts = [("titled", short) for (short,) in rows]
+        shorts = [(kind, short) for (short,) in rows.fetchall() for kind in ("titled", "surname")]
         rows = self.db.execute("SELECT DISTINCT short FROM pairs WHERE entity = ?", (number,))
         return shorts + [("acronym", short) for (short,) in rows]
 
@@ -324,7 +334,7 @@ class Names:
                     type_,
                     initials(name),
                     link,
-                    self._page_from(number, known.key, type_),
+                    self._page_from(number, known.key, type_, name),
                     number,
                 ),
             )
@@ -343,12 +353,22 @@ class Names:
             return written
         return shown_name(known.key, known.kind == "person") or written
 
-    def _page_from(self, number: int, key: str, type_: str) -> int:
+    def _page_from(self, number: int, key: str, type_: str, name: str) -> int:
         query = "SELECT 1 FROM pairs WHERE entity = ? LIMIT 1"
         vouched = key in self.update.editors.curated.by_key or bool(
             self.db.execute(query, (number,)).fetchone()
         )
+        if type_ == "person" and not vouched and self._is_short(number, name):
+            return NO_PAGE
         return page_threshold(self.update.limits, type_, vouched)
+
+    def _is_short(self, number: int, name: str) -> bool:
+        """A first name alone, or a surname somebody of the archive bears: no page beside theirs."""
+        if shorter_forms(name) is not None:
+            return False
+        query = "SELECT 1 FROM bearers WHERE short = ? AND entity != ? LIMIT 1"
+        short = " ".join(folded_name(name))
+        return is_given_name(name) or bool(self.db.execute(query, (short, number)).fetchone())
 
     def _forget(self, number: int, known: _Known) -> None:
         """No list holds the entity any more, though the page of a folded copy may still name it."""

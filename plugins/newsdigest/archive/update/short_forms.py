@@ -5,12 +5,15 @@ Only mentions that joined nobody count, so the order of asking changes nothing.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from newsdigest.archive.rows import TaggedEntity, unpack_parts
 from newsdigest.archive.update.names import Names
 from newsdigest.archive.update.update import Update
 from newsdigest.entities.short import short_forms_of
 
-# A lone surname means whoever holds this share of its uses, counted over this many at least.
+# A lone surname means the only one of that name in full in the days before; titled, also whoever holds this share of its uses, counted over this many at least.
+SURNAME_WINDOW = timedelta(days=60)
 SURNAME_SHARE = 0.95
 SURNAME_USES = 5
 # Uses are counted no further than this; and of a surname so many people bear, nobody is meant.
@@ -35,7 +38,7 @@ class ShortForms:
     def join(self) -> None:
         """Every short form whose evidence changed joins the one it means, or stands alone again."""
         names = self.names
-        for number, known in names.known.items():
+        for number, known in list(names.known.items()):
             if known.kind == "person":
                 self._note_bearer(number)
         if not self.update.fresh:
@@ -85,8 +88,12 @@ class ShortForms:
                 self._move(n, sort, entity, own, wanted, own, live)
 
     def _meaning_of(self, entity: TaggedEntity, sort: str) -> int | None:
-        if entity.short_kind == "titled":
-            return self._bearer(entity.short, sort)
+        if entity.short_kind in ("titled", "surname"):
+            bearers = self._bearers(entity.short)
+            meant = self._recent_bearer(bearers, sort)
+            if meant is None and entity.short_kind == "titled":
+                meant = self._usual_bearer(bearers, sort)
+            return meant[0] if meant and self._may_be_short(meant[1], entity.short) else None
         if entity.short not in self.meanings:
             self.meanings[entity.short] = self._acronym_meaning(entity.short)
         means = self.meanings[entity.short]
@@ -110,31 +117,47 @@ class ShortForms:
             self.db.execute("DELETE FROM bearers WHERE short = ? AND entity = ?", (short, number))
         if not self.update.fresh:
             for short in sorted(now ^ before):
+                self.names.know_lone(short)
                 self.names.reopen("titled", short, "")
+                self.names.reopen("surname", short, "")
 
-    def _bearer(self, short: str, sort: str) -> int | None:
-        """Who bears this surname, by the uses of it up to here; None where that is open."""
-        rows = self.db.execute(
+    def _bearers(self, short: str) -> list[tuple[int, str]]:
+        """(entity, key) of all who bear this surname; of too many, nobody is meant."""
+        rows: list[tuple[int, str]] = self.db.execute(
             "SELECT b.entity, e.key FROM bearers b JOIN entities e USING (entity)"
-            " WHERE b.short = ? LIMIT ?",
+            " WHERE b.short = ? ORDER BY e.key LIMIT ?",
             (short, MOST_BEARERS + 1),
         ).fetchall()
-        if not rows or len(rows) > MOST_BEARERS:
-            return None
-        uses = {}
-        for number, key in rows:
+        return rows if len(rows) <= MOST_BEARERS else []
+
+    def _recent_bearer(self, bearers: list[tuple[int, str]], sort: str) -> tuple[int, str] | None:
+        """The only one whom the articles of the last days up to here name in full."""
+        day = date.fromisoformat(sort[:10])
+        since = (day - min(SURNAME_WINDOW, day - date.min)).isoformat()
+        query = (
+            "SELECT 1 FROM mentions WHERE entity = ? AND sort BETWEEN ? AND ?"
+            " AND live AND NOT joined LIMIT 1"
+        )
+        recent = [b for b in bearers if self.db.execute(query, (b[0], since, sort)).fetchone()]
+        return recent[0] if len(recent) == 1 else None
+
+    def _usual_bearer(self, bearers: list[tuple[int, str]], sort: str) -> tuple[int, str] | None:
+        """Who holds nearly all uses of the surname up to here; None where that is open."""
+        uses = []
+        for number, key in bearers:
             (count,) = self.db.execute(
                 "SELECT count(*) FROM (SELECT 1 FROM mentions WHERE entity = ? AND sort <= ?"
                 " AND live AND NOT joined LIMIT ?)",
                 (number, sort, MOST_USES),
             ).fetchone()
-            uses[number] = (count, key)
-        best = max(uses, key=lambda number: uses[number])
-        count, key = uses[best]
-        total = sum(count for count, _ in uses.values())
+            uses.append((count, key, number))
+        if not uses:
+            return None
+        count, key, number = max(uses)
+        total = sum(count for count, _, _ in uses)
         if count < SURNAME_USES or count < SURNAME_SHARE * total:
             return None
-        return best if self._may_be_short(key, short) else None
+        return number, key
 
     def _may_be_short(self, key: str, short: str) -> bool:
         """Whether the editors leave it to the archive that this short form means that name."""
