@@ -19,7 +19,7 @@ from newsdigest.commands.show import record_of
 from newsdigest.entities.curated.file import CuratedEntity
 from newsdigest.publish.manifest import FOLDER
 from newsdigest.site.kind import load_kinds
-from newsroom import Newsroom, article, files_of
+from newsroom import Newsroom, article, files_of, strange_text
 
 # id: headline, date, text, and who signs it where that is not AFP.
 WIRE: dict[str, tuple[str, ...]] = {
@@ -440,7 +440,8 @@ def delta(*days: int, name: str = "Office des eaux du delta") -> dict[str, tuple
         f"{name[:2]}-{day}": (
             f"Bulletin {name[:2]} {day}",
             f"2026-01-{day:02}",
-            f"L'{name} (OED) a publié son bulletin du {day}.",
+            # A text of its own each day: two that differ in figures alone would be one dispatch.
+            f"L'{name} (OED) a publié son bulletin. {strange_text(f'{name} {day}')}",
         )
         for day in days
     }
