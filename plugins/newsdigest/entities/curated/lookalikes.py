@@ -176,6 +176,8 @@ def _is_acronym_of(short: str, long: str) -> bool:
         entity_key(name) for name in load_gazetteer().expansions.get(plain, ())
     }:
         return True
+    if load_gazetteer().expansions.get(plain):
+        return False  # known for another body: ESA is no Église Sainte-Anne
     return any(pair.start == 0 for pair in acronym_pairs(f"{long} ({plain})"))
 
 
