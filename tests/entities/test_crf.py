@@ -78,6 +78,69 @@ def test_a_civil_title_stays_out_and_each_holder_is_a_person():
     assert mentions(found, "Paul Girod") == ["Paul Girod", "Girod"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        (
+            "Le président du Comité populaire de la province de Lâm Dông, M. Hai, a signé.",
+            "Comité populaire de la province de Lâm Dông",
+        ),
+        (
+            "La Fédération italienne des sports de glace a remercié Lyon.",
+            "Fédération italienne des sports de glace",
+        ),
+        (
+            "Un accord avec le ministère de l'Éducation et de la Formation a été signé.",
+            "ministère de l'Éducation et de la Formation",
+        ),
+        (
+            "Selon le Centre de contrôle des maladies de Cân Tho, 840 cas sont connus.",
+            "Centre de contrôle des maladies de Cân Tho",
+        ),
+    ],
+)
+def test_a_long_official_name_is_taken_whole(sentence: str, whole: str):
+    assert names(tag("Un accord", sentence), "organisation") == [whole]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Comité populaire provincial",
+        "Comité populaire municipal",
+        "Service du tourisme",
+        "Service de la santé",
+        "Service de l'industrie et du commerce",
+    ],
+)
+def test_a_body_that_every_province_has_is_nobody_without_its_place(body: str):
+    assert (
+        names(tag("Un projet", f"Le {body} prévoit une seconde voie en 2029."), "organisation")
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "company"),
+    [
+        ("La compagnie Royal Caribbean a annoncé deux navires.", "Royal Caribbean"),
+        ("Le groupe Dorvane investira 90 millions de dollars.", "Dorvane"),
+        ("La société norvégienne Nordhav Energi exporte du gaz.", "Nordhav Energi"),
+        ("Le constructeur Alverex a perdu 4 % hier.", "Alverex"),
+    ],
+)
+def test_the_noun_that_announces_a_name_tells_its_type(sentence: str, company: str):
+    found = tag("Une annonce", sentence)
+    assert [(entity.type, entity.name) for entity in found] == [("organisation", company)]
+
+
+def test_a_portfolio_of_two_fields_is_no_organisation():
+    found = tag(
+        "Un projet", "Le ministre des Sciences et des Technologies, Cao Thê Vinh, est venu."
+    )
+    assert [(entity.type, entity.name) for entity in found] == [("person", "Cao Thê Vinh")]
+
+
 def test_a_phrase_somebody_coined_is_no_organisation():
     found = tag("Une idée", 'M. Girod a présenté son "Conseil de bonté" devant la presse.')
     assert names(found, "organisation") == []

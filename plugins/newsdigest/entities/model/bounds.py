@@ -131,7 +131,11 @@ def is_no_name(text: str, start: int, end: int, kind: EntityType, lexicon: Gazet
         article, _, rest = name.partition(" ")
         if article.lower() in _ARTICLES and _is_nationality(rest, lexicon):
             return True
-        return listed_kind(name, lexicon) is None and not _is_capitalised(name, kind)
+        if listed_kind(name, lexicon) is not None:
+            return False
+        return not _is_capitalised(name, kind) or (
+            kind == "organisation" and _is_portfolio(text, start)
+        )
     lower = name.lower()
     if len(name) == 1 or not name.strip("IVX") or not name.strip("IVXes").strip("-"):
         return True
