@@ -86,10 +86,6 @@ def test_a_civil_title_stays_out_and_each_holder_is_a_person():
             "Comité populaire de la province de Lâm Dông",
         ),
         (
-            "La Fédération italienne des sports de glace a remercié Lyon.",
-            "Fédération italienne des sports de glace",
-        ),
-        (
             "Un accord avec le ministère de l'Éducation et de la Formation a été signé.",
             "ministère de l'Éducation et de la Formation",
         ),

@@ -18,12 +18,14 @@ from newsdigest.entities.names import ARTICLE_PREFIXES, CIVIL_TITLES, ROLES
 from newsdigest.entities.rules.context import belongs_to_event, opens_as_a_word, words_before
 from newsdigest.entities.words import (
     CALENDAR,
+    COMPANY_NOUNS,
     FUNCTION_WORDS,
     LOWER_OPENERS,
     ORGANISATION_HEADS,
     ORGANISATION_OPENERS,
     PLACE_HEADS,
     PLAIN_ACRONYMS,
+    STANDING_ALONE,
     word_list,
 )
 
@@ -99,8 +101,16 @@ def _tidied_part(
     if kind != "person" and _is_nationality(text[begin:bare].strip(), lexicon):
         kind = "person"
     begin, kind = _after_noun(text, bare, stop, kind, lexicon)
+    if (
+        kind == "person"
+        and words_before(text, begin)[-1:]
+        and words_before(text, begin)[-1] in COMPANY_NOUNS
+    ):
+        # "la compagnie Royal Caribbean"
+        kind = "organisation"
     holder = stop
     if kind == "organisation":
+        stop = _before_verb(text, begin, stop, lexicon)
         stop = _before_clause(text, begin, stop)
         holder = _before_holder(text, begin, stop, lexicon)
     elif kind == "person":
@@ -266,6 +276,17 @@ def _before_clause(text: str, start: int, end: int) -> int:
             joined = False
             last = match.end()
     return last if joined and last > start else end
+
+
+def _before_verb(text: str, start: int, end: int, lexicon: Gazetteer) -> int:
+    """`Lumatis embauche`: after one coined word, a word without a capital goes on with the sentence."""
+    first, _, second = text[start:end].partition(" ")
+    coined = first[:1].isupper() and first.lower() not in lexicon.common_words
+    if first in STANDING_ALONE and second.islower() and second.split()[0] in _PREPOSITIONS:
+        # "le Sénat de la loi", which is no senate's name.
+        return start + len(first)
+    lone = second.isalpha() and second.islower() and first not in ORGANISATION_OPENERS
+    return start + len(first) if coined and lone else end
 
 
 def _before_holder(text: str, start: int, end: int, lexicon: Gazetteer) -> int:
