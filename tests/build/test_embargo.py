@@ -169,9 +169,12 @@ def test_a_clock_turned_back_holds_it_again(newsroom: Newsroom) -> None:
 def test_a_headline_that_another_article_bears_is_no_secret(newsroom: Newsroom) -> None:
     newsroom.write("prix.txt", embargoed())
     newsroom.write("annonce.txt", article(HEADLINE, "2026-01-10", "Le prix sera remis mardi."))
+    newsroom.write("cite.txt", article("On en parle", "2026-01-16", "", (f"{HEADLINE}…",)))
     build(newsroom, BEFORE)
     page = newsroom.site["2026/01/15/le-sel-de-belrive-episode-0.html"]
     assert b"2026/01/10/le-prix-halloran" in page
+    # The line as the article writes it.
+    assert f"{HEADLINE}…".encode() in newsroom.site["2026/01/16/on-en-parle.html"]
     assert not any("2026/01/19" in path for path in newsroom.site)
 
 

@@ -50,6 +50,12 @@ def test_what_only_looks_like_it_is_not(html: str) -> None:
     assert leaks(html) == []
 
 
+def test_its_address_is_a_secret_where_its_headline_is_none() -> None:
+    known = SECRET._replace(headline="")
+    assert leaks(f'<a href="/{SECRET.address}">ici</a>', known) == FOUND
+    assert leaks(f"<a href='/x/{SECRET.id}'>Le prix Halloran revient à l'équipe</a>", known) == []
+
+
 def test_a_page_at_its_address_is_found_whatever_it_says() -> None:
     assert leaks("<p>Rien.</p>", path=SECRET.address) == [Leak(SECRET.address, *FOUND[0][1:])]
 
