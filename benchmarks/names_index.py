@@ -17,7 +17,7 @@ from pathlib import Path
 
 from newsdigest.archive.opening import open_store
 from newsdigest.archive.rows import FileResult, pack
-from newsdigest.archive.update.settle import Editorial, settle
+from newsdigest.archive.update.settle import Given, settle
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.records import Article
 from newsdigest.base.settings import Limits
@@ -53,12 +53,9 @@ def index(
             settle(
                 store.connection,
                 _read(articles, tagger),
+                {f"{article.id}.txt" for article in articles},
                 (),
-                Addresses(),
-                Limits(),
-                Editorial(),
-                Editorial(),
-                datetime(2030, 1, 1, tzinfo=UTC),
+                Given(Addresses(), Limits(), datetime(2030, 1, 1, tzinfo=UTC)),
             )
         rows = store.connection.execute(_LIST).fetchall()
         store.close()

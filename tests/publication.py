@@ -38,9 +38,12 @@ class Run:
 
 
 class Publication:
-    """pelicanconf.py, tasks.py, theme and plugins as they are, over a content folder of its own."""
+    """pelicanconf.py, tasks.py, theme and plugins as they are, over a content folder of its own.
 
-    def __init__(self, folder: Path, content: Path | None = None) -> None:
+    Its builds are no publications unless asked: the ledger would make a site depend on its past.
+    """
+
+    def __init__(self, folder: Path, content: Path | None = None, publishes: bool = False) -> None:
         self.folder = folder
         self.content = folder / "content"
         self.output = folder / "output"
@@ -49,6 +52,8 @@ class Publication:
             shutil.copy(ROOT / name, folder / name)
         for name in ("plugins", "theme"):
             (folder / name).symlink_to(ROOT / name)
+        if not publishes:
+            self.settings("\nBUILD_PUBLISHES = False\n")
         if content:
             shutil.copytree(content, self.content)
         else:

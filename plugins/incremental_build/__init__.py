@@ -123,7 +123,7 @@ def shared_host(options: str) -> PelicanHost:
 def plain_settings(settings: Mapping[str, Any]) -> str:
     """Every setting a template or a plugin may show, as text; where things stand is none of them."""
     apart = {"PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "PLUGIN_PATHS", "SETTINGS_FILE",
-             "BUILD_WORKERS", "STRICT", "ALLOW_CLOCK_BACK",
+             "BUILD_WORKERS", "STRICT", "BUILD_PUBLISHES", "ALLOW_CLOCK_BACK",
              "ALLOW_REMOVALS", "REMOVALS_MOST", "REMOVALS_PERCENT", "DEBUG", "RAW_NOW", "PORT", "BIND", "SCHEDULER"}  # fmt: skip
     return plain(
         sorted(

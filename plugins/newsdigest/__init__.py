@@ -16,6 +16,7 @@
     collector.py                                         what keeps Python's collector out of their way
     resources.py, host.py, versions.py                   what a build works with, and depends on
     editors_files.py                                     the editors' decisions and names, as a build finds them
+    ledger_files.py                                      the ledger's files: which changed, and their writing
 
 A folder imports what stands above it, in brackets where that is less (tests/base/test_rooms.py).
 """

@@ -27,6 +27,7 @@ from newsdigest.archive.update.earlier import Earlier
 from newsdigest.archive.update.embargoes import FOREVER
 from newsdigest.archive.update.guards import is_earlier, refuse_earlier_clock, refuse_removals
 from newsdigest.archive.update.settle import settle
+from newsdigest.archive.update.update import Given, LedgerNow
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import stat_fingerprint
 from newsdigest.base.records import Page
@@ -37,6 +38,7 @@ from newsdigest.entities.curated import file as curated
 from newsdigest.entities.tagger import tagger_named
 from newsdigest.host import HostedRun, HostSpec
 from newsdigest.ingest import read_files
+from newsdigest.ledger_files import changed_months, write_months
 from newsdigest.planning import plan_build
 from newsdigest.progress import Progress, Silent
 from newsdigest.publication import LiveSite, Published, Staged
@@ -195,9 +197,11 @@ class _Build:
             with output.staging_folder(self.site.folder) as staging:
                 made = render_site(self.resources, plan, staging)
                 self.lap("render")
+                self._write_ledger()
                 self._publish(made, staging, report)
             reasons = made.reasons
         else:
+            self._write_ledger()
             report.nothing_changed = True
         self.lap("publish")
         return Outcome(report, reasons)
@@ -212,14 +216,18 @@ class _Build:
                 self.earlier.as_last_read(result, settings, curated_now)
                 for result in self._read(scan, editors.names)
             ),
+            scan.coming,
             scan.gone,
-            settings.addresses,
-            settings.limits,
-            editors.meaning,
-            understood(meta(decisions.FILE), meta(curated.FILE))[0],
-            settings.rules.now,
-            settings.rules.timezone,
-            settings.holding,
+            Given(
+                settings.addresses,
+                settings.limits,
+                settings.rules.now,
+                editors.meaning,
+                understood(meta(decisions.FILE), meta(curated.FILE))[0],
+                self._ledger_now(),
+                settings.rules.timezone,
+                settings.holding,
+            ),
         )
         self.store.set_meta(decisions.FILE, editors.decided)
         self.store.set_meta(curated.FILE, editors.names)
@@ -227,6 +235,23 @@ class _Build:
         self.store.set_clock(settings.rules.now if settings.holding else FOREVER)
         self.lap("settle")
         return changes
+
+    def _ledger_now(self) -> LedgerNow:
+        settings = self.settings
+        content, known = Path(settings.content), self.store.ledger.stamps()
+        months = changed_months(content, known, settings.allow_removals)
+        whole = settings.publishes and not self.store.meta("publishes")
+        self.store.set_meta("publishes", "yes" if settings.publishes else "")
+        return LedgerNow(months, settings.publishes, whole, settings.site.feed_id_authority)
+
+    def _write_ledger(self) -> None:
+        """What this build is about to publish stands in the ledger first: an address, once given,
+        is kept whatever happens then."""
+        texts = self.store.ledger.unwritten() if self.settings.publishes else {}
+        if texts:
+            stamps = write_months(Path(self.settings.content), texts)
+            with self.store.transaction():
+                self.store.ledger.written(stamps)
 
     def _read(self, scan: Scan, names: str) -> Iterator[FileResult]:
         """Every file that must be filed, in the order of the walk."""
@@ -272,7 +297,8 @@ class _Build:
         try:
             return self.site.publish(staged, strays, staging)
         except (OSError, StoreError) as error:
-            if not self.site.begun:
+            # A damaged memory is made anew, and the build done again: what is journalled is finished.
+            if not self.site.begun or is_damage(error):
                 raise
             raise BuildError(
                 _("the disk failed while the site was being published: {reason}."),

@@ -36,6 +36,7 @@ READING = (
     *("base/clock.py", "base/conflict_copies.py", "base/link_reasons.py"),
     *("text", "read", "entities", "relate", "data", "ingest.py", "editors_files.py"),
     *(f"archive/{name}.py" for name in ("schema", "store", "opening", "connections", "raw_files")),
+    *("base/ledger.py", "archive/ledger.py", "ledger_files.py"),
     *("archive/rows.py", "archive/changes.py", "archive/update"),
 )
 # The archive's readers look up what pages show, and some of its parts keep the site's own files:

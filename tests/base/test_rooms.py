@@ -15,7 +15,15 @@ CORE = ROOT / "plugins" / "newsdigest"
 ABOVE = ("base", "text", "read", "entities", "relate", "archive", "site", "publish")
 FLOW = (
     *("build", "planning", "ingest", "rendering", "render", "publication", "report"),
-    *("editors_files", "versions", "resources", "workers", "executors", "collector"),
+    *(
+        "editors_files",
+        "ledger_files",
+        "versions",
+        "resources",
+        "workers",
+        "executors",
+        "collector",
+    ),
     *("progress", "host"),
 )
 # Each room, and those it may import besides itself.

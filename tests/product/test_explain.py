@@ -44,6 +44,8 @@ def test_each_page_that_changes_says_why(publication: Publication) -> None:
         "month 2026-01": "ses jours ont changé",
         "year 2026": "ses jours ont changé",
         "sitemap 2026-01": "ses jours ont changé",
+        **dict.fromkeys(["agency afp", "agency_feed afp"], "ses articles ont changé"),
+        **dict.fromkeys(["feeds", "opml"], "la liste des flux a changé"),
         **dict.fromkeys(
             ["archives", "not_found", "front", "all_feed", "sitemaps"], "les archives ont changé"
         ),

@@ -112,6 +112,8 @@ def test_correcting_one_word_rewrites_the_pages_that_show_it(busy: Publication) 
     url = article["url"].removeprefix("/")
     folders = {f"entites/{e['slug']}" for e in article["entities"]}
     folders.add(f"dossiers/{article['story']['slug']}")
+    signed = text.rstrip().splitlines()[-1].split("/")  # the wire's last line
+    folders |= {f"agences/{agency.lower()}" for agency in signed}
     feeds = {f"feeds/{folder}" for folder in folders}
     assert url in written
     assert {
@@ -142,6 +144,7 @@ def test_an_article_added_far_away_leaves_all_other_articles_alone(busy: Publica
         "2025/12/index.html",
         "2026/01/05/index.html",
         "archives/index.html",
+        "agences/afp/index.html",
         "sitemap.xml",
         "sitemaps/2025-03.xml",
     }

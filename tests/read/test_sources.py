@@ -83,7 +83,7 @@ def test_ledger_is_a_section_like_any_other_until_it_holds_the_ledgers_months(co
         "ledger/2026.txt": "read",
     }
     lay(content, "ledger/2026-01.jsonl")
-    assert outcomes(content)["ledger"] == "W_IGNORED"
+    assert "ledger" not in outcomes(content)
     assert "ledger/2026.txt" not in outcomes(content)
 
 

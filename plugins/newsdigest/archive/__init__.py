@@ -3,6 +3,7 @@
 store        the one writer's hold on the file, in parts; start here to write. The parts:
 raw_files    the raw files as last read; site_files: the site's own files, and what stands in them
 underway     what the build has to do, until it is done (feed entries: entries)
+ledger       which of the ledger's files are known, and which must be written
 schema       the tables and views; opening: the store found, or made anew; faults: whose an error is
 connections  the writer's, a reader's, copies; store_files: the seal, stores put by
 rows         what a row holds: an article packed and unpacked

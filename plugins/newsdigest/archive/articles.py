@@ -12,6 +12,7 @@ from newsdigest.archive.rows import TaggedArticle, unpack_record
 from newsdigest.archive.ties import Ties
 from newsdigest.base import addresses
 from newsdigest.base.addresses import Addresses
+from newsdigest.base.ledger import Entry, unpack_line
 from newsdigest.base.link_reasons import LinkReason
 from newsdigest.base.records import (
     Article,
@@ -36,7 +37,8 @@ class Reference:
 class FiledArticle:
     """All an article's page shows. `entity_cards` matches `entities` one to one.
 
-    `leader` is the dispatch it is a folded copy of, `copies` those folded under it.
+    `leader` is the dispatch it is a folded copy of, `copies` those folded under it. `line` is
+    the ledger's, None as long as it was never published.
     """
 
     url: str
@@ -53,6 +55,7 @@ class FiledArticle:
     leader: Card | None = None
     copies: tuple[Card, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    line: Entry | None = None
 
 
 class Articles:
@@ -75,15 +78,18 @@ class Articles:
         Fact.STORIES,
         Fact.COPIES,
         Fact.SUGGESTIONS,
+        Fact.LEDGER,
     )
     def filed(self, article_id: str) -> FiledArticle | None:
         """Everything the page of this published article shows, None if it is not published."""
         row = self._db.execute(
-            "SELECT n, url, card, record, sort FROM standing WHERE id = ?", (article_id,)
+            "SELECT n, url, card, record, sort, line FROM standing LEFT JOIN ledger USING (id)"
+            " WHERE id = ?",
+            (article_id,),
         ).fetchone()
         if row is None:
             return None
-        n, url, card, record, sort = row
+        n, url, card, record, sort, line = row
         tagged = unpack_record(record)
         references, article = self._shown(n, tagged.article)
         leader = self._ties.leader(article_id)
@@ -103,13 +109,16 @@ class Articles:
             leader=leader,
             copies=self._ties.copies(article_id),
             suggestions=self._ties.suggestions(n),
+            line=unpack_line(line) if line else None,
         )
 
     @reads(Fact.ENTRIES)
     def filed_for_feed(self, n: int) -> FiledArticle:
         """The same by the article's number, without what only its page shows."""
-        query = "SELECT url, card, record FROM articles WHERE n = ?"
-        url, card, record = self._db.execute(query, (n,)).fetchone()
+        query = (
+            "SELECT url, card, record, line FROM articles LEFT JOIN ledger USING (id) WHERE n = ?"
+        )
+        url, card, record, line = self._db.execute(query, (n,)).fetchone()
         tagged = unpack_record(record)
         references, article = self._shown(n, tagged.article)
         return FiledArticle(
@@ -119,6 +128,7 @@ class Articles:
             entity_cards=self._entity_cards(n, len(tagged.entities)),
             card=card_at(card, url),
             references=references,
+            line=unpack_line(line) if line else None,
         )
 
     def _shown(self, n: int, article: Article) -> tuple[tuple[Reference, ...], Article]:

@@ -26,6 +26,7 @@ class Fact(StrEnum):
     COPIES = "which article is a copy of which"
     SUGGESTIONS = "what an article suggests"
     ENTRIES = "feed entries"
+    LEDGER = "what was published when"
 
 
 def reads(*facts: Fact) -> Callable[[Method], Method]:

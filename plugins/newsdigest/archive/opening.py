@@ -18,8 +18,8 @@ from newsdigest.base.records import SiteFile
 # Before schema 3 a page's name was not noted: an article's is known by its address.
 _PUBLISHED = (
     "SELECT path, kind, name, digest FROM pages",
-    """SELECT path, kind, coalesce(id, ''), digest FROM pages LEFT JOIN articles
-       ON kind = 'article' AND url IN (path, substr(path, 1, length(path) - 10))""",
+    """SELECT pages.path, kind, coalesce(id, ''), digest FROM pages LEFT JOIN articles
+       ON kind = 'article' AND url IN (pages.path, substr(pages.path, 1, length(pages.path) - 10))""",
 )
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from newsdigest.base import addresses
 from newsdigest.base.agencies import usual_signature
+from newsdigest.base.ledger import text_digest
 from newsdigest.base.records import Article, Card, Entity, Rejection, Remark, block_texts
 from newsdigest.entities.curated.apply import apply
 from newsdigest.entities.curated.file import Curated
@@ -114,7 +115,9 @@ class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
     """An article on its way from a worker into the store; `record` and `cards` are msgpack."""
 
     id: str
+    path: str
     sha: str
+    text: str
     when: str
     day: str
     folder: str
@@ -173,7 +176,9 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
     body = "\0".join((article.headline, article.iso_date, normalised_body(article)))
     return ParsedArticle(
         id=article.id,
+        path=article.path,
         sha=article.sha256,
+        text=text_digest(article),
         when=article.order[0],
         day=day,
         folder=addresses.article_folder(day, article.date_precision),

@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -26,8 +26,11 @@ CREATE TABLE articles (
     folder TEXT NOT NULL, section TEXT NOT NULL, state TEXT NOT NULL, twin TEXT NOT NULL, duplicate_of TEXT,
     headline TEXT NOT NULL, headline_key TEXT NOT NULL, numbers TEXT NOT NULL, base TEXT NOT NULL,
     slug TEXT NOT NULL DEFAULT '', url TEXT NOT NULL DEFAULT '',
-    card BLOB NOT NULL, record BLOB NOT NULL, parts BLOB NOT NULL
+    card BLOB NOT NULL, record BLOB NOT NULL, parts BLOB NOT NULL,
+    path TEXT NOT NULL, sha TEXT NOT NULL, text TEXT NOT NULL
 );
+CREATE INDEX articles_path ON articles (path);
+CREATE INDEX articles_text ON articles (text);
 -- In the lists; folded under one that is; with a page, that is either, and which of them the lists
 -- show for it; not in the lists.
 CREATE VIEW live AS SELECT * FROM articles WHERE state = 'published';
@@ -148,5 +151,24 @@ CREATE INDEX pages_article ON pages (name) WHERE kind = 'article';
 CREATE TABLE pending (
     kind TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;
+-- The ledger: `line` is its JSON. A month is unwritten while it says more than its file.
+CREATE TABLE ledger (
+    id TEXT PRIMARY KEY, file TEXT NOT NULL, text TEXT NOT NULL, month TEXT NOT NULL, line TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX ledger_file ON ledger (file);
+CREATE INDEX ledger_text ON ledger (text);
+CREATE INDEX ledger_month ON ledger (month);
+CREATE TABLE ledger_addresses (address TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX ledger_addresses_id ON ledger_addresses (id);
+CREATE TABLE ledger_months (
+    month TEXT PRIMARY KEY, stamp TEXT NOT NULL, unwritten INTEGER NOT NULL
+) WITHOUT ROWID;
+-- The records of published texts that have been edited since: what readers still see.
+CREATE TABLE last_published (id TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE former_headlines (
+    headline_key TEXT NOT NULL, n INTEGER NOT NULL, numbers TEXT NOT NULL,
+    PRIMARY KEY (headline_key, n)
+) WITHOUT ROWID;
+CREATE INDEX former_headlines_article ON former_headlines (n);
 CREATE TABLE coming (path TEXT PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID;
 """

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from newsdigest.archive.connections import transaction
 from newsdigest.archive.entries import EntryKeeper
+from newsdigest.archive.ledger import LedgerKeeper
 from newsdigest.archive.raw_files import RawFiles
 from newsdigest.archive.site_files import SiteFiles
 from newsdigest.archive.store_files import seal
@@ -24,7 +25,7 @@ class Store:
     """The one writer's hold on the store, and what earlier builds noted of themselves.
 
     `raw` knows the raw files, `site` the site's files, `entries` keeps feed entries, `underway` is
-    what the build has to do until it is done.
+    what the build has to do until it is done, `ledger` which of its months are not written.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -34,6 +35,7 @@ class Store:
         self.site = SiteFiles(connection)
         self.entries = EntryKeeper(connection)
         self.underway = Underway(connection)
+        self.ledger = LedgerKeeper(connection)
 
     def close(self) -> None:
         """Leave one file behind, without its log, and sealed; a damaged store is closed all the same."""

@@ -6,6 +6,7 @@ settings_check  what is wrong with the settings, a line each; address_check: wit
              folder_check: with the folders of a build
 addresses    slugs, addresses, and the file that serves each; a site in a folder of its host
 agencies     the news agencies known without a setting, and what they sign with
+ledger       what was published, under which id, at which address: its lines read and written
 errors       exceptions, and the wordings of rejections and warnings (E_, W_); a `BuildError` is worded
              where it is raised, E_ENTITY_ lines in `entities/curated/file.py`
 link_reasons why a `>>` line means what it was found to mean

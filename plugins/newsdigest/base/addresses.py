@@ -15,7 +15,7 @@ from datetime import date
 from string import Formatter
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 from unidecode import unidecode
@@ -104,18 +104,20 @@ def slugify(text: str, fallback: str = "article") -> str:
 
 
 def unique_slugs(
-    bases: Sequence[tuple[str, str]], claimed: Mapping[str, str] = MappingProxyType({})
+    bases: Sequence[tuple[str, str]],
+    claimed: Mapping[str, str] = MappingProxyType({}),
+    is_reserved: Callable[[str], bool] = lambda slug: False,
 ) -> dict[str, str]:
     """Give each (id, base slug) of one folder a slug of its own: `-2`, `-3` in the order given.
 
     Whoever `claimed` a slug that this base may get has it, the first of two; the others get what
-    they leave free.
+    they leave free. What `is_reserved` is nobody's.
     """
     taken = set(RESERVED_SLUGS)
     slugs: dict[str, str] = {}
     for article_id, base in bases:
         slug = claimed.get(article_id, "")
-        if slug not in taken and slug_number(slug, base):
+        if slug not in taken and slug_number(slug, base) and not is_reserved(slug):
             taken.add(slug)
             slugs[article_id] = slug
     numbers: dict[str, int] = {}
@@ -123,7 +125,9 @@ def unique_slugs(
         if article_id in slugs:
             continue
         # What a base tried before is taken still.
-        numbers[base] = free_number(base, numbers.get(base, 1), taken.__contains__)
+        numbers[base] = free_number(
+            base, numbers.get(base, 1), lambda slug: slug in taken or is_reserved(slug)
+        )
         slugs[article_id] = numbered(base, numbers[base])
         taken.add(slugs[article_id])
     return slugs
@@ -205,6 +209,14 @@ def file_of(address: str) -> str:
 def href(address: str) -> str:
     """The address as written in a link: absolute within the site."""
     return "/" + address
+
+
+def tag_uri(authority: str, name: str) -> str:
+    """`tag:<authority>:<name>`, percent-encoded: the id of an entry or a feed (RFC 4151).
+
+    Any name will do: what a file system could not decode is encoded all the same.
+    """
+    return f"tag:{authority}:{quote(name.encode('utf-8', 'surrogatepass'), safe='/:~')}"
 
 
 def site_folder(site_url: str) -> str:

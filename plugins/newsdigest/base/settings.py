@@ -72,7 +72,9 @@ class Settings:
 
     A build that would take away more than `removals_most` articles, and more than
     `removals_percent` in a hundred, stops unless it is told to. `kinds` names the kinds of pages the site
-    has, as `module:NAME`. Not `holding`: drafts and what is under embargo stand too, for a preview. `code` is the fingerprint of the core that asks: a worker with another one refuses the job.
+    has, as `module:NAME`. A build that `publishes` writes the ledger. Not `holding`: drafts and what
+    is under embargo stand too, for a preview. `code` is the fingerprint of the core that asks: a
+    worker with another one refuses the job.
     `host` names what renders pages, as `module:function`; a worker imports it and calls it with
     `host_options` (JSON) to get a `newsdigest.site.renderer.Host`.
     """
@@ -95,6 +97,7 @@ class Settings:
     allow_removals: bool = False
     removals_most: int = 10
     removals_percent: int = 2
+    publishes: bool = False
     code: str = ""
     kinds: str = "newsdigest.site.kinds:KINDS"
     holding: bool = True
@@ -159,6 +162,7 @@ def settings_from(
         allow_removals=bool(values.get("ALLOW_REMOVALS", False)),
         removals_most=int(values.get("REMOVALS_MOST", 10)),
         removals_percent=int(values.get("REMOVALS_PERCENT", 2)),
+        publishes=bool(values.get("BUILD_PUBLISHES", True)),
     )
 
 

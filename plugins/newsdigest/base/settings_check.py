@@ -316,6 +316,7 @@ RULES: dict[str, _Rule] = {
     "ALLOW_REMOVALS": _switch(False),
     "REMOVALS_MOST": _whole(10, 0, MOST),
     "REMOVALS_PERCENT": _whole(2, 0, 100),
+    "BUILD_PUBLISHES": _switch(True),
     "BUILD_WORKERS": _whole(0, 0, MOST_WORKERS),
     "SCHEDULER": _Rule(is_scheduler, _SCHEDULER_WRONG, "tcp://builder:8786", optional=True),
     "IGNORE_FILES": _Rule(is_list_of_names, _LIST, ["**/.*"]),

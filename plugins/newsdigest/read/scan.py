@@ -39,6 +39,12 @@ class Scan:
     mended: tuple[tuple[str, str], ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def coming(self) -> frozenset[str]:
+        """The paths of all that must be filed."""
+        read = (readable_path(file.path) for file in self.to_read)
+        return frozenset((*read, *(file.path for file in self.settled)))
+
 
 def scan_content(
     settings: Settings,

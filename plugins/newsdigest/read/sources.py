@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
+from newsdigest.base import ledger
 from newsdigest.base.conflict_copies import conflict_originals, looks_copied, second_originals
 from newsdigest.base.errors import BuildError, EditorsFileError, _
 from newsdigest.base.records import Rejection, article_id
@@ -29,8 +30,6 @@ from newsdigest.read.left_out import is_left_out, matcher
 # The editors' own files at the top of the folder: no articles, and nothing to report.
 _EDITORS_FILES = frozenset(("decisions.toml", "entities.tsv"))
 _EDITORS_FILE_BYTES = 2 * 1024 * 1024
-_LEDGER = "ledger"
-_LEDGER_FILE = re.compile(r"\d{4}-\d\d\.jsonl")
 # A backslash of the name's own that would read as the spelling of a byte.
 _LOOKS_SPELT = re.compile(r"\\(?=x[0-9a-f]{2})")
 
@@ -245,11 +244,11 @@ def _entries_of(
     matches = matcher(ignored)
     for entry in found:
         name = entry.name
-        if not prefix and name in _EDITORS_FILES:
+        if not prefix and (name in _EDITORS_FILES or _is_ledger(entry)):
             continue
         path = prefix + name
         try:
-            if is_left_out(name) or matches(path) or (not prefix and _is_ledger(entry)):
+            if is_left_out(name) or matches(path):
                 yield Ignored(path)
                 continue
             if entry.is_dir(follow_symlinks=False):
@@ -263,9 +262,9 @@ def _entries_of(
 
 def _is_ledger(entry: os.DirEntry[str]) -> bool:
     """A folder of that name is an ordinary section until it holds the ledger's months."""
-    if entry.name != _LEDGER or not entry.is_dir():
+    if entry.name != ledger.FOLDER or not entry.is_dir():
         return False
-    return any(_LEDGER_FILE.fullmatch(name) for name in os.listdir(entry.path))
+    return any(ledger.MONTH_FILE.fullmatch(name) for name in os.listdir(entry.path))
 
 
 def _entry(root: str, entry: os.DirEntry[str], path: str) -> SourceFile | Rejection | Ignored:

@@ -67,6 +67,10 @@ class Entries:
         """An article's entry, made anew, by the article's number."""
         filed = self.archive.articles.filed_for_feed(n)
         article, site = filed.article, self.site
+        line = filed.line
+        published = datetime.fromisoformat(line.published) if line else article.published
+        edited = line.updated if line else ""
+        updated = datetime.fromisoformat(edited) if edited else published
         html = markup.feed_html(article, site.url, reference_links(filed), labels(article.lang))
         return render_entry(
             FeedEntry(
@@ -76,10 +80,11 @@ class Entries:
                 summary=filed.card.dek,
                 html=html,
                 authors=article.authors or article.agencies,
-                published=article.published,
-                updated=told_apart(article.published, article.id),
+                published=published,
+                updated=told_apart(updated, article.id),
                 categories=tuple(card.name for card in filed.entity_cards),
                 lang=article.lang,
+                feed_id=line.feed if line else "",
             ),
             site.feed_id_authority,
             site.timezone,

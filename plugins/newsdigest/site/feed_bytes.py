@@ -17,7 +17,6 @@ from datetime import datetime
 from email.utils import format_datetime
 from hashlib import sha256
 from typing import Any, Literal
-from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 from feedgen.entry import FeedEntry as FeedgenEntry
@@ -26,6 +25,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 from markupsafe import escape
 
+from newsdigest.base.addresses import tag_uri
 from newsdigest.text.dates import aware
 
 Format = Literal["atom", "rss"]
@@ -49,7 +49,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 class FeedEntry:
     """One article in a feed. `id` is the article's, never its address, title or date.
 
-    `title` and `summary` are plain text, typeset; `html` is the full text with absolute addresses.
+    `feed_id` is its id for ever, if it was published with one. `title` and `summary` are plain text, typeset; `html` is the full text with absolute addresses.
     `authors` is the byline as names, agencies where no person is known. `related` are absolute
     addresses (a correction gives the corrected article's).
     """
@@ -65,6 +65,7 @@ class FeedEntry:
     categories: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     lang: str = "fr"
+    feed_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +148,6 @@ def write_rss(
 ) -> bytes:
     """One RSS feed by feedgen alone, as `write_atom`."""
     return bytes(_whole(info, "rss", entries, empty_since).rss_str())
-
-
-def tag_uri(authority: str, name: str) -> str:
-    """`tag:<authority>:<name>`, percent-encoded: the id of an entry or a feed (RFC 4151).
-
-    Any name will do: what a file system could not decode is encoded all the same.
-    """
-    return f"tag:{authority}:{quote(name.encode('utf-8', 'surrogatepass'), safe='/:~')}"
 
 
 def told_apart(updated: datetime, entry_id: str) -> datetime:
@@ -311,7 +304,7 @@ class EntryWriter(FeedgenEntry):  # type: ignore[misc]
         self.updated_at = aware(entry.updated, timezone)
         self.lang = entry.lang
         self.authors = [name for name in map(clean, entry.authors) if name.strip()]
-        self.id(tag_uri(authority, entry.id))
+        self.id(entry.feed_id or tag_uri(authority, entry.id))
         self.title(_one_line(entry.title) or _one_line(entry.id) or "…")
         self.updated(self.updated_at)
         self.link(href=clean(entry.url), rel="alternate", type="text/html")

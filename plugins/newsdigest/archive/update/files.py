@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import msgspec
 
@@ -19,6 +20,7 @@ from newsdigest.archive.rows import (
 )
 from newsdigest.archive.schema import DRAFT, DUPLICATE, FOLDED, HELD, PUBLISHED, STANDING
 from newsdigest.archive.update.kept import Kept
+from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
 from newsdigest.archive.update.suggestions import Suggestions
@@ -32,13 +34,19 @@ class Files:
     """The files' and articles' part of one settling."""
 
     def __init__(
-        self, update: Update, names: Names, links: Links, suggestions: Suggestions
+        self,
+        update: Update,
+        names: Names,
+        links: Links,
+        suggestions: Suggestions,
+        ledger: Ledger,
     ) -> None:
         self.update = update
         self.db = update.db
         self.names = names
         self.links = links
         self.suggestions = suggestions
+        self.ledger = ledger
         self.kept = Kept(update)
         self.twins: set[str] = set()
         self.deleted: dict[str, str] = {}
@@ -68,6 +76,10 @@ class Files:
     def file(self, result: FileResult) -> None:
         """Take in what was read of one file; nothing is published yet."""
         article, rejection = result.article, result.rejection
+        if article is not None:
+            article = self.ledger.identified(article, result.path)
+            result = replace(result, article=article)
+            self._make_way(article.id, result.path)
         if not self.update.fresh:
             if self._as_before(result):
                 return
@@ -102,17 +114,17 @@ class Files:
     def _as_before(self, result: FileResult) -> bool:
         """A file touched but not changed: its stamp is noted, and that is all."""
         row = self.db.execute(
-            "SELECT f.outcome, f.sha, f.code, f.line, f.facts, a.state FROM files f"
+            "SELECT f.outcome, f.sha, f.code, f.line, f.facts, a.state, f.article FROM files f"
             " LEFT JOIN articles a ON a.id = f.article WHERE f.path = ?",
             (result.path,),
         ).fetchone()
         if row is None:
             return False
-        outcome, sha, code, line, facts, state = row
+        outcome, sha, code, line, facts, state, known = row
         article, rejection = result.article, result.rejection
         if article is not None:
             was_draft, is_draft = state == DRAFT, article.state == DRAFT
-            same = article.sha == sha and was_draft == is_draft
+            same = (article.sha, article.id) == (sha, known) and was_draft == is_draft
             if same and outcome == "kept":
                 self.kept.set_fault(result.path, result.stamp, None)
                 return True
@@ -129,6 +141,29 @@ class Files:
                 "UPDATE files SET stamp = ? WHERE path = ?", (result.stamp, result.path)
             )
         return bool(same)
+
+    def _make_way(self, article_id: str, path: str) -> None:
+        """A file elsewhere that stood in for this article is one of its own again."""
+        query = "SELECT path FROM articles WHERE id = ? AND path != ?"
+        row = self.db.execute(query, (article_id, path)).fetchone()
+        if row and (other := self.ledger.id_of(row[0])) != article_id:
+            self._refile({row[0]: other})
+
+    def identify(self) -> None:
+        """File again what the ledger says is another article, or says something else of."""
+        self._refile(self.ledger.misfiled())
+
+    def _refile(self, ids: Mapping[str, str]) -> None:
+        """File the articles of these files under these ids; their texts are known."""
+        rows = []
+        for path in ids:
+            query = "SELECT id, record, state FROM articles WHERE path = ?"
+            rows.append((path, *self.db.execute(query, (path,)).fetchone()))
+        for _path, was, _record, _state in rows:
+            self._drop_article(was)
+        for path, _was, record, _state in rows:
+            self._file_article(self.ledger.called(ids[path], record))
+            self.db.execute("UPDATE files SET article = ? WHERE path = ?", (ids[path], path))
 
     def give_up_copies(self) -> None:
         """What is kept of conflict copies goes when their originals can be read."""
@@ -148,8 +183,8 @@ class Files:
             self._drop_article(article.id)
         cursor = self.db.execute(
             """INSERT INTO articles (id, sort, day, folder, section, state, twin, headline,
-               headline_key, numbers, base, card, record, parts)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+               headline_key, numbers, base, card, record, parts, path, sha, text)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 article.id,
                 article.sort,
@@ -165,6 +200,9 @@ class Files:
                 article.card,
                 article.record,
                 article.parts,
+                article.path,
+                article.sha,
+                article.text,
             ),
         )
         self.db.execute(
@@ -179,12 +217,13 @@ class Files:
         self.twins.add(article.twin)
 
     def _drop_article(self, article_id: str) -> None:
-        query = "SELECT n, state, twin, day, headline FROM articles WHERE id = ?"
+        query = "SELECT n, state, twin, text, record, day, headline FROM articles WHERE id = ?"
         row = self.db.execute(query, (article_id,)).fetchone()
         if not row:
             return
-        n, state, twin, day, headline = row
+        n, state, twin, text, record, day, headline = row
         self.twins.add(twin)
+        self.ledger.left(article_id, text, record)
         if state in STANDING:
             self._withdraw(n)
         if state == DRAFT:
@@ -226,6 +265,9 @@ class Files:
         first = twins[0][0]
         if len(twins) == 1:
             return first
+        published = [id_ for id_, *_place in twins if self.ledger.address(id_)]
+        if published:
+            return published[0]
         held = []
         for article_id, folder, base, url in twins:
             slug = addresses.slug_in(
@@ -282,6 +324,7 @@ class Files:
         self.update.after[article_id] = Placed(sort, day, "")
         self.names.enter(n, sort, parts.entities, state == PUBLISHED)
         self.links.enter(n, day, headline, parts.related)
+        self.links.enter_former(n, self.ledger.former_headlines(article_id, headline))
         if state == PUBLISHED:
             self._label(n, sort, parts.labels)
 
@@ -330,8 +373,9 @@ class Files:
     # -- what follows from the set of published articles ----------------------------------------
 
     def assign_slugs(self) -> None:
-        """Each folder's articles get slugs of their own: who had one keeps it, as long as day and
-        headline stay; the others take the next free one in id order, copies after originals."""
+        """Each folder's articles get slugs of their own: who was published keeps its address for
+        good, who had one keeps it as long as day and headline stay; the others take the next free
+        one in id order, copies after originals."""
         update, changes = self.update, self.update.changes
         for rows in update.grouped(
             "SELECT folder, id, base, url, n, day FROM standing WHERE folder IN ({marks})"
@@ -340,17 +384,20 @@ class Files:
         ):
             bases = {row[1]: row[2] for row in rows}
             held = {row[1]: self._file_held(row[1], row[3]) for row in rows}
+            fixed = {id_: address for id_ in bases if (address := self.ledger.address(id_))}
+            place = partial(addresses.article, update.addresses, rows[0][0])
             slugs = addresses.unique_slugs(
-                [(id_, bases[id_]) for id_ in _originals_first(list(bases))],
+                [(id_, bases[id_]) for id_ in _originals_first(list(bases)) if id_ not in fixed],
                 {
                     id_: addresses.slug_in(update.addresses, rows[0][0], file)
                     for id_, file in held.items()
                     if file
                 },
+                partial(self._is_reserved, rows[0][0]),
             )
-            for folder, article_id, _, url, n, day in rows:
-                slug = slugs[article_id]
-                address = addresses.article(update.addresses, folder, slug)
+            for _folder, article_id, _, url, n, day in rows:
+                slug = slugs.get(article_id, "")
+                address = fixed.get(article_id) or place(slug)
                 if address == url:
                     continue
                 self.db.execute(
@@ -367,6 +414,9 @@ class Files:
         for article_id, now in update.after.items():
             changes.days.add(now.day)
             (changes.edited if article_id in update.before else changes.added).add(article_id)
+
+    def _is_reserved(self, folder: str, slug: str) -> bool:
+        return self.ledger.is_taken(addresses.article(self.update.addresses, folder, slug))
 
     def find_neighbours(self) -> None:
         """Who comes just before and just after each place where the order or a headline changed."""

@@ -16,7 +16,7 @@ from newsdigest.base.records import Resolution
 from newsdigest.relate import links
 from newsdigest.relate.decisions import decide, refused_by
 from newsdigest.text.dates import shifted
-from newsdigest.text.headline_key import headline_key
+from newsdigest.text.headline_key import headline_key, headline_numbers
 
 
 class Links:
@@ -47,6 +47,16 @@ class Links:
             ((n, i, headline, key) for i, (headline, key) in enumerate(related)),
         )
 
+    def enter_former(self, n: int, headlines: Sequence[str]) -> None:
+        """An article just entered was published under these headlines too: lines may cite them."""
+        for headline in headlines:
+            key = headline_key(headline)
+            self.keys.add(key)
+            self.db.execute(
+                "INSERT OR IGNORE INTO former_headlines VALUES (?, ?, ?)",
+                (key, n, headline_numbers(headline)),
+            )
+
     def leave(self, n: int, article_id: str, day: str, headline: str) -> None:
         """An article and its lines leave the archive."""
         self.keys.add(headline_key(headline))
@@ -66,6 +76,9 @@ class Links:
             if target is not None:
                 self.update.changes.cited.add(target)
         self.db.execute("DELETE FROM refs WHERE n = ?", (n,))
+        query = "SELECT headline_key FROM former_headlines WHERE n = ?"
+        self.keys.update(key for (key,) in self.db.execute(query, (n,)))
+        self.db.execute("DELETE FROM former_headlines WHERE n = ?", (n,))
 
     # -- the reverse index: which lines a headline may answer, which headlines a line may mean ----
 
@@ -121,11 +134,14 @@ class Links:
 
     def _same_key(self, key: str) -> links.Namesakes:
         rows = self.db.execute(
-            "SELECT id, day, numbers, duplicate_of FROM standing"
-            " WHERE headline_key = ? ORDER BY sort",
-            (key,),
+            "SELECT id, day, numbers, duplicate_of, sort FROM standing WHERE headline_key = ?"
+            " UNION SELECT a.id, a.day, f.numbers, a.duplicate_of, a.sort FROM former_headlines f"
+            " JOIN standing a USING (n) WHERE f.headline_key = ? AND a.headline_key != ?"
+            " ORDER BY sort",
+            (key, key, key),
         ).fetchall()
-        return links.Namesakes(links.Candidate(*row[:3]) for row in _one_copy_each(rows))
+        ours = [row[:4] for row in rows]
+        return links.Namesakes(links.Candidate(*row[:3]) for row in _one_copy_each(ours))
 
     def _note_probe(self, n: int, position: int, day: str, headline: str) -> None:
         self.db.executemany(

@@ -1,6 +1,7 @@
 """Settling: these files changed, so what does the archive now say?
 
     files.py        files, twins, addresses, neighbours
+    ledger.py       whose a file is and where it stands for good; what is published of it
     embargoes.py    what is held, and what the clock turns
     copies.py       which dispatch is a copy of which, and folds under it
     short_forms.py  whose a lone surname or acronym is
@@ -20,8 +21,7 @@ which of two equal headlines of a day has the plain address. There the site's ow
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 
 from newsdigest.archive.changes import Changes
@@ -29,50 +29,47 @@ from newsdigest.archive.rows import FileResult
 from newsdigest.archive.update.copies import Copies
 from newsdigest.archive.update.embargoes import Embargoes
 from newsdigest.archive.update.files import Files
+from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
 from newsdigest.archive.update.short_forms import ShortForms
 from newsdigest.archive.update.stories import Stories
 from newsdigest.archive.update.suggestions import Suggestions
-from newsdigest.archive.update.update import Editorial, Update
-from newsdigest.base.addresses import Addresses
-from newsdigest.base.settings import Limits
+from newsdigest.archive.update.update import Editorial, Given, Update
 
-__all__ = ["Editorial", "settle"]
+__all__ = ["Editorial", "Given", "settle"]
 
 
 def settle(
     connection: Connection,
     results: Iterable[FileResult],
+    coming: Collection[str],
     gone: Iterable[str],
-    addresses: Addresses,
-    limits: Limits,
-    editors: Editorial,
-    editors_before: Editorial,
-    now: datetime,
-    timezone: str = "Europe/Paris",
-    holding: bool = True,
+    given: Given,
 ) -> Changes:
     """File every result, forget the `gone` paths, and work out what that changed.
 
-    `editors_before` are the editors' files as the last build read them; `timezone` is that of
-    their moments. Not `holding`: what is dated ahead or under embargo stands all the same. Runs
-    inside the caller's transaction.
+    `coming` are the paths of the results. Runs inside the caller's transaction.
     """
-    update = Update(connection, addresses, limits, editors, editors_before, now)
+    update = Update(connection, given)
+    ledger = Ledger(update, coming)
     names, links, suggestions = Names(update), Links(update), Suggestions(update)
     stories = Stories(update)
-    files = Files(update, names, links, suggestions)
+    files = Files(update, names, links, suggestions, ledger)
+    ledger.take_in(given.ledger.months)
     for path in gone:
         files.delete(path)
     for result in results:
         files.file(result)
+    files.identify()
     files.give_up_copies()
-    Embargoes(update, files, timezone, holding).settle()
+    Embargoes(update, files, given.timezone, given.holding).settle()
     files.retag()
     files.choose_among_twins()
     Copies(update, files).settle()
     files.assign_slugs()
+    if given.ledger.publishes:
+        ledger.advance(given.ledger.whole or update.fresh)
     ShortForms(update, names).join()
     names.count()
     names.show_moved_articles()

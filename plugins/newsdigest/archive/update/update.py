@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -33,6 +33,43 @@ class Placed(NamedTuple):
     url: str
 
 
+class LedgerMonth(NamedTuple):
+    """A month's file of the ledger that is not as it was last read; `text` is empty if it is gone."""
+
+    month: str
+    stamp: str
+    text: str
+
+
+class LedgerNow(NamedTuple):
+    """The ledger as a settling finds it: the months that changed, and whether it is to be written
+    (`publishes`), with ids for feeds of that authority. `whole`: it may lack what stands in the
+    site since builds that did not write it."""
+
+    months: Sequence[LedgerMonth] = ()
+    publishes: bool = False
+    whole: bool = False
+    feed_authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a settling goes by, besides the files: settings, the clock, what the editors keep.
+
+    `editors_before` are the editors' files as the last build read them; `timezone` is that of
+    their moments. Not `holding`: what is dated ahead or under embargo stands all the same.
+    """
+
+    addresses: Addresses
+    limits: Limits
+    now: datetime
+    editors: Editorial = field(default_factory=Editorial)
+    editors_before: Editorial = field(default_factory=Editorial)
+    ledger: LedgerNow = field(default_factory=LedgerNow)
+    timezone: str = "Europe/Paris"
+    holding: bool = True
+
+
 class Update:
     """One update of the archive: what every room reads, and the changes all of them add to.
 
@@ -50,26 +87,20 @@ class Update:
         "editors",
         "editors_before",
         "fresh",
+        "given",
         "limits",
         "now",
         "reworded",
     )  # fmt: skip
 
-    def __init__(
-        self,
-        connection: Connection,
-        addresses: Addresses,
-        limits: Limits,
-        editors: Editorial,
-        editors_before: Editorial,
-        now: datetime,
-    ) -> None:
+    def __init__(self, connection: Connection, given: Given) -> None:
         self.db = connection
-        self.now = now
-        self.addresses = addresses
-        self.limits = limits
-        self.editors = editors
-        self.editors_before = editors_before
+        self.given = given
+        self.now = given.now
+        self.addresses = given.addresses
+        self.limits = given.limits
+        self.editors = given.editors
+        self.editors_before = given.editors_before
         self.changes = Changes()
         self.fresh = not connection.execute("SELECT 1 FROM files LIMIT 1").fetchone()
         self.changes.knew_files = not self.fresh

@@ -1,0 +1,34 @@
+"""The ledger in the store, against its files: which they are, and what they do not say yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from sqlite3 import Connection
+
+
+class LedgerKeeper:
+    """The months' files as they lie in content/, against what the store knows."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def stamps(self) -> dict[str, str]:
+        """The stamp of each month's file as it was read or written, "" for one not written yet."""
+        return dict(self._db.execute("SELECT month, stamp FROM ledger_months"))
+
+    def unwritten(self) -> dict[str, str]:
+        """The texts of the months' files that must be written, by month."""
+        query = "SELECT month FROM ledger_months WHERE unwritten ORDER BY month"
+        months = [month for (month,) in self._db.execute(query)]
+        query = "SELECT line || char(10) FROM ledger WHERE month = ? ORDER BY id"
+        return {
+            month: "".join(line for (line,) in self._db.execute(query, (month,)))
+            for month in months
+        }
+
+    def written(self, stamps: Mapping[str, str]) -> None:
+        """These months' files lie in content/ as the store has them."""
+        self._db.executemany(
+            "UPDATE ledger_months SET stamp = ?, unwritten = 0 WHERE month = ?",
+            ((stamp, month) for month, stamp in stamps.items()),
+        )

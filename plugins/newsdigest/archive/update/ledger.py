@@ -1,0 +1,346 @@
+"""Settling by the ledger: whose article a file is, where it stands for good, what was published of it.
+
+An article's id is its file's, until the file is renamed or moved: then the ledger, which knows the
+text under the id it was first published with, says which article it is. All of this is a function
+of the ledger and of the files that are there, never of the order in which they changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC
+from itertools import chain
+from typing import Any, NamedTuple
+
+import msgspec
+
+from newsdigest.archive.rows import ParsedArticle, pack, unpack_record
+from newsdigest.archive.update.update import LedgerMonth, Update
+from newsdigest.base import ledger
+from newsdigest.base.addresses import tag_uri
+from newsdigest.base.ledger import Edit, Entry, pack_line, unpack_line
+from newsdigest.base.records import Article, article_id, block_texts
+from newsdigest.relate.worddiff import rewordings
+
+
+class Ledger:
+    """The ledger's part of one settling.
+
+    `coming`: the paths that this settling will file, whatever becomes of them.
+    """
+
+    def __init__(self, update: Update, coming: Collection[str]) -> None:
+        self.update = update
+        self.db = update.db
+        self._coming = coming
+        # Texts whose files or lines came, went or changed: whose they are is asked again.
+        self._texts: set[str] = set()
+        # Articles whose lines changed behind the build's back, and files that such lines name.
+        self._changed: set[str] = set()
+        self._files: set[str] = set()
+
+    # -- the months as they lie in content/ ----------------------------------------------------
+
+    def take_in(self, months: Collection[LedgerMonth]) -> None:
+        """Read the months that are not as they were.
+
+        Raises LedgerError for one that cannot be read, and for lines that contradict each other.
+        """
+        read = {month.month: ledger.read_month(month.text, month.month) for month in months}
+        lines: dict[str, _Line] = {}
+        for month, found in read.items():
+            for number, entry in found:
+                line = _Line(month, number)
+                _refuse(line, entry.id, lines.setdefault(entry.id, line))
+        for month, found in read.items():
+            known = self._entries("SELECT line FROM ledger WHERE month = ?", month)
+            before = {entry.id: entry for entry in known}
+            now = {entry.id: entry for _number, entry in found}
+            for id_ in before.keys() | now.keys():
+                if before.get(id_) != now.get(id_):
+                    self._note(before.get(id_), now.get(id_))
+        for entry in (entry for found in read.values() for _number, entry in found):
+            if entry.id in self._changed:
+                for claim, other in self._claimed(entry):
+                    _refuse(lines[entry.id], claim, lines.get(other) or self._line(other))
+                self._write(entry)
+        for month, stamp, text in months:
+            self.db.execute("INSERT OR REPLACE INTO ledger_months VALUES (?, ?, 0)", (month, stamp))
+            if not text:
+                self.db.execute("DELETE FROM ledger_months WHERE month = ?", (month,))
+
+    def _note(self, before: Entry | None, now: Entry | None) -> None:
+        """A line came, went or changed behind the build's back."""
+        for entry in filter(None, (before, now)):
+            self._changed.add(entry.id)
+            self._files.add(entry.file)
+            self._texts.add(entry.text)
+        if before:
+            self._forget(before)
+
+    def _claimed(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """What other lines have that only one can have, with whose they are."""
+        query = "SELECT id FROM ledger WHERE id = ? OR (file = ? AND id != ?)"
+        for (id_,) in self.db.execute(query, (entry.id, entry.file, entry.id)):
+            yield (entry.id if id_ == entry.id else entry.file), id_
+        query = "SELECT id FROM ledger_addresses WHERE address = ?"
+        for address in entry.addresses:
+            for (id_,) in self.db.execute(query, (address,)):
+                yield address, id_
+
+    def _line(self, id_: str) -> _Line:
+        """Where an article's line stands, in a month that was not read now."""
+        query = "SELECT month FROM ledger WHERE id = ?"
+        (month,) = self.db.execute(query, (id_,)).fetchone()
+        query = "SELECT count(*) FROM ledger WHERE month = ? AND id <= ?"
+        return _Line(month, self.db.execute(query, (month, id_)).fetchone()[0])
+
+    def entry(self, id_: str) -> Entry | None:
+        """What the ledger says of an article."""
+        return next(self._entries("SELECT line FROM ledger WHERE id = ?", id_), None)
+
+    def _entries(self, query: str, *values: str) -> Iterator[Entry]:
+        return (unpack_line(line) for (line,) in self.db.execute(query, values).fetchall())
+
+    def _write(self, entry: Entry) -> None:
+        self.db.execute(
+            "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?)",
+            (entry.id, entry.file, entry.text, entry.month, pack_line(entry)),
+        )
+        self.db.executemany(
+            "INSERT OR REPLACE INTO ledger_addresses VALUES (?, ?)",
+            ((address, entry.id) for address in entry.addresses),
+        )
+
+    def _forget(self, entry: Entry) -> None:
+        self.db.execute("DELETE FROM ledger WHERE id = ?", (entry.id,))
+        self.db.execute("DELETE FROM ledger_addresses WHERE id = ?", (entry.id,))
+
+    # -- whose article a file is ------------------------------------------------------------------
+
+    def id_of(self, path: str) -> str:
+        """The article of the file at `path`, as far as names tell: the one the ledger has there, or
+        its own, unless the ledger knows that one in a file elsewhere."""
+        row = self.db.execute("SELECT id FROM ledger WHERE file = ?", (path,)).fetchone()
+        if row:
+            return str(row[0])
+        own = article_id(path)
+        query = "SELECT file FROM ledger WHERE id = ?"
+        row = self.db.execute(query, (own,)).fetchone()
+        number = 1
+        while row and (number > 1 or self._is_there(row[0])):
+            number += 1
+            row = self.db.execute(query, (f"{own}//{number}",)).fetchone()
+        # No file has an empty name: no path gives such an id.
+        return own if number == 1 else f"{own}//{number}"
+
+    def _is_there(self, path: str) -> bool:
+        query = "SELECT 1 FROM files WHERE path = ?"
+        return path in self._coming or bool(self.db.execute(query, (path,)).fetchone())
+
+    def identified(self, article: ParsedArticle, path: str) -> ParsedArticle:
+        """The article of a file just read, under its id."""
+        self._texts.add(article.text)
+        id_ = self.id_of(path)
+        return article if id_ == article.id else self.called(id_, article.record)
+
+    def called(self, id_: str, record: bytes) -> ParsedArticle:
+        """An article as filed under this id."""
+        known = unpack_record(record)
+        tagged = known.entities if known.tagged is None else known.tagged
+        return pack(replace(known.article, id=id_), tagged, self.update.editors.curated)
+
+    def left(self, id_: str, text: str, record: bytes) -> None:
+        """An article's row goes: its text may be another file's now, or come back edited."""
+        self._texts.add(text)
+        entry = self.entry(id_)
+        if entry and entry.text == text:
+            query = "INSERT OR REPLACE INTO last_published VALUES (?, ?)"
+            self.db.execute(query, (id_, record))
+
+    def misfiled(self) -> dict[str, str]:
+        """The files that stand in the archive as another article than they are, or as one of which
+        the ledger says something else than before: by path, the id each is to be filed under."""
+        if not self.db.execute("SELECT 1 FROM ledger LIMIT 1").fetchone() and not self._changed:
+            return {}
+        found: dict[str, str] = {}
+        for text in sorted(self._asked_again()):
+            rows = self.db.execute(
+                "SELECT path, id FROM articles WHERE text = ? ORDER BY path", (text,)
+            ).fetchall()
+            owners = self._owners(text, [path for path, _id in rows])
+            found.update(
+                (path, owners[path])
+                for path, id_ in rows
+                if owners[path] != id_ or id_ in self._changed
+            )
+        return found
+
+    def _asked_again(self) -> set[str]:
+        """The texts of which it is to be asked whose they are."""
+        if self.update.fresh:
+            # By their names all files were filed just now: only what no file has is looked for.
+            query = "SELECT text FROM ledger WHERE file NOT IN (SELECT path FROM files)"
+            return {text for (text,) in self.db.execute(query)}
+        texts = set(self._texts)
+        for column, values in (("path", self._files), ("id", self._changed)):
+            query = f"SELECT text FROM articles WHERE {column} = ?"
+            for value in values:
+                texts.update(text for (text,) in self.db.execute(query, (value,)))
+        return texts
+
+    def _owners(self, text: str, paths: Sequence[str]) -> dict[str, str]:
+        """Whose each of the files with this text is: by its name, or, if the ledger knows none by
+        that name, one of the articles that lost theirs, in order."""
+        owners = {path: self.id_of(path) for path in paths}
+        known = {id_ for id_ in owners.values() if self.entry(id_)}
+        free = [path for path in paths if owners[path] not in known]
+        if free:
+            entries = self._entries("SELECT line FROM ledger WHERE text = ? ORDER BY id", text)
+            lost = [one.id for one in entries if one.id not in known and self._is_lost(one)]
+            owners.update(zip(free, lost, strict=False))
+        return owners
+
+    def _is_lost(self, entry: Entry) -> bool:
+        """Whether no file is the article's by its name."""
+        query = "SELECT path FROM articles WHERE id = ?"
+        row = self.db.execute(query, (entry.id,)).fetchone()
+        return not self._is_there(entry.file) and not (row and self.id_of(row[0]) == entry.id)
+
+    # -- addresses --------------------------------------------------------------------------------
+
+    def address(self, id_: str) -> str:
+        """Where the article stands for good, "" as long as it was never published."""
+        entry = self.entry(id_)
+        return entry.address if entry else ""
+
+    def former_headlines(self, id_: str, headline: str) -> list[str]:
+        """Under which headlines the article was published that it has no more."""
+        entry = self.entry(id_)
+        known = (*entry.former, entry.headline) if entry else ()
+        return [one for one in known if one != headline]
+
+    def is_taken(self, address: str) -> bool:
+        """Whether some article stands there for good, or once did."""
+        query = "SELECT 1 FROM ledger_addresses WHERE address = ?"
+        return self.db.execute(query, (address,)).fetchone() is not None
+
+    # -- what this publication adds ------------------------------------------------------------------
+
+    def advance(self, everything: bool) -> None:
+        """Note what is published now: new articles, other texts, files that lie elsewhere.
+
+        `everything`: not only what this settling changed.
+        """
+        update = self.update
+        columns = "SELECT id, path, url, sha, text, headline, record FROM standing"
+        if everything:
+            rows: Iterable[tuple[Any, ...]] = self.db.execute(columns).fetchall()
+        else:
+            changed = {*update.after, *update.changes.moved}
+            query = f"{columns} WHERE id IN ({{marks}}) ORDER BY id"
+            rows = chain.from_iterable(update.grouped(query, changed))
+        for id_, *published, record in rows:
+            self._publish(id_, Published(*published), record)
+
+    def _publish(self, id_: str, now: Published, record: bytes) -> None:
+        entry = self.entry(id_)
+        if entry is None:
+            new = self._first(id_, now, _article(record))
+        else:
+            new = advanced(entry, now, self._moment, lambda: self._changes(id_, record))
+        self.db.execute("DELETE FROM last_published WHERE id = ?", (id_,))
+        if new == entry:
+            return
+        if entry and entry.updated != new.updated and id_ not in self.update.after:
+            self.update.changes.edited.add(id_)
+        self._write(new)
+        self.db.execute(
+            "INSERT INTO ledger_months VALUES (?, '', 1)"
+            " ON CONFLICT (month) DO UPDATE SET unwritten = 1",
+            (new.month,),
+        )
+
+    @property
+    def _moment(self) -> str:
+        return self.update.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def _first(self, id_: str, now: Published, article: Article) -> Entry:
+        feed = tag_uri(self.update.given.ledger.feed_authority, id_)
+        return Entry(
+            id_,
+            now.file,
+            now.address,
+            feed,
+            article.published.isoformat(timespec="minutes"),
+            now.sha,
+            now.text,
+            now.headline,
+        )
+
+    def _changes(self, id_: str, record: bytes) -> tuple[tuple[str, str], ...]:
+        """What a text says otherwise than when it was last published, as far as that is known."""
+        query = "SELECT record FROM last_published WHERE id = ?"
+        row = self.db.execute(query, (id_,)).fetchone()
+        return rewordings(_texts(_article(row[0])), _texts(_article(record))) if row else ()
+
+
+class Published(NamedTuple):
+    """What a publication says of an article, in the ledger's words."""
+
+    file: str
+    address: str
+    sha: str
+    text: str
+    headline: str
+
+
+def advanced(
+    entry: Entry, now: Published, moment: str, changes: Callable[[], tuple[tuple[str, str], ...]]
+) -> Entry:
+    """An article's line after it was published once more, at `moment`.
+
+    A text that differs though the file's bytes are the same is read otherwise than before, not
+    edited. `changes` tells the wording of an edit.
+    """
+    entry = msgspec.structs.replace(entry, file=now.file, address=now.address)
+    if now.text == entry.text:
+        return entry
+    former = entry.former
+    if now.headline != entry.headline:
+        known = dict.fromkeys((*former, entry.headline))
+        known.pop(now.headline, None)
+        former = tuple(known)
+    edits = entry.edits
+    if now.sha != entry.sha:
+        *before, last = edits or (Edit(""),)
+        if last.to_come:
+            edit = msgspec.structs.replace(last, at=moment, changes=changes(), to_come=False)
+            edits = (*before, edit)
+        else:
+            edits = (*edits, Edit(moment, changes=changes()))
+    return msgspec.structs.replace(
+        entry, sha=now.sha, text=now.text, headline=now.headline, former=former, edits=edits
+    )
+
+
+class _Line(NamedTuple):
+    """A line of a month's file."""
+
+    month: str
+    number: int
+
+
+def _refuse(line: _Line, claim: str, other: _Line) -> None:
+    if line != other:
+        place = f"{ledger.file_of(other.month)}:{other.number}"
+        raise ledger.contradiction(line.month, line.number, claim, place)
+
+
+def _article(record: bytes) -> Article:
+    return unpack_record(record).article
+
+
+def _texts(article: Article) -> list[str]:
+    return [article.headline, *block_texts(article.blocks)]

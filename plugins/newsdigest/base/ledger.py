@@ -1,0 +1,168 @@
+"""The ledger: what was published, under which id, at which address. Its lines, read and written.
+
+    content/ledger/YYYY-MM.jsonl    one line of JSON an article, by id; the month it was dated when
+                                    it was first published
+
+The ledger is the editors' (plain text, kept in git with the articles) and written by the publication:
+what stands in it never changes by itself. Lines are read whatever their order, and written sorted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Literal
+
+import msgspec
+
+from newsdigest.base.errors import BuildError, _
+from newsdigest.base.records import Article, block_texts
+
+FOLDER = "ledger"
+MONTH_FILE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\.jsonl")
+
+EditKind = Literal["undeclared", "minor", "correction"]
+
+
+class Edit(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A change of a published text.
+
+    `at` is when, as `2026-01-23T14:30:00Z`; `note` what the editor says of it; `changes` are
+    (former wording, new wording), word by word, as far as the build knew the former text.
+    `to_come`: declared by the editor, and not published yet.
+    """
+
+    at: str
+    kind: EditKind = "undeclared"
+    note: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
+    to_come: bool = False
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One published article.
+
+    `file` is where its raw file lies below content/; `address` where its page stands, without a
+    leading slash; `feed` its id in feeds; `published` its date when it was first published, with
+    its offset; `sha` and `text` are digests of its bytes and of what it says (`text_digest`);
+    `headline` is the last one published, `former` those before it, `moved` its former addresses,
+    the latest last.
+    """
+
+    id: str
+    file: str
+    address: str
+    feed: str
+    published: str
+    sha: str
+    text: str
+    headline: str
+    former: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def month(self) -> str:
+        """The ledger's file it stands in, `YYYY-MM`."""
+        return self.published[:7]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All addresses that are its own for ever."""
+        return (self.address, *self.moved)
+
+    @property
+    def updated(self) -> str:
+        """When its text last changed as readers are told, "" if it never did."""
+        told = (edit.at for edit in self.edits if edit.kind != "minor" and not edit.to_come)
+        return max(told, default="")
+
+
+class LedgerError(BuildError):
+    """The ledger cannot be read, or contradicts itself: in which file, at which line."""
+
+
+def text_digest(article: Article) -> str:
+    """What tells one text from another: not its date, its place or its related headlines."""
+    parts = (article.headline, *block_texts(article.blocks), article.credit)
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def read_month(text: str, month: str) -> list[tuple[int, Entry]]:
+    """The entries of a month's file, with their lines.
+
+    Raises LedgerError at the first line that is none, or that belongs to another month.
+    """
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        if line.startswith(_CONFLICT_MARKS):
+            raise _refused(
+                month,
+                number,
+                _("a merge conflict was left in the ledger at {file}:{line}."),
+                _("Keep the line of each article that was published, then build again."),
+            )
+        try:
+            entry = _decoder.decode(line)
+        except msgspec.DecodeError as error:
+            raise _refused(
+                month,
+                number,
+                _("{file}:{line} is no line of the ledger ({reason})."),
+                _("Take the line back from an earlier version of the file."),
+                reason=str(error),
+            ) from error
+        if entry.month != month or not entry.id or not entry.address:
+            raise _refused(
+                month,
+                number,
+                _("{file}:{line} does not belong there."),
+                _("Take the line back from an earlier version of the file."),
+            )
+        found.append((number, entry))
+    return found
+
+
+def contradiction(month: str, line: int, what: str, other: str) -> LedgerError:
+    """Two lines say what only one of them can: `what` is an id, a file or an address of both."""
+    return _refused(
+        month,
+        line,
+        _("{file}:{line} and {other} both have {what}."),
+        _("Keep the line that was published first, then build again."),
+        what=what,
+        other=other,
+    )
+
+
+def pack_line(entry: Entry) -> str:
+    """An article's line, as the file and the store have it."""
+    return _encoder.encode(entry).decode()
+
+
+def unpack_line(line: str) -> Entry:
+    """The same, read again."""
+    return _decoder.decode(line)
+
+
+def write_month(entries: Iterable[Entry]) -> str:
+    """The text of a month's file."""
+    ordered = sorted(entries, key=lambda entry: entry.id)
+    return "".join(pack_line(entry) + "\n" for entry in ordered)
+
+
+def file_of(month: str) -> str:
+    """The month's file, as editors call it."""
+    return f"{FOLDER}/{month}.jsonl"
+
+
+_CONFLICT_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Entry)
+
+
+def _refused(month: str, line: int, message: str, hint: str, **facts: str) -> LedgerError:
+    return LedgerError(message, hint, file=file_of(month), line=line, **facts)

@@ -1,0 +1,90 @@
+"""The ledger's files in content/: which are not as they were last read, and the writing of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from newsdigest.archive.update.update import LedgerMonth
+from newsdigest.base import ledger
+from newsdigest.base.errors import BuildError, _
+
+
+def changed_months(
+    content: Path, known: Mapping[str, str], allow_removals: bool
+) -> list[LedgerMonth]:
+    """The months whose files are not as a build left them; `known` are their stamps by month.
+
+    Raises BuildError for a file that cannot be read, and for one that is gone, unless that is
+    allowed: what it held for good would be forgotten.
+    """
+    files = {
+        entry.name.partition(".")[0]: Path(entry.path)
+        for entry in _listed(content / ledger.FOLDER)
+        if ledger.MONTH_FILE.fullmatch(entry.name)
+    }
+    found = []
+    for month in sorted(files.keys() | known.keys()):
+        file = files.get(month)
+        if file is None:
+            if known[month] and not allow_removals:
+                raise BuildError(
+                    _("{file} is gone: the addresses it holds for good would be forgotten."),
+                    _("Bring it back; if it is meant to go, type: invoke build --allow-removals"),
+                    file=ledger.file_of(month),
+                )
+            if known[month]:
+                found.append(LedgerMonth(month, "", ""))
+        elif _stamp(file) != known.get(month):
+            stamp = _stamp(file)
+            found.append(LedgerMonth(month, stamp, _text(file, month)))
+    return found
+
+
+def write_months(content: Path, texts: Mapping[str, str]) -> dict[str, str]:
+    """Write these months' files, each in one step; their stamps, by month."""
+    folder = content / ledger.FOLDER
+    stamps = {}
+    for month, text in sorted(texts.items()):
+        folder.mkdir(exist_ok=True)
+        file = folder / f"{month}.jsonl"
+        waiting = folder / f".{month}.jsonl.new"
+        with open(waiting, "w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(waiting, file)
+        stamps[month] = _stamp(file)
+    return stamps
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listing:
+            return list(listing)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise _unreadable(ledger.FOLDER, error) from error
+
+
+def _text(file: Path, month: str) -> str:
+    try:
+        return file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(ledger.file_of(month), error) from error
+
+
+def _unreadable(name: str, error: Exception) -> BuildError:
+    return BuildError(
+        _("{file} cannot be read ({reason})."),
+        _("The site is as it was. Mend the file, then build again."),
+        file=name,
+        reason=getattr(error, "strerror", "") or str(error),
+    )
+
+
+def _stamp(file: Path) -> str:
+    status = file.stat()
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
