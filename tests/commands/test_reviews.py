@@ -59,7 +59,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
             "Anna Korvat visite le chantier de la passerelle de Corvanne",
             "2026-01-09",
             VISIT,
-            ("Anna Korvat promet une seconde tranche à…",),
+            ("Anna Korvat promet une seconde tranche à Corvan…",),
         ),
         "eco/riz-1": article("Le riz recule de 3 % en octobre", "2025-11-03", RICE),
         "eco/riz-2": article("Grève dans les coopératives du delta", "2025-12-08", "On attend."),
@@ -114,7 +114,7 @@ def test_the_counts_of_all_lines_and_the_newest_of_each_kind(newsroom, capsys):
     assert lines == [
         "Lines: 6",
         "linked, headline cut off: 1",
-        "  2026-01-09  ville/d  >> Anna Korvat promet une seconde tranche à…  = ville/c"
+        "  2026-01-09  ville/d  >> Anna Korvat promet une seconde tranche à Corvan…  = ville/c"
         "  (cut off at the end)",
         "linked, headline nearly the same: 1",
         "  2026-01-08  ville/c  >> EN DIRECT : Corvanne rouvre la passerelle des Tisserands"

@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 from lxml.html import HtmlElement
 from newsdigest.base.settings import Limits
-from newsroom import article
+from newsroom import article, strange_text
 from publication import Publication
 
 DEFAULTS = Limits()
@@ -28,6 +28,11 @@ COUNTED = {
 }  # fmt: skip
 
 
+def told_of(headline: str) -> str:
+    """A text of its own, so that no edition is a copy of another."""
+    return " ".join(strange_text(f"{headline} {at}") for at in range(12))
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """Thirty editions that all name two dozen towns; the newest is a long one."""
@@ -36,10 +41,10 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     for at in range(29):
         headline = f"Le chantier numéro {at} avance"
         date = f"2026-{1 + at // 20:02}-{1 + at % 20:02}"
-        made.write(f"{at}.txt", article(headline, date, f"{headline}. {named}"))
+        made.write(f"{at}.txt", article(headline, date, f"{told_of(headline)} {named}"))
     for at in range(NEWEST_DAY):
         headline = f"Étape {at} du chantier"
-        made.write(f"n{at}.txt", article(headline, "2026-02-20", f"{headline}. {named}"))
+        made.write(f"n{at}.txt", article(headline, "2026-02-20", f"{told_of(headline)} {named}"))
     made.write("entities.tsv", "".join(f"lieu\t{town}\n" for town in TOWNS))
     made.settings("ENTITY_TAGGER = 'rules'\nRAW_NOW = '2026-02-21'\nENTITIES_ON_ONE_PAGE = 10\n")
     return made
