@@ -40,7 +40,7 @@ class AsOf:
 
     def __call__(self, settings: Settings) -> Settings:
         rules = replace(settings.rules, now=self.at) if self.at else settings.rules
-        return replace(settings, rules=rules, holding=self.at is not None)
+        return replace(settings, rules=rules, holding=self.at is not None, publishes=False)
 
 
 def show_preview(settings_file: str, at: str, port: int) -> int:
