@@ -90,6 +90,20 @@ def test_a_mended_headline_keeps_its_address_and_its_id(newsroom: Newsroom, new:
     assert newsroom.site == newsroom.clean_build(rules=later(2))
 
 
+def test_an_address_kept_is_not_told_as_shared(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", article(PONT, text="Il rouvre."))
+    newsroom.build()
+    newsroom.write("a.txt", article("Le viaduc de Saint-Orens rouvre", text="Il rouvre."))
+    newsroom.write("b.txt", article("Un"))
+    newsroom.build(rules=later(1))
+    assert newsroom.build(rules=later(2)).report.renumbered == []
+    newsroom.write("c.txt", article("Un", text="Une autre affaire."))
+    (shared,) = newsroom.build(rules=later(3)).report.renumbered
+    assert shared[0] == "c"
+    (again,) = newsroom.build(rules=later(4)).report.renumbered
+    assert again == shared
+
+
 def test_lines_stay_linked_under_every_headline_it_had(newsroom: Newsroom) -> None:
     newsroom.write("a.txt", article(PONT, "2026-01-10", text="Il rouvre."))
     newsroom.write("c.txt", article("Citation", related=(PONT,)))

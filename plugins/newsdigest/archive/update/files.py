@@ -395,9 +395,10 @@ class Files:
                 },
                 partial(self._is_reserved, rows[0][0]),
             )
-            for _folder, article_id, _, url, n, day in rows:
-                slug = slugs.get(article_id, "")
-                address = fixed.get(article_id) or place(slug)
+            for folder, article_id, plain, url, n, day in rows:
+                address = fixed.get(article_id, "")
+                slug = slugs[article_id] if not address else self._slug(address, folder, plain)
+                address = address or place(slug)
                 if address == url:
                     continue
                 self.db.execute(
@@ -414,6 +415,13 @@ class Files:
         for article_id, now in update.after.items():
             changes.days.add(now.day)
             (changes.edited if article_id in update.before else changes.added).add(article_id)
+
+    def _slug(self, address: str, folder: str, plain: str) -> str:
+        """What an article is called at the address it has for good: numbered among those of its
+        headline, or as if it were the first of them."""
+        file = addresses.file_of(address)
+        slug = addresses.slug_in(self.update.addresses, folder, file)
+        return slug if addresses.slug_number(slug, plain) else plain
 
     def _is_reserved(self, folder: str, slug: str) -> bool:
         return self.ledger.is_taken(addresses.article(self.update.addresses, folder, slug))
