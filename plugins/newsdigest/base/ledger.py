@@ -10,7 +10,6 @@ what stands in it never changes by itself. Lines are read whatever their order, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from hashlib import sha256
 from typing import Literal
 
@@ -146,12 +145,6 @@ def pack_line(entry: Entry) -> str:
 def unpack_line(line: str) -> Entry:
     """The same, read again."""
     return _decoder.decode(line)
-
-
-def write_month(entries: Iterable[Entry]) -> str:
-    """The text of a month's file."""
-    ordered = sorted(entries, key=lambda entry: entry.id)
-    return "".join(pack_line(entry) + "\n" for entry in ordered)
 
 
 def file_of(month: str) -> str:
