@@ -474,15 +474,90 @@ def test_spans_series_and_history_are_left_out():
     assert days("Le 31 février n'existe pas.") == []
 
 
-def test_a_timeline_has_the_storys_days_and_those_it_names():
+def named(*texts, headline="Un pont", lang="fr", written="2026-01-15"):
+    return [key.text for key in key_dates([Dated("a", written, lang, headline, texts)])]
+
+
+def test_a_timeline_has_the_days_a_story_names_and_not_its_headlines():
     dispatches = [
         Dated("a", "2026-01-05", "fr", "Le pont fermé", ("Une fissure date du 2 janvier.",)),
-        Dated("b", "2026-01-07", "fr", "Le pont rouvert", ("Bilan le 20 janvier à midi.",)),
-        Dated("c", "2026-01-07", "fr", "Un maire soulagé", ("Bilan remis le 20 janvier.",)),
+        Dated("b", "2026-01-07", "fr", "Le pont rouvert", ("Le bilan sort le 20 janvier à midi.",)),
+        Dated("c", "2026-01-07", "fr", "Un maire soulagé", ("Le bilan est remis le 20 janvier.",)),
     ]
-    assert [(key.day, key.kind, key.text, key.id) for key in key_dates(dispatches)] == [
-        ("2026-01-02", "named", "Une fissure date du 2 janvier.", "a"),
-        ("2026-01-05", "dispatch", "Le pont fermé", "a"),
-        ("2026-01-07", "dispatch", "Le pont rouvert", "b"),
-        ("2026-01-20", "named", "Bilan remis le 20 janvier.", "c"),
+    assert [(key.day, key.text, key.id) for key in key_dates(dispatches)] == [
+        ("2026-01-02", "Une fissure date du 2 janvier.", "a"),
+        ("2026-01-20", "Le bilan est remis le 20 janvier.", "c"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "lang"),
+    [
+        ("12 janvier 2026 . – ", "fr"),
+        ("HANOÏ, 12 janvier (VNA) – ", "fr"),
+        ("Port-Valier, le 12 janvier - ", "fr"),
+        ("Genève (AFP), 12 janvier 2026 — ", "fr"),
+        ("OSLO, January 12 (AP) - ", "en"),
+        ("Hà Nội, ngày 12/1 (TTXVN) - ", "vi"),
+    ],
+)
+def test_a_dateline_is_no_key_date(dateline, lang):
+    assert named(f"{dateline}Valier ouvre ses portes au public aujourd.", lang=lang) == []
+
+
+def test_the_sentence_after_a_dateline_tells_its_own_date():
+    assert named("HANOÏ, 12 janvier (VNA) – Le bac de Valier a coulé le 9 janvier.") == [
+        "Le bac de Valier a coulé le 9 janvier."
+    ]
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "12 janvier 2026 .",
+        "(Publié le 12 janvier.)",
+        "Photo prise le 12 janvier",
+        "le 12 janvier.",
+    ],
+)
+def test_a_fragment_is_no_key_date(fragment):
+    assert named(fragment) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "lang"),
+    [
+        ("Le tribunal a entendu les parties.", "Il rendra son arrêt le 2 février.", "fr"),
+        ("La commission a clos ses travaux.", "Celle-ci publiera sa liste le 2 février.", "fr"),
+        ("Le maire a reçu les dockers.", "Ce dernier ira les revoir le 2 février.", "fr"),
+        ("The court heard both parties.", "It will rule on the case on February 2.", "en"),
+        ("Tòa án đã nghe hai bên.", "Họ sẽ ra phán quyết vào ngày 2/2.", "vi"),
+    ],
+)
+def test_a_pronoun_comes_with_the_sentence_that_says_who(before, sentence, lang):
+    assert named(f"{before} {sentence}", lang=lang) == [f"{before} {sentence}"]
+    assert named(sentence, lang=lang) == []
+
+
+def test_a_long_sentence_keeps_its_subject_or_is_left_out():
+    tail = " et" + " puis encore" * 20
+    start = "Le conseil de Valier a voté le 9 janvier la fin du péage"
+    (kept,) = named(f"{start}{tail}.")
+    assert kept.startswith(start)
+    assert kept.endswith("…")
+    assert len(kept) <= 220
+    assert named(f"Le conseil{tail}, comme promis le 9 janvier à tous.") == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "sentence"),
+    [
+        ("Séisme en Lirvanie : douze morts", "Séisme en Lirvanie le 9 janvier : douze morts."),
+        ("Le pont de Valier rouvert", "Le pont de Valier a rouvert le 9 janvier."),
+        ("La grève des dockers commence", "La grève des dockers a commencé vendredi 9 janvier."),
+        ("Lumatel vendue à Fjordane", "Lumatel a été vendue le 9 janvier à Fjordane."),
+    ],
+)
+def test_a_headline_said_again_is_no_key_date(headline, sentence):
+    assert named(sentence, headline=headline) == []
+    assert named(sentence, headline="Tout autre chose") == [sentence]

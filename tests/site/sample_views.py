@@ -244,7 +244,7 @@ def stories(site: Site) -> Samples:
         "older": [numbered(5, iso_date="2025-11-01", day="2025-11-01"), CARDS[4]],
         "days": [Count("2025-11-02", 1), Count(DAY, 2)],
         "key_dates": [
-            KeyDate(f"2026-02-{at:02}", "named", "Le quai.", numbered(1).id) for at in range(1, 13)
+            KeyDate(f"2026-02-{at:02}", "Le quai.", numbered(1).id) for at in range(1, 13)
         ],
         "named": ENTITIES,
         "waiting": [(EVIL, "2026-01-22")],
@@ -260,7 +260,7 @@ def stories(site: Site) -> Samples:
         Membership(hostile, "similar", (EVIL,)),
         (Passage(EVIL, (("2026-01-01", EVIL),)),),
     )
-    dates = [KeyDate(DAY, "named", EVIL, HOSTILE[0].id)]
+    dates = [KeyDate(DAY, EVIL, HOSTILE[0].id)]
     yield "story, hostile", page(hostile, [bad], older=CARDS[:2], key_dates=dates, quiet=True)
 
 

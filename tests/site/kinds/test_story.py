@@ -143,14 +143,14 @@ def test_key_dates_lead_to_their_article_and_say_what_was_only_announced() -> No
     newest = DISPATCHES[0].card
     view = page(
         key_dates=[
-            KeyDate("2025-12-20", "dispatch", "Titre", DISPATCHES[2].card.id),
-            KeyDate("2026-01-10", "named", "Le 10 janvier, il pleut.", newest.id),
-            KeyDate("2026-03-01", "named", "Rendez-vous le 1er mars.", newest.id),
-            KeyDate("2026-03-02", "named", "Ailleurs.", "inconnu"),
+            KeyDate("2025-12-20", "Titre", DISPATCHES[2].card.id),
+            KeyDate("2026-01-10", "Le 10 janvier, il pleut.", newest.id),
+            KeyDate("2026-03-01", "Rendez-vous le 1er mars.", newest.id),
+            KeyDate("2026-03-02", "Ailleurs.", "inconnu"),
         ]
     )
     assert [(d.day, d.text, d.url, d.announced) for d in view.dates] == [
-        ("20 décembre 2025", "Le port, le 2025-12-20", "/2025/12/20/port.html", False),
+        ("20 décembre 2025", "Titre", "/2025/12/20/port.html", False),
         ("10 janvier 2026", "Le 10\u00a0janvier, il pleut.", newest.url, False),
         ("1er mars 2026", "Rendez-vous le 1er\u00a0mars.", newest.url, True),
         ("2 mars 2026", "Ailleurs.", "", False),
@@ -158,7 +158,7 @@ def test_key_dates_lead_to_their_article_and_say_what_was_only_announced() -> No
 
 
 def test_of_many_key_dates_the_newest_ten_stand_open() -> None:
-    many = [KeyDate(f"2026-01-{at:02}", "named", "x", "y") for at in range(1, 13)]
+    many = [KeyDate(f"2026-01-{at:02}", "x", "y") for at in range(1, 13)]
     view = page(key_dates=many)
     assert [d.iso for d in view.earlier_dates] == ["2026-01-01", "2026-01-02"]
     assert (len(view.dates), view.dates[-1].iso) == (10, "2026-01-12")

@@ -1,4 +1,8 @@
-"""A story's key dates: its days with their headline, and the other days its dispatches name.
+"""A story's key dates: the days its dispatches name, each with the sentence that tells of it.
+
+Not the days of the dispatches themselves: their headlines stand beside. A sentence is taken with its
+subject or not at all: never a dateline, a fragment, a headline said again, nor what is cut before
+its date; one that opens with a pronoun comes with the sentence before it.
 
 Precise rather than complete: a date is taken only where the sentence writes it out ("le 12
 janvier", "January 12, 2026", "ngày 12/1"), or names a day of the week that can only be the last one
@@ -12,9 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
-from newsdigest.entities.document import sentence_around
 from newsdigest.relate.stories.sentences import sentences
 from newsdigest.text.folding import fold
 
@@ -36,35 +38,30 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class KeyDate:
-    """One day of the timeline and what it is remembered for.
-
-    "dispatch": the day's first headline; "named": the sentence (cut at words past `LONGEST`
-    characters) of dispatch `id` that names the day.
-    """
+    """One day of the timeline, and the sentence (cut at a word past `LONGEST` characters, after its
+    date) of dispatch `id` that tells of it."""
 
     day: str
-    kind: Literal["dispatch", "named"]
     text: str
     id: str
 
 
 def key_dates(dispatches: Sequence[Dated]) -> tuple[KeyDate, ...]:
-    """The story's days and the days its dispatches name, oldest first; each day once.
+    """The days the dispatches name, oldest first; each day once.
 
     `dispatches` oldest first: the first to name a day that is past tells what for, the last to
     name one that is to come.
     """
+    headlines = [_telling(dispatch.headline) for dispatch in dispatches]
     found: dict[str, KeyDate] = {}
-    for dispatch in dispatches:
-        found.setdefault(
-            dispatch.day, KeyDate(dispatch.day, "dispatch", dispatch.headline, dispatch.id)
-        )
     for dispatch in dispatches:
         for text in dispatch.texts:
             for day, sentence in named_days(text, dispatch.day, dispatch.lang):
-                named = KeyDate(day, "named", sentence, dispatch.id)
+                if _is_said(sentence, headlines):
+                    continue
+                named = KeyDate(day, sentence, dispatch.id)
                 known = found.setdefault(day, named)
-                if known.kind == "named" and day > dispatch.day and known.id != dispatch.id:
+                if day > dispatch.day and known.id != dispatch.id:
                     found[day] = named
     return tuple(found[day] for day in sorted(found))
 
@@ -73,13 +70,104 @@ def named_days(text: str, written: str, lang: str) -> Iterator[tuple[str, str]]:
     """(ISO day, sentence) for each date the text writes out, in its order; `written` is the day of
     the text. A sentence with several dates tells of none of them alone and is left out."""
     origin = date.fromisoformat(written)
+    before = ""
     for start, end in sentences(text):
-        sentence = text[start:end]
+        sentence = _without_dateline(text[start:end], lang)
         dates = list(_dates(sentence, origin, lang))
         if len({day for day, _, _ in dates}) == 1:
             day, begin, stop = dates[0]
             if -DAYS_BEFORE <= (day - origin).days <= DAYS_AFTER:
-                yield day.isoformat(), "".join(sentence_around(sentence, begin, stop, LONGEST))
+                told = _with_subject(sentence, begin, stop, before, lang)
+                if told:
+                    yield day.isoformat(), told
+        before = "" if dates else sentence
+
+
+# -- sentences that stand alone --------------------------------------------------------------------
+
+# Fewer words beside the date tell nothing of it.
+FEWEST_WORDS = 3
+# Of a sentence's telling words, so many of a hundred are a headline's: it is the headline.
+HEADLINE_AGAIN = 75
+_SHORT = 3
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FINISHED = re.compile(r"[.!?…][\s»”\"’)\]]*$")
+_OPENING_MARK = re.compile(r"^(?:[–—-]|[.:])\s*")
+# What stands for what the sentence before named.
+_PRONOUNS = {
+    "fr": re.compile(
+        r"(?:ils?|elles?|ceux|celles?|celui|cela|ça|ce(?:tte|s)?\sderni(?:er|ère)s?|l['’]un|l['’]autre)"
+        r"\b",
+        re.I,
+    ),
+    "en": re.compile(r"(?:he|she|it|they|this|that|these|those|both|the\slatter)\b", re.I),
+    "vi": re.compile(r"(?:ông ấy|bà ấy|anh ấy|chị ấy|cô ấy|họ|nó|điều này)\b", re.I),
+}
+# "HANOÏ, le 12 janvier (VNA) –", "4 janvier 2016 . –": names, a date, who sends it, then a dash.
+_DATELINE_END = re.compile(
+    r"(?:\s?\([^()]{1,40}\)|\s[A-Z]{2,8}\b)?\s?[.:,]?\s?[–—-]+(?:\s+|$)|\s*\.?\s*$"
+)
+_AMONG_NAMES = frozenset(("de", "du", "la", "les", "sur", "en", "le", "on", "ngày"))
+_MOST_NAMES = 6
+
+
+def _without_dateline(sentence: str, lang: str) -> str:
+    """The sentence after the places, the date and the dash it may open with."""
+    sentence = _OPENING_MARK.sub("", sentence)
+    for pattern in _WRITTEN.get(lang, ()):
+        match = pattern.search(sentence)
+        if match and _are_names(sentence[: match.start()]):
+            end = _DATELINE_END.match(sentence, match.end())
+            if end:
+                return sentence[end.end() :]
+    return sentence
+
+
+def _are_names(text: str) -> bool:
+    words = re.findall(r"[^\W_]+", text)
+    return len(words) <= _MOST_NAMES and all(
+        word[0].isupper() or word in _AMONG_NAMES for word in words
+    )
+
+
+def _with_subject(sentence: str, begin: int, stop: int, before: str, lang: str) -> str:
+    """The sentence as it can be read alone, "" where it cannot; its date is in [begin, stop)."""
+    if len(_WORD.findall(sentence[:begin] + " " + sentence[stop:])) < FEWEST_WORDS:
+        return ""
+    if not (_FINISHED.search(sentence) and _begins(sentence)):
+        return ""
+    pronoun = _PRONOUNS.get(lang)
+    if pronoun and pronoun.match(sentence.lstrip('«“"( \u00a0\u202f')):
+        if (
+            not before
+            or pronoun.match(before)
+            or not (_begins(before) and _FINISHED.search(before))
+        ):
+            return ""
+        together = f"{before} {sentence}"
+        return together if len(together) <= LONGEST else ""
+    if len(sentence) <= LONGEST:
+        return sentence
+    # What is cut off stands after the date: the subject stays.
+    kept = sentence[: LONGEST - 1].rpartition(" ")[0].rstrip(" ,;:–-")
+    return f"{kept}…" if len(kept) >= stop else ""
+
+
+def _begins(sentence: str) -> bool:
+    """With a capital or a figure: no end of something else."""
+    first = next((letter for letter in sentence if letter.isalnum()), "")
+    return bool(first) and not first.islower()
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(fold(text)) if len(word) > _SHORT)
+
+
+def _is_said(sentence: str, headlines: Iterable[frozenset[str]]) -> bool:
+    """Whether a headline of the story says nearly all of it."""
+    words = _telling(sentence) - _CALENDAR
+    return any(100 * len(words & headline) >= HEADLINE_AGAIN * len(words) for headline in headlines)
 
 
 # -- dates in words --------------------------------------------------------------------------------
@@ -96,6 +184,7 @@ _DAYS = {
     "fr": str.split("lundi mardi mercredi jeudi vendredi samedi dimanche"),
     "en": str.split("monday tuesday wednesday thursday friday saturday sunday"),
 }
+_CALENDAR = frozenset(name for names in (*_MONTHS.values(), *_DAYS.values()) for name in names)
 _MONTH_NAMES = {
     "fr": "janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre"
     "|d[ée]cembre",

@@ -280,15 +280,13 @@ def _key_day(found: KeyDate, cards: Mapping[str, Card], site: Site) -> KeyDay:
     iso, text = found.day, found.text
     if card is not None:
         text = typography.typeset(text, card.lang)
-        if found.kind == "dispatch":
-            iso, text = card.iso_date[:10], card.headline
     return KeyDay(
         iso=iso,
         day=dates.label(iso, site.lang),
         text=text,
         url=card.url if card else "",
         attrs=lang_attrs(card.lang, site.lang) if card else NO_ATTRS,
-        announced=card is not None and found.kind == "named" and found.day > card.day,
+        announced=card is not None and found.day > card.day,
     )
 
 
