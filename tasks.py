@@ -194,6 +194,14 @@ def repair(_c: Context) -> None:
     raise Exit(code=repair_and_build(SETTINGS))
 
 
+@task(help={"dense": "quarante dépêches par jour et plus, pendant vingt jours"})
+def demo(_c: Context, folder: str, dense: bool = False) -> None:
+    """Écrire une archive d'essai dans un dossier neuf : la démonstration, ou une archive dense."""
+    from benchmarks.dense import copy_demonstration, write_dense
+
+    raise Exit(code=write_dense(Path(folder)) if dense else copy_demonstration(Path(folder)))
+
+
 @task
 def clean(_c: Context) -> None:
     """Effacer le site et la mémoire des constructions (content/ et les fichiers d'autrui restent)."""
@@ -303,6 +311,6 @@ def _settings():  # type: ignore[no-untyped-def]
 
 namespace = Collection(
     *(build, serve, preview, watch, inspect, show, entities, links, doubles, story),
-    *(check, repair, clean, test, lint, train),
+    *(check, repair, clean, demo, test, lint, train),
 )
 namespace.add_collection(Collection(bench_all, bench_build, bench_entities, bench_links), "bench")
