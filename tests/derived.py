@@ -15,30 +15,32 @@ BY_NUMBER = {
     "refs": "position, headline, headline_key, state, target, method, reason",
     "headline_words": "word, day",
     "probes": "word, day, position",
-    "lone": "kind, short, sort, position",
+    "short_forms": "kind, short, sort, position",
     "labels": "kind, label, sort",
 }
 PLAIN = {
     "files": "path, sha, outcome, article, code, line, facts, warnings",
-    "articles": "id, sort, day, folder, section, state, twin, duplicate_of, headline, headline_key,"
-    " numbers, base, slug, url, card, record, parts",
+    "articles": "id, sort, day, folder, section, state, same_text, duplicate_of, headline, headline_key,"
+    " numbers, plain_slug, slug, url, card, record, parts",
     "label_months": "kind, label, month, articles",
     "copies": "id, of",
     "embargoes": "id, until",
     "embargoed": "id, until",
     "members": "id, sort, story, parent, kind, names, words",
-    "stories": "story, title, base, slug, first, last, articles",
+    "stories": "story, title, plain_slug, slug, first, last, articles",
 }
 # Of one entity: told by its key and kind.
 BY_ENTITY = {
     "mentions": "sort, position, mentions, live, joined, name, tagged, type, before, mention, after",
-    "bearers": "short",
-    "pairs": "short, sort",
+    "surnames": "short",
+    "spelled_out": "short, sort",
     "roles": "sort, key, role",
     "forms": "form, articles",
     "months": "month, articles",
 }
-ENTITY = "e.name, e.type, e.base, e.slug, e.articles, e.first, e.first_type, e.initials, e.link"
+ENTITY = (
+    "e.name, e.type, e.plain_slug, e.slug, e.articles, e.first, e.first_type, e.initials, e.link"
+)
 
 
 def derived(store: Path) -> dict[str, list[Any]]:

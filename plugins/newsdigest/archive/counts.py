@@ -63,7 +63,7 @@ class Counts:
 
     def renumbered(self) -> list[tuple[str, str]]:
         """(id, address) of the articles whose slug is not that of their headline alone."""
-        query = "SELECT id, url FROM live WHERE slug != base ORDER BY id"
+        query = "SELECT id, url FROM live WHERE slug != plain_slug ORDER BY id"
         return self._db.execute(query).fetchall()
 
     def faults(self, outcome: str) -> list[Rejection]:

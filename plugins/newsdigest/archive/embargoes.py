@@ -52,7 +52,7 @@ class Embargoes:
         """What no file of the site may say, by id. A headline or an address that another article
         has, or a headline that is somebody's name, is known already."""
         rows = self._db.execute(
-            "SELECT e.id, e.until, a.headline, a.headline_key, a.folder, a.base FROM embargoed e"
+            "SELECT e.id, e.until, a.headline, a.headline_key, a.folder, a.plain_slug FROM embargoed e"
             " JOIN articles a USING (id) WHERE a.state = 'draft' ORDER BY e.id"
         ).fetchall()
         for id_, until, headline, key, folder, base in rows:

@@ -140,8 +140,8 @@ class AskedNames:
     def bearers(self, surname: str) -> list[str]:
         """Who may be meant by a surname (folded), the most named first."""
         rows = self._db.execute(
-            "SELECT e.name FROM bearers b JOIN entities e USING (entity)"
-            " WHERE b.short = ? AND e.articles > 0 ORDER BY e.articles DESC, e.name",
+            "SELECT e.name FROM surnames s JOIN entities e USING (entity)"
+            " WHERE s.short = ? AND e.articles > 0 ORDER BY e.articles DESC, e.name",
             (surname,),
         )
         return [name for (name,) in rows]

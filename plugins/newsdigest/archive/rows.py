@@ -123,11 +123,11 @@ class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
     folder: str
     section: str
     state: str
-    twin: str
+    same_text: str
     headline: str
     headline_key: str
     numbers: str
-    base: str
+    plain_slug: str
     card: bytes
     record: bytes
     parts: bytes
@@ -184,11 +184,11 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
         folder=addresses.article_folder(day, article.date_precision),
         section=article.section,
         state=article.status,
-        twin=hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:32],
+        same_text=hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:32],
         headline=article.headline,
         headline_key=headline_key(article.headline),
         numbers=headline_numbers(article.headline),
-        base=addresses.slugify(article.headline),
+        plain_slug=addresses.slugify(article.headline),
         card=_encode(card(article)),
         record=_encode_record(TaggedArticle(article, merged, None if merged == tagged else tagged)),
         parts=_encode(

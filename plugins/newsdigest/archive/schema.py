@@ -12,19 +12,23 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- The raw files as last read: what became of each, and of which article.
 CREATE TABLE files (
     path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha TEXT NOT NULL, outcome TEXT NOT NULL, article TEXT,
     code TEXT, line INTEGER, facts BLOB, warnings TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX files_kept ON files (article) WHERE outcome = 'kept';
+-- `same_text` is equal for articles equal in headline, date and body; `duplicate_of` is which of
+-- them stands, or the leader of a folded copy; `plain_slug` is the slug before any number.
 CREATE TABLE articles (
-    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sort TEXT NOT NULL, day TEXT NOT NULL,
-    folder TEXT NOT NULL, section TEXT NOT NULL, state TEXT NOT NULL, twin TEXT NOT NULL, duplicate_of TEXT,
-    headline TEXT NOT NULL, headline_key TEXT NOT NULL, numbers TEXT NOT NULL, base TEXT NOT NULL,
+    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sort TEXT NOT NULL,
+    day TEXT NOT NULL, folder TEXT NOT NULL, section TEXT NOT NULL, state TEXT NOT NULL,
+    same_text TEXT NOT NULL, duplicate_of TEXT, headline TEXT NOT NULL,
+    headline_key TEXT NOT NULL, numbers TEXT NOT NULL, plain_slug TEXT NOT NULL,
     slug TEXT NOT NULL DEFAULT '', url TEXT NOT NULL DEFAULT '',
     card BLOB NOT NULL, record BLOB NOT NULL, parts BLOB NOT NULL,
     path TEXT NOT NULL, sha TEXT NOT NULL, text TEXT NOT NULL
@@ -41,23 +45,26 @@ CREATE VIEW apart AS SELECT * FROM articles WHERE state != 'published';
 CREATE UNIQUE INDEX articles_published ON articles (sort) WHERE state = 'published';
 CREATE INDEX articles_day ON articles (day) WHERE state = 'published';
 CREATE INDEX articles_standing_day ON articles (day) WHERE state IN ('published', 'folded');
-CREATE INDEX articles_folder ON articles (folder, base);
-CREATE INDEX articles_twin ON articles (twin);
+CREATE INDEX articles_folder ON articles (folder, plain_slug);
+CREATE INDEX articles_same_text ON articles (same_text);
 CREATE INDEX articles_folded ON articles (sort) WHERE state = 'folded';
 CREATE INDEX articles_key ON articles (headline_key);
 CREATE INDEX articles_copies ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX articles_apart ON articles (state, id) WHERE state != 'published';
-CREATE INDEX articles_renumbered ON articles (id) WHERE state = 'published' AND slug != base;
+CREATE INDEX articles_renumbered ON articles (id) WHERE state = 'published' AND slug != plain_slug;
 CREATE INDEX articles_url ON articles (url);
 -- What an article's own text says of its embargo; who is under one now, whoever says so: in UTC.
 CREATE TABLE embargoes (id TEXT PRIMARY KEY, until TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX embargoes_until ON embargoes (until);
 CREATE TABLE embargoed (id TEXT PRIMARY KEY, until TEXT NOT NULL) WITHOUT ROWID;
+-- The `>>` lines, and what each means.
 CREATE TABLE refs (
     n INTEGER NOT NULL, position INTEGER NOT NULL, headline TEXT NOT NULL,
     headline_key TEXT NOT NULL, state TEXT NOT NULL DEFAULT '', target TEXT, method TEXT,
     reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (n, position)
 ) WITHOUT ROWID;
+-- By which words a headline is found that a line cites otherwise than it is, and the lines that wait
+-- for one.
 CREATE TABLE headline_words (
     word TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (word, day, n)
 ) WITHOUT ROWID;
@@ -69,15 +76,16 @@ CREATE INDEX refs_key ON refs (headline_key);
 CREATE INDEX refs_target ON refs (target) WHERE target IS NOT NULL;
 CREATE TABLE entities (
     entity INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL,
-    name TEXT NOT NULL, base TEXT NOT NULL, slug TEXT NOT NULL, articles INTEGER NOT NULL,
+    name TEXT NOT NULL, plain_slug TEXT NOT NULL, slug TEXT NOT NULL, articles INTEGER NOT NULL,
     page_from INTEGER NOT NULL DEFAULT 0, first TEXT NOT NULL, first_type TEXT NOT NULL DEFAULT '',
     initials TEXT NOT NULL, link TEXT NOT NULL,
     UNIQUE (key, kind)
 );
 CREATE INDEX entities_initials ON entities (initials);
 CREATE INDEX entities_articles ON entities (articles);
-CREATE INDEX entities_base ON entities (base);
+CREATE INDEX entities_plain_slug ON entities (plain_slug);
 CREATE INDEX entities_slug ON entities (slug);
+-- Who is named where: `name` as shown there, `live` if the article is in the lists.
 CREATE TABLE mentions (
     entity INTEGER NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL, position INTEGER NOT NULL,
     mentions INTEGER NOT NULL, live INTEGER NOT NULL, joined INTEGER NOT NULL, name TEXT NOT NULL,
@@ -85,16 +93,19 @@ CREATE TABLE mentions (
     after TEXT NOT NULL, PRIMARY KEY (entity, sort)
 ) WITHOUT ROWID;
 CREATE INDEX mentions_article ON mentions (n);
-CREATE TABLE bearers (
+-- Whose a surname may be.
+CREATE TABLE surnames (
     short TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (short, entity)
 ) WITHOUT ROWID;
-CREATE INDEX bearers_entity ON bearers (entity);
-CREATE TABLE pairs (
+CREATE INDEX surnames_entity ON surnames (entity);
+-- Acronyms that an article spells out, and whose they are there.
+CREATE TABLE spelled_out (
     short TEXT NOT NULL, entity INTEGER NOT NULL, sort TEXT NOT NULL,
     PRIMARY KEY (short, entity, sort)
 ) WITHOUT ROWID;
-CREATE INDEX pairs_entity ON pairs (entity);
-CREATE TABLE lone (
+CREATE INDEX spelled_out_entity ON spelled_out (entity);
+-- Surnames and acronyms that stand alone in an article: whose they are is settled.
+CREATE TABLE short_forms (
     kind TEXT NOT NULL, short TEXT NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL,
     position INTEGER NOT NULL, PRIMARY KEY (kind, short, sort)
 ) WITHOUT ROWID;
@@ -110,6 +121,7 @@ CREATE TABLE months (
     entity INTEGER NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL,
     PRIMARY KEY (entity, month)
 ) WITHOUT ROWID;
+-- What articles are sorted under besides: the agencies that sign them.
 CREATE TABLE labels (
     kind TEXT NOT NULL, label TEXT NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL,
     PRIMARY KEY (kind, label, sort)
@@ -119,6 +131,7 @@ CREATE TABLE label_months (
     kind TEXT NOT NULL, label TEXT NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL,
     PRIMARY KEY (kind, label, month)
 ) WITHOUT ROWID;
+-- What an article is about, who is like it, and which of these it suggests.
 CREATE TABLE vectors (
     n INTEGER PRIMARY KEY, sketch BLOB NOT NULL, terms BLOB NOT NULL,
     ranked BLOB NOT NULL DEFAULT x'', chosen BLOB NOT NULL DEFAULT x''
@@ -126,8 +139,10 @@ CREATE TABLE vectors (
 CREATE TABLE postings (
     term TEXT NOT NULL, month TEXT NOT NULL, block BLOB NOT NULL, PRIMARY KEY (term, month)
 ) WITHOUT ROWID;
+-- Which dispatch is a copy of which.
 CREATE TABLE copies (id TEXT PRIMARY KEY, of TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX copies_of ON copies (of);
+-- The articles of stories, each with the one it follows, and why.
 CREATE TABLE members (
     id TEXT PRIMARY KEY, sort TEXT NOT NULL, story TEXT NOT NULL, parent TEXT, kind TEXT NOT NULL,
     names TEXT NOT NULL, words TEXT NOT NULL
@@ -135,19 +150,21 @@ CREATE TABLE members (
 CREATE INDEX members_parent ON members (parent) WHERE parent IS NOT NULL;
 CREATE INDEX members_story ON members (story, sort);
 CREATE TABLE stories (
-    story TEXT PRIMARY KEY, title TEXT NOT NULL, base TEXT NOT NULL, slug TEXT NOT NULL,
+    story TEXT PRIMARY KEY, title TEXT NOT NULL, plain_slug TEXT NOT NULL, slug TEXT NOT NULL,
     first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX stories_slug ON stories (slug);
-CREATE INDEX stories_base ON stories (base);
+CREATE INDEX stories_plain_slug ON stories (plain_slug);
 CREATE INDEX stories_last ON stories (last);
 CREATE TABLE feed_entries (n INTEGER PRIMARY KEY, entry BLOB NOT NULL);
+-- The site's own files, by the page each belongs to; a digest of '': what stands there is not known.
 CREATE TABLE pages (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX pages_page ON pages (kind, name);
 CREATE INDEX pages_unsure ON pages (path) WHERE digest = '';
 CREATE INDEX pages_article ON pages (name) WHERE kind = 'article';
+-- What the build under way makes and deletes, and which files it adds (`live`) or takes away.
 CREATE TABLE pending (
     kind TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;

@@ -54,7 +54,7 @@ class Embargoes:
                 ends[id_] = end
         by_twin: dict[str, datetime] = {}
         for id_, end in ends.items():
-            row = self.db.execute("SELECT twin FROM articles WHERE id = ?", (id_,)).fetchone()
+            row = self.db.execute("SELECT same_text FROM articles WHERE id = ?", (id_,)).fetchone()
             if row:
                 by_twin[row[0]] = max(end, by_twin.get(row[0], end))
         return by_twin
@@ -64,16 +64,16 @@ class Embargoes:
 
         Of all others that the clock going back may turn, the files are read.
         """
-        select = "SELECT twin, record FROM articles WHERE"
+        select = "SELECT same_text, record FROM articles WHERE"
         yield from self.db.execute(f"{select} state = 'draft' ORDER BY id")
         for twin in sorted(ends):
-            query = f"{select} twin = ? AND state != 'draft' ORDER BY id"
+            query = f"{select} same_text = ? AND state != 'draft' ORDER BY id"
             yield from self.db.execute(query, (twin,))
         # Dates are kept as written; no offset is as long as a day.
         now = self.update.now.astimezone(UTC)
         earliest = (now - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
         yield from self.db.execute(
-            "SELECT a.twin, a.record FROM files f JOIN articles a ON a.id = f.article"
+            "SELECT a.same_text, a.record FROM files f JOIN articles a ON a.id = f.article"
             " WHERE f.outcome = 'kept' AND a.state != 'draft' AND a.sort >= ? ORDER BY a.id",
             (earliest,),
         )
@@ -82,6 +82,6 @@ class Embargoes:
         self.db.execute("DELETE FROM embargoed")
         for twin, end in sorted(ends.items()):
             self.db.execute(
-                "INSERT INTO embargoed SELECT id, ? FROM articles WHERE twin = ?",
+                "INSERT INTO embargoed SELECT id, ? FROM articles WHERE same_text = ?",
                 (noted(end), twin),
             )

@@ -65,7 +65,7 @@ class Files:
     def delete(self, path: str) -> None:
         """The file was deleted: an exact copy of it may take its place."""
         row = self.db.execute(
-            "SELECT a.state, a.twin FROM files f JOIN articles a ON a.id = f.article"
+            "SELECT a.state, a.same_text FROM files f JOIN articles a ON a.id = f.article"
             " WHERE f.path = ?",
             (path,),
         ).fetchone()
@@ -182,8 +182,8 @@ class Files:
         if not self.update.fresh or article.id in self.kept.anew:
             self._drop_article(article.id)
         cursor = self.db.execute(
-            """INSERT INTO articles (id, sort, day, folder, section, state, twin, headline,
-               headline_key, numbers, base, card, record, parts, path, sha, text)
+            """INSERT INTO articles (id, sort, day, folder, section, state, same_text, headline,
+               headline_key, numbers, plain_slug, card, record, parts, path, sha, text)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 article.id,
@@ -192,11 +192,11 @@ class Files:
                 article.folder,
                 article.section,
                 DRAFT if article.state == DRAFT else HELD,
-                article.twin,
+                article.same_text,
                 article.headline,
                 article.headline_key,
                 article.numbers,
-                article.base,
+                article.plain_slug,
                 article.card,
                 article.record,
                 article.parts,
@@ -214,15 +214,15 @@ class Files:
             self.db.execute(query, (article.id, article.embargo))
         if article.state == DRAFT:
             self.links.ask_again(article.day, article.headline)
-        self.twins.add(article.twin)
+        self.twins.add(article.same_text)
 
     def _drop_article(self, article_id: str) -> None:
-        query = "SELECT n, state, twin, text, record, day, headline FROM articles WHERE id = ?"
+        query = "SELECT n, state, same_text, text, record, day, headline FROM articles WHERE id = ?"
         row = self.db.execute(query, (article_id,)).fetchone()
         if not row:
             return
-        n, state, twin, text, record, day, headline = row
-        self.twins.add(twin)
+        n, state, same_text, text, record, day, headline = row
+        self.twins.add(same_text)
         self.ledger.left(article_id, text, record)
         if state in STANDING:
             self._withdraw(n)
@@ -238,8 +238,8 @@ class Files:
         """Of articles equal in headline, date and body, one is published: the one that has been,
         at the address of the lowest number, before the first by id."""
         for rows in self.update.grouped(
-            "SELECT twin, id, n, state, folder, base, url FROM articles"
-            " WHERE twin IN ({marks}) AND state != 'draft' ORDER BY twin, id",
+            "SELECT same_text, id, n, state, folder, plain_slug, url FROM articles"
+            " WHERE same_text IN ({marks}) AND state != 'draft' ORDER BY same_text, id",
             self.twins,
         ):
             leader = self._leader([(row[1], *row[4:]) for row in rows])
@@ -378,7 +378,7 @@ class Files:
         one in id order, copies after originals."""
         update, changes = self.update, self.update.changes
         for rows in update.grouped(
-            "SELECT folder, id, base, url, n, day FROM standing WHERE folder IN ({marks})"
+            "SELECT folder, id, plain_slug, url, n, day FROM standing WHERE folder IN ({marks})"
             " ORDER BY folder, id",
             self.folders,
         ):
@@ -490,9 +490,9 @@ class Files:
         """The articles that name one of these, under whatever name, or just write it."""
         found: set[int] = set()
         for table in ("SELECT m.n FROM entities e JOIN mentions m USING (entity) WHERE e.key = ?",
-                      "SELECT n FROM lone WHERE kind = 'titled' AND short = ?",
-                      "SELECT n FROM lone WHERE kind = 'surname' AND short = ?",
-                      "SELECT n FROM lone WHERE kind = 'acronym' AND short = ?"):  # fmt: skip
+                      "SELECT n FROM short_forms WHERE kind = 'titled' AND short = ?",
+                      "SELECT n FROM short_forms WHERE kind = 'surname' AND short = ?",
+                      "SELECT n FROM short_forms WHERE kind = 'acronym' AND short = ?"):  # fmt: skip
             for key in sorted(changed.keys):
                 found.update(n for (n,) in self.db.execute(table, (key,)))
         if changed.words:

@@ -65,7 +65,7 @@ class Names:
 
     def enter(self, n: int, sort: str, entities: Sequence[TaggedEntity], live: bool) -> None:
         """The article's entities join the archive; those of one not `live` only name its chips."""
-        mentions, roles, lone, pairs = [], [], [], []
+        mentions, roles, short_forms, spelled_out = [], [], [], []
         for entity in entities:
             number = self.number(entity.key, entity.kind)
             mentions.append(
@@ -73,20 +73,20 @@ class Names:
                  entity.type, entity.type, *entity.excerpt)
             )  # fmt: skip
             if entity.short:
-                lone.append((entity.short_kind, entity.short, sort, n, entity.position))
+                short_forms.append((entity.short_kind, entity.short, sort, n, entity.position))
                 self.reopen(entity.short_kind, entity.short, sort)
             if not live:
                 continue
             self.tally(number, sort, entity.forms, +1)
             roles += [(number, sort, key, role) for key, role in entity.roles]
             for acronym in entity.acronyms:
-                pairs.append((acronym, number, sort))
+                spelled_out.append((acronym, number, sort))
                 self.reopen("acronym", acronym, sort)
         insert = self.db.executemany
         insert("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
         insert("INSERT OR IGNORE INTO roles VALUES (?, ?, ?, ?)", roles)
-        insert("INSERT OR IGNORE INTO lone VALUES (?, ?, ?, ?, ?)", lone)
-        insert("INSERT OR IGNORE INTO pairs VALUES (?, ?, ?)", pairs)
+        insert("INSERT OR IGNORE INTO short_forms VALUES (?, ?, ?, ?, ?)", short_forms)
+        insert("INSERT OR IGNORE INTO spelled_out VALUES (?, ?, ?)", spelled_out)
 
     def leave(self, n: int, sort: str, entities: Sequence[TaggedEntity]) -> None:
         """The article's entities leave the archive again."""
@@ -102,12 +102,12 @@ class Names:
                 )
             if entity.short:
                 self.db.execute(
-                    "DELETE FROM lone WHERE kind = ? AND short = ? AND sort = ?",
+                    "DELETE FROM short_forms WHERE kind = ? AND short = ? AND sort = ?",
                     (entity.short_kind, entity.short, sort),
                 )
             for acronym in entity.acronyms:
                 self.db.execute(
-                    "DELETE FROM pairs WHERE short = ? AND entity = ? AND sort = ?",
+                    "DELETE FROM spelled_out WHERE short = ? AND entity = ? AND sort = ?",
                     (acronym, number, sort),
                 )
                 self.reopen("acronym", acronym, sort)
@@ -144,7 +144,8 @@ class Names:
             self.know(row[0])
             return int(row[0])
         cursor = self.db.execute(
-            "INSERT INTO entities (key, kind, type, name, base, slug, articles, first, initials,"
+            "INSERT INTO entities"
+            " (key, kind, type, name, plain_slug, slug, articles, first, initials,"
             " link) VALUES (?, ?, '', '', '', '', 0, '', '', '')",
             (key, kind),
         )
@@ -158,7 +159,7 @@ class Names:
         if number in self.known:
             return
         row = self.db.execute(
-            "SELECT key, kind, name, base, slug, type, link, articles, page_from"
+            "SELECT key, kind, name, plain_slug, slug, type, link, articles, page_from"
             " FROM entities WHERE entity = ?",
             (number,),
         ).fetchone()
@@ -183,9 +184,9 @@ class Names:
 
     def shorts_of(self, number: int) -> list[tuple[str, str]]:
         """The (kind, short form) that may mean this entity where they stand alone."""
-        rows = self.db.execute("SELECT short FROM bearers WHERE entity = ?", (number,))
+        rows = self.db.execute("SELECT short FROM surnames WHERE entity = ?", (number,))
         shorts = [(kind, short) for (short,) in rows.fetchall() for kind in ("titled", "surname")]
-        rows = self.db.execute("SELECT DISTINCT short FROM pairs WHERE entity = ?", (number,))
+        rows = self.db.execute("SELECT DISTINCT short FROM spelled_out WHERE entity = ?", (number,))
         return shorts + [("acronym", short) for (short,) in rows]
 
     def renamed_in(self, n: int) -> None:
@@ -324,7 +325,7 @@ class Names:
             base = addresses.slugify(name, "entite")
             bases.add(base)
             self.db.execute(
-                "UPDATE entities SET name = ?, base = ?, first = ?, first_type = ?, type = ?,"
+                "UPDATE entities SET name = ?, plain_slug = ?, first = ?, first_type = ?, type = ?,"
                 " initials = ?, link = ?, page_from = ? WHERE entity = ?",
                 (
                     name,
@@ -341,8 +342,8 @@ class Names:
         bases.discard("")
         bases |= {stem[1] for base in bases if (stem := _SUFFIXED.fullmatch(base))}
         for rows in self.update.grouped(
-            "SELECT base, first, first_type, entity, name, slug, articles, page_from FROM entities"
-            " WHERE base IN ({marks}) ORDER BY base, first, first_type, key",
+            "SELECT plain_slug, first, first_type, entity, name, slug, articles, page_from"
+            " FROM entities WHERE plain_slug IN ({marks}) ORDER BY plain_slug, first, first_type, key",
             bases,
         ):
             self._assign_slugs(rows)
@@ -354,7 +355,7 @@ class Names:
         return shown_name(known.key, known.kind == "person") or written
 
     def _page_from(self, number: int, key: str, type_: str, name: str) -> int:
-        query = "SELECT 1 FROM pairs WHERE entity = ? LIMIT 1"
+        query = "SELECT 1 FROM spelled_out WHERE entity = ? LIMIT 1"
         vouched = key in self.update.editors.curated.by_key or bool(
             self.db.execute(query, (number,)).fetchone()
         )
@@ -366,7 +367,7 @@ class Names:
         """A first name alone, or a surname somebody of the archive bears: no page beside theirs."""
         if shorter_forms(name) is not None:
             return False
-        query = "SELECT 1 FROM bearers WHERE short = ? AND entity != ? LIMIT 1"
+        query = "SELECT 1 FROM surnames WHERE short = ? AND entity != ? LIMIT 1"
         short = " ".join(folded_name(name))
         return is_given_name(name) or bool(self.db.execute(query, (short, number)).fetchone())
 
@@ -381,7 +382,8 @@ class Names:
             change = self.update.changes.entity(number)
             change.renamed, change.before = True, known.articles
             self.db.execute(
-                "UPDATE entities SET name = '', base = '', slug = '', first = '', first_type = '',"
+                "UPDATE entities SET name = '', plain_slug = '', slug = '', first = '',"
+                " first_type = '',"
                 " initials = '', type = '', link = '' WHERE entity = ?",
                 (number,),
             )

@@ -50,7 +50,7 @@ class ShortForms:
         for (kind, short), since in sorted(names.reopened.items()):
             articles.update(
                 self.db.execute(
-                    "SELECT n, sort FROM lone WHERE kind = ? AND short = ? AND sort >= ?",
+                    "SELECT n, sort FROM short_forms WHERE kind = ? AND short = ? AND sort >= ?",
                     (kind, short, since),
                 )
             )
@@ -103,7 +103,7 @@ class ShortForms:
 
     def _note_bearer(self, number: int) -> None:
         """The short forms the entity's full name may be met under, as first written."""
-        query = "SELECT short FROM bearers WHERE entity = ?"
+        query = "SELECT short FROM surnames WHERE entity = ?"
         before = {short for (short,) in self.db.execute(query, (number,))}
         row = self.db.execute(
             "SELECT name FROM mentions WHERE entity = ? AND live AND NOT joined"
@@ -112,9 +112,9 @@ class ShortForms:
         ).fetchone()
         now = set(short_forms_of(row[0])) if row else set()
         for short in sorted(now - before):
-            self.db.execute("INSERT INTO bearers VALUES (?, ?)", (short, number))
+            self.db.execute("INSERT INTO surnames VALUES (?, ?)", (short, number))
         for short in sorted(before - now):
-            self.db.execute("DELETE FROM bearers WHERE short = ? AND entity = ?", (short, number))
+            self.db.execute("DELETE FROM surnames WHERE short = ? AND entity = ?", (short, number))
         if not self.update.fresh:
             for short in sorted(now ^ before):
                 self.names.know_lone(short)
@@ -124,8 +124,8 @@ class ShortForms:
     def _bearers(self, short: str) -> list[tuple[int, str]]:
         """(entity, key) of all who bear this surname; of too many, nobody is meant."""
         rows: list[tuple[int, str]] = self.db.execute(
-            "SELECT b.entity, e.key FROM bearers b JOIN entities e USING (entity)"
-            " WHERE b.short = ? ORDER BY e.key LIMIT ?",
+            "SELECT s.entity, e.key FROM surnames s JOIN entities e USING (entity)"
+            " WHERE s.short = ? ORDER BY e.key LIMIT ?",
             (short, MOST_BEARERS + 1),
         ).fetchall()
         return rows if len(rows) <= MOST_BEARERS else []
@@ -171,7 +171,7 @@ class ShortForms:
         """What it was first spelled out as; from which place on, once that was done often enough;
         and before which: where it is first spelled out otherwise. None where it never means one."""
         rows = self.db.execute(
-            "SELECT entity, sort FROM pairs WHERE short = ? ORDER BY sort, entity", (short,)
+            "SELECT entity, sort FROM spelled_out WHERE short = ? ORDER BY sort, entity", (short,)
         ).fetchall()
         if not rows:
             return None

@@ -264,7 +264,7 @@ class Stories:
     # -- a story's row, and who shows it -----------------------------------------------------------
 
     def _story(self, story: str) -> _Story:
-        query = "SELECT title, base, slug, articles FROM stories WHERE story = ?"
+        query = "SELECT title, plain_slug, slug, articles FROM stories WHERE story = ?"
         row = self.db.execute(query, (story,)).fetchone()
         return _Story(*row) if row else _NONE
 
@@ -299,7 +299,7 @@ class Stories:
         base = addresses.slugify(members[0][0], "dossier")
         self.db.execute(
             "INSERT INTO stories VALUES (?, ?, ?, '', ?, ?, ?) ON CONFLICT (story) DO UPDATE SET"
-            " title = excluded.title, base = excluded.base, first = excluded.first,"
+            " title = excluded.title, plain_slug = excluded.plain_slug, first = excluded.first,"
             " last = excluded.last, articles = excluded.articles",
             (story, title, base, first, last, articles),
         )
@@ -312,7 +312,8 @@ class Stories:
         """
         bases |= {stem[1] for base in bases if (stem := _NUMBERED.fullmatch(base))}
         for rows in self.update.grouped(
-            "SELECT base, story, slug FROM stories WHERE base IN ({marks}) ORDER BY base, first",
+            "SELECT plain_slug, story, slug FROM stories WHERE plain_slug IN ({marks})"
+            " ORDER BY plain_slug, first",
             bases,
         ):
             number = 0

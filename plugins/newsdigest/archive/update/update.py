@@ -123,5 +123,5 @@ class Update:
 
     def is_base(self, table: Literal["entities", "stories"], slug: str) -> bool:
         """Whether a slug is what one of the table's rows is called by, before any number."""
-        query = f"SELECT 1 FROM {table} WHERE base = ? LIMIT 1"
+        query = f"SELECT 1 FROM {table} WHERE plain_slug = ? LIMIT 1"
         return self.db.execute(query, (slug,)).fetchone() is not None
