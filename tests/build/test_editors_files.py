@@ -142,7 +142,7 @@ def test_a_decision_that_names_an_unknown_article_says_so(newsroom: Newsroom) ->
     told = screen(outcome)
     assert 'content/decisions.toml:7: [[apart]]: no article "monde/debut" in the archive.' in told
     assert 'content/decisions.toml:14: [[split]]: no article "monde/\\x1b" in the archive.' in told
-    assert "caf" not in told
+    assert 'no article "caf' not in told
     assert outcome.report.as_json(str)["decisions"]["unknown"] == [
         {"kind": "apart", "id": "monde/debut", "line": 7},
         {"kind": "split", "id": "monde/\x1b", "line": 14},
