@@ -5,6 +5,7 @@ templates; what is read, stale, rendered and published is decided by `newsdigest
     host.py          Pelican's templates and Article objects, for the core to render with
     articles.py      the archive as the lists Pelican has, read when asked for
     previewing.py    `invoke preview`: a build beside the site, with what is not public yet
+    desk.py          the commands of the desk: an act on the ledger, then a build
     hosted.py        Pelican's other generators, and builds that are Pelican's own
 """
 

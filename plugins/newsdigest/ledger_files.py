@@ -1,14 +1,15 @@
-"""The ledger's files in content/: which are not as they were last read, and the writing of them."""
+"""The ledger's files in content/: which are not as they were last read, their reading and writing."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from newsdigest.archive.update.update import LedgerMonth
 from newsdigest.base import ledger
 from newsdigest.base.errors import BuildError, _
+from newsdigest.base.ledger import Entry
 
 
 def changed_months(
@@ -40,6 +41,27 @@ def changed_months(
             stamp = _stamp(file)
             found.append(LedgerMonth(month, stamp, _text(file, month)))
     return found
+
+
+def read_months(content: Path) -> Iterator[tuple[str, list[Entry]]]:
+    """The months that have files, in order, each with its entries.
+
+    Raises LedgerError for one that cannot be read or has an article twice.
+    """
+    for file in sorted(_listed(content / ledger.FOLDER), key=lambda entry: entry.name):
+        if ledger.MONTH_FILE.fullmatch(file.name):
+            month = file.name.partition(".")[0]
+            yield month, _entries(_text(Path(file.path), month), month)
+
+
+def _entries(text: str, month: str) -> list[Entry]:
+    lines: dict[str, int] = {}
+    read = ledger.read_month(text, month)
+    for number, entry in read:
+        if lines.setdefault(entry.id, number) != number:
+            other = f"{ledger.file_of(month)}:{lines[entry.id]}"
+            raise ledger.contradiction(month, number, entry.id, other)
+    return [entry for _number, entry in read]
 
 
 def write_months(content: Path, texts: Mapping[str, str]) -> dict[str, str]:
