@@ -29,7 +29,7 @@ from newsdigest.build import HostSpec, Outcome, Refused, build
 from newsdigest.commands.screen import Screen
 from newsdigest.progress import Lines
 from newsdigest.render import open_host
-from newsdigest.report import refusal, show
+from newsdigest.report_screen import refusal, show
 from newsdigest.site.settings import settings_from
 from pelican import Pelican
 

@@ -23,7 +23,7 @@ from newsdigest.commands.clean import clean_site
 from newsdigest.commands.preview import Preview, serve_site
 from newsdigest.commands.screen import Screen
 from newsdigest.report import Report
-from newsdigest.report import explain as print_reasons
+from newsdigest.report_screen import explain as print_reasons
 from newsdigest.site.settings import checked_settings, settings_from
 from pelican.log import init as init_logging
 from pelican.settings import read_settings

@@ -21,7 +21,7 @@ from newsdigest.base.address_check import WRITE
 from newsdigest.base.errors import BuildError, LeFilError, SettingsError, _, shortened
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings_check import RULES, editors_language
-from newsdigest.report import refusal
+from newsdigest.report_screen import refusal
 from newsdigest.site.kinds import ADDRESSES
 from newsdigest.site.settings import setting_faults
 from pelican.settings import DEFAULT_CONFIG

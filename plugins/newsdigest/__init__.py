@@ -12,7 +12,8 @@
 
     build.py    the flow, read first; its stages: ingest.py (files are read), planning.py (what is stale),
                 rendering.py and, for the workers, render.py (pages are made), publication.py
-    workers.py, executors.py, progress.py, report.py     how jobs are run, shown and counted
+    workers.py, executors.py, progress.py                how jobs are run and shown
+    report.py, report_screen.py                          what a build did, counted, and as the editor sees it
     collector.py                                         what keeps Python's collector out of their way
     resources.py, host.py, versions.py                   what a build works with, and depends on
     editors_files.py                                     the editors' decisions and names, as a build finds them

@@ -1,41 +1,30 @@
-"""What the editor is told of a build: one screen, and the same as JSON."""
+"""What a build did, counted, and as JSON; report_screen.py shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
-from rich.text import Text
-
 from newsdigest.archive.changes import Changes
 from newsdigest.archive.counts import Counts
 from newsdigest.archive.reviews import Reviews
 from newsdigest.base.errors import (
-    BuildError,
     EditorsFileError,
     Gettext,
     describe,
     describe_warning,
-    line,
-    printable,
 )
-from newsdigest.base.records import Page, Rejection, Remark, SiteFile
+from newsdigest.base.records import Rejection, Remark, SiteFile
 from newsdigest.base.settings import ParseRules
 from newsdigest.editors_files import InForce
-from newsdigest.entities.curated.file import FILE as NAMES
 from newsdigest.entities.curated.file import CuratedEntity, Fault
 from newsdigest.read.scan import Scan
-from newsdigest.relate.decisions import FILE as DECISIONS
 from newsdigest.relate.decisions import Named
 from newsdigest.relate.stories.threads import PAGE_FROM
-
-# One screen: beyond this many lines of a kind only their number is told (the JSON has them all).
-MOST_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,189 +271,3 @@ def rejection_json(rejection: Rejection, gettext: Gettext) -> dict[str, Any]:
         "message": message,
         "hint": hint,
     }
-
-
-# -- the screen ----------------------------------------------------------------------------------
-
-
-def show(report: Report, console: Console, gettext: Gettext, content: str) -> None:
-    """The build on one screen: what came in, what it became, what was written, what to mend.
-
-    `content` is how paths are prefixed in messages ("content").
-    """
-    _ = gettext
-
-    def row(label: str, text: str, **facts: str | int | float) -> None:
-        told = Text.assemble("  ", (f"{label:<10}", "bold"), " ", text.format(**facts))
-        console.print(told, soft_wrap=True)
-
-    for error in report.unreadable:
-        still = _("Until then what it said when it was last read stands.")
-        text = printable(f"{content}/{error.text(gettext)} {still}")
-        console.print(Text(text, "bold"), soft_wrap=True)
-    why = {
-        "tagger": _("The tagger is another version: every article is tagged again."),
-        "version": _("The store was made by another version: it is made anew."),
-        "corrupt": _("The store was damaged: it is made anew."),
-    }.get(report.made_anew)
-    if why:
-        console.print(why, highlight=False)
-    row(
-        _("Received"),
-        _("files {found}: new {new}, changed {changed}, removed {removed}"),
-        found=report.found,
-        new=report.new,
-        changed=report.changed,
-        removed=report.removed,
-    )
-    row(
-        _("Outcome"),
-        _(
-            "published {published} + drafts {draft} + duplicates {duplicate} + kept {kept}"
-            " + rejected {rejected} + ignored {ignored} = {found}"
-        ),
-        published=report.published,
-        draft=report.draft,
-        duplicate=report.duplicate,
-        kept=report.kept,
-        rejected=report.rejected,
-        ignored=report.ignored,
-        found=report.accounted_for,
-    )
-    if report.embargoes.count:
-        row(_("Embargo"), "{told}", told=report.embargoes.text(gettext))
-    row(
-        _("Links"),
-        _(
-            "linked {linked}, ambiguous {ambiguous}, waiting {waiting}, refused {refused},"
-            " healed {healed}"
-        ),
-        linked=report.linked,
-        ambiguous=report.ambiguous,
-        waiting=report.waiting,
-        refused=report.refused,
-        healed=len(report.healed),
-    )
-    row(
-        _("Entities"),
-        _("people {person}, places {place}, organisations {organisation}"),
-        **{kind: report.entities.get(kind, 0) for kind in ("person", "place", "organisation")},
-    )
-    row(
-        _("Stories"),
-        _("with a page {stories}, folded copies {folded}"),
-        stories=report.stories,
-        folded=report.folded,
-    )
-    if report.nothing_changed:
-        row(_("Site"), _("nothing changed: nothing was written"))
-    else:
-        row(
-            _("Pages"),
-            _("written {written}, unchanged {kept}, deleted {deleted}"),
-            written=report.pages_written,
-            kept=report.pages_kept,
-            deleted=report.pages_deleted,
-        )
-        row(
-            _("Feeds"),
-            _("written {written}, unchanged {kept}"),
-            written=report.feeds_written,
-            kept=report.feeds_kept,
-        )
-    row(_("Time"), "{seconds:.1f} s", seconds=sum(report.seconds.values()))
-    _list(
-        console,
-        _("Healed"),
-        [printable(f"{citing} >> {headline}") for citing, headline in report.healed],
-    )
-    _list(
-        console,
-        _("Same headline, same day"),
-        [printable(f"W_SLUG: {id_}: /{url}") for id_, url in report.renumbered],
-    )
-    _list(
-        console,
-        _("To look at"),
-        [
-            printable(f"{content}/{one.path}: {one.code}: ")
-            + describe_warning(one.code, gettext, one.facts)
-            for one in report.remarks
-        ],
-    )
-    _list(
-        console,
-        _("Removed, but published all the same"),
-        [
-            printable(
-                f"{content}/{gone}: "
-                + _("removed; its copy {copy} is published in its place").format(
-                    copy=f"{content}/{by}"
-                )
-            )
-            for gone, by in report.succeeded
-        ],
-    )
-    _list(
-        console,
-        _("Published once"),
-        [printable(f"W_DUPLICATE: {id_} = {of}") for id_, of in report.duplicates],
-    )
-    _list(
-        console,
-        _("Named like copies"),
-        [printable(f"W_COPY: {content}/{path} = {content}/{of}") for path, of in report.copies],
-    )
-    _list(
-        console,
-        _("The editors' names"),
-        [printable(fault.report(gettext, f"{content}/{NAMES}")) for fault in report.name_faults]
-        + [
-            printable(
-                f"{content}/{NAMES}:{line.line}: "
-                + _("unused: no article names {name}").format(name=line.name)
-            )
-            for line in report.unused_names
-        ],
-    )
-    _list(
-        console,
-        _("Kept as last read"),
-        [line(fault, content, gettext) for fault in report.kept_files],
-    )
-    _list(
-        console,
-        _("The editors' decisions"),
-        [
-            printable(
-                f"{content}/{DECISIONS}:{named.line}: [[{named.kind}]]: "
-                + _('no article "{id}" in the archive.').format(id=named.id)
-            )
-            for named in report.unknown_ids
-        ],
-    )
-    _list(console, _("Rejected"), [line(found, content, gettext) for found in report.rejections])
-
-
-def _list(console: Console, title: str, lines: list[str]) -> None:
-    """`lines` are safe to print."""
-    if lines:
-        console.print(Text(f"\n{title}", "bold"))
-    for text in lines[:MOST_LINES]:
-        console.print(Text(f"  {text}"), soft_wrap=True)
-    if len(lines) > MOST_LINES:
-        console.print(Text(f"  … +{len(lines) - MOST_LINES}"))
-
-
-def refusal(error: BuildError, gettext: Gettext) -> str:
-    """Why nothing was published: one line, or one for each setting at fault."""
-    _ = gettext
-    reasons = error.text(gettext).split("\n")
-    return "\n".join(_("Stopped: {reason}").format(reason=reason) for reason in reasons)
-
-
-def explain(reasons: Mapping[Page, str], console: Console, gettext: Gettext) -> None:
-    """Each stale page with its reason, in the order of publication."""
-    for page, reason in reasons.items():
-        label = f"{page.kind} {page.name}".rstrip()
-        console.print(Text(f"  {printable(label)}: {gettext(reason)}"), soft_wrap=True)

@@ -14,17 +14,9 @@ from publication import ROOT
 CORE = ROOT / "plugins" / "newsdigest"
 ABOVE = ("base", "text", "read", "entities", "relate", "archive", "site", "publish")
 FLOW = (
-    *("build", "planning", "ingest", "rendering", "render", "publication", "report"),
-    *(
-        "editors_files",
-        "ledger_files",
-        "versions",
-        "resources",
-        "workers",
-        "executors",
-        "collector",
-    ),
-    *("progress", "host"),
+    *("build", "planning", "ingest", "rendering", "render", "publication"),
+    *("editors_files", "ledger_files", "versions", "resources", "workers", "executors"),
+    *("collector", "progress", "host", "report", "report_screen"),
 )
 # Each room, and those it may import besides itself.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {

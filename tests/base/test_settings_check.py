@@ -14,7 +14,7 @@ from newsdigest.base.address_check import address_faults
 from newsdigest.base.errors import SettingsError
 from newsdigest.base.folder_check import folder_faults
 from newsdigest.base.settings_check import RULES, editors_language
-from newsdigest.report import refusal
+from newsdigest.report_screen import refusal
 from newsdigest.site.kinds import ADDRESSES
 from newsdigest.site.settings import checked_settings, setting_faults, settings_from
 from publication import ROOT

@@ -15,7 +15,7 @@ from newsdigest.base.errors import EditorsFileError
 from newsdigest.base.i18n import translations
 from newsdigest.build import Outcome
 from newsdigest.commands.links_review import review_links
-from newsdigest.report import show
+from newsdigest.report_screen import show
 from newsroom import Newsroom, article
 from rich.console import Console
 

@@ -13,7 +13,7 @@ from newsdigest.base.i18n import translations
 from newsdigest.build import Outcome
 from newsdigest.commands.inspect import inspect_paths
 from newsdigest.commands.show import show_articles
-from newsdigest.report import show
+from newsdigest.report_screen import show
 from newsroom import Newsroom, article
 from rich.console import Console
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from newsdigest.base.errors import RemovalsError
-from newsdigest.report import show
+from newsdigest.report_screen import show
 from newsroom import Newsroom, article
 from rich.console import Console
 
