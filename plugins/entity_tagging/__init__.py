@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from newsdigest.base.records import Article, EntityType
+from newsdigest.base.records import SHOWN_TYPES, Article, EntityType
+from newsdigest.base.settings import in_order
 from newsdigest.entities.tagger import tagger_named
 from pelican import signals
 from pelican.contents import Content
@@ -27,7 +28,8 @@ def tag_content(content: Content) -> None:
     settings = content.settings
     known = getattr(content, "entities", None)
     if known is None:
-        found = tagger_named(settings.get("ENTITY_TAGGER", "rules")).tag(record)
+        types = in_order(settings.get("ENTITY_TYPES", SHOWN_TYPES))
+        found = tagger_named(settings.get("ENTITY_TAGGER", "rules"), types).tag(record)
         content.tags = [entity_tag(entity.name, entity.type, settings) for entity in found]
     else:
         content.tags = [entity_tag(e.name, e.type, settings, e.slug) for e in known]

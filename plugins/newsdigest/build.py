@@ -108,7 +108,7 @@ def _build(settings: Settings, host: HostSpec, progress: Progress, path: Path) -
     A fault of the build's own would come again: once, the memory gets the blame, and comes back if
     it had none.
     """
-    tagger = tagger_named(settings.tagger)
+    tagger = tagger_named(settings.tagger, settings.entity_types)
     version = versions.reading(settings, tagger)
     store, made_anew = open_store(path, version, tagger.version)
     try:

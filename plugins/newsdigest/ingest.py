@@ -46,13 +46,13 @@ def read_files(
 def ingest_batch(settings: Settings, names: str, files: Sequence[SourceFile]) -> list[FileResult]:
     """One result a file, in the order given. Runs in any process: it reads and returns values."""
     refuse_other_code(settings.code)
-    tagger, curated = tagger_named(settings.tagger), curated_names(names)
+    tagger, curated = tagger_named(settings.tagger, settings.entity_types), curated_names(names)
     return [ingest(settings, file, tagger, curated) for file in files]
 
 
 def prepare(settings: Settings, files: int) -> None:
     """Load what reading so many files will need, for the forked workers to share."""
-    tagger_named(settings.tagger)
+    tagger_named(settings.tagger, settings.entity_types)
     read_ahead(settings.tagger)
     load_lexicon()
     if files >= settings.limits.in_process_below:

@@ -7,6 +7,7 @@ Each part is a function of the report, `""` or no lines where there is nothing t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from rich.console import Console
 from rich.text import Text
@@ -19,7 +20,7 @@ from newsdigest.base.errors import (
     line,
     printable,
 )
-from newsdigest.base.records import Page
+from newsdigest.base.records import SHOWN_TYPES, EntityType, Page
 from newsdigest.entities.curated.file import FILE as NAMES
 from newsdigest.relate.decisions import FILE as DECISIONS
 from newsdigest.report import Report
@@ -113,8 +114,10 @@ def links(report: Report, gettext: Gettext) -> str:
 
 
 def entities(report: Report, gettext: Gettext) -> str:
-    counts = {kind: report.entities.get(kind, 0) for kind in ("person", "place", "organisation")}
+    counts = {kind: report.entities.get(kind, 0) for kind in get_args(EntityType)}
     text = gettext("people {person}, places {place}, organisations {organisation}")
+    if report.entities.keys() - SHOWN_TYPES:
+        text += f", {gettext('events {event}, products {product}')}"
     return text.format(**counts)
 
 

@@ -77,6 +77,7 @@ def reading(settings: Settings, tagger: Tagger) -> str:
     parts = (
         SCHEMA_VERSION,
         settings.tagger,
+        settings.entity_types,
         tagger.version,
         vectors_version(),
         replace(settings.rules, now=datetime.fromtimestamp(0, UTC)),

@@ -84,7 +84,13 @@ RESERVED_SLUGS = frozenset({"index"})
 RESERVED_ENTITY_SLUGS = frozenset({"a-z"})
 
 # Of two entities called alike the second's slug says what it is.
-TYPE_SLUGS = {"place": "-lieu", "person": "-personne", "organisation": "-organisation"}
+TYPE_SLUGS = {
+    "place": "-lieu",
+    "person": "-personne",
+    "organisation": "-organisation",
+    "event": "-evenement",
+    "product": "-produit",
+}
 
 _NOT_WORD = re.compile(r"[^\w\s-]")
 _GAP = re.compile(r"[-\s]+")

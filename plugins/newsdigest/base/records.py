@@ -17,7 +17,9 @@ from newsdigest.base.link_reasons import UNKNOWN, LinkReason
 
 BlockType = Literal["paragraph", "subheading", "question", "list", "table", "photo", "related"]
 DatePrecision = Literal["day", "month", "minute"]
-EntityType = Literal["person", "place", "organisation"]
+EntityType = Literal["person", "place", "organisation", "event", "product"]
+SHOWN_TYPES: tuple[EntityType, ...] = ("person", "place", "organisation")
+"""What a site shows unless its settings ask for more, or less."""
 LinkState = Literal["linked", "ambiguous", "waiting", "refused", "unnamed"]
 LinkMethod = Literal["exact", "prefix", "fuzzy", "decision"]
 

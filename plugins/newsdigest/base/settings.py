@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from newsdigest.base.addresses import Address, Addresses
-from newsdigest.base.records import Site
+from newsdigest.base.records import SHOWN_TYPES, EntityType, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ class Settings:
     site: Site
     rules: ParseRules
     tagger: str = "crf"
+    entity_types: tuple[EntityType, ...] = SHOWN_TYPES
     addresses: Addresses = field(default_factory=Addresses)
     limits: Limits = field(default_factory=Limits)
     workers: int = 0
@@ -139,6 +140,7 @@ def settings_from(
             derive_title=bool(values.get("RAW_TITLE_DERIVE", True)),
         ),
         tagger=str(values.get("ENTITY_TAGGER", "crf")),
+        entity_types=in_order(values.get("ENTITY_TYPES", SHOWN_TYPES)),
         addresses=Addresses(
             tuple(
                 (address.setting, _relative(values[address.setting]))
@@ -164,6 +166,12 @@ def settings_from(
         removals_percent=int(values.get("REMOVALS_PERCENT", 2)),
         publishes=bool(values.get("BUILD_PUBLISHES", True)),
     )
+
+
+def in_order(types: Iterable[str]) -> tuple[EntityType, ...]:
+    """Types of entities in the order the site lists them, whatever order they were written in."""
+    asked = frozenset(types)
+    return tuple(kind for kind in get_args(EntityType) if kind in asked)
 
 
 def build_time(setting: object, environ: Mapping[str, str], timezone: str) -> datetime:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from string import Formatter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 from unicodedata import category
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from newsdigest.base.address_check import WRITE, address_faults
 from newsdigest.base.addresses import Address
 from newsdigest.base.errors import LeFilError, SettingsError, _, shortened
 from newsdigest.base.folder_check import folder_faults
+from newsdigest.base.records import SHOWN_TYPES, EntityType
 from newsdigest.base.settings import Limits, Settings, settings_from
 
 # More of anything is no list a reader wants, and no number a store holds.
@@ -227,6 +228,12 @@ def is_tagger(value: object) -> bool:
     return isinstance(value, str) and bool(_TAGGER.fullmatch(value))
 
 
+def is_entity_types(value: object) -> bool:
+    """At least one of the types, in a list or the like, which a text alone is not."""
+    known = get_args(EntityType)
+    return is_list(value) and bool(value) and all(kind in known for kind in value)  # type: ignore[attr-defined]
+
+
 def is_scheduler(value: object) -> bool:
     return value == "" or (isinstance(value, str) and bool(_SCHEDULER.fullmatch(value)))
 
@@ -267,6 +274,9 @@ _SECONDS = _("{name} = {value}: this is no number of seconds since 1970.")
 _ADDRESS = _("{name} = {value}: this is no address of a site, with its scheme and host.")
 _AUTHORITY_WRONG = _("{name} = {value}: this must be a host, a comma and a year.")
 _TAGGER_WRONG = _("{name} = {value}: there is no such tagger.")
+_TYPES_WRONG = _(
+    "{name} = {value}: this must be a list of person, place, organisation, event and product."
+)
 _FILE = _("{name} = {value}: this must be a pattern of files within the site, or None.")
 _SCHEDULER_WRONG = _("{name} = {value}: this is no scheduler's address.")
 
@@ -311,6 +321,7 @@ RULES: dict[str, _Rule] = {
     "RAW_MAX_BYTES": _whole(2_097_152, 1, MOST_BYTES),
     "RAW_TITLE_DERIVE": _switch(True),
     "ENTITY_TAGGER": _Rule(is_tagger, _TAGGER_WRONG, "crf"),
+    "ENTITY_TYPES": _Rule(is_entity_types, _TYPES_WRONG, SHOWN_TYPES),
     "STRICT": _switch(False),
     "ALLOW_CLOCK_BACK": _switch(False),
     "ALLOW_REMOVALS": _switch(False),

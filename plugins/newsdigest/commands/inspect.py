@@ -32,7 +32,7 @@ def inspect_paths(paths: Sequence[str], settings: Settings, as_json: bool) -> in
     if not paths:
         print(gettext("Say which files: invoke inspect -- content/article.txt"), file=sys.stderr)
         return 1
-    tagger = tagger_named(settings.tagger)
+    tagger = tagger_named(settings.tagger, settings.entity_types)
     for shown, outcome in _outcomes(paths, settings):
         entities = tagger.tag(outcome) if isinstance(outcome, Article) else ()
         record = as_record(shown, outcome, entities, gettext)

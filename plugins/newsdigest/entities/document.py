@@ -50,6 +50,9 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(«\"'’])(?:MM?|Mgr|Dr|Drs|Pr|Mr|Mrs|Ms|S
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
+# What a model takes a lone surname for.
+_MAY_BE_SURNAMES = frozenset({"place", "organisation"})
+
 Forms = dict[Form, set[str]]
 
 
@@ -205,7 +208,7 @@ def _with_loose(
     """The spans, the loose words that the article explains, and the places that are surnames."""
     taken: list[Span] = []
     for span in spans:
-        if span.type != "person" and not span.told and " " not in span.text:
+        if span.type in _MAY_BE_SURNAMES and not span.told and " " not in span.text:
             candidates = forms.get((folded_word(span.text),))
             if candidates and not span.text.isupper() and not _stands_as_place(text, span):
                 span = span._replace(type="person")

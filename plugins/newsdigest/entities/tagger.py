@@ -7,7 +7,7 @@ from functools import cache
 from typing import Protocol
 
 from newsdigest.base.errors import BuildError, _
-from newsdigest.base.records import Article, Entity
+from newsdigest.base.records import SHOWN_TYPES, Article, Entity, EntityType
 from newsdigest.entities.document import HEADLINE, assemble
 from newsdigest.entities.gazetteer import data_digest, load_gazetteer
 from newsdigest.entities.model.decoder import french_decoder
@@ -27,6 +27,8 @@ UNTAGGED_BLOCKS = frozenset({"photo", "related"})
 
 Finder = Callable[[Mapping[int, str], Mapping[int, Reading]], dict[int, list[Found]]]
 """(texts, the rules' readings of them), both by block -> a model's names, in order."""
+
+Types = tuple[EntityType, ...]
 
 
 class Tagger(Protocol):
@@ -49,14 +51,16 @@ class Tagger(Protocol):
 class RuleTagger:
     """Rules and gazetteers. Cheap to build; the gazetteer is read with the first article."""
 
-    __slots__ = ("version",)
+    __slots__ = ("_shown", "version")
 
-    def __init__(self) -> None:
-        self.version = f"rules-{RULES_VERSION}-{data_digest()}"
+    def __init__(self, shown: Types = SHOWN_TYPES) -> None:
+        self.version = f"rules-{RULES_VERSION}-{data_digest()}{_told(shown)}"
+        self._shown = shown
 
     def tag(self, article: Article) -> tuple[Entity, ...]:
         texts, miscased = _texts(article)
-        return _entities(article, texts, _read(article, texts, miscased), miscased)
+        readings = _read(article, texts, miscased)
+        return _entities(article, texts, readings, miscased, self._shown)
 
 
 class TrainedTagger:
@@ -66,10 +70,11 @@ class TrainedTagger:
     needs what they left loose.
     """
 
-    __slots__ = ("_find", "_lang", "version")
+    __slots__ = ("_find", "_lang", "_shown", "version")
 
-    def __init__(self, version: str, lang: str, find: Finder) -> None:
-        self.version = f"{version}-{RULES_VERSION}-{data_digest()}"
+    def __init__(self, version: str, lang: str, find: Finder, shown: Types = SHOWN_TYPES) -> None:
+        self.version = f"{version}-{RULES_VERSION}-{data_digest()}{_told(shown)}"
+        self._shown = shown
         self._lang = lang
         self._find = find
 
@@ -79,27 +84,28 @@ class TrainedTagger:
         if article.lang == self._lang:
             found = self._find(texts, readings)
             readings = {
-                index: with_names(texts[index], reading, found[index])
+                index: with_names(texts[index], reading, found[index], self._shown)
                 for index, reading in readings.items()
             }
-        return _entities(article, texts, readings, miscased)
+        return _entities(article, texts, readings, miscased, self._shown)
 
 
-def load_tagger(name: str) -> Tagger:
+def load_tagger(name: str, shown: Types = SHOWN_TYPES) -> Tagger:
     """The tagger a worker builds once: "crf" (French by the trained model, the rest by rules),
-    "rules", or "spacy:MODEL" (that model for articles in its language).
+    "rules", or "spacy:MODEL" (that model for articles in its language). It finds entities of the
+    types `shown` names; rules know no events and products.
 
     Weights and gazetteer are read with the first article: a build that reads none does without.
     Raises BuildError for another name, and where spaCy or its model is not installed.
     """
     if name == "rules":
-        return rule_tagger()
+        return RuleTagger(shown)
     if name == "crf":
-        return TrainedTagger(f"crf-{CRF_VERSION}-{weights_digest()}", "fr", _find_french)
+        return TrainedTagger(f"crf-{CRF_VERSION}-{weights_digest()}", "fr", _find_french, shown)
     kind, _colon, model = name.partition(":")
     if kind == "spacy" and model:
         found = load_spacy(model)
-        return TrainedTagger(found.version, found.lang, found.find)
+        return TrainedTagger(found.version, found.lang, found.find, shown)
     raise BuildError(
         _('there is no tagger "{name}".'),
         _("Write ENTITY_TAGGER = 'crf', 'rules' or 'spacy:MODEL'."),
@@ -108,9 +114,9 @@ def load_tagger(name: str) -> Tagger:
 
 
 @cache
-def tagger_named(name: str) -> Tagger:
+def tagger_named(name: str, shown: Types = SHOWN_TYPES) -> Tagger:
     """The same, made once a process."""
-    return load_tagger(name)
+    return load_tagger(name, shown)
 
 
 def read_ahead(name: str) -> None:
@@ -156,12 +162,20 @@ def _entities(
     texts: dict[int, str],
     readings: dict[int, Reading],
     miscased: frozenset[int],
+    shown: Types,
 ) -> tuple[Entity, ...]:
     entities = assemble(texts, readings, miscased)
+    if not set(SHOWN_TYPES) <= set(shown):
+        entities = tuple(entity for entity in entities if entity.type in shown)
     if not article.agencies:
         return entities
     credited = {agency.casefold() for agency in article.agencies}
     return tuple(entity for entity in entities if not _is_credited(entity, credited))
+
+
+def _told(shown: Types) -> str:
+    """What a version adds where other types than the usual are found."""
+    return "" if shown == SHOWN_TYPES else f"-{'-'.join(shown)}"
 
 
 def _is_miscased(article: Article, index: int, text: str) -> bool:

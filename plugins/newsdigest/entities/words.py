@@ -196,6 +196,15 @@ THING_NOUNS = word_list(
     """
 )
 
+# Of these the ones that are events and made things of their own, where a site shows such.
+EVENT_THINGS = word_list("typhon ouragan cyclone tempête typhoon hurricane storm bão")
+MADE_THINGS = word_list(
+    """
+    barge cargo chalutier voilier trimaran sous-marin film roman album chanson livre navire paquebot
+    sonde satellite fusée missile logiciel application jeu série spectacle pièce titre single
+    """
+)
+
 # An adjective between a role and its holder: "président élu", "l'envoyé spécial américain".
 ROLE_ADJECTIVES = word_list(
     """

@@ -18,6 +18,9 @@ _TYPES: Mapping[EntityType, str] = {
     "person": "Person",
     "place": "Place",
     "organisation": "Organization",
+    # schema.org wants an Event's day and a Product's price, which no dispatch tells of all.
+    "event": "Thing",
+    "product": "Thing",
 }
 
 

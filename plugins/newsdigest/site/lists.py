@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import get_args
 
 from newsdigest.base.records import Card, EntityCard, EntityType, Membership, Site, StoryCard
 from newsdigest.site.head import lang_attrs
@@ -15,7 +16,7 @@ from newsdigest.text import dates, typography
 
 KEPT_NAMES = 20_000
 
-_TYPES: tuple[EntityType, ...] = ("person", "place", "organisation")
+_TYPES: tuple[EntityType, ...] = get_args(EntityType)
 
 
 @lru_cache(maxsize=10_000)

@@ -109,8 +109,20 @@ FRENCH = Words(
     why_cited="Cite un article du dossier.",
     why_decided="Rattaché par la rédaction.",
     why_shared="{names} en commun",
-    types={"person": "Personne", "place": "Lieu", "organisation": "Organisation"},
-    types_plural={"person": "Personnes", "place": "Lieux", "organisation": "Organisations"},
+    types={
+        "person": "Personne",
+        "place": "Lieu",
+        "organisation": "Organisation",
+        "event": "Événement",
+        "product": "Produit",
+    },
+    types_plural={
+        "person": "Personnes",
+        "place": "Lieux",
+        "organisation": "Organisations",
+        "event": "Événements",
+        "product": "Produits",
+    },
     # Folders rarely carry accents; a newspaper's headings do.
     sections={
         "actualite": "Actualité",
@@ -175,8 +187,20 @@ ENGLISH = Words(
     why_cited="Cites an article of the story.",
     why_decided="Put there by the editors.",
     why_shared="{names} in common",
-    types={"person": "Person", "place": "Place", "organisation": "Organisation"},
-    types_plural={"person": "People", "place": "Places", "organisation": "Organisations"},
+    types={
+        "person": "Person",
+        "place": "Place",
+        "organisation": "Organisation",
+        "event": "Event",
+        "product": "Product",
+    },
+    types_plural={
+        "person": "People",
+        "place": "Places",
+        "organisation": "Organisations",
+        "event": "Events",
+        "product": "Products",
+    },
     sections={},
 )
 
@@ -224,8 +248,20 @@ VIETNAMESE = Words(
     why_cited="Dẫn một bài trong hồ sơ.",
     why_decided="Do ban biên tập xếp vào.",
     why_shared="Cùng nhắc đến {names}",
-    types={"person": "Nhân vật", "place": "Địa danh", "organisation": "Tổ chức"},
-    types_plural={"person": "Nhân vật", "place": "Địa danh", "organisation": "Tổ chức"},
+    types={
+        "person": "Nhân vật",
+        "place": "Địa danh",
+        "organisation": "Tổ chức",
+        "event": "Sự kiện",
+        "product": "Sản phẩm",
+    },
+    types_plural={
+        "person": "Nhân vật",
+        "place": "Địa danh",
+        "organisation": "Tổ chức",
+        "event": "Sự kiện",
+        "product": "Sản phẩm",
+    },
     sections={},
 )
 

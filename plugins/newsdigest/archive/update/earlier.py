@@ -49,7 +49,7 @@ class Earlier:
             ahead = article.status == "draft" and result.rejection.code == "E_DATE_FUTURE"
             if ahead and outcome != "kept":
                 continue  # the clock's doing, not the file's
-            tagged = tagger_named(settings.tagger).tag(article)
+            tagged = tagger_named(settings.tagger, settings.entity_types).tag(article)
             return replace(result, article=pack(article, tagged, curated))
         return result
 

@@ -49,6 +49,10 @@ _TYPES: dict[str, EntityType] = {
     "lieu": "place",
     "organisation": "organisation",
     "organization": "organisation",
+    "event": "event",
+    "evenement": "event",
+    "product": "product",
+    "produit": "product",
 }
 _VALUES = {"short": ("global", "none"), "notag": ("credit", "always")}
 _OPTIONS = ("short", "notag", "label", "not", "link")
@@ -64,7 +68,10 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
         ),
     ),
     "E_ENTITY_TYPE": (
-        Message(_('"{found}" is no type of entity.'), _("Write person, place or organisation.")),
+        Message(
+            _('"{found}" is no type of entity.'),
+            _("Write person, place, organisation, event or product."),
+        ),
     ),
     "E_ENTITY_NAME": (
         Message(

@@ -38,6 +38,8 @@ _FULL_STOP = re.compile(rf"(?<=\w\w\w)\s?\. (?=[{UPPER}])|\s\. |\s/ ")
 _WORD = re.compile(r"[ld]'|[^\s']+(?:'[^\s']+)*'?", re.IGNORECASE)
 
 _CAPITAL = re.compile(rf"(?<![\w-])[{UPPER}]")
+_LEADS_ON = (" de", " du", " des", " d'")
+_COMPLEMENT = re.compile(r" ?[^\W\d_][\w-]*(?: \d{4})?(?!\w)")
 _ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une", "ce", "cette", "the"})
 _PREPOSITIONS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en"})
 # What may stand in an organisation's name in lower case beside nouns and adjectives.
@@ -187,6 +189,22 @@ def _parts(text: str, start: int, end: int, kind: EntityType) -> Iterator[Bounds
         at = max(at, cut_end)
     if at < end:
         yield at, end
+
+
+def bare_name(text: str, start: int, end: int) -> Bounds:
+    """An event's or a product's name without its article, and with what "de" at its end leads to:
+    `la Coupe du monde de` of "la Coupe du monde de rugby"."""
+    start, end = _without_signs(text, start, end)
+    first = _WORD.match(text, start, end)
+    if first is not None and first.group().lower() in _ARTICLES and _is_noun_next(text, first, end):
+        start = _after_space(text, first.end())
+    complement = _COMPLEMENT.match(text, end) if text[start:end].endswith(_LEADS_ON) else None
+    return start, complement.end() if complement else end
+
+
+def _is_noun_next(text: str, article: re.Match[str], end: int) -> bool:
+    """`le Tour de France`, but "Le Chant du delta": a capital article opens a title."""
+    return article.group()[0].islower() or text[article.end() : end].strip()[:1].islower()
 
 
 def _without_signs(text: str, start: int, end: int) -> Bounds:

@@ -25,7 +25,13 @@ OUTSIDE_AT = 0
 NEVER = -(10**9)
 # Tokens whose sums are made together: no article of the wire has more, a hostile file may.
 MOST_TOKENS = 5_000
-TYPES: dict[str, EntityType] = {"PER": "person", "LOC": "place", "ORG": "organisation"}
+TYPES: dict[str, EntityType] = {
+    "PER": "person",
+    "LOC": "place",
+    "ORG": "organisation",
+    "EVENT": "event",
+    "PRODUCT": "product",
+}
 
 
 class Decoder:
@@ -137,7 +143,7 @@ def _batches(windows: Iterable[TokenWindow]) -> Iterator[list[TokenWindow]]:
 
 
 def names_labelled(window: TokenWindow, labels: list[str]) -> list[Found]:
-    """The stretches the labels mark; a type that is none of ours (an event, a product) is None."""
+    """The stretches the labels mark; a label that is none of our types gives None."""
     found: list[Found] = []
     for (start, end, _), label in zip(window.tokens, labels, strict=True):
         if label[0] == "B":

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import TypeVar
 
-from newsdigest.base.records import EntityType
+from newsdigest.base.records import SHOWN_TYPES, EntityType
 from newsdigest.entities.capitals import Token, capitalised_words
 from newsdigest.entities.gazetteer import load_gazetteer
-from newsdigest.entities.model.bounds import is_no_name, tidied
+from newsdigest.entities.model.bounds import bare_name, is_no_name, tidied
 from newsdigest.entities.names import CIVIL_TITLES
 from newsdigest.entities.rules.context import (
+    announced_thing,
     belongs_to_event,
     is_quoted,
     names_a_thing,
@@ -28,7 +30,7 @@ from newsdigest.entities.spans import Reading, Span
 from newsdigest.entities.words import HOUSE_AGENCIES
 
 Found = tuple[int, int, EntityType | None]
-"""A stretch of a text that a model took for a name; None for what is no entity of ours."""
+"""A stretch of a text that a model took for a name; None for what is of no type of ours."""
 
 _Stretch = TypeVar("_Stretch", Found, Token, Span)
 
@@ -38,8 +40,13 @@ TITLE_REACH = 60
 LONGEST_NAME = 120
 
 
-def with_names(text: str, reading: Reading, found: list[Found]) -> Reading:
-    """The rules' reading of a text with a model's names. `found` stands in order, no two overlap."""
+def with_names(
+    text: str, reading: Reading, found: list[Found], shown: tuple[EntityType, ...] = SHOWN_TYPES
+) -> Reading:
+    """The rules' reading of a text with a model's names. `found` stands in order, no two overlap.
+
+    An event or a product is an entity where `shown` names its type; else its words are nobody's.
+    """
     plain = plain_signs(text)
     bodies = [(start, end) for start, end, kind in found if kind != "place" and kind != "person"]
     spans = [
@@ -60,13 +67,18 @@ def with_names(text: str, reading: Reading, found: list[Found]) -> Reading:
     closed = [(span.start, span.end) for span in spans]
     lexicon = load_gazetteer()
     for found_start, found_end, kind in apart:
-        if kind is None or found_end - found_start > LONGEST_NAME:
+        if kind in (None, "event", "product") or found_end - found_start > LONGEST_NAME:
             # The words of an event's or a work's name are not free for the article to explain.
             closed.append((found_start, found_end))
+            if kind in shown and found_end - found_start <= LONGEST_NAME:
+                spans += _event_or_product(text, plain, found_start, found_end, kind)
             continue
         for start, end, named in tidied(plain, found_start, found_end, kind, lexicon):
             closed.append((start, end))
             if _is_refused(plain, start, end, named):
+                thing = announced_thing(words_before(plain, start))
+                if thing in shown and plain[start].isupper():
+                    spans.append(Span(start, end, text[start:end], thing, told=True))
                 continue
             span = ruled.get((start, end, named)) or Span(start, end, text[start:end], named)
             spans.append(_as_told(plain, span))
@@ -74,6 +86,16 @@ def with_names(text: str, reading: Reading, found: list[Found]) -> Reading:
     closed.sort()
     loose = _outside(sorted({*reading.loose, *_words_of(plain, reading.spans)}), closed)
     return Reading(spans, loose, reading.expansions)
+
+
+def _event_or_product(
+    text: str, plain: str, start: int, end: int, kind: EntityType
+) -> Iterator[Span]:
+    """Without its article and the signs around it; what has no capital or figure is no name."""
+    start, end = bare_name(plain, start, end)
+    name = plain[start:end]
+    if len(name) > 1 and any(char.isupper() or char.isdigit() for char in name):
+        yield Span(start, end, text[start:end], kind)
 
 
 def _as_told(text: str, span: Span) -> Span:

@@ -18,6 +18,9 @@ TYPES: dict[str, EntityType] = {
     "LOC": "place",
     "GPE": "place",
     "ORG": "organisation",
+    "EVENT": "event",
+    "PRODUCT": "product",
+    "WORK_OF_ART": "product",
 }
 # No document is longer for spaCy; what stands beyond is left to nobody.
 LONGEST_TEXT = 1_000_000

@@ -13,6 +13,8 @@ from newsdigest.entities.words import (
     COMPANY_PAPERS,
     COMPANY_PARTS,
     EVENT_NOUNS,
+    EVENT_THINGS,
+    MADE_THINGS,
     MAKERS,
     ORGANISATION_HEADS,
     PLACE_HEADS,
@@ -109,6 +111,12 @@ def belongs_to_event(before: list[str]) -> bool:
 def names_a_thing(before: list[str]) -> bool:
     """`typhon`, `le film`: what stands next is no entity of ours."""
     return bool(before) and before[-1] in THING_NOUNS
+
+
+def announced_thing(before: list[str]) -> EntityType | None:
+    """`le typhon X` is an event, `le cargo X` a product; None after any other word."""
+    last = before[-1] if before else ""
+    return "event" if last in EVENT_THINGS else "product" if last in MADE_THINGS else None
 
 
 def head_before(text: str, start: int, before: list[str]) -> tuple[int, EntityType] | None:
