@@ -1,0 +1,208 @@
+"""What subscribers' own readers show, build after build, whatever editors and files do."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from newsdigest.base.records import Site
+from newsdigest.base.settings import ParseRules
+from newsroom import LIMITS, NOW, Newsroom, article
+from subscribers import Client, Newsboat, ReaderClient, Served, has_newsboat, serving
+
+PONT = "Le pont de Saint-Orens rouvre"
+VIADUC = "Le viaduc de Saint-Orens rouvre"
+ENFIN = "Saint-Orens : le viaduc rouvre enfin"
+TEXT = "Les premières voitures passeront lundi, a dit la préfecture."
+SITE = Site(url="https://journal.example", tagline="L’essai")
+SETTINGS = {"site": SITE, "limits": replace(LIMITS, feed_entries=50), "publishes": True}
+
+
+def tag(id_: str) -> str:
+    return f"tag:lefil.example,2026:{id_}"
+
+
+A, B, C, D, E = (tag(id_) for id_ in ("monde/a", "b", "c", "d", "e"))
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path / "newsroom", **SETTINGS)
+
+
+@pytest.fixture
+def served(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with serving(newsroom.folder / "output") as served:
+        yield served
+
+
+@pytest.fixture(params=["reader", "newsboat"])
+def client(request: pytest.FixtureRequest, tmp_path: Path, served: Served) -> Iterator[Client]:
+    folder = tmp_path / request.param
+    folder.mkdir()
+    url = f"{served.url}/feeds/all.atom"
+    if request.param == "reader":
+        with closing(ReaderClient(folder, url)) as reader:
+            yield reader
+        return
+    if not has_newsboat():
+        pytest.skip("newsboat is not installed (apt install newsboat)")
+    yield Newsboat(folder, url)
+
+
+class Life:
+    """A newsroom's builds, each looked at by a subscriber."""
+
+    def __init__(self, newsroom: Newsroom, served: Served, client: Client) -> None:
+        self.newsroom, self.served, self.client = newsroom, served, client
+        self.hours = 0
+
+    def write(self, path: str, headline: str, text: str = TEXT, *related: str) -> None:
+        self.newsroom.write(path, article(headline, "2026-01-15", text, related))
+
+    def move(self, path: str, to: str) -> None:
+        content = self.newsroom.content
+        (content / to).parent.mkdir(parents=True, exist_ok=True)
+        (content / path).rename(content / to)
+
+    def tells(self, new: set[str] = frozenset(), updated: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+        """A build an hour later tells the subscriber this and nothing else."""
+        self.hours += 1
+        rules = ParseRules(now=NOW + timedelta(hours=self.hours))
+        self.newsroom.build(rules=rules, allow_removals=True)
+        told = self.client.fetch()
+        assert (set(told.new), set(told.updated)) == (set(new), set(updated))
+        assert self.newsroom.site == self.newsroom.clean_build(rules=rules, publishes=False)
+        again = self.client.fetch()
+        assert (again.new, again.updated) == (frozenset(), frozenset())
+
+    @property
+    def address(self) -> bytes:
+        """Where the article on the bridge stands, as the line that cites it says."""
+        page = self.newsroom.site["2026/01/15/reactions-a-saint-orens.html"]
+        found = re.findall(rb"/2026/[\w/-]*saint-orens-rouvre[\w-]*\.html", page)
+        assert len(set(found)) == 1
+        return found[0]
+
+
+def live(newsroom: Newsroom, served: Served, client: Client) -> None:
+    """An article mended twice, renamed, moved and restored, among others: all that may happen."""
+    life = Life(newsroom, served, client)
+    life.write("monde/a.txt", PONT)
+    life.write("b.txt", "Réactions à Saint-Orens", "Tous s'en réjouissent.", PONT)
+    life.tells(new={A, B})
+    life.write("c.txt", "Grève au port", "Les dockers cessent le travail.")
+    life.tells(new={C})
+    place = life.address
+    for headline in (VIADUC, ENFIN):
+        life.write("monde/a.txt", headline)
+        life.tells(updated={A})
+        assert unicodedata.normalize("NFKC", client.titles()[A]) == headline
+        assert life.address == place
+    life.move("monde/a.txt", "monde/pont.txt")
+    life.tells()
+    life.move("monde/pont.txt", "economie/pont.txt")
+    life.tells()
+    assert life.address == place
+    life.move("economie/pont.txt", "monde/a.txt")
+    life.tells()
+    assert life.address == place
+    (newsroom.content / "c.txt").rename(newsroom.folder / "apart")
+    life.tells()
+    (newsroom.folder / "apart").rename(newsroom.content / "c.txt")
+    life.tells()
+    life.write("c.txt", "Grève au port", "Les dockers reprennent le travail jeudi.")
+    life.tells(updated={C})
+    newsroom.restyle("body{color:navy}")
+    life.tells()
+    shutil.rmtree(newsroom.folder / "cache")
+    life.tells()
+    life.write("d.txt", "Suites de la grève", "Trois navires attendent.", "Le port rouvre", VIADUC)
+    life.tells(new={D})
+    life.write("e.txt", "Le port rouvre", "Les navires déchargent.")
+    life.tells(new={E}, updated={D})  # its line leads somewhere now
+    assert place in newsroom.site["2026/01/15/suites-de-la-greve.html"]
+    elsewhere = newsroom.folder.with_name("elsewhere")
+    newsroom.folder.rename(elsewhere)
+    life.newsroom = Newsroom(elsewhere, **SETTINGS)
+    life.newsroom.restyle("body{color:navy}")
+    served.root = elsewhere / "output"
+    life.tells()
+    assert life.address == place
+    assert set(client.titles()) == {A, B, C, D, E}
+
+
+def test_a_subscriber_is_told_what_is_new_and_what_changed_and_never_a_ghost(
+    newsroom: Newsroom, served: Served, client: Client
+) -> None:
+    live(newsroom, served, client)
+
+
+_ENTRY = re.compile(rb"<entry.*?</entry>", re.DOTALL)
+_ID = re.compile(rb"<id>(.*?)</id>")
+_TITLE = re.compile(rb"<title.*?</title>", re.DOTALL)
+
+
+def from_the_title(entry: bytes, _place: int) -> bytes:
+    return _TITLE.findall(entry)[0]  # type: ignore[no-any-return]
+
+
+def from_the_place_in_the_feed(_entry: bytes, place: int) -> bytes:
+    return str(place).encode()
+
+
+def from_all_it_says(entry: bytes, _place: int) -> bytes:
+    return entry
+
+
+@pytest.mark.parametrize("derive", [from_the_title, from_the_place_in_the_feed, from_all_it_says])
+def test_ids_made_by_the_build_would_be_noticed(
+    newsroom: Newsroom,
+    served: Served,
+    client: Client,
+    derive: Callable[[bytes, int], bytes],
+) -> None:
+    """The control. What is first told of an article is told under its own id, so that only a later
+    build can tell a ghost."""
+    ids: dict[bytes, bytes] = {}
+
+    def spoil(data: bytes) -> bytes:
+        entries = _ENTRY.findall(data)
+        for place, entry in enumerate(entries):
+            real = _ID.findall(entry)[0]
+            made = sha256(derive(entry, len(entries) - place)).hexdigest().encode()
+            if real not in ids.values():
+                ids.setdefault(made, real)
+            data = data.replace(real, ids.get(made, made))
+        return data
+
+    served.spoil = spoil
+    with pytest.raises(AssertionError):
+        live(newsroom, served, client)
+    assert len(ids) >= 2  # the first builds told nothing wrong
+
+
+def test_a_feed_that_did_not_change_is_answered_with_304(
+    newsroom: Newsroom, served: Served, tmp_path: Path
+) -> None:
+    newsroom.write("a.txt", article(PONT))
+    newsroom.build()
+    reader = ReaderClient(tmp_path, f"{served.url}/feeds/all.atom")
+    reader.fetch()
+    newsroom.restyle("p{}")
+    newsroom.build()
+    reader.fetch()
+    newsroom.write("b.txt", article(VIADUC))
+    newsroom.build()
+    reader.fetch()
+    reader.close()
+    assert served.answers == [200, 304, 200]
