@@ -6,7 +6,8 @@ Each part is a function of the report, `""` or no lines where there is nothing t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import get_args
 
 from rich.console import Console
@@ -20,13 +21,15 @@ from newsdigest.base.errors import (
     line,
     printable,
 )
-from newsdigest.base.records import SHOWN_TYPES, EntityType, Page
+from newsdigest.base.records import SHOWN_TYPES, EntityType, Page, Remark
 from newsdigest.entities.curated.file import FILE as NAMES
 from newsdigest.relate.decisions import FILE as DECISIONS
 from newsdigest.report import Report
 
 # One screen: beyond this many lines of a kind only their number is told (the JSON has them all).
 MOST_LINES = 40
+# Of a remark that more files have than this, so few are told: it is the source's way.
+MOST_OF_A_KIND, TOLD_OF_A_KIND = 5, 3
 
 
 def show(report: Report, console: Console, gettext: Gettext, content: str) -> None:
@@ -159,11 +162,25 @@ def renumbered(report: Report, _content: str, _gettext: Gettext) -> list[str]:
 
 
 def remarks(report: Report, content: str, gettext: Gettext) -> list[str]:
-    return [
-        printable(f"{content}/{one.path}: {one.code}: ")
-        + describe_warning(one.code, gettext, one.facts)
-        for one in report.remarks
-    ]
+    return remark_lines(report.remarks, content, gettext)
+
+
+def remark_lines(found: Sequence[Remark], content: str, gettext: Gettext) -> list[str]:
+    """A line each, the rarest kind first; of a frequent kind a few, and how many others."""
+    by_kind = sorted(found, key=lambda one: (one.code, one.path))
+    kinds = [list(group) for _code, group in groupby(by_kind, key=lambda one: one.code)]
+    lines: list[str] = []
+    for kind in sorted(kinds, key=lambda kind: (len(kind), kind[0].code)):
+        told = kind if len(kind) <= MOST_OF_A_KIND else kind[:TOLD_OF_A_KIND]
+        lines += [
+            printable(f"{content}/{one.path}: {one.code}: ")
+            + describe_warning(one.code, gettext, one.facts)
+            for one in told
+        ]
+        if len(kind) > len(told):
+            others = gettext("and {count} others").format(count=len(kind) - len(told))
+            lines.append(f"{kind[0].code}: {others}")
+    return lines
 
 
 def succeeded(report: Report, content: str, gettext: Gettext) -> list[str]:

@@ -265,6 +265,52 @@ WARNINGS: dict[str, tuple[Message, ...]] = {
         Message(_('{words} words in all: "{text}".'), "", ("words", "text")),
         Message(_("a text of a few words.")),
     ),
+    "W_DATE_FAR": (
+        Message(
+            _("dated {date}, and the archive ends with {end}: {meant}?"),
+            "",
+            ("date", "end", "meant"),
+        ),
+        Message(_("dated {date}, and the archive ends with {end}."), "", ("date", "end")),
+        Message(_("dated far from the archive's end.")),
+    ),
+    "W_HEADLINE_TWICE": (
+        Message(
+            _("{other} of {date} has the same headline: `>>` lines may mean either."),
+            "",
+            ("other", "date"),
+        ),
+        Message(_("another article has the same headline.")),
+    ),
+    "W_HEADLINE_EDITED": (
+        Message(
+            _('published as "{before}": if readers should know, invoke correct {id} -m "…".'),
+            "",
+            ("before", "id"),
+        ),
+        Message(_("the headline is not the one published.")),
+    ),
+    "W_NEAR_COPY": (
+        Message(
+            _("nearly the text of {leader}: folded under it. See invoke doubles."), "", ("leader",)
+        ),
+        Message(
+            _("{copy} has nearly its text: folded under it. See invoke doubles."), "", ("copy",)
+        ),
+        Message(_("the very text of {other} of {date}: published twice."), "", ("other", "date")),
+        Message(_("nearly the text of another article.")),
+    ),
+    "W_GONE": (
+        Message(
+            _(
+                "published, and its file is gone: so is its page. Bring it back or, to retract it,"
+                ' invoke kill {id} -m "…".'
+            ),
+            "",
+            ("id",),
+        ),
+        Message(_("published, and its file is gone.")),
+    ),
     "W_LANG": (Message(_("the language could not be told: the site's is assumed.")),),
     "W_DUPLICATE": (
         Message(_("same headline, date and text as {other}: published once."), "", ("other",)),

@@ -16,6 +16,7 @@ from newsdigest.base.records import Article, Entity, Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.tagger import tagger_named
 from newsdigest.read.formats import parse_raw
+from newsdigest.read.remarks import remarks
 from newsdigest.read.sources import (
     SourceFile,
     is_ignored,
@@ -116,7 +117,7 @@ def _article_record(path: str, article: Article, entities: Sequence[Entity]) -> 
         "path": path,
         "status": article.status,
         "error": None,
-        "warnings": list(article.warnings),
+        "warnings": _warnings(article),
         "title": article.headline,
         "kicker": article.kicker,
         "update": article.update,
@@ -154,6 +155,16 @@ def _article_record(path: str, article: Article, entities: Sequence[Entity]) -> 
     }
 
 
+def _warnings(article: Article) -> list[str]:
+    """What the reader mended, then what is odd in the file by itself: a build tells both."""
+    return list(dict.fromkeys((*article.warnings, *(one.code for one in remarks(article)))))
+
+
+def _told(article: Article, gettext: Any) -> dict[str, str]:
+    facts = {one.code: one.facts for one in remarks(article)}
+    return {code: describe_warning(code, gettext, facts.get(code)) for code in _warnings(article)}
+
+
 def _paragraph(
     path: str, outcome: Article | Rejection | None, entities: Sequence[Entity], gettext: Any
 ) -> str:
@@ -177,7 +188,7 @@ def _paragraph(
         (_("Agencies"), ", ".join(article.agencies)),
         (_("Authors"), ", ".join(article.authors)),
         (_("Entities"), ", ".join(f"{e.name} ({e.type})" for e in entities)),
-        *((code, describe_warning(code, gettext)) for code in article.warnings),
+        *(_told(article, gettext).items()),
     ]
     rows = [f"  {label:<12} {printable(value)}" for label, value in facts if value]
     return "\n".join([printable(path), *rows])

@@ -11,6 +11,7 @@ files        which article each file became, which of two twins (equal articles)
 ledger       whose a file is and where it stands for good; what is published of it
 embargoes    what is held until its time, with its twins; what the clock turns
 copies       which dispatch stands for its copies: they keep page and address, and leave the lists
+remarks      what is odd in an article beside the others, told once
 names        which mention is whose, under which name and address; short_forms: a lone `M. Ouchakov`
 links        what each `>>` line means that may have been answered; unnamed: which none may see
 stories      whom each article follows (those it follows are told: `Changes.followed`), and what

@@ -50,6 +50,9 @@ class Files:
         self.kept = Kept(update)
         self.twins: set[str] = set()
         self.deleted: dict[str, str] = {}
+        # The files read now that are articles; those deleted, with the articles they were.
+        self.read: set[str] = set()
+        self.lost: dict[str, str] = {}
         self.folders: set[str] = set()
 
     # -- files in and out ---------------------------------------------------------------------
@@ -65,12 +68,13 @@ class Files:
     def delete(self, path: str) -> None:
         """The file was deleted: an exact copy of it may take its place."""
         row = self.db.execute(
-            "SELECT a.state, a.same_text FROM files f JOIN articles a ON a.id = f.article"
+            "SELECT a.state, a.same_text, a.id FROM files f JOIN articles a ON a.id = f.article"
             " WHERE f.path = ?",
             (path,),
         ).fetchone()
         if row and row[0] in STANDING:
             self.deleted[row[1]] = path
+            self.lost[path] = row[2]
         self.forget(path)
 
     def file(self, result: FileResult) -> None:
@@ -93,6 +97,8 @@ class Files:
             self.kept.give_up(article.id)
             if rejection:
                 self.kept.anew.add(article.id)
+            else:
+                self.read.add(result.path)
         outcome = "rejected" if rejection else "ignored"
         if article:
             outcome = "kept" if rejection else "article"

@@ -32,6 +32,7 @@ from newsdigest.archive.update.files import Files
 from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
+from newsdigest.archive.update.remarks import Remarks
 from newsdigest.archive.update.short_forms import ShortForms
 from newsdigest.archive.update.stories import Stories
 from newsdigest.archive.update.suggestions import Suggestions
@@ -56,6 +57,7 @@ def settle(
     names, links, suggestions = Names(update), Links(update), Suggestions(update)
     stories = Stories(update)
     files = Files(update, names, links, suggestions, ledger)
+    remarks = Remarks(update, files, ledger)
     ledger.take_in(given.ledger.months)
     for path in gone:
         files.delete(path)
@@ -68,6 +70,7 @@ def settle(
     files.choose_among_twins()
     Copies(update, files).settle()
     files.assign_slugs()
+    remarks.tell()
     if given.ledger.publishes:
         ledger.advance(given.ledger.whole or update.fresh)
     ShortForms(update, names).join()
