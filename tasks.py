@@ -79,6 +79,25 @@ def build(
         raise Exit(code=code)
 
 
+@task(
+    positional=["id", "slug"],
+    help={
+        "id": "l'article : identifiant, fichier, adresse ou partie du titre",
+        "slug": "les mots de la nouvelle adresse",
+        "build": "construire aussitôt (--no-build : plus tard)",
+        "settings": "fichier de réglages",
+    },
+)
+def move(_c: Context, id: str, slug: str, build: bool = True, settings: str = SETTINGS) -> None:
+    """Donner une autre adresse à un article publié ; l'ancienne y mène."""
+    from functools import partial
+
+    from incremental_build.desk import act
+    from newsdigest.commands.move import move_article
+
+    raise Exit(code=act(settings, partial(move_article, typed=id, slug=slug), build))
+
+
 @task(help={"port": "port local", "bind": "adresse locale"})
 def serve(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
     """Montrer output/ à l'adresse http://localhost:8000."""
@@ -311,6 +330,6 @@ def _settings():  # type: ignore[no-untyped-def]
 
 namespace = Collection(
     *(build, serve, preview, watch, inspect, show, entities, links, doubles, story),
-    *(check, repair, clean, demo, test, lint, train),
+    *(move, check, repair, clean, demo, test, lint, train),
 )
 namespace.add_collection(Collection(bench_all, bench_build, bench_entities, bench_links), "bench")

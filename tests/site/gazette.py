@@ -8,6 +8,7 @@ from pathlib import Path
 from newsdigest.archive.changes import Changes
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
+from newsdigest.base.ledger import Entry, pack_line
 from newsdigest.base.records import Page
 from newsdigest.build import Outcome
 from newsdigest.site.kind import Context, Kinds, load_kinds
@@ -61,6 +62,21 @@ WIRE: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
 }
 
+# What was published of it before: an article that stood elsewhere.
+PUBLISHED = (
+    Entry(
+        id="neige",
+        file="neige.txt",
+        address="2025/12/30/la-neige-a-hanoi.html",
+        feed="tag:lefil.example,2026:neige",
+        published="2025-12-30T00:00+01:00",
+        sha="",
+        text="",
+        headline="La neige à Hanoï",
+        moved=("2025/12/29/neige.html",),
+    ),
+)
+
 
 @dataclass(frozen=True)
 class Gazette:
@@ -77,6 +93,9 @@ class Gazette:
         first = newsroom.build()
         for name, (headline, date, text, related) in WIRE.items():
             newsroom.write(f"{name}.txt", article(headline, date, text, related))
+        for month in {line.month for line in PUBLISHED}:
+            lines = [f"{pack_line(line)}\n" for line in PUBLISHED if line.month == month]
+            newsroom.write(f"ledger/{month}.jsonl", "".join(lines))
         return cls(newsroom, first, newsroom.build())
 
     @property

@@ -48,6 +48,7 @@ from newsdigest.site.kinds.periods import (
     month_page,
     year_page,
 )
+from newsdigest.site.kinds.redirect import redirect_page
 from newsdigest.site.kinds.service import not_found_view
 from newsdigest.site.kinds.stories import story_index
 from newsdigest.site.kinds.story import Passage, StoryDispatch, StoryView, Thread, story_page
@@ -290,6 +291,11 @@ def wrong_addresses(site: Site) -> Samples:
     yield "404, empty", not_found_view(Context(EMPTY, site, kinds), "")
 
 
+def redirects(site: Site) -> Samples:
+    yield "redirect", redirect_page(site, ADDRESSES, CARDS[0])
+    yield "redirect, hostile", redirect_page(site, ADDRESSES, HOSTILE[0])
+
+
 def archive_of(*wire: str) -> Archive:
     """The archive of these raw articles, in memory."""
     memory = sqlite3.connect(":memory:")
@@ -320,6 +326,7 @@ SAMPLES = {
     "story": stories,
     "stories": story_lists,
     "agency": agencies,
+    "redirect": redirects,
 }
 
 

@@ -8,6 +8,7 @@ import re
 
 import pytest
 from html_checker import Checker
+from newsdigest.base.addresses import in_folder
 from newsdigest.site.theme import load_assets
 from sample_views import CSS, PAGES, STATIC, THEME
 
@@ -75,7 +76,7 @@ def test_a_page_asks_nothing_of_a_third_party(page: str) -> None:
 
 HOSTILE = (
     *("front, hostile", "article, hostile", "article, a copy", "article, hostile story"),
-    *("entity, hostile", "feeds", "entities", "story, hostile", "stories"),
+    *("entity, hostile", "feeds", "entities", "story, hostile", "stories", "redirect, hostile"),
 )
 
 
@@ -102,7 +103,14 @@ def test_the_current_page_is_marked_once_in_the_navigation() -> None:
 
 def test_only_pages_no_one_should_search_are_kept_from_search_engines() -> None:
     hidden = {name for (_, name), html in PAGES.items() if 'name="robots"' in html}
-    assert hidden == {"404", "404, empty"}
+    assert hidden == {"404", "404, empty", "redirect", "redirect, hostile"}
+
+
+def test_a_former_address_leads_on_by_itself_and_by_a_link() -> None:
+    page = in_folder(PAGES["fr", "redirect"], "/fil")
+    assert '<meta http-equiv="refresh" content="0; url=/fil/2026/01/23/article-0.html">' in page
+    assert '<a href="/fil/2026/01/23/article-0.html">' in page
+    assert 'rel="canonical" href="https://lefil.example/2026/01/23/article-0.html"' in page
 
 
 # -- weight --------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from newsdigest.archive.entries import KeptEntries
 from newsdigest.archive.index import EntityIndex
 from newsdigest.archive.labels import Labels
 from newsdigest.archive.manifest import Manifest
+from newsdigest.archive.moves import Moves
 from newsdigest.archive.periods import Periods
 from newsdigest.archive.reach import Reach
 from newsdigest.archive.reviews import Reviews
@@ -40,6 +41,7 @@ class Archive:
         self.index = EntityIndex(connection, addresses, limits)
         self.labels = Labels(connection)
         self.stories = Stories(connection, addresses)
+        self.moves = Moves(connection)
         self.entries = KeptEntries(connection)
         self.reach = Reach(connection)
         self.manifest = Manifest(connection)

@@ -175,8 +175,11 @@ CREATE TABLE ledger (
 CREATE INDEX ledger_file ON ledger (file);
 CREATE INDEX ledger_text ON ledger (text);
 CREATE INDEX ledger_month ON ledger (month);
-CREATE TABLE ledger_addresses (address TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE ledger_addresses (
+    address TEXT PRIMARY KEY, id TEXT NOT NULL, former INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE INDEX ledger_addresses_id ON ledger_addresses (id);
+CREATE INDEX ledger_addresses_former ON ledger_addresses (address) WHERE former;
 CREATE TABLE ledger_months (
     month TEXT PRIMARY KEY, stamp TEXT NOT NULL, unwritten INTEGER NOT NULL
 ) WITHOUT ROWID;

@@ -239,7 +239,7 @@ def in_folder(html: str, folder: str) -> str:
 
 
 # What stands before the first slash of a link within the site, whoever wrote the template.
-_LINK = re.compile(r"""\s(?:href|src|action|poster)=["'](?=/(?!/))""")
+_LINK = re.compile(r"""\s(?:(?:href|src|action|poster)=["']|content=["']0; url=)(?=/(?!/))""")
 
 
 def _date(iso: str) -> date:

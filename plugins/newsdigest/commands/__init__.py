@@ -7,6 +7,7 @@ names_review `invoke entities`: names that may be one, and why an article has a 
 stories_review  `invoke story`, `invoke doubles`
 check        `invoke check`: the whole site on disk
 desk         the ledger's line that an editor means, and its change: what the desk's commands share
+move         `invoke move`: another address for an article, its former one leads there
 clean        `invoke clean`: away with all that builds made
 preview      `invoke serve`, `invoke watch`, `invoke preview`: the site here; marks: what a preview says
 screen       the terminal as it is: encodings, pipes, JSON

@@ -145,6 +145,16 @@ class PageKind:
         )
 
 
+class ByAddress(PageKind):
+    """A kind whose pages are called by the very address each stands at."""
+
+    def address(self, archive: Archive, name: str, which: int = 0) -> str:
+        return name
+
+    def files(self, archive: Archive, name: str) -> tuple[str, ...]:
+        return (file_of(name),)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Html(PageKind):
     """A page: `view` is what `template` is shown; `more` what the host adds to it."""

@@ -18,7 +18,7 @@ def table(kinds: Iterable[PageKind]) -> str:
 def _cells(kind: PageKind) -> Iterator[str]:
     yield f"`{kind.name}`"
     yield f"template `{kind.template}`" if isinstance(kind, Html) else _form(kind)
-    yield ", ".join(f"`{address.pattern or '/'}`" for address in kind.addresses)
+    yield ", ".join(f"`{address.pattern or '/'}`" for address in kind.addresses) or "their names"
     yield _facts(kind.reads)
     yield "yes" if PageKind.__dataclass_fields__["mapped"].default is not kind.mapped else ""
 

@@ -45,6 +45,7 @@ class Words:
     feed_of_agency: str
     not_found: str
     not_found_description: str
+    moved_description: str
     empty: str
     chart: str
     chart_span: str
@@ -94,6 +95,7 @@ FRENCH = Words(
     feed_of_agency="Les articles signés {name}.",
     not_found="Page introuvable",
     not_found_description="Cette adresse ne mène à aucune page.",
+    moved_description="Cet article a changé d’adresse.",
     empty="Aucun article pour le moment.",
     chart="Articles citant {name}, par période",
     chart_span="De {first} à {last}. Maximum\u00a0: {count} en {period}.",
@@ -172,6 +174,7 @@ ENGLISH = Words(
     feed_of_agency="The articles signed {name}.",
     not_found="Page not found",
     not_found_description="There is no page at this address.",
+    moved_description="This article has another address now.",
     empty="No article yet.",
     chart="Articles naming {name}, over time",
     chart_span="From {first} to {last}. Highest: {count} in {period}.",
@@ -233,6 +236,7 @@ VIETNAMESE = Words(
     feed_of_agency="Các bài viết của {name}.",
     not_found="Không tìm thấy trang",
     not_found_description="Không có trang nào ở địa chỉ này.",
+    moved_description="Bài viết này đã chuyển sang địa chỉ khác.",
     empty="Chưa có bài viết nào.",
     chart="Số bài viết nhắc đến {name} theo thời gian",
     chart_span="Từ {first} đến {last}. Cao nhất: {count} trong {period}.",

@@ -76,6 +76,7 @@ class Ledger:
             self._changed.add(entry.id)
             self._files.add(entry.file)
             self._texts.add(entry.text)
+            self.update.changes.readdressed.update(entry.addresses)
         if before:
             self._forget(before)
 
@@ -109,8 +110,8 @@ class Ledger:
             (entry.id, entry.file, entry.text, entry.month, pack_line(entry)),
         )
         self.db.executemany(
-            "INSERT OR REPLACE INTO ledger_addresses VALUES (?, ?)",
-            ((address, entry.id) for address in entry.addresses),
+            "INSERT OR REPLACE INTO ledger_addresses VALUES (?, ?, ?)",
+            ((address, entry.id, address != entry.address) for address in entry.addresses),
         )
 
     def _forget(self, entry: Entry) -> None:
