@@ -10,6 +10,7 @@ SITEURL = "https://lefil.example"
 FEED_ID_AUTHORITY = "lefil.example,2026"
 DEFAULT_LANG = "fr"
 TIMEZONE = "Europe/Paris"
+SECTIONS = ("monde", "economie", "societe", "environnement", "sciences", "culture", "sport")
 
 # -- where things are ----------------------------------------------------------------------------
 PATH = "content"

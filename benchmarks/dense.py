@@ -119,6 +119,7 @@ def _read(files: Sequence[Path]) -> Iterator[Dispatch]:
 
 
 def _tidy(text: str) -> str:
+    text = text.replace("1 er ", "1er ")
     return _SPACE_BEFORE.sub(r"\1", " ".join(text.split())).replace("’ ", "’").replace("' ", "'")
 
 

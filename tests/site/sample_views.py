@@ -132,7 +132,9 @@ def fronts(site: Site) -> Samples:
         "front, one": Edition(DAY, CARDS[:1]),
         "front, empty": Edition(""),
         "front, sixty": Edition(DAY, [numbered(at) for at in range(60)]),
-        "front, stories": Edition(DAY, CARDS, stories=[STORY]),
+        "front, stories": Edition(
+            DAY, CARDS, told={card.id: STORY for card in CARDS}, running=[(STORY, CARDS[0])]
+        ),
         "front, hostile": Edition(DAY, HOSTILE, cited=[named(EVIL)], earlier=EARLIER),
     }
     for name, edition in editions.items():

@@ -110,6 +110,26 @@ class Stories:
         )[:limit]
 
     @reads(Fact.STORIES, Fact.MEMBERS)
+    def on_day(self, folder: str) -> dict[str, StoryCard]:
+        """The stories that have a page, by the ids of the day's articles in them."""
+        rows = self._db.execute(
+            f"SELECT a.id, {STORY} FROM live a JOIN members m USING (id) JOIN stories s USING (story)"
+            " WHERE a.folder = ? AND s.articles >= ?",
+            (folder, PAGE_FROM),
+        )
+        return {id_: story_card(self._addresses, *row) for id_, *row in rows}
+
+    @reads(Fact.STORIES, Fact.MEMBERS, Fact.CARDS)
+    def newest_card(self, slug: str) -> Card:
+        """The card of the newest article of the story that has this slug."""
+        card, url = self._db.execute(
+            "SELECT a.card, a.url FROM stories s JOIN members m USING (story)"
+            " JOIN articles a USING (id) WHERE s.slug = ? ORDER BY m.sort DESC LIMIT 1",
+            (slug,),
+        ).fetchone()
+        return card_at(card, url)
+
+    @reads(Fact.STORIES, Fact.MEMBERS)
     def naming(self, entity: int, limit: int) -> list[StoryCard]:
         """The stories with a page that the entity's newest articles belong to, most first."""
         rows = self._db.execute(

@@ -296,7 +296,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site's settings the core needs; values only, the same in every worker."""
+    """The site's settings the core needs; values only, the same in every worker.
+
+    `sections` are the folders of the sections in the order in which the site shows them.
+    """
 
     name: str = "Le Fil"
     url: str = "https://lefil.example"
@@ -304,6 +307,7 @@ class Site:
     timezone: str = "Europe/Paris"
     tagline: str = ""
     feed_id_authority: str = "lefil.example,2026"
+    sections: tuple[str, ...] = ()
 
 
 class Secret(NamedTuple):

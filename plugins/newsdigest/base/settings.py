@@ -128,6 +128,7 @@ def settings_from(
             timezone=timezone,
             tagline=str(values.get("SITESUBTITLE", "")),
             feed_id_authority=str(values.get("FEED_ID_AUTHORITY", "lefil.example,2026")),
+            sections=tuple(values.get("SECTIONS", ())),
         ),
         rules=ParseRules(
             now=build_time(values.get("RAW_NOW"), environ, timezone),

@@ -17,6 +17,5 @@ related      an article's `>>` headlines, without repeats
 finish       second looks: interviews, subheadings, repeated paragraphs
 remarks      what an editor may want to look at, told by the build that reads the file
 language     the language of an article
-sentences    where they end, for headlines and captions
 agencies     how agencies sign, what is page furniture
 """

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from newsdigest.base.records import Photo
 from newsdigest.read.credits import is_photo_credit
-from newsdigest.read.sentences import count_sentences
+from newsdigest.text.sentences import count_sentences
 
 _ENDS = frozenset(
     (

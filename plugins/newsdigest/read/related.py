@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 
 from newsdigest.read.credits import agency_chain
-from newsdigest.read.sentences import first_sentence
 from newsdigest.text.headline_key import headline_key, headline_numbers
+from newsdigest.text.sentences import first_sentence
 
 _SHORTEST = 15
 _LONGEST = 180

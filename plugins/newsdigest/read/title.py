@@ -28,7 +28,7 @@ from newsdigest.read.furniture import (
 )
 from newsdigest.read.normalise import Line
 from newsdigest.read.page_words import is_kind, is_navigation, is_place, is_rubric
-from newsdigest.read.sentences import first_sentence
+from newsdigest.text.sentences import first_sentence
 
 _PARAGRAPH = 180
 _PARAGRAPH_ENDED = 90

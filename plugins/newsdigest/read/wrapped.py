@@ -22,7 +22,7 @@ from newsdigest.read.furniture import (
 )
 from newsdigest.read.head import begins_with_date
 from newsdigest.read.normalise import Line
-from newsdigest.read.sentences import count_sentences
+from newsdigest.text.sentences import count_sentences
 
 _NARROWEST, _WIDEST = 56, 84
 # How much shorter than the width a ragged line may be, and a full one for lost indents and spaces.

@@ -6,6 +6,7 @@ touched      what changes touched, for the kinds to ask; plan: stale pages, with
 renderer     one page of the plan, from the archive to its bytes
 head         title, description, robots, navigation; json_ld: structured data
 lists        articles and names as lists show them; chart: articles over time
+edition      a day by rank; ranking: which of its articles leads
 leaks        the proof that no file tells of what is under embargo
 body         an article's text as HTML; entries: as a feed entry; feed_bytes: Atom, RSS, OPML
 words        the words of titles and lists; shapes: what templates rely on

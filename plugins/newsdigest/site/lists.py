@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -10,11 +9,13 @@ from typing import get_args
 
 from newsdigest.base.records import Card, EntityCard, EntityType, Membership, Site, StoryCard
 from newsdigest.site.head import lang_attrs
-from newsdigest.site.shapes import Chip, ChipGroup, Group, Link, StoryEntry, Teaser
+from newsdigest.site.shapes import Chip, ChipGroup, Link, StoryEntry, Teaser
 from newsdigest.site.words import number, section_title, words
 from newsdigest.text import dates, typography
 
 KEPT_NAMES = 20_000
+# Minutes from which a reader is told how long an article is.
+LONG_READ = 3
 
 _TYPES: tuple[EntityType, ...] = get_args(EntityType)
 
@@ -29,7 +30,9 @@ def teaser(card: Card, site: Site, date: str = "", *, sectioned: bool = False) -
     if sectioned and not kicker and card.section:
         kicker = section_title(card.section, site.lang)
     known = words(site.lang)
-    meta = [card.credit, known.reading.format(minutes=card.minutes)]
+    meta = [card.credit]
+    if card.minutes >= LONG_READ:
+        meta.append(known.reading.format(minutes=card.minutes))
     if card.also:
         meta.append(known.same_dispatch.format(credits=", ".join(card.also)))
     return Teaser(
@@ -42,6 +45,7 @@ def teaser(card: Card, site: Site, date: str = "", *, sectioned: bool = False) -
         date=date,
         time=card.iso_date[11:16],
         attrs=lang_attrs(card.lang, site.lang),
+        source=card.credit,
     )
 
 
@@ -58,31 +62,6 @@ def dated(cards: Sequence[Card], site: Site) -> tuple[Teaser, ...]:
 def story_links(stories: Sequence[StoryCard], site: Site) -> tuple[Link, ...]:
     """Stories as plain links."""
     return tuple(Link(story.url, typography.typeset(story.title, site.lang)) for story in stories)
-
-
-def group_by_section(cards: Sequence[Card], site: Site) -> tuple[Group, ...]:
-    """Cards by section in the order given: the fullest section first.
-
-    The articles without a section come last, and with them those alone in theirs.
-    """
-    sizes = Counter(card.section for card in cards)
-    by_section: dict[str, list[Card]] = {}
-    for card in cards:
-        section = card.section if sizes[card.section] > 1 else ""
-        by_section.setdefault(section, []).append(card)
-    order = sorted(
-        by_section, key=lambda section: (not section, -len(by_section[section]), section)
-    )
-    return tuple(
-        Group(
-            id=f"section-{at}",
-            title=section_title(section, site.lang) if section else "",
-            teasers=tuple(
-                teaser(card, site, sectioned=not section) for card in by_section[section]
-            ),
-        )
-        for at, section in enumerate(order, 1)
-    )
 
 
 def chips(entities: Sequence[EntityCard], site: Site, *, counted: bool = True) -> tuple[Chip, ...]:

@@ -75,7 +75,8 @@ class PeriodLink:
 
 @dataclass(frozen=True, slots=True)
 class Teaser:
-    """An article as a list announces it. `time` is "14:30" or ""; `meta` credit and reading time."""
+    """An article as a list announces it. `time` is "14:30" or ""; `source` the credit; `meta` credit
+    and reading time. `story` leads to the day's other dispatches of its story."""
 
     url: str
     headline: str
@@ -86,15 +87,19 @@ class Teaser:
     date: str
     time: str
     attrs: Markup
+    source: str = ""
+    story: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Articles under one heading. `title` is "" for those that belong to no section."""
+    """Articles under one heading. `title` is "" for those that belong to no section; `more` leads to
+    those that are not listed."""
 
     id: str
     title: str
     teasers: tuple[Teaser, ...]
+    more: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,11 @@ class Touched:
         return sorted(days - changes.days)
 
     @cached_property
+    def restoried_days(self) -> list[str]:
+        """Days whose list is the same and whose articles tell of other stories, or of renamed ones."""
+        return sorted(self.archive.reach.days_of(self.changes.restoried) - self.changes.days)
+
+    @cached_property
     def periods(self) -> dict[str, bool]:
         """The months and years of changed days (True), and those before and after them (False)."""
         found = {period: True for day in sorted(self.changes.days) for period in (day[:7], day[:4])}

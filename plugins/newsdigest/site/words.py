@@ -56,6 +56,9 @@ class Words:
     story_opens: str
     said_on: str
     said_between: str
+    more_in_story: str
+    more_here: str
+    in_language: str
     gap: str
     same_dispatch: str
     why_cited: str
@@ -106,6 +109,9 @@ FRENCH = Words(
     story_opens="Ouvre le dossier.",
     said_on="Déjà publié le {day}",
     said_between="Déjà publié du {first} au {last}",
+    more_in_story="+{count} dans le dossier",
+    more_here="+{count} dans cette rubrique",
+    in_language="En {language}",
     gap="{days}\u00a0jours sans article",
     same_dispatch="même dépêche\u00a0: {credits}",
     why_cited="Cite un article du dossier.",
@@ -185,6 +191,9 @@ ENGLISH = Words(
     story_opens="Opens the story.",
     said_on="Already published on {day}",
     said_between="Already published from {first} to {last}",
+    more_in_story="+{count} in the story",
+    more_here="+{count} in this section",
+    in_language="In {language}",
     gap="{days}\u00a0days without an article",
     same_dispatch="same dispatch: {credits}",
     why_cited="Cites an article of the story.",
@@ -247,6 +256,9 @@ VIETNAMESE = Words(
     story_opens="Mở đầu hồ sơ.",
     said_on="Đã đăng ngày {day}",
     said_between="Đã đăng từ {first} đến {last}",
+    more_in_story="+{count} trong hồ sơ",
+    more_here="+{count} trong chuyên mục này",
+    in_language="Bằng {language}",
     gap="{days}\u00a0ngày không có bài viết",
     same_dispatch="cùng bản tin: {credits}",
     why_cited="Dẫn một bài trong hồ sơ.",
@@ -289,6 +301,16 @@ def section_title(folder: str, lang: str) -> str:
     title = " ".join(_inside(known[part], at) if part in known else part
                      for at, part in enumerate(parts))  # fmt: skip
     return title[:1].upper() + title[1:]
+
+
+def language_heading(code: str, lang: str) -> str:
+    """The heading of articles in another language: `vi` reads `En vietnamien` on a French site."""
+    from babel import Locale  # a tenth of a second that most pages do not need
+
+    name = Locale.parse(words(lang).locale).languages.get(code, code)
+    return words(lang).in_language.format(
+        language=name[:1].lower() + name[1:] if lang != "en" else name
+    )
 
 
 def _inside(title: str, at: int) -> str:

@@ -6,6 +6,7 @@ moments      the instant that words name, in any form wires use
 alphabet     where a name stands in an A-Z index
 folding      case and accents set aside; headline_key: what spellings of one headline share
 decoration   what a page hangs on a cited headline; spellings: "huit" and "8" made one
+sentences    where they end, as far as a headline or a summary asks
 shorten      the beginning of a text that is too long
 lexicon      frozen counts of words, of the language at large
 known_names  the places, organisations and things that shipped lists know

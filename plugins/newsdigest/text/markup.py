@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from newsdigest.base.records import Article, Block, Entity, EntityType, Mention
 from newsdigest.text import dates
-from newsdigest.text.shorten import shorten
+from newsdigest.text.shorten import shorten, whole_sentences
 from newsdigest.text.typography import NBSP, cut_edited, edits, typeset
 
 WORDS_A_MINUTE = 230
@@ -105,9 +105,11 @@ def reading_minutes(article: Article) -> int:
 
 
 def dek(article: Article, limit: int = 300) -> str:
-    """The lede (or the first text there is), typeset, cut at a word with `…` to fit `limit`."""
+    """The sentences of the lede (or of the first text there is) that fit `limit`, typeset; where
+    the first is too long by itself, it is cut at a word with `…`."""
     text = article.lede or next(filter(None, map(_block_text, article.blocks)), "")
-    return shorten(typeset(" ".join(text[: 4 * limit].split()), article.lang), limit)
+    told = whole_sentences(" ".join(text[: 4 * limit].split()), limit)
+    return shorten(typeset(told, article.lang), limit)
 
 
 def _block_text(block: Block) -> str:

@@ -1,55 +1,105 @@
-"""The front page: the newest edition, its lead, its sections, its rail."""
+"""The front page: the newest edition by rank, its running stories, and what comes after it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from newsdigest.base.records import Card
-from newsdigest.site.kinds.front import Edition, FrontView, editorial_score, front_page
+from newsdigest.base.records import Card, StoryCard
+from newsdigest.site.kinds.front import Edition, FrontView, front_page
 from samples import ADDRESSES, DAY, SITE, card
+
+STORM = StoryCard("Tempête", "tempete", "/dossiers/tempete/", 6, "2026-01-20", "2026-01-23")
 
 
 def front(cards: Sequence[Card], day: str = DAY, **more: object) -> FrontView:
     return front_page(SITE, ADDRESSES, Edition(day, cards, **more))  # type: ignore[arg-type]
 
 
-def test_the_article_with_the_most_ties_leads_and_the_next_two_follow() -> None:
-    cards = [card(name) for name in ("a", "b", "c", "d")]
-    view = front(cards, references={cards[2].id: 3, cards[1].id: 1})
-    assert view.lead is not None
-    assert view.lead.headline == "c"
-    assert [teaser.headline for teaser in view.seconds] == ["b", "a"]
-    assert [t.headline for group in view.groups for t in group.teasers] == ["d"]
-
-
-def test_equal_articles_are_ranked_by_id_whatever_their_order() -> None:
-    cards = [card(name) for name in ("b", "a", "c", "d")]
-    views = [front(order) for order in (cards, cards[::-1])]
-    assert [view.lead.headline for view in views if view.lead] == ["a", "a"]
-
-
-def test_a_tie_counts_for_two_minutes_of_reading() -> None:
-    tied, long = card("a"), card("b", minutes=4)
-    assert editorial_score(tied, {tied.id: 1}) == editorial_score(long, {})
-
-
-def test_two_articles_make_a_lead_and_a_list_not_half_a_pair() -> None:
-    view = front([card("a"), card("b")])
-    assert view.seconds == ()
-    assert [t.headline for group in view.groups for t in group.teasers] == ["b"]
+def headlines(view: FrontView) -> list[str]:
+    """All that the front tells, in order."""
+    edition = view.edition
+    above = [edition.lead] if edition.lead else []
+    listed = [teaser for group in edition.groups for teaser in group.teasers]
+    return [teaser.headline for teaser in (*above, *edition.seconds, *listed)]
 
 
 def test_an_empty_archive_has_no_edition() -> None:
     view = front([], day="")
-    assert (view.day, view.lead, view.groups, view.head.path) == (None, None, (), "/")
+    assert (view.day, view.edition.lead, view.edition.groups, view.head.path) == (
+        None,
+        None,
+        (),
+        "/",
+    )
 
 
 def test_a_great_day_sends_the_reader_to_its_own_page() -> None:
-    view = front([card(f"a{at:02}") for at in range(60)], most=30)
-    shown = 1 + len(view.seconds) + sum(len(group.teasers) for group in view.groups)
-    assert (shown, view.hidden) == (30, 30)
+    view = front([card(f"a{at:02}", section="monde") for at in range(60)], most=30)
+    assert (len(headlines(view)), view.edition.hidden) == (30, 30)
+    (group,) = view.edition.groups
+    assert group.more is not None
+    assert (group.more.url, group.more.text) == (
+        "/2026/01/23/#rubrique-monde",
+        "+30 dans cette rubrique",
+    )
     assert view.day is not None
     assert (view.day.url, view.day.articles) == ("/2026/01/23/", "60")
+
+
+def test_on_a_great_day_no_section_is_left_out() -> None:
+    cards = [card(f"m{at:02}", section="monde", minutes=4) for at in range(40)]
+    cards += [card("match", section="sport"), card("concert", section="culture")]
+    told = headlines(front(cards, most=12))
+    assert {"match", "concert"} < set(told)
+
+
+def test_a_story_counts_once_with_its_newest_dispatch() -> None:
+    cards = [
+        card("matin", iso_date="2026-01-23T08:00+01:00", minutes=4),
+        card("midi", iso_date="2026-01-23T12:00+01:00"),
+        card("soir", iso_date="2026-01-23T19:00+01:00"),
+        card("autre"),
+    ]
+    view = front(cards, told={card.id: STORM for card in cards[:3]})
+    assert headlines(view) == ["soir", "autre"]
+    lead = view.edition.lead
+    assert lead is not None
+    assert lead.story is not None
+    assert (lead.story.url, lead.story.text) == ("/dossiers/tempete/", "+2 dans le dossier")
+
+
+def test_a_story_with_one_dispatch_that_day_says_nothing_of_others() -> None:
+    cards = [card("a"), card("b")]
+    view = front(cards, told={cards[0].id: STORM})
+    assert view.edition.lead is not None
+    assert view.edition.lead.story is None
+
+
+def test_running_stories_tell_their_newest_headline() -> None:
+    (story,) = front([card("a")], running=[(STORM, card("soir"))]).stories
+    assert (story.title, story.newest.text) == ("Tempête", "soir")
+
+
+def test_articles_in_other_languages_stand_under_their_own() -> None:
+    cards = [card("a"), card("storm", lang="en", minutes=9), card("bão", lang="vi"), card("b")]
+    view = front(cards)
+    assert view.edition.lead is not None
+    assert view.edition.lead.headline in "ab"
+    assert [
+        (group.title, [t.headline for t in group.teasers]) for group in view.edition.groups
+    ] == [
+        ("", ["b"]),
+        ("En anglais", ["storm"]),
+        ("En vietnamien", ["bão"]),
+    ]
+
+
+def test_sections_stand_in_the_order_of_the_settings_then_by_size() -> None:
+    cards = [card(f"{name}{at}", section=name) for name in ("a", "b", "c", "") for at in range(6)]
+    cards.append(card("b9", section="b"))
+    view = front_page(replace(SITE, sections=("c",)), ADDRESSES, Edition(DAY, cards))
+    assert [group.title for group in view.edition.groups] == ["C", "B", "A", ""]
 
 
 def test_a_thin_day_is_filled_out_with_the_days_before() -> None:
@@ -57,9 +107,23 @@ def test_a_thin_day_is_filled_out_with_the_days_before() -> None:
     thin = front([card("a")], latest_before=before)
     full = front([card(c) for c in "abcdef"], latest_before=before)
     assert [(t.headline, t.date) for t in thin.before] == [("hier", "22 janvier 2026")]
-    assert (thin.wire, full.before, len(full.wire)) == ((), (), 6)
+    assert full.before == ()
 
 
 def test_only_a_time_that_was_written_is_shown() -> None:
-    cards = [card(name) for name in "abcde"] + [card("f", iso_date="2026-01-23T14:30+01:00")]
-    assert [t.time for t in front(cards).wire] == ["14:30", "", "", "", "", ""]
+    cards = [card(name) for name in "abcdefg"] + [card("h", iso_date="2026-01-23T14:30+01:00")]
+    edition = front(cards).edition
+    told = [edition.lead, *edition.seconds, *(t for group in edition.groups for t in group.teasers)]
+    assert {t.headline: t.time for t in told if t and t.time} == {"h": "14:30"}
+
+
+def test_a_summary_that_does_not_end_is_left_out_and_a_long_one_ends_at_a_full_stop() -> None:
+    long = "Le port est fermé. " * 12
+    cards = [
+        card("lead", minutes=4),
+        card("cut", dek="Le port est fermé depuis…", minutes=4),
+        card("long", dek=long.strip()),
+    ]
+    told = {t.headline: t.dek for t in front(cards).edition.seconds}
+    assert told["cut"] == ""
+    assert told["long"] == ("Le port est fermé. " * 10).strip()

@@ -17,23 +17,17 @@ from samples import ADDRESSES, DAY, SITE, card, entity
 # -- a day ---------------------------------------------------------------------------------------
 
 
-def test_sections_come_fullest_first_and_lone_articles_last() -> None:
-    cards = [
-        card("s", section="sport"),
-        card("c1", section="culture"),
-        card("e1", section="economie"),
-        card("c2", section="culture"),
-        card("e2", section="economie"),
-        card("e3", section="economie"),
-        card("x"),
-    ]
-    view = day_page(SITE, ADDRESSES, Day(DAY, cards))
-    assert [(group.title, [t.headline for t in group.teasers]) for group in view.groups] == [
-        ("Économie", ["e3", "e2", "e1"]),
-        ("Culture", ["c2", "c1"]),
-        ("", ["x", "s"]),
-    ]
-    assert [t.kicker for t in view.groups[2].teasers] == ["", "Sport"]
+def test_a_day_tells_every_article_once_by_rank_and_by_section() -> None:
+    cards = [card(f"{name}{at}", section=name) for name in ("sport", "culture") for at in range(5)]
+    cards += [card("x"), card("lead", section="sport", minutes=4)]
+    edition = day_page(SITE, ADDRESSES, Day(DAY, cards)).edition
+    assert edition.lead is not None
+    assert edition.lead.headline == "lead"
+    assert (len(edition.seconds), edition.hidden) == (4, 0)
+    told = [t.headline for t in edition.seconds]
+    told += [t.headline for group in edition.groups for t in group.teasers]
+    assert sorted(told) == sorted({one.headline for one in cards} - {"lead"})
+    assert [group.title for group in edition.groups] == ["Sport", "Culture", ""]
 
 
 def test_a_chip_without_a_page_shows_no_count() -> None:
@@ -45,10 +39,10 @@ def test_a_chip_without_a_page_shows_no_count() -> None:
     ]
 
 
-def test_a_day_of_five_hundred_is_a_plain_list() -> None:
+def test_a_day_of_five_hundred_leaves_none_out() -> None:
     cards = [card(str(at)) for at in range(500)]
     view = day_page(SITE, ADDRESSES, Day(DAY, cards, "2026-01-22"))
-    assert (view.plain, view.day.count, view.next) == (True, 500, None)
+    assert (view.edition.hidden, view.day.count, view.next) == (0, 500, None)
     assert view.previous is not None
     assert (view.previous.url, view.previous.label) == ("/2026/01/22/", "Jeudi 22 janvier 2026")
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Addresses, href
 from newsdigest.base.errors import _
-from newsdigest.base.records import Card, Count, EntityCard, Site
+from newsdigest.base.records import Card, Count, EntityCard, Site, StoryCard
+from newsdigest.site.edition import Ranked, by_rank
 from newsdigest.site.head import (
     About,
     capital,
@@ -21,26 +22,22 @@ from newsdigest.site.head import (
 )
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Html, Reason, always, one
-from newsdigest.site.lists import chips, group_by_section, teaser, typeset_cards
-from newsdigest.site.shapes import Chip, Group, Head, NavItem, PeriodLink, Teaser
+from newsdigest.site.lists import chips, teaser, typeset_cards
+from newsdigest.site.shapes import Chip, Head, NavItem, PeriodLink, Teaser
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates
 
-# Beyond this many, a day's page is a plain list of headlines.
-PLAIN_DAY = 80
-
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """One edition. `plain` asks for headlines only: the day holds too many articles for summaries."""
+    """One edition by rank, with every article of the day."""
 
     head: Head
     nav: tuple[NavItem, ...]
     day: PeriodLink
     month: PeriodLink
-    groups: tuple[Group, ...]
-    plain: bool
+    edition: Ranked
     cited: tuple[Chip, ...]
     previous: PeriodLink | None
     next: PeriodLink | None
@@ -112,13 +109,15 @@ class ArchivesView:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a day's page is made of: `cards` in archive order; the neighbours are days with articles."""
+    """What a day's page is made of: `cards` in archive order; the neighbours are days with articles;
+    `told` are the stories with a page by the ids of the day's members."""
 
     day: str
     cards: Sequence[Card]
     previous: str | None = None
     next: str | None = None
     cited: Sequence[EntityCard] = ()
+    told: Mapping[str, StoryCard] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +149,13 @@ def day_view(context: Context, day: str) -> DayView:
     periods = context.archive.periods
     previous, next_ = periods.neighbours(day)
     cited = typeset_cards(periods.cited_on(day, context.limits.cited), context.site.lang)
-    found = Day(day, periods.cards_of(day), previous, next_, cited)
+    told = context.archive.stories.on_day(day)
+    found = Day(day, periods.cards_of(day), previous, next_, cited, told)
     return day_page(context.site, context.addresses, found)
 
 
 def day_page(site: Site, addresses: Addresses, found: Day) -> DayView:
-    """Every article of a day (`YYYY-MM-DD`), newest first."""
+    """Every article of a day (`YYYY-MM-DD`), by rank and by section."""
     known = words(site.lang)
     day, cards = found.day, found.cards
     path = period_url(addresses, day)
@@ -169,8 +169,9 @@ def day_page(site: Site, addresses: Addresses, found: Day) -> DayView:
         nav=_nav(site, addresses),
         day=period_link(addresses, Count(day, len(cards)), capital(label), site.lang),
         month=PeriodLink(day[:7], period_url(addresses, day[:7]), capital(month)),
-        groups=group_by_section(newest_first, site),
-        plain=len(cards) > PLAIN_DAY,
+        edition=by_rank(
+            newest_first, site, found.told, most=len(cards), fold=False, whole_day=path
+        ),
         cited=chips(found.cited, site),
         previous=_neighbour(found.previous, site, addresses),
         next=_neighbour(found.next, site, addresses),
@@ -182,6 +183,8 @@ def _stale_days(touched: Touched) -> Iterable[Reason]:
         yield day, _("its articles changed")
     for day in touched.citing_days:
         yield day, _("an entity cited changed")
+    for day in touched.restoried_days:
+        yield day, _("its stories changed")
     for day in sorted(touched.changes.days):
         for near in touched.archive.periods.neighbours(day):
             if near:
@@ -206,7 +209,9 @@ DAY = Html(
     name="day",
     addresses=(standing.DAY,),
     fields=standing.of_period,
-    reads=frozenset({Fact.PERIODS, Fact.CARDS, Fact.MENTIONS, Fact.NAMES}),
+    reads=frozenset(
+        {Fact.PERIODS, Fact.CARDS, Fact.MENTIONS, Fact.NAMES, Fact.STORIES, Fact.MEMBERS}
+    ),
     names=_days,
     has=_holds,
     stale=_stale_days,

@@ -1,0 +1,163 @@
+"""A day by rank, as the front page and the day's own page show it.
+
+One lead, a few with a summary, then headlines by section. A story counts once: its best placed
+dispatch stands for those of the day, and says how many there are. Articles in other languages than
+the site's stand apart, under the name of their language.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from newsdigest.base.addresses import slugify
+from newsdigest.base.records import Card, Site, StoryCard
+from newsdigest.site.lists import teaser
+from newsdigest.site.ranking import is_whole, ranked
+from newsdigest.site.shapes import Group, Link, Teaser
+from newsdigest.site.words import language_heading, section_title, words
+from newsdigest.text.shorten import whole_sentences
+
+SECONDS = 4
+# Where not all find a place, each section takes so many in turn.
+TURN = 2
+Mark = Callable[[Card], Link | None]
+# Beside the lead a summary is a sentence or two.
+SECOND_SUMMARY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A day by rank. `hidden` counts the articles that stand on the day's own page only."""
+
+    lead: Teaser | None
+    seconds: tuple[Teaser, ...]
+    groups: tuple[Group, ...]
+    hidden: int = 0
+
+
+def by_rank(
+    cards: Sequence[Card],
+    site: Site,
+    stories: Mapping[str, StoryCard],
+    *,
+    most: int,
+    fold: bool,
+    whole_day: str,
+) -> Ranked:
+    """The day's cards as its pages show them, at most `most` of them.
+
+    `stories` are the stories that have a page, by the id of each of the day's members. `fold` keeps
+    one dispatch of each; `whole_day` is the address where those left out stand, by section.
+    """
+    own = [card for card in cards if card.lang == site.lang]
+    order = ranked(own, {id_: story.slug for id_, story in stories.items()}, site.sections)
+    seen: Counter[str] = Counter(stories[card.id].slug for card in own if card.id in stories)
+    if fold:
+        order = _once(order, stories)
+    top = order[: 1 + SECONDS] if len(order) > 2 else order[:1]
+    told = {card.id for card in top}
+    foreign = [card for card in cards if card.lang != site.lang]
+    room = max(0, most - len(top) - min(len(foreign), most // 6))
+    rest = [card for card in order if card.id not in told]
+    shown = _fairly(rest, room)
+    listed = {card.id for card in shown}
+    left_out = [card for card in rest if card.id not in listed]
+    foreign_shown = foreign[::-1][: max(0, most - len(top) - len(shown))]
+
+    def mark(card: Card) -> Link | None:
+        story = stories.get(card.id)
+        others = seen[story.slug] - 1 if story and fold else 0
+        if not story or others < 1:
+            return None
+        return Link(story.url, words(site.lang).more_in_story.format(count=others))
+
+    return Ranked(
+        lead=_summed_up(top[0], site, mark(top[0]), 0) if top else None,
+        seconds=tuple(_summed_up(card, site, mark(card), SECOND_SUMMARY) for card in top[1:]),
+        groups=(
+            *_sections(shown, left_out, site, mark, whole_day),
+            *_languages(foreign_shown, site),
+        ),
+        hidden=len(left_out) + len(foreign) - len(foreign_shown),
+    )
+
+
+def _once(order: Sequence[Card], stories: Mapping[str, StoryCard]) -> list[Card]:
+    """One dispatch of each story: the day's newest, at the place of the best ranked."""
+    newest: dict[str, Card] = {}
+    for card in order:
+        story = stories.get(card.id)
+        if story:
+            known = newest.get(story.slug)
+            if known is None or (card.iso_date, card.id) > (known.iso_date, known.id):
+                newest[story.slug] = card
+    found, told = [], set()
+    for card in order:
+        story = stories.get(card.id)
+        if story is None:
+            found.append(card)
+        elif story.slug not in told:
+            told.add(story.slug)
+            found.append(newest[story.slug])
+    return found
+
+
+def _fairly(cards: Sequence[Card], room: int) -> list[Card]:
+    """The cards that get a place: each section's first, then its second, and so on, by rank."""
+    if len(cards) <= room:
+        return list(cards)
+    places: Counter[str] = Counter()
+    turns = []
+    for rank, card in enumerate(cards):
+        turns.append((places[card.section] // TURN, rank))
+        places[card.section] += 1
+    return [cards[rank] for rank in sorted(rank for _turn, rank in sorted(turns)[:room])]
+
+
+def _summed_up(card: Card, site: Site, story: Link | None, limit: int) -> Teaser:
+    """With a summary that ends at a full stop, or none; within `limit` characters unless that is 0."""
+    summary = card.dek if is_whole(card.dek) else ""
+    if limit:
+        summary = whole_sentences(summary, limit)
+    return replace(teaser(replace(card, dek=summary), site, sectioned=True), story=story)
+
+
+def _sections(
+    shown: Sequence[Card], left_out: Sequence[Card], site: Site, mark: Mark, whole_day: str
+) -> Iterator[Group]:
+    """Headlines by section: in the settings' order, then the fullest first, those without one last."""
+    sizes = Counter(card.section for card in (*shown, *left_out))
+    by_section: dict[str, list[Card]] = {}
+    for card in shown:
+        by_section.setdefault(card.section, []).append(card)
+    more = Counter(card.section for card in left_out)
+    order = {section: at for at, section in enumerate(site.sections)}
+    for section in sorted(
+        by_section,
+        key=lambda name: (not name, order.get(name, len(order)), -sizes[name], name),
+    ):
+        anchor = slugify(section, "autres") if section else "autres"
+        yield Group(
+            id=f"rubrique-{anchor}",
+            title=section_title(section, site.lang) if section else "",
+            teasers=tuple(
+                replace(teaser(card, site), story=mark(card)) for card in by_section[section]
+            ),
+            more=_more(more[section], f"{whole_day}#rubrique-{anchor}", site),
+        )
+
+
+def _languages(cards: Sequence[Card], site: Site) -> Iterator[Group]:
+    """Articles in other languages, each under the name of its own."""
+    by_language: dict[str, list[Card]] = {}
+    for card in cards:
+        by_language.setdefault(card.lang, []).append(card)
+    for lang in sorted(by_language):
+        teasers = tuple(teaser(card, site) for card in by_language[lang])
+        yield Group(f"langue-{lang}", language_heading(lang, site.lang), teasers)
+
+
+def _more(count: int, url: str, site: Site) -> Link | None:
+    return Link(url, words(site.lang).more_here.format(count=count)) if count else None
