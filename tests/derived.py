@@ -27,7 +27,7 @@ PLAIN = {
     "embargoes": "id, until",
     "embargoed": "id, until",
     "members": "id, sort, story, parent, kind, names, words",
-    "stories": "story, title, plain_slug, slug, first, last, articles",
+    "stories": "story, title, plain_slug, slug, first, last, articles, kept",
 }
 # Of one entity: told by its key and kind.
 BY_ENTITY = {

@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 12
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -149,9 +149,10 @@ CREATE TABLE members (
 ) WITHOUT ROWID;
 CREATE INDEX members_parent ON members (parent) WHERE parent IS NOT NULL;
 CREATE INDEX members_story ON members (story, sort);
+-- `kept`: the slug is the one it was published under, not its first headline's.
 CREATE TABLE stories (
     story TEXT PRIMARY KEY, title TEXT NOT NULL, plain_slug TEXT NOT NULL, slug TEXT NOT NULL,
-    first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL
+    first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL, kept INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX stories_slug ON stories (slug);
 CREATE INDEX stories_plain_slug ON stories (plain_slug);
@@ -180,6 +181,11 @@ CREATE TABLE ledger_addresses (
 ) WITHOUT ROWID;
 CREATE INDEX ledger_addresses_id ON ledger_addresses (id);
 CREATE INDEX ledger_addresses_former ON ledger_addresses (address) WHERE former;
+-- The stories each article was published in, by their slugs; one is the latest.
+CREATE TABLE ledger_stories (
+    slug TEXT NOT NULL, id TEXT NOT NULL, latest INTEGER NOT NULL, PRIMARY KEY (slug, id)
+) WITHOUT ROWID;
+CREATE INDEX ledger_stories_id ON ledger_stories (id);
 CREATE TABLE ledger_months (
     month TEXT PRIMARY KEY, stamp TEXT NOT NULL, unwritten INTEGER NOT NULL
 ) WITHOUT ROWID;

@@ -45,8 +45,9 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     `file` is where its raw file lies below content/; `address` where its page stands, without a
     leading slash; `feed` its id in feeds; `published` its date when it was first published, with
     its offset; `sha` and `text` are digests of its bytes and of what it says (`text_digest`);
-    `headline` is the last one published, `former` those before it, `moved` its former addresses,
-    the latest last.
+    `headline` is the last one published, `former` those it had before, in the order in which they were
+    first published; `moved` its former addresses and `stories` the slugs of the stories it was
+    published in, the latest last.
     """
 
     id: str
@@ -60,11 +61,17 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     former: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
+    stories: tuple[str, ...] = ()
 
     @property
     def month(self) -> str:
         """The ledger's file it stands in, `YYYY-MM`."""
         return self.published[:7]
+
+    @property
+    def first_headline(self) -> str:
+        """The headline it was first published under."""
+        return self.former[0] if self.former else self.headline
 
     @property
     def addresses(self) -> tuple[str, ...]:

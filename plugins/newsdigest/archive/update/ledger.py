@@ -21,6 +21,7 @@ from newsdigest.base import ledger
 from newsdigest.base.addresses import tag_uri
 from newsdigest.base.ledger import Edit, Entry, pack_line, unpack_line
 from newsdigest.base.records import Article, article_id, block_texts
+from newsdigest.relate.stories.threads import PAGE_FROM
 from newsdigest.relate.worddiff import rewordings
 
 
@@ -77,6 +78,7 @@ class Ledger:
             self._files.add(entry.file)
             self._texts.add(entry.text)
             self.update.changes.readdressed.update(entry.addresses)
+            self.update.story_slugs.update(entry.stories)
         if before:
             self._forget(before)
 
@@ -113,10 +115,15 @@ class Ledger:
             "INSERT OR REPLACE INTO ledger_addresses VALUES (?, ?, ?)",
             ((address, entry.id, address != entry.address) for address in entry.addresses),
         )
+        self.db.executemany(
+            "INSERT OR REPLACE INTO ledger_stories VALUES (?, ?, ?)",
+            ((slug, entry.id, slug == entry.stories[-1]) for slug in entry.stories),
+        )
 
     def _forget(self, entry: Entry) -> None:
         self.db.execute("DELETE FROM ledger WHERE id = ?", (entry.id,))
         self.db.execute("DELETE FROM ledger_addresses WHERE id = ?", (entry.id,))
+        self.db.execute("DELETE FROM ledger_stories WHERE id = ?", (entry.id,))
 
     # -- whose article a file is ------------------------------------------------------------------
 
@@ -222,6 +229,11 @@ class Ledger:
         known = (*entry.former, entry.headline) if entry else ()
         return [one for one in known if one != headline]
 
+    def first_headline(self, id_: str, headline: str) -> str:
+        """The headline the article was first published under, `headline` if it never was."""
+        entry = self.entry(id_)
+        return entry.first_headline if entry else headline
+
     def is_taken(self, address: str) -> bool:
         """Whether some article stands there for good, or once did."""
         query = "SELECT 1 FROM ledger_addresses WHERE address = ?"
@@ -256,6 +268,32 @@ class Ledger:
             return
         if entry and entry.updated != new.updated and id_ not in self.update.after:
             self.update.changes.edited.add(id_)
+        self._rewrite(new)
+
+    def note_stories(self, everything: bool) -> None:
+        """Note under which slugs stories are published now: in the lines of their articles.
+
+        `everything`: not only of the stories that this settling changed.
+        """
+        noted = (
+            "SELECT m.story, m.id, s.slug FROM members m JOIN stories s USING (story)"
+            " LEFT JOIN ledger_stories l ON l.id = m.id AND l.latest"
+            f" WHERE s.articles >= {PAGE_FROM} AND s.slug IS NOT l.slug"
+        )
+        if everything:
+            rows = self.db.execute(f"{noted} ORDER BY m.id").fetchall()
+        else:
+            query = f"{noted} AND m.story IN ({{marks}}) ORDER BY m.story"
+            groups = self.update.grouped(query, self.update.changes.stories)
+            rows = list(chain.from_iterable(groups))
+        for _story, id_, slug in rows:
+            entry = self.entry(id_)
+            if entry:
+                stories = (*(one for one in entry.stories if one != slug), slug)
+                self._rewrite(msgspec.structs.replace(entry, stories=stories))
+
+    def _rewrite(self, new: Entry) -> None:
+        """A line as this publication has it; its month is to be written."""
         self._write(new)
         self.db.execute(
             "INSERT INTO ledger_months VALUES (?, '', 1)"
@@ -310,9 +348,7 @@ def advanced(
         return entry
     former = entry.former
     if now.headline != entry.headline:
-        known = dict.fromkeys((*former, entry.headline))
-        known.pop(now.headline, None)
-        former = tuple(known)
+        former = tuple(dict.fromkeys((*former, entry.headline)))
     edits = entry.edits
     if now.sha != entry.sha:
         *before, last = edits or (Edit(""),)

@@ -7,7 +7,8 @@
     short_forms.py  whose a lone surname or acronym is
     names.py        whose each mention is; entities' types, names and addresses
     links.py        what each `>>` line means; unnamed.py: what none may name
-    stories.py      whom an article follows, and the stories these make
+    stories.py      whom an article follows, and the stories these make; story_addresses.py: where
+                    these stand
     suggestions.py  which earlier articles each one suggests
     update.py       what they share
 
@@ -55,7 +56,7 @@ def settle(
     update = Update(connection, given)
     ledger = Ledger(update, coming)
     names, links, suggestions = Names(update), Links(update), Suggestions(update)
-    stories = Stories(update)
+    stories = Stories(update, ledger)
     files = Files(update, names, links, suggestions, ledger)
     remarks = Remarks(update, files, ledger)
     ledger.take_in(given.ledger.months)
@@ -81,6 +82,8 @@ def settle(
     links.apply_decisions()
     links.resolve()
     stories.settle()
+    if given.ledger.publishes:
+        ledger.note_stories(given.ledger.whole or update.fresh)
     suggestions.settle()
     files.find_neighbours()
     return update.changes

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from newsdigest.archive.rows import unpack_card, unpack_terms
+from newsdigest.archive.update.ledger import Ledger
+from newsdigest.archive.update.story_addresses import StoryAddresses
 from newsdigest.archive.update.update import Update
 from newsdigest.base import addresses
 from newsdigest.relate.stories.threads import (
@@ -22,7 +23,6 @@ from newsdigest.relate.stories.titles import FIRST, Titled, story_title
 from newsdigest.relate.stories.window import WINDOW_DAYS, Member, Parent, Window
 from newsdigest.text.dates import shifted
 
-_NUMBERED = re.compile(r"(.+)-\d+")
 _MEMBERS = "SELECT a.id, a.sort, v.terms FROM live a JOIN vectors v USING (n)"
 
 
@@ -45,8 +45,9 @@ _NONE = _Story("", "", "", 0)
 class Stories:
     """The stories' part of one settling. A folded copy is in none: its leader is."""
 
-    def __init__(self, update: Update) -> None:
+    def __init__(self, update: Update, ledger: Ledger) -> None:
         self.update = update
+        self.ledger = ledger
         self.db = update.db
         query = "SELECT max(sort) FROM live"
         self.newest_before = (self.db.execute(query).fetchone()[0] or "")[:10]
@@ -66,7 +67,7 @@ class Stories:
                 decided |= {id_ for id_ in {**mine, **theirs} if mine.get(id_) != theirs.get(id_)}
             # Decided to follow one that came or went.
             decided |= {id_ for id_, to in now.joins.items() if to in touched}
-        if not (touched or decided or update.fresh):
+        if not (touched or decided or update.fresh or update.story_slugs):
             return
         changed = self._follow(self._to_ask(touched | decided))
         changed |= decided & now.titles.keys() | decided & before.titles.keys()
@@ -222,11 +223,16 @@ class Stories:
             for (story,) in self.db.execute(query, (id_,)).fetchall():
                 self.moved.setdefault(story, set()).add(id_)
         before = {story: self._story(story) for story in self.moved}
-        bases = {known.base for known in before.values()}
+        freed = {slug for known in before.values() for slug in (known.base, known.slug)}
         titles = self._decided_titles()
         for story in sorted(self.moved):
-            bases.add(self._name(story, titles))
-        self._assign_slugs(bases - {""}, before)
+            self._name(story, titles)
+        slugs = StoryAddresses(self.update)
+        slugs.assign(self.moved, {id_ for moved in self.moved.values() for id_ in moved}, freed)
+        for story, slug in slugs.renamed.items():
+            if story not in before:
+                before[story] = self._story(story)._replace(slug=slug)
+                self.moved[story] = set()
         if not self.update.fresh:
             for story in sorted(self.moved):
                 self._tell(story, before[story])
@@ -277,60 +283,33 @@ class Stories:
                 found[story] = min(found.get(story, (sort, title)), (sort, title))
         return {story: title for story, (_, title) in found.items()}
 
-    def _name(self, story: str, titles: dict[str, str]) -> str:
-        """Bring the story's row up to date; the base of its slug, "" for what is no story."""
+    def _name(self, story: str, titles: dict[str, str]) -> None:
+        """Bring the story's row up to date, but for its slug. What is no story has none."""
         articles, first, last = self.db.execute(
             "SELECT count(*), min(sort), max(sort) FROM members WHERE story = ?", (story,)
         ).fetchone()
         if articles < 2:
             self.db.execute("DELETE FROM stories WHERE story = ?", (story,))
-            return ""
+            return
         members = self.db.execute(
-            "SELECT a.headline, a.card, v.terms FROM members m JOIN articles a USING (id)"
+            "SELECT a.id, a.headline, a.card, v.terms FROM members m JOIN articles a USING (id)"
             " JOIN vectors v USING (n) WHERE m.story = ? ORDER BY m.sort LIMIT ?",
             (story, FIRST),
         ).fetchall()
+        first_published = [self.ledger.first_headline(*member[:2]) for member in members]
         title = titles.get(story) or story_title(
             [
                 Titled(headline, unpack_card(card).lang, unpack_terms(terms))
-                for headline, card, terms in members
+                for headline, (_id, _now, card, terms) in zip(first_published, members, strict=True)
             ]
         )
-        base = addresses.slugify(members[0][0], "dossier")
+        base = addresses.slugify(first_published[0], "dossier")
         self.db.execute(
-            "INSERT INTO stories VALUES (?, ?, ?, '', ?, ?, ?) ON CONFLICT (story) DO UPDATE SET"
+            "INSERT INTO stories VALUES (?, ?, ?, '', ?, ?, ?, 0) ON CONFLICT (story) DO UPDATE SET"
             " title = excluded.title, plain_slug = excluded.plain_slug, first = excluded.first,"
             " last = excluded.last, articles = excluded.articles",
             (story, title, base, first, last, articles),
         )
-        return base
-
-    def _assign_slugs(self, bases: set[str], before: dict[str, _Story]) -> None:
-        """A story's slug is its first article's headline; of several, in order of appearance.
-
-        A number that makes it another's headline is passed over.
-        """
-        bases |= {stem[1] for base in bases if (stem := _NUMBERED.fullmatch(base))}
-        for rows in self.update.grouped(
-            "SELECT plain_slug, story, slug FROM stories WHERE plain_slug IN ({marks})"
-            " ORDER BY plain_slug, first",
-            bases,
-        ):
-            number = 0
-
-            def is_taken(slug: str, base: str = rows[0][0]) -> bool:
-                return slug in addresses.RESERVED_SLUGS or (
-                    slug != base and self.update.is_base("stories", slug)
-                )
-
-            for base, story, slug in rows:
-                number = addresses.free_number(base, number + 1, is_taken)
-                wanted = addresses.numbered(base, number)
-                if wanted != slug:
-                    before.setdefault(story, self._story(story))
-                    self.moved.setdefault(story, set())
-                    query = "UPDATE stories SET slug = ? WHERE story = ?"
-                    self.db.execute(query, (wanted, story))
 
     def _tell(self, story: str, before: _Story) -> None:
         """Which pages a change of this story reaches."""
