@@ -18,7 +18,11 @@ NEWEST_DAY = 90
 COUNTED = {
     "EARLIER_EDITIONS": ("", '//section[@aria-labelledby="earlier"]//li'),
     "CITED": ("", '//section[@aria-labelledby="cited"]//li'),
-    "FRONT_CARDS": ("", "//main//article"),
+    "FRONT_CARDS": (
+        "",
+        "//main//article"
+        " | //section[starts-with(@aria-labelledby, 'rubrique-')]//li",
+    ),
     "MENTIONS_PER_PAGE": ("entites/valdenne/", '//section[starts-with(@aria-labelledby,"mois-")]//li'),
     "TOGETHER": ("entites/valdenne/", '//section[@aria-labelledby="together"]//li'),
     "AGENCY_ARTICLES": ("agences/cvn/", "//main//article"),
@@ -45,6 +49,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     for at in range(NEWEST_DAY):
         headline = f"Étape {at} du chantier"
         made.write(f"n{at}.txt", article(headline, "2026-02-20", f"{told_of(headline)} {named}"))
+        # These are one story, and count once on the front page; what follows is none of it.
+        other = strange_text(f"titre {at}").capitalize()
+        made.write(f"o{at}.txt", article(other, "2026-02-20", told_of(other)))
     made.write("entities.tsv", "".join(f"lieu\t{town}\n" for town in TOWNS))
     made.settings("ENTITY_TAGGER = 'rules'\nRAW_NOW = '2026-02-21'\nENTITIES_ON_ONE_PAGE = 10\n")
     return made

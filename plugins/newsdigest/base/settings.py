@@ -60,8 +60,8 @@ class Limits:
     together: int = 12
     entities_on_one_page: int = 500
     entities_most_cited: int = 100
-    cited: int = 16
-    earlier_editions: int = 10
+    cited: int = 12
+    earlier_editions: int = 7
     front_cards: int = 30
     in_process_below: int = 400
 

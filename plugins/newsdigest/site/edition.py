@@ -56,7 +56,7 @@ def by_rank(
     seen: Counter[str] = Counter(stories[card.id].slug for card in own if card.id in stories)
     if fold:
         order = _once(order, stories)
-    top = order[: 1 + SECONDS] if len(order) > 2 else order[:1]
+    top = order[: min(1 + SECONDS, most)] if len(order) > 2 else order[:1]
     told = {card.id for card in top}
     foreign = [card for card in cards if card.lang != site.lang]
     room = max(0, most - len(top) - min(len(foreign), most // 6))
