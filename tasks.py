@@ -98,6 +98,36 @@ def move(_c: Context, id: str, slug: str, build: bool = True, settings: str = SE
     raise Exit(code=act(settings, partial(move_article, typed=id, slug=slug), build))
 
 
+@task(
+    help={
+        "dry_run": "dire ce qui serait fait ; rien n'est écrit nulle part",
+        "full": "comparer tout ce qui se trouve à la cible, au lieu de s'y fier",
+        "yes": "publier aussi les modifications non déclarées, sans demander",
+        "strict": "ne rien publier si un fichier est rejeté (code de sortie 2)",
+        "allow_removals": "retirer du site autant d'articles qu'il en manque dans content/",
+        "json": "écrire le rapport dans ce fichier",
+    }
+)
+def publish(
+    _c: Context,
+    dry_run: bool = False,
+    full: bool = False,
+    yes: bool = False,
+    strict: bool = False,
+    allow_removals: bool = False,
+    json: str = "",
+) -> None:
+    """Construire, puis publier ce qui a changé à la cible des réglages (PUBLISH_TARGET)."""
+    from incremental_build import publishing
+
+    overrides: dict[str, object] = {"STRICT": strict, "ALLOW_REMOVALS": allow_removals}
+    if dry_run:
+        raise Exit(code=publishing.rehearse(SETTINGS, overrides, full))
+    code = publishing.publish(SETTINGS, overrides, full, yes, json)
+    if code:
+        raise Exit(code=code)
+
+
 @task(help={"port": "port local", "bind": "adresse locale"})
 def serve(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
     """Montrer output/ à l'adresse http://localhost:8000."""
@@ -329,7 +359,7 @@ def _settings():  # type: ignore[no-untyped-def]
 
 
 namespace = Collection(
-    *(build, serve, preview, watch, inspect, show, entities, links, doubles, story),
+    *(build, publish, serve, preview, watch, inspect, show, entities, links, doubles, story),
     *(move, check, repair, clean, demo, test, lint, train),
 )
 namespace.add_collection(Collection(bench_all, bench_build, bench_entities, bench_links), "bench")

@@ -6,6 +6,7 @@ templates; what is read, stale, rendered and published is decided by `newsdigest
     articles.py      the archive as the lists Pelican has, read when asked for
     previewing.py    `invoke preview`: a build beside the site, with what is not public yet
     desk.py          the commands of the desk: an act on the ledger, then a build
+    publishing.py    `invoke publish`, `invoke diff`: what a build would publish, and the publication
     hosted.py        Pelican's other generators, and builds that are Pelican's own
 """
 
@@ -25,8 +26,9 @@ from newsdigest.base.i18n import translations
 from newsdigest.base.plain import plain
 from newsdigest.base.settings import Settings
 from newsdigest.base.settings_check import editors_language
-from newsdigest.build import HostSpec, Outcome, Refused, build
+from newsdigest.build import Gate, HostSpec, Outcome, Refused, build, let_pass
 from newsdigest.commands.screen import Screen
+from newsdigest.commands.sent import say_unpublished, show_sent
 from newsdigest.progress import Lines
 from newsdigest.render import open_host
 from newsdigest.report_screen import refusal, show
@@ -66,8 +68,8 @@ class LeFil(Pelican):  # type: ignore[misc]
             sys.exit(refuse(interruption(), editors_language(self.settings), console))
         present(outcome, settings, console)
 
-    def build(self, settings: Settings, console: Screen) -> Outcome:
-        """Bring the site up to date. Raises BuildError."""
+    def build(self, settings: Settings, console: Screen, gate: Gate = let_pass) -> Outcome:
+        """Bring the site up to date. Raises BuildError, as `gate` may."""
         if self.plugins_missing:
             raise BuildError(
                 _("{count} of the plugins cannot be loaded."),
@@ -95,7 +97,7 @@ class LeFil(Pelican):  # type: ignore[misc]
             whole=whole,
         )
         forget_old_templates(Path(settings.cache))
-        return build(settings, spec, Lines(console))
+        return build(settings, spec, Lines(console), gate)
 
 
 def look_digest(settings: Mapping[str, Any], look: str) -> str:
@@ -124,7 +126,7 @@ def shared_host(options: str) -> PelicanHost:
 def plain_settings(settings: Mapping[str, Any]) -> str:
     """Every setting a template or a plugin may show, as text; where things stand is none of them."""
     apart = {"PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "PLUGIN_PATHS", "SETTINGS_FILE",
-             "BUILD_WORKERS", "STRICT", "BUILD_PUBLISHES", "ALLOW_CLOCK_BACK",
+             "BUILD_WORKERS", "STRICT", "BUILD_PUBLISHES", "PUBLISH_TARGET", "PUBLICATIONS_KEPT", "ALLOW_CLOCK_BACK",
              "ALLOW_REMOVALS", "REMOVALS_MOST", "REMOVALS_PERCENT", "DEBUG", "RAW_NOW", "PORT", "BIND", "SCHEDULER"}  # fmt: skip
     return plain(
         sorted(
@@ -146,6 +148,10 @@ def present(outcome: Outcome, settings: Settings, console: Screen) -> None:
     """The build on one screen, in the editor's language."""
     gettext = translations(settings.editor_lang).gettext
     show(outcome.report, console, gettext, os.path.relpath(settings.content))
+    if settings.target and not settings.releases:
+        say_unpublished(settings, console, gettext)
+    elif outcome.sent and settings.target:
+        show_sent(outcome.sent, settings, console, gettext)
 
 
 def interruption() -> BuildError:

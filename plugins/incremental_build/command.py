@@ -17,7 +17,7 @@ from newsdigest.base.errors import BuildError, _
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings
 from newsdigest.base.settings_check import editors_language
-from newsdigest.build import Outcome, Refused
+from newsdigest.build import Gate, Outcome, Refused, let_pass
 from newsdigest.commands.check import repair_site
 from newsdigest.commands.clean import clean_site
 from newsdigest.commands.preview import Preview, serve_site
@@ -34,7 +34,7 @@ from incremental_build import LeFil, interruption, present, refuse
 def read(settings_file: str, overrides: Mapping[str, Any] | None = None) -> Settings:
     """The core's settings of a settings file, or exit with the line that says what is wrong."""
     try:
-        return checked_settings(_read_values(settings_file, overrides or {}), os.environ)
+        return checked_settings(read_values(settings_file, overrides or {}), os.environ)
     except BuildError as error:
         sys.exit(refuse(error, "fr", Screen()))
 
@@ -45,10 +45,11 @@ def run_build(
     json_file: str = "",
     explain: bool = False,
     adjust: Callable[[Settings], Settings] = lambda settings: settings,
+    gate: Gate = let_pass,
 ) -> int:
     """Build as `pelican` does, with the report in `json_file` too; the exit code.
 
-    `adjust`: what no setting says.
+    `adjust`: what no setting says; `gate`: what may stop it (`newsdigest.build`).
     """
     init_logging(level=logging.WARNING)
     console = Screen()
@@ -56,11 +57,11 @@ def run_build(
     try:
         if json_file:
             refuse_unless_writable(Path(json_file))
-        values = _read_values(settings_file, overrides)
+        values = read_values(settings_file, overrides)
         lang = editors_language(values)
         host = LeFil(values)
         settings = adjust(settings_from(host.settings, os.environ))
-        outcome = host.build(settings, console)
+        outcome = host.build(settings, console, gate)
     except Refused as error:
         _write_report(json_file, error.report, lang)
         return refuse(error, lang, console)
@@ -108,7 +109,7 @@ def preview_folder(output: str) -> Path:
     return folder.with_name(f"{folder.name}-preview")
 
 
-def _read_values(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
+def read_values(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
     """Pelican's settings. Raises BuildError for whatever is wrong with the file or its folders."""
     try:
         found = {"SETTINGS_FILE": str(Path(settings_file).absolute())}

@@ -40,7 +40,9 @@ class AsOf:
 
     def __call__(self, settings: Settings) -> Settings:
         rules = replace(settings.rules, now=self.at) if self.at else settings.rules
-        return replace(settings, rules=rules, holding=self.at is not None, publishes=False)
+        held = self.at is not None
+        apart = {"publishes": False, "releases": False, "target": ""}
+        return replace(settings, rules=rules, holding=held, **apart)
 
 
 def show_preview(settings_file: str, at: str, port: int) -> int:

@@ -8,10 +8,12 @@
     archive     the store, the only folder that knows SQLite: its readers and its one writer
     site        the page kinds: what each shows, when it is stale                  (+ archive)
     publish     bytes -> output/, file by file, at no instant half a file          (base)
+    releases    a site -> where readers find it; what it was is kept                   (base, publish)
     commands    what the editor asks at the terminal
 
     build.py    the flow, read first; its stages: ingest.py (files are read), planning.py (what is stale),
-                rendering.py and, for the workers, render.py (pages are made), publication.py
+                rendering.py and, for the workers, render.py (pages are made), publication.py; sending.py (the target)
+    rehearsal.py                                         what a build would do, told without doing it
     workers.py, executors.py, progress.py                how jobs are run and shown
     report.py, report_screen.py                          what a build did, counted, and as the editor sees it
     collector.py                                         what keeps Python's collector out of their way

@@ -6,12 +6,13 @@ settle    twins, slugs, entities' names, what `>>` headlines mean        archive
 plan      what changed -> which pages are stale, and why                 planning.py
 render    stale pages -> bytes, verified, in a staging folder            rendering.py, by the workers
 publish   staging -> output/, file by file, at no instant half a file    publication.py
+send      the site -> where readers find it; what it was is kept         sending.py
 report    one screen for the editor; the same as JSON                    report.py
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from newsdigest.archive.update.settle import settle
 from newsdigest.archive.update.update import Given, LedgerNow
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import stat_fingerprint
+from newsdigest.base.ledger import Entry
 from newsdigest.base.records import Page
 from newsdigest.base.settings import Settings
 from newsdigest.collector import collecting_seldom
@@ -49,24 +51,38 @@ from newsdigest.relate import decisions
 from newsdigest.rendering import Made, render_site
 from newsdigest.report import Report, tally
 from newsdigest.resources import Resources
+from newsdigest.sending import Sent, keeps, kept_of, send
 from newsdigest.site.kind import Feed, load_kinds
 from newsdigest.workers import Workers
 
-__all__ = ["HostSpec", "HostedRun", "Outcome", "Refused", "build"]
+__all__ = ["Gate", "HostSpec", "HostedRun", "Outcome", "Refused", "build", "let_pass"]
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What a build did: the report, and each stale page's reason in the order of publication."""
+    """What a build did: the report, each stale page's reason in the order of publication, and what
+    was sent, where it ends by that."""
 
     report: Report
     reasons: dict[Page, str] = field(default_factory=dict)
+    sent: Sent | None = None
 
 
-def build(settings: Settings, host: HostSpec, progress: Progress | None = None) -> Outcome:
-    """Bring `settings.output` up to date with the content.
+# Told of the published articles of whose edit nobody said what it is; raises BuildError to stop.
+Gate = Callable[[Sequence[Entry]], None]
 
-    Raises BuildError (see `newsdigest.base.errors` for its exit codes); the site is then as it was.
+
+def let_pass(edited: Sequence[Entry]) -> None:
+    """Stop for none."""
+    del edited
+
+
+def build(
+    settings: Settings, host: HostSpec, progress: Progress | None = None, gate: Gate = let_pass
+) -> Outcome:
+    """Bring `settings.output` up to date with the content, and the target with it if so set.
+
+    `gate` may stop it before anything is noted as published. Raises BuildError (see `newsdigest.base.errors` for its exit codes); the site is then as it was.
     """
     settings = replace(settings, code=versions.workers())
     cache = Path(settings.cache)
@@ -76,7 +92,7 @@ def build(settings: Settings, host: HostSpec, progress: Progress | None = None) 
             output.one_writer(cache),
             output.one_writer(Path(settings.output) / FOLDER),
         ):
-            return _build(settings, host, progress or Silent(), cache / "archive.sqlite")
+            return _build(settings, host, progress or Silent(), cache / "archive.sqlite", gate)
     except (OSError, StoreUnusable) as error:
         if is_damage(error):
             raise
@@ -102,7 +118,9 @@ def _disk_failed(error: Exception, settings: Settings) -> BuildError:
     )
 
 
-def _build(settings: Settings, host: HostSpec, progress: Progress, path: Path) -> Outcome:
+def _build(
+    settings: Settings, host: HostSpec, progress: Progress, path: Path, gate: Gate
+) -> Outcome:
     """One build on the store at `path`, made anew once if it proves damaged half-way.
 
     A fault of the build's own would come again: once, the memory gets the blame, and comes back if
@@ -112,14 +130,15 @@ def _build(settings: Settings, host: HostSpec, progress: Progress, path: Path) -
     version = versions.reading(settings, tagger)
     store, made_anew = open_store(path, version, tagger.version)
     try:
-        return _Build(settings, host, store, made_anew, progress).run()
+        return _Build(settings, host, store, made_anew, progress, gate).run()
     except Exception as error:
         if made_anew or not is_damage(error):
             raise
     finally:
         store.close()
     set_aside(path)
-    build = _Build(settings, host, renew_store(path, version, tagger.version), "corrupt", progress)
+    renewed = renew_store(path, version, tagger.version)
+    build = _Build(settings, host, renewed, "corrupt", progress, gate)
     try:
         outcome = build.run()
     except BaseException:
@@ -153,6 +172,7 @@ class _Build:
         store: Store,
         made_anew: str,
         progress: Progress,
+        gate: Gate,
     ) -> None:
         kinds = load_kinds(settings.kinds)
         self.settings = settings
@@ -168,7 +188,9 @@ class _Build:
             stat_fingerprint(host.inputs) if host.inputs else "",
         )
         self.lap = self.resources.laps.lap
-        self.site = LiveSite(Path(settings.output), store, kinds.rank)
+        keep = [kept_of(settings).keep] if keeps(settings) else []
+        self.site = LiveSite(Path(settings.output), store, kinds.rank, *keep)
+        self.gate = gate
         self.earlier = Earlier(store.path)
 
     def run(self) -> Outcome:
@@ -187,6 +209,7 @@ class _Build:
             editors = in_force(Path(self.settings.content), self.store.last_text)
             changes = self._settle(scan, editors)
             refuse_removals(self.store, self.settings, changes, went_back)
+            self.gate(self.store.ledger.entries(sorted(changes.undeclared)))
             plan = plan_build(self.resources, changes, site_is_known)
             self.lap("plan")
         forget_earlier(self.store.path)
@@ -204,7 +227,9 @@ class _Build:
             self._write_ledger()
             report.nothing_changed = True
         self.lap("publish")
-        return Outcome(report, reasons)
+        sent = send(self.settings, self.resources.kinds) if self.settings.releases else None
+        self.lap("send")
+        return Outcome(report, reasons, sent)
 
     def _settle(self, scan: Scan, editors: InForce) -> Changes:
         settings, meta = self.settings, self.store.meta
@@ -240,14 +265,13 @@ class _Build:
         settings = self.settings
         content, known = Path(settings.content), self.store.ledger.stamps()
         months = changed_months(content, known, settings.allow_removals)
-        whole = settings.publishes and not self.store.meta("publishes")
-        self.store.set_meta("publishes", "yes" if settings.publishes else "")
-        return LedgerNow(months, settings.publishes, whole, settings.site.feed_id_authority)
+        return LedgerNow(months, settings.publishes, settings.site.feed_id_authority)
 
     def _write_ledger(self) -> None:
         """What this build is about to publish stands in the ledger first: an address, once given,
         is kept whatever happens then."""
-        texts = self.store.ledger.unwritten() if self.settings.publishes else {}
+        writes = self.settings.publishes and not self.settings.rehearses
+        texts = self.store.ledger.unwritten() if writes else {}
         if texts:
             stamps = write_months(Path(self.settings.content), texts)
             with self.store.transaction():

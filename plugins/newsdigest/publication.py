@@ -34,6 +34,15 @@ class Staged(NamedTuple):
     waits: bool = True
 
 
+def order(rank: Callable[[str], int]) -> Callable[[str], int]:
+    """The place of a kind of files in the order of publication, given that of a kind of pages."""
+    return lambda kind: _BEFORE_PAGES[kind] if kind in _BEFORE_PAGES else rank(kind)
+
+
+def _keep_nothing(folder: Path, paths: Collection[str]) -> None:
+    del folder, paths
+
+
 def own_files(folder: Path, remembered: Iterable[SiteFile]) -> list[SiteFile]:
     """The files in the site's folder that are ours; what stands there is left open.
 
@@ -51,19 +60,25 @@ def own_files(folder: Path, remembered: Iterable[SiteFile]) -> list[SiteFile]:
 class LiveSite:
     """The site in `folder`, as readers see it, and what `store` knows of its files.
 
-    `rank` is the place of a kind of pages in the order of publication. `begun` tells whether it may be another one than before this build.
+    `rank` is the place of a kind of pages in the order of publication; `keep` is told of the files
+    that are about to be replaced or deleted. `begun` tells whether it may be another one than before
+    this build.
     """
 
-    def __init__(self, folder: Path, store: Store, rank: Callable[[str], int]) -> None:
-        self.rank = rank
+    def __init__(
+        self,
+        folder: Path,
+        store: Store,
+        rank: Callable[[str], int],
+        keep: Callable[[Path, Collection[str]], None] = _keep_nothing,
+    ) -> None:
+        self._rank = order(rank)
+        self.keep = keep
         self.folder = folder
         self.store = store
         self.files = store.site
         self.begun = False
         self.index, self._found = manifest.read_index(folder)
-
-    def _rank(self, kind: str) -> int:
-        return _BEFORE_PAGES[kind] if kind in _BEFORE_PAGES else self.rank(kind)
 
     def recognise(self) -> bool:
         """Whether what the store says of the site still holds; if not, whose its files are is
@@ -190,6 +205,7 @@ class LiveSite:
         with self.store.transaction():
             self.files.announce(changed, gone)
         output.on_disk(staging)
+        self.keep(self.folder, [*(file.path for file in changed), *gone])
         self.begun = True
         early = 0
         for file in changed:

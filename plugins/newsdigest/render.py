@@ -83,7 +83,7 @@ def _made(job: RenderJob, page: Page) -> Rendered:
         leaks += check.leaks(path, data)
         told = digest(data)
         stands = told == known.get(path)
-        waits = not (stands and output.size_of(f"{job.settings.output}/{path}") == len(data))
+        waits = not (stands and output.size_of(f"{job.settings.site_folder}/{path}") == len(data))
         if waits:
             output.stage(Path(job.staging), path, data)
         if waits or not job.nothing_goes:
@@ -116,7 +116,7 @@ def open_renderer(job: RenderJob) -> Renderer:
 def open_verifier(job: RenderJob) -> Verifier:
     """What checks the job's pages in this process."""
     manifest = open_renderer(job).archive.manifest
-    site = Path(job.settings.output)
+    site = Path(job.settings.site_folder)
     return Verifier(
         manifest.will_not_exist,
         job.settings.site.url,

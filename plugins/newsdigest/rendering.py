@@ -233,7 +233,7 @@ def _leading_nowhere(
     """Links of this build's pages to pages that were planned, and of which nothing came."""
     for file, _size, waits in staged if unmade else ():
         if file.path.endswith(".html"):
-            place = output.staged_path(staging, file.path) if waits else build.output / file.path
+            place = output.staged_path(staging, file.path) if waits else build.standing / file.path
             data = Path(place).read_bytes()
             for target in sorted(leading_to(data, unmade, build.settings.site.url)):
                 yield f"{file.path}: link to /{target}, which the site does not have"

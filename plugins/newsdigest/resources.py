@@ -54,6 +54,11 @@ class Resources:
         return Path(self.settings.output)
 
     @property
+    def standing(self) -> Path:
+        """Where the files lie that this build leaves as they are."""
+        return Path(self.settings.site_folder)
+
+    @property
     def context(self) -> Context:
         """What pages are made from, in this process."""
         return Context(self.archive, self.settings.site, self.kinds)

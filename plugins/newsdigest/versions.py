@@ -57,6 +57,7 @@ NEITHER = (
     *(f"base/{name}.py" for name in ("settings_check", "address_check", "folder_check", "plain")),
     *("base/errors.py", "base/i18n.py", "locale", "commands"),
     *("report.py", "report_screen.py", "progress.py"),
+    *("releases", "sending.py", "rehearsal.py"),
     *("executors.py", "workers.py", "collector.py", "__init__.py", "py.typed"),
 )
 

@@ -12,11 +12,12 @@ import pytest
 from publication import ROOT
 
 CORE = ROOT / "plugins" / "newsdigest"
-ABOVE = ("base", "text", "read", "entities", "relate", "archive", "site", "publish")
+ABOVE = ("base", "text", "read", "entities", "relate", "archive", "site", "publish", "releases")
 FLOW = (
     *("build", "planning", "ingest", "rendering", "render", "publication"),
     *("editors_files", "ledger_files", "versions", "resources", "workers", "executors"),
     *("collector", "progress", "host", "report", "report_screen"),
+    *("sending", "rehearsal"),
 )
 # Each room, and those it may import besides itself.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -28,6 +29,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "archive": ("base", "text", "entities", "relate"),
     "site": ("base", "text", "entities", "relate", "archive"),
     "publish": ("base",),
+    "releases": ("base", "publish"),
     "commands": (*ABOVE, *(module for module in FLOW if module != "build")),
     **dict.fromkeys(FLOW, (*ABOVE, *FLOW)),
 }

@@ -52,6 +52,8 @@ WRONG: dict[str, list[object]] = {
     "TIMEZONE": [
         "Mars/Olympus", "Europe", "", None, 1, "../etc", "/etc/localtime", "a" * 300, "Europe/Paris ", "UTC+1", "\0",
     ],
+    "PUBLISH_TARGET": [5, "a\nb", ["a"], "s3:", "s3://", "s3:seau", "https://lefil.example", "ftp://hote/a", " public"],
+    "PUBLICATIONS_KEPT": [-1, "20", 1001, True, None, 2.5],
     "SETTINGS_FILE": [None, 5, ""],
     "RAW_NOW": ["hier", "2026-13-01", "23/01/2026", 20260123, True, math.nan, "9999-12-31", "0001-01-01", [2026]],
     "RAW_LANGS": ["fr", "fr,en", (), None, ("fr", 5), ("FR",), ("xx",), {"fr"}, {"fr": 1}, 5],

@@ -41,7 +41,8 @@ class Changes:
     came, went, or are shown otherwise in lists. `healed` are (citing article,
     headline) of `>>` lines that waited in an earlier build and are now linked. `succeeded` are (file
     deleted, its exact copy that is published in its place). `remarks` are of the files that are new or
-    differ. `readdressed` are addresses in lines of the ledger that others wrote or took away. `read_anew` counts known files whose
+    differ. `readdressed` are addresses in lines of the ledger that others wrote or took away. `undeclared` are
+    the published articles of whose edit nobody said what it is. `read_anew` counts known files whose
     content differs. `knew_files`: the store held some, so that what was removed is told here.
     """
 
@@ -70,6 +71,7 @@ class Changes:
     succeeded: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     readdressed: set[str] = field(default_factory=set)
+    undeclared: list[str] = field(default_factory=list)
     read_anew: int = 0
     knew_files: bool = True
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
+
+from newsdigest.base.ledger import Entry, unpack_line
 
 
 class LedgerKeeper:
@@ -15,6 +17,12 @@ class LedgerKeeper:
     def stamps(self) -> dict[str, str]:
         """The stamp of each month's file as it was read or written, "" for one not written yet."""
         return dict(self._db.execute("SELECT month, stamp FROM ledger_months"))
+
+    def entries(self, ids: Iterable[str]) -> list[Entry]:
+        """What the ledger says of these articles, in their order; nothing of one it does not know."""
+        find = "SELECT line FROM ledger WHERE id = ?"
+        rows = (self._db.execute(find, (id_,)).fetchone() for id_ in ids)
+        return [unpack_line(row[0]) for row in rows if row]
 
     def unwritten(self) -> dict[str, str]:
         """The texts of the months' files that must be written, by month."""

@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -191,6 +191,9 @@ CREATE TABLE ledger_months (
 ) WITHOUT ROWID;
 -- The records of published texts that have been edited since: what readers still see.
 CREATE TABLE last_published (id TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
+-- The articles that came, went or changed since the ledger was last written, and such stories.
+CREATE TABLE unpublished (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE unpublished_stories (story TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE former_headlines (
     headline_key TEXT NOT NULL, n INTEGER NOT NULL, numbers TEXT NOT NULL,
     PRIMARY KEY (headline_key, n)

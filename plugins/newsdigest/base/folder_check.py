@@ -9,8 +9,13 @@ from typing import Any
 
 from newsdigest.base.address_check import WRITE
 from newsdigest.base.errors import LeFilError, _, shortened
+from newsdigest.base.settings import is_folder, whole_target
 
-_EXAMPLES = {"PATH": "content", "OUTPUT_PATH": "output", "CACHE_PATH": "cache", "THEME": "theme"}
+_FOLDERS = ("PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME")
+_EXAMPLES = {
+    **dict(zip(_FOLDERS, ("content", "output", "cache", "theme"), strict=True)),
+    "PUBLISH_TARGET": "../public",
+}
 
 # A path is shown whole, unless it is no path at all.
 _LONGEST = 400
@@ -28,14 +33,18 @@ def folder_faults(values: Mapping[str, Any]) -> list[LeFilError]:
     """What is wrong with the folders. A path that is not absolute yet is judged by its form alone."""
     odd = [
         _fault(name, values[name], _NO_PATH)
-        for name in _EXAMPLES
+        for name in _FOLDERS
         if name in values and not _is_path(values[name])
     ]
     known = {
         name: Path(os.path.realpath(values[name]))
-        for name in _EXAMPLES
+        for name in _FOLDERS
         if _is_path(values.get(name)) and os.path.isabs(values[name])
     }
+    target = values.get("PUBLISH_TARGET")
+    if _is_path(target) and is_folder(str(target)):
+        whole = whole_target(target, values.get("SETTINGS_FILE"))
+        known["PUBLISH_TARGET"] = Path(os.path.realpath(whole))
     return [*odd, *_missing(known, values), *_too_near(known, values)]
 
 
@@ -60,7 +69,8 @@ def _too_near(known: Mapping[str, Path], values: Mapping[str, Any]) -> list[LeFi
 
     Output and cache may lie in the project's folder, as they do; they may not be it, nor hold it.
     """
-    places = [(name, known[name]) for name in ("PATH", "THEME", "CACHE_PATH") if name in known]
+    names = ("PATH", "THEME", "CACHE_PATH", "OUTPUT_PATH")
+    places = [(name, known[name]) for name in names if name in known]
     paths = values.get("PLUGIN_PATHS")
     places += [
         ("PLUGIN_PATHS", Path(os.path.realpath(folder)))
@@ -70,10 +80,13 @@ def _too_near(known: Mapping[str, Path], values: Mapping[str, Any]) -> list[LeFi
     settings_file = values.get("SETTINGS_FILE")
     root = Path(os.path.realpath(str(settings_file))).parent if _is_path(settings_file) else None
     found: list[LeFilError] = []
-    for name in ("CACHE_PATH", "OUTPUT_PATH"):
+    for name in ("CACHE_PATH", "OUTPUT_PATH", "PUBLISH_TARGET"):
         if name not in known:
             continue
-        faults = [_nearness(name, values, known[name], *near) for near in places if near[0] != name]
+        apart = {name, "OUTPUT_PATH"} if name == "CACHE_PATH" else {name}
+        faults = [
+            _nearness(name, values, known[name], *near) for near in places if near[0] not in apart
+        ]
         if root and _lies_in(root, known[name]):
             faults.insert(0, _fault(name, values[name], _PROJECT, folder=root))
         if wrong := [fault for fault in faults if fault]:

@@ -6,6 +6,8 @@ ours (`docs/settings.md` lists all); past this room nobody sees a dictionary.
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
@@ -72,8 +74,11 @@ class Settings:
 
     A build that would take away more than `removals_most` articles, and more than
     `removals_percent` in a hundred, stops unless it is told to. `kinds` names the kinds of pages the site
-    has, as `module:NAME`. A build that `publishes` writes the ledger. Not `holding`: drafts and what
-    is under embargo stand too, for a preview. `code` is the fingerprint of the core that asks: a
+    has, as `module:NAME`. A build that `publishes` writes the ledger; one that `releases` ends by
+    sending the site to the `target`, of which `publications_kept` can be gone back to; one that
+    `compares` looks at all that stands there. A rehearsal
+    of another build does all of it in folders of its own and nothing outside them; `standing` is
+    the site it would change. Not `holding`: drafts and what is under embargo stand too, for a preview. `code` is the fingerprint of the core that asks: a
     worker with another one refuses the job.
     `host` names what renders pages, as `module:function`; a worker imports it and calls it with
     `host_options` (JSON) to get a `newsdigest.site.renderer.Host`.
@@ -99,9 +104,24 @@ class Settings:
     removals_most: int = 10
     removals_percent: int = 2
     publishes: bool = False
+    releases: bool = False
+    target: str = ""
+    compares: bool = False
+    publications_kept: int = 0
+    standing: str = ""
     code: str = ""
     kinds: str = "newsdigest.site.kinds:KINDS"
     holding: bool = True
+
+    @property
+    def rehearses(self) -> bool:
+        """Whether this is no build, but the rehearsal of one."""
+        return bool(self.standing)
+
+    @property
+    def site_folder(self) -> str:
+        """Where the files lie that the build has not made: its site, or the one it rehearses for."""
+        return self.standing or self.output
 
 
 def settings_from(
@@ -116,6 +136,7 @@ def settings_from(
     values = {name: value for name, value in values.items() if value is not None}
     lang = str(values.get("DEFAULT_LANG", "fr"))
     timezone = str(values.get("TIMEZONE", "Europe/Paris"))
+    target = whole_target(values.get("PUBLISH_TARGET"), values.get("SETTINGS_FILE"))
     return Settings(
         content=str(values["PATH"]),
         output=str(values["OUTPUT_PATH"]),
@@ -165,7 +186,10 @@ def settings_from(
         allow_removals=bool(values.get("ALLOW_REMOVALS", False)),
         removals_most=int(values.get("REMOVALS_MOST", 10)),
         removals_percent=int(values.get("REMOVALS_PERCENT", 2)),
-        publishes=bool(values.get("BUILD_PUBLISHES", True)),
+        publishes=bool(values.get("BUILD_PUBLISHES", not target)),
+        releases=not target and bool(values.get("BUILD_PUBLISHES", True)),
+        target=target,
+        publications_kept=int(values.get("PUBLICATIONS_KEPT", 20)),
     )
 
 
@@ -173,6 +197,27 @@ def in_order(types: Iterable[str]) -> tuple[EntityType, ...]:
     """Types of entities in the order the site lists them, whatever order they were written in."""
     asked = frozenset(types)
     return tuple(kind for kind in get_args(EntityType) if kind in asked)
+
+
+# A place on another machine by rsync, over ssh (`user@host:/path`) or from its daemon.
+REMOTE = re.compile(
+    r"(?:rsync://\S+|(?:[\w.+-]+@)?(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):(?!//).*)", re.ASCII
+)
+BUCKET = re.compile(r"s3://[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9](?:/.*)?", re.ASCII)
+
+
+def is_folder(target: str) -> bool:
+    """Whether a publication's target is a folder of this machine."""
+    return bool(target) and not (BUCKET.fullmatch(target) or REMOTE.fullmatch(target))
+
+
+def whole_target(target: object, settings_file: object) -> str:
+    """Where publications go; a folder as seen from that of the settings file."""
+    text = str(target or "")
+    if not is_folder(text):
+        return text
+    root = os.path.dirname(os.path.abspath(str(settings_file))) if settings_file else os.getcwd()
+    return os.path.normpath(os.path.join(root, os.path.expanduser(text)))
 
 
 def build_time(setting: object, environ: Mapping[str, str], timezone: str) -> datetime:

@@ -23,7 +23,7 @@ from newsdigest.base.addresses import Address
 from newsdigest.base.errors import LeFilError, SettingsError, _, shortened
 from newsdigest.base.folder_check import folder_faults
 from newsdigest.base.records import SHOWN_TYPES, EntityType
-from newsdigest.base.settings import Limits, Settings, settings_from
+from newsdigest.base.settings import BUCKET, Limits, Settings, settings_from
 
 # More of anything is no list a reader wants, and no number a store holds.
 MOST = 1_000_000
@@ -234,6 +234,16 @@ def is_entity_types(value: object) -> bool:
     return is_list(value) and bool(value) and all(kind in known for kind in value)  # type: ignore[attr-defined]
 
 
+def is_target(value: object) -> bool:
+    """Nothing, a folder, a folder of another machine, a bucket."""
+    if not is_line(value):
+        return False
+    target = str(value)
+    if target.startswith("s3:"):
+        return bool(BUCKET.fullmatch(target))
+    return target == target.strip() and "://" not in target.removeprefix("rsync://")
+
+
 def is_scheduler(value: object) -> bool:
     return value == "" or (isinstance(value, str) and bool(_SCHEDULER.fullmatch(value)))
 
@@ -278,6 +288,9 @@ _TYPES_WRONG = _(
     "{name} = {value}: this must be a list of person, place, organisation, event and product."
 )
 _FILE = _("{name} = {value}: this must be a pattern of files within the site, or None.")
+_TARGET = _(
+    "{name} = {value}: this must be a folder, user@host:/folder or s3://bucket/folder, in quotes."
+)
 _SCHEDULER_WRONG = _("{name} = {value}: this is no scheduler's address.")
 
 
@@ -329,6 +342,8 @@ RULES: dict[str, _Rule] = {
     "REMOVALS_MOST": _whole(10, 0, MOST),
     "REMOVALS_PERCENT": _whole(2, 0, 100),
     "BUILD_PUBLISHES": _switch(True),
+    "PUBLISH_TARGET": _Rule(is_target, _TARGET, "../public", optional=True),
+    "PUBLICATIONS_KEPT": _whole(20, 0, 1000),
     "BUILD_WORKERS": _whole(0, 0, MOST_WORKERS),
     "SCHEDULER": _Rule(is_scheduler, _SCHEDULER_WRONG, "tcp://builder:8786", optional=True),
     "IGNORE_FILES": _Rule(is_list_of_names, _LIST, ["**/.*"]),

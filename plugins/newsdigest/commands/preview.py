@@ -18,6 +18,7 @@ from types import TracebackType
 
 from newsdigest.base.errors import BuildError, _
 from newsdigest.commands.marks import MARK_PATH, MARK_STYLE, Marks
+from newsdigest.publish.media_types import TYPES
 
 RELOAD_PATH = "/__reload"
 SCRIPT_PATH = "/__reload.js"
@@ -25,15 +26,6 @@ SCRIPT_PATH = "/__reload.js"
 LONGEST_PATH = 4096
 # Under a strict Content-Security-Policy: a script and a connection of the same origin.
 SCRIPT = b"new EventSource('/__reload').onmessage = function () { location.reload(); };\n"
-TYPES = {
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".rss": "application/rss+xml; charset=utf-8",
-    ".opml": "text/x-opml; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-}
 
 
 def serve_site(output: str, bind: str, port: int, folder: str = "") -> None:

@@ -66,7 +66,7 @@ def read_index(output: Path) -> tuple[Index, str]:
 
 def read(output: Path) -> list[SiteFile]:
     """Every file the manifest names, by path; a damaged or missing shard names none."""
-    return [entry for shard in read_index(output)[0] for entry in _read_shard(output, shard)]
+    return [entry for shard in read_index(output)[0] for entry in read_shard(output, shard)]
 
 
 def articles(output: Path) -> dict[str, str]:
@@ -77,7 +77,7 @@ def articles(output: Path) -> dict[str, str]:
 def damaged(output: Path) -> list[str]:
     """The manifest's own files that are missing or not as written, as paths below `output`."""
     shards, whole = read_index(output)
-    wrong = [_shard_name(shard) for shard in shards if not _read_shard(output, shard)]
+    wrong = [shard_name(shard) for shard in shards if not read_shard(output, shard)]
     index = f"{FOLDER}/{_INDEX}"
     return wrong if whole or wrong or not (output / index).exists() else [index]
 
@@ -206,22 +206,24 @@ def _write_shards(output: Path, runs: Iterable[Sequence[SiteFile]]) -> Index:
         data = _lines(entries)
         shard = Shard(entries[0].path, digest(data))
         index.append(shard)
-        file = output / _shard_name(shard)
+        file = output / shard_name(shard)
         if not (file.exists() and file.read_bytes() == data):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
     return index
 
 
-def _read_shard(output: Path, shard: Shard) -> list[SiteFile]:
+def read_shard(output: Path, shard: Shard) -> list[SiteFile]:
+    """The files of a shard, by path; none where it is missing or damaged."""
     try:
-        data = (output / _shard_name(shard)).read_bytes()
+        data = (output / shard_name(shard)).read_bytes()
     except OSError:
         return []
     return _entries(data) if digest(data) == shard.digest else []
 
 
-def _shard_name(shard: Shard) -> str:
+def shard_name(shard: Shard) -> str:
+    """Where a shard lies below the site's folder."""
     return f"{FOLDER}/{_SHARDS}/{shard.digest}"
 
 

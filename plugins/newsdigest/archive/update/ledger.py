@@ -241,21 +241,36 @@ class Ledger:
 
     # -- what this publication adds ------------------------------------------------------------------
 
-    def advance(self, everything: bool) -> None:
-        """Note what is published now: new articles, other texts, files that lie elsewhere.
-
-        `everything`: not only what this settling changed.
-        """
+    def advance(self) -> None:
+        """Note what is published now: new articles, other texts, files that lie elsewhere."""
         update = self.update
         columns = "SELECT id, path, url, sha, text, headline, record FROM standing"
-        if everything:
+        if update.fresh:
             rows: Iterable[tuple[Any, ...]] = self.db.execute(columns).fetchall()
         else:
-            changed = {*update.after, *update.changes.moved}
+            put_off = {id_ for (id_,) in self.db.execute("SELECT id FROM unpublished")}
             query = f"{columns} WHERE id IN ({{marks}}) ORDER BY id"
-            rows = chain.from_iterable(update.grouped(query, changed))
+            rows = chain.from_iterable(update.grouped(query, self._touched() | put_off))
         for id_, *published, record in rows:
             self._publish(id_, Published(*published), record)
+        self.db.execute("DELETE FROM unpublished")
+
+    def put_off(self) -> None:
+        """Leave to the next publication what this settling changed."""
+        if self.update.fresh:
+            self.db.execute("INSERT INTO unpublished SELECT id FROM standing")
+        ids = ((id_,) for id_ in sorted(self._touched() | self.update.before.keys()))
+        self.db.executemany("INSERT OR IGNORE INTO unpublished VALUES (?)", ids)
+
+    def put_off_stories(self) -> None:
+        """Leave to the next publication which stories this settling changed."""
+        if self.update.fresh:
+            self.db.execute("INSERT INTO unpublished_stories SELECT story FROM stories")
+        ids = ((story,) for story in sorted(self.update.changes.stories))
+        self.db.executemany("INSERT OR IGNORE INTO unpublished_stories VALUES (?)", ids)
+
+    def _touched(self) -> set[str]:
+        return {*self.update.after, *self.update.changes.moved}
 
     def _publish(self, id_: str, now: Published, record: bytes) -> None:
         entry = self.entry(id_)
@@ -268,24 +283,25 @@ class Ledger:
             return
         if entry and entry.updated != new.updated and id_ not in self.update.after:
             self.update.changes.edited.add(id_)
+        if new.edits[len(entry.edits) if entry else 0 :] and new.edits[-1].kind == "undeclared":
+            self.update.changes.undeclared.append(id_)
         self._rewrite(new)
 
-    def note_stories(self, everything: bool) -> None:
-        """Note under which slugs stories are published now: in the lines of their articles.
-
-        `everything`: not only of the stories that this settling changed.
-        """
+    def note_stories(self) -> None:
+        """Note under which slugs stories are published now: in the lines of their articles."""
         noted = (
             "SELECT m.story, m.id, s.slug FROM members m JOIN stories s USING (story)"
             " LEFT JOIN ledger_stories l ON l.id = m.id AND l.latest"
             f" WHERE s.articles >= {PAGE_FROM} AND s.slug IS NOT l.slug"
         )
-        if everything:
+        if self.update.fresh:
             rows = self.db.execute(f"{noted} ORDER BY m.id").fetchall()
         else:
             query = f"{noted} AND m.story IN ({{marks}}) ORDER BY m.story"
-            groups = self.update.grouped(query, self.update.changes.stories)
-            rows = list(chain.from_iterable(groups))
+            put_off = self.db.execute("SELECT story FROM unpublished_stories")
+            reached = {*self.update.changes.stories, *(story for (story,) in put_off)}
+            rows = list(chain.from_iterable(self.update.grouped(query, reached)))
+        self.db.execute("DELETE FROM unpublished_stories")
         for _story, id_, slug in rows:
             entry = self.entry(id_)
             if entry:

@@ -73,7 +73,9 @@ def settle(
     files.assign_slugs()
     remarks.tell()
     if given.ledger.publishes:
-        ledger.advance(given.ledger.whole or update.fresh)
+        ledger.advance()
+    else:
+        ledger.put_off()
     ShortForms(update, names).join()
     names.count()
     names.show_moved_articles()
@@ -83,7 +85,9 @@ def settle(
     links.resolve()
     stories.settle()
     if given.ledger.publishes:
-        ledger.note_stories(given.ledger.whole or update.fresh)
+        ledger.note_stories()
+    else:
+        ledger.put_off_stories()
     suggestions.settle()
     files.find_neighbours()
     return update.changes

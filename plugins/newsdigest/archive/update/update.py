@@ -43,12 +43,10 @@ class LedgerMonth(NamedTuple):
 
 class LedgerNow(NamedTuple):
     """The ledger as a settling finds it: the months that changed, and whether it is to be written
-    (`publishes`), with ids for feeds of that authority. `whole`: it may lack what stands in the
-    site since builds that did not write it."""
+    (`publishes`), with ids for feeds of that authority."""
 
     months: Sequence[LedgerMonth] = ()
     publishes: bool = False
-    whole: bool = False
     feed_authority: str = ""
 
 
