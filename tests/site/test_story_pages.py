@@ -15,13 +15,13 @@ def test_hostile_copy_stays_text_wherever_a_story_prints_it() -> None:
     assert "<b onclick" not in html
 
 
-def test_what_was_published_stands_in_one_fold_for_each_dispatch() -> None:
+def test_a_dispatch_is_a_line_and_what_it_says_a_fold_with_what_was_published_in_another() -> None:
     html = PAGES["fr", "story"]
-    thread = html[html.index('<ol class="thread">') :]
-    thread = thread[: thread.index("</ol>")]
-    assert thread.count("<details>") == 1
-    assert "Le quai avance." in thread[: thread.index("<details>")]
-    assert "Le port est grand." in thread[thread.index("<details>") :]
+    thread = html[html.index('<ol class="told"') :]
+    first, old, *_ = thread[: thread.index("</ol>")].split("<details>")[1:]
+    assert "Le quai avance." in first
+    assert "Le port est grand." in old
+    assert "phrase" in first[: first.index("</summary>")]
 
 
 def test_an_older_article_in_another_language_says_so() -> None:

@@ -122,18 +122,21 @@ def test_a_story_runs_until_it_is_quiet() -> None:
 
 
 def test_the_rhythm_counts_days_and_its_table_only_those_with_articles() -> None:
-    chart = page(days=DAYS).chart
+    chart = page(
+        days=rhythm(["2025-12-20", "2026-01-22", "2026-01-23", "2026-01-23", "2026-01-23"])
+    ).chart
     assert chart is not None
-    assert (len(chart.bars), chart.rows[0], len(chart.rows)) == (3, ("23 janvier 2026", "1"), 3)
+    assert (len(chart.bars), chart.rows[0], len(chart.rows)) == (3, ("23 janvier 2026", "3"), 3)
     assert chart.axis == ("20 décembre", "6 janvier", "23 janvier")
     assert chart.description == (
-        "Du 20 décembre 2025 au 23 janvier 2026. Maximum\u00a0: 1 le 23 janvier 2026."
+        "Du 20 décembre 2025 au 23 janvier 2026. Maximum\u00a0: 3 le 23 janvier 2026."
     )
     assert page(days=[Count("2026-01-23", 3)]).chart is None
+    assert page(days=DAYS).chart is None, "no day had three dispatches"
 
 
 def test_a_story_of_two_days_stands_at_the_end_of_a_dozen() -> None:
-    chart = page(days=[Count("2026-01-22", 1), Count("2026-01-23", 2)]).chart
+    chart = page(days=[Count("2026-01-22", 1), Count("2026-01-23", 3)]).chart
     assert chart is not None
     assert (chart.axis[0], chart.axis[-1]) == ("12 janvier", "23 janvier")
     assert [float(bar.x) > chart.width * 0.8 for bar in chart.bars] == [True, True]
@@ -152,6 +155,8 @@ def test_key_dates_lead_to_their_article_and_say_what_was_only_announced() -> No
     assert [(d.day, d.text, d.url, d.announced) for d in view.dates] == [
         ("20 décembre 2025", "Titre", "/2025/12/20/port.html", False),
         ("10 janvier 2026", "Le 10\u00a0janvier, il pleut.", newest.url, False),
+    ]
+    assert [(d.day, d.text, d.url, d.announced) for d in view.coming] == [
         ("1er mars 2026", "Rendez-vous le 1er\u00a0mars.", newest.url, True),
         ("2 mars 2026", "Ailleurs.", "", False),
     ]
@@ -190,3 +195,48 @@ def test_the_storys_own_feeds_come_first() -> None:
     view = page(feeds=["/feeds/dossiers/quai.atom", "/feeds/dossiers/quai.rss"])
     assert [feed.format for feed in view.feeds] == ["Atom", "RSS"]
     assert view.head.feeds[:2] == view.feeds
+
+
+# -- at its head ---------------------------------------------------------------------------------
+
+
+def test_a_story_comes_to_three_sentences_each_with_its_dispatch() -> None:
+    told = [
+        dispatch("2026-01-23", Passage("Le conseil municipal a voté les travaux jeudi soir.")),
+        dispatch(
+            "2026-01-22", Passage("Une enquête publique a réuni deux cents habitants du port.")
+        ),
+        dispatch("2026-01-21", Passage("La mairie de Valmer veut doubler le quai des pêcheurs.")),
+    ]
+    assert [(point.text, point.url, point.day) for point in page(told).essentials] == [
+        (
+            "La mairie de Valmer veut doubler le quai des pêcheurs.",
+            "/2026/01/21/port.html",
+            "21 janvier 2026",
+        ),
+        (
+            "Une enquête publique a réuni deux cents habitants du port.",
+            "/2026/01/22/port.html",
+            "22 janvier 2026",
+        ),
+        (
+            "Le conseil municipal a voté les travaux jeudi soir.",
+            "/2026/01/23/port.html",
+            "23 janvier 2026",
+        ),
+    ]
+
+
+def test_the_first_dispatch_is_one_touch_away() -> None:
+    oldest = card("ancien", day="2025-11-01", iso_date="2025-11-01")
+    assert (page(older=[oldest]).begins.url, page().begins.url) == (
+        "/2025/11/01/ancien.html",
+        "/2025/12/20/port.html",
+    )
+
+
+def test_a_dispatch_counts_its_new_sentences_and_keeps_its_lists() -> None:
+    texts = new_sentences(["Le maire signe. Il part.", "le quai nord\nle quai sud"], Published())
+    view = page([dispatch("2026-01-23", *passages(texts, {1}))])
+    assert view.dispatches[0].new == 4
+    assert view.dispatches[0].paragraphs[1] == "le quai nord\nle quai sud"

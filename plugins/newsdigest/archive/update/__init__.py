@@ -15,6 +15,6 @@ remarks      what is odd in an article beside the others, told once
 names        which mention is whose, under which name and address; short_forms: a lone `M. Ouchakov`
 links        what each `>>` line means that may have been answered; unnamed: which none may see
 stories      whom each article follows (those it follows are told: `Changes.followed`), and what
-             hangs together
+             hangs together; story_addresses: where stories stand for good
 suggestions  which earlier articles each one is like
 """

@@ -3,5 +3,5 @@
 threads      which earlier article each one follows; window: the candidates of a week
 titles       what a story is called
 sentences    what is new in a dispatch
-timeline     the dates that matter
+timeline     the dates that matter; essentials: what a story comes to, in three sentences
 """

@@ -52,7 +52,7 @@ def key_dates(dispatches: Sequence[Dated]) -> tuple[KeyDate, ...]:
     `dispatches` oldest first: the first to name a day that is past tells what for, the last to
     name one that is to come.
     """
-    headlines = [_telling(dispatch.headline) for dispatch in dispatches]
+    headlines = [telling(dispatch.headline) for dispatch in dispatches]
     found: dict[str, KeyDate] = {}
     for dispatch in dispatches:
         for text in dispatch.texts:
@@ -154,19 +154,29 @@ def _with_subject(sentence: str, begin: int, stop: int, before: str, lang: str) 
     return f"{kept}…" if len(kept) >= stop else ""
 
 
+def stands_alone(sentence: str, lang: str) -> bool:
+    """Whether a sentence is whole, and can be read without the one before it."""
+    pronoun = _PRONOUNS.get(lang)
+    opens = sentence.lstrip('«“"( \u00a0\u202f')
+    return bool(_FINISHED.search(sentence) and _begins(sentence)) and not (
+        pronoun and pronoun.match(opens)
+    )
+
+
 def _begins(sentence: str) -> bool:
     """With a capital or a figure: no end of something else."""
     first = next((letter for letter in sentence if letter.isalnum()), "")
     return bool(first) and not first.islower()
 
 
-def _telling(text: str) -> frozenset[str]:
+def telling(text: str) -> frozenset[str]:
+    """The words that say something, folded."""
     return frozenset(word for word in _WORD.findall(fold(text)) if len(word) > _SHORT)
 
 
 def _is_said(sentence: str, headlines: Iterable[frozenset[str]]) -> bool:
     """Whether a headline of the story says nearly all of it."""
-    words = _telling(sentence) - _CALENDAR
+    words = telling(sentence) - _CALENDAR
     return any(100 * len(words & headline) >= HEADLINE_AGAIN * len(words) for headline in headlines)
 
 

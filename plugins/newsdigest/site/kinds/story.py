@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,9 +15,19 @@ from newsdigest.archive.stories import STORY_WINDOW, Member
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Address, Addresses, href
 from newsdigest.base.errors import _
-from newsdigest.base.records import Article, Card, Count, EntityCard, Membership, Site, StoryCard
+from newsdigest.base.records import (
+    Article,
+    Block,
+    Card,
+    Count,
+    EntityCard,
+    Membership,
+    Site,
+    StoryCard,
+)
 from newsdigest.entities.tagger import UNTAGGED_BLOCKS
 from newsdigest.relate.stories import threads
+from newsdigest.relate.stories.essentials import Told, essentials
 from newsdigest.relate.stories.sentences import Published, Sentence, digest, new_sentences
 from newsdigest.relate.stories.timeline import Dated, KeyDate, key_dates
 from newsdigest.relate.stories.window import WINDOW_DAYS
@@ -25,13 +35,22 @@ from newsdigest.site.chart import column_chart
 from newsdigest.site.head import About, feed_links, lang_attrs, navigation, page_head, site_title
 from newsdigest.site.json_ld import JsonObject, collection, thing
 from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Reason
-from newsdigest.site.lists import chips_by_type, dated, story_entry, teaser, typeset_cards, why
+from newsdigest.site.lists import (
+    card_link,
+    chips_by_type,
+    dated,
+    story_entry,
+    teaser,
+    typeset_cards,
+    why,
+)
 from newsdigest.site.shapes import (
     NO_ATTRS,
     Chart,
     ChipGroup,
     FeedLink,
     Head,
+    Link,
     NavItem,
     StoryEntry,
     Teaser,
@@ -39,6 +58,7 @@ from newsdigest.site.shapes import (
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates, typography
+from newsdigest.text.sentences import count_sentences
 
 # The newest dispatches of a story are told whole; what so many before them said counts as said, and
 # their days as dates.
@@ -52,6 +72,8 @@ NAMED = 12
 ABOUT = 3
 # The feeds page names the feeds of the newest; the OPML file names all.
 MOST_FEEDS = 500
+# A story has a rhythm to show once a day had so many dispatches.
+BUSY_DAY = 3
 # What stands for the sentences already published between two new ones.
 CUT = " […] "
 
@@ -74,17 +96,23 @@ class StoryDispatch:
     passages: tuple[Passage, ...] = ()
 
 
-def passages(texts: Iterable[Sequence[Sentence]]) -> tuple[Passage, ...]:
+def passages(
+    texts: Iterable[Sequence[Sentence]], lists: Collection[int] = ()
+) -> tuple[Passage, ...]:
     """What `stories.sentences.new_sentences` found in a dispatch, by paragraph; empty ones left out.
 
-    New sentences that old ones part are joined by `CUT`.
+    New sentences that old ones part are joined by `CUT`; those of the texts in `lists`, by number,
+    stand a line each.
     """
     found = []
-    for sentences in texts:
+    for at, sentences in enumerate(texts):
+        is_list = at in lists
         new, after_old = "", False
+        apart = "\n" if is_list else " "
         for sentence in sentences:
             if not sentence.published:
-                new += (CUT if after_old else " ") + sentence.text if new else sentence.text
+                cut = CUT if after_old and not is_list else apart
+                new += cut + sentence.text if new else sentence.text
             after_old = bool(sentence.published)
         old = tuple((one.published, one.text) for one in sentences if one.published)
         if new or old:
@@ -128,12 +156,14 @@ class Old:
 class DispatchView:
     """An article in its story: why it is there, what it says that is new, what was said before.
 
-    `said` is the label over `old`; `gap` tells of the days without an article before it, or "".
+    A list among `paragraphs` has an item a line; `new` counts their sentences. `said` is the label
+    over `old`; `gap` tells of the days without an article before it, or "".
     """
 
     teaser: Teaser
     why: str
     paragraphs: tuple[str, ...]
+    new: int
     said: str
     old: tuple[Old, ...]
     gap: str
@@ -152,6 +182,17 @@ class KeyDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One of the sentences that a story comes to, as the dispatch at `url` has it."""
+
+    text: str
+    url: str
+    iso: str
+    day: str
+    attrs: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Awaited:
     """A headline that an article cites and no article here answers, and when it was cited."""
 
@@ -165,8 +206,8 @@ class StoryView:
     """A story: its newest dispatches, then the headlines before them (`older`), newest first.
 
     `quiet` where nothing followed its last article for a week; `hidden` counts the articles too old to
-    be told here, "" for none. The key dates stand oldest first,
-    `earlier_dates` before `dates`.
+    be told here, "" for none. `begins` leads to its first dispatch. The key dates stand oldest
+    first, `earlier_dates` before `dates`; `coming` are those still to come.
     """
 
     head: Head
@@ -174,6 +215,9 @@ class StoryView:
     attrs: Markup
     story: StoryEntry
     quiet: bool
+    begins: Link
+    essentials: tuple[Point, ...]
+    coming: tuple[KeyDay, ...]
     chart: Chart | None
     dispatches: tuple[DispatchView, ...]
     older: tuple[Teaser, ...]
@@ -215,6 +259,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
     langs = {card.lang for card in cards}
     by_id = {card.id: card for card in cards}
     timeline = [_key_day(found, by_id, site) for found in thread.key_dates]
+    past = [day for day in timeline if day.iso <= thread.story.last]
     feeds = feed_links(site, entry.title, thread.feeds)
     return StoryView(
         head=page_head(site, addresses, _about(site, thread, entry, feeds)),
@@ -223,14 +268,17 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
         story=entry,
         quiet=thread.quiet,
         hidden=number(thread.hidden, site.lang) if thread.hidden else "",
+        begins=card_link(cards[-1], site),
+        essentials=_essentials(thread, cards, site),
+        coming=tuple(day for day in timeline if day.iso > thread.story.last),
         chart=_chart(site, entry.title, thread.days),
         dispatches=tuple(
             _dispatch(dispatch, before, site)
             for dispatch, before in zip(thread.dispatches, [*cards[1:], None], strict=False)
         ),
         older=dated(thread.older, site),
-        earlier_dates=tuple(timeline[:-DATES]),
-        dates=tuple(timeline[-DATES:]),
+        earlier_dates=tuple(past[:-DATES]),
+        dates=tuple(past[-DATES:]),
         named=chips_by_type(thread.named, site, NAMED),
         awaited=tuple(
             Awaited(typography.typeset(headline, site.lang), day, dates.day_label(day, site.lang))
@@ -268,11 +316,37 @@ def _data(site: Site, thread: Thread, title: str) -> JsonObject:
 
 
 def _chart(site: Site, title: str, days: Sequence[Count]) -> Chart | None:
-    """The rhythm; none for a story of a single day or month."""
+    """The rhythm; none for a story of a single day or month, nor where no day stands out."""
     counted = [count for count in days if count.articles]
-    if len(counted) < 2:
+    if len(counted) < 2 or max(count.articles for count in counted) < BUSY_DAY:
         return None
     return column_chart(site, words(site.lang).story_chart.format(name=title), counted)
+
+
+def _essentials(thread: Thread, cards: Sequence[Card], site: Site) -> tuple[Point, ...]:
+    told = [
+        Told(
+            dispatch.card.id,
+            dispatch.card.lang,
+            tuple(part for passage in dispatch.passages for part in passage.new.split(CUT)),
+        )
+        for dispatch in reversed(thread.dispatches)
+    ]
+    if thread.older:
+        opening = thread.older[-1]
+        told.insert(0, Told(opening.id, opening.lang, (opening.dek,)))
+    by_id = {card.id: card for card in cards}
+    return tuple(
+        Point(
+            typography.typeset(point.text, card.lang),
+            card.url,
+            card.iso_date,
+            dates.label(card.iso_date[:10], site.lang),
+            lang_attrs(card.lang, site.lang),
+        )
+        for point in essentials(told)
+        if (card := by_id[point.id])
+    )
 
 
 def _key_day(found: KeyDate, cards: Mapping[str, Card], site: Site) -> KeyDay:
@@ -303,17 +377,23 @@ def _dispatch(dispatch: StoryDispatch, before: Card | None, site: Site) -> Dispa
     elif old:
         said = known.said_between.format(first=old[0].day, last=old[-1].day)
     return DispatchView(
-        teaser=teaser(card, site, dates.edition_label(card.iso_date[:10], site.lang)),
+        teaser=teaser(card, site, dates.label(card.iso_date[:10], site.lang)),
         why=why(membership, site) if membership.kind else known.story_opens,
         paragraphs=tuple(
             typography.typeset(passage.new, card.lang)
             for passage in dispatch.passages
             if passage.new
         ),
+        new=sum(_sentences_in(passage.new) for passage in dispatch.passages),
         said=said,
         old=old,
         gap=_gap(card, before, site),
     )
+
+
+def _sentences_in(text: str) -> int:
+    parts = [line for part in text.split(CUT) for line in part.split("\n") if line.strip()]
+    return sum(map(count_sentences, parts))
 
 
 def _old(dispatch: StoryDispatch, site: Site) -> tuple[Old, ...]:
@@ -345,14 +425,14 @@ def _gap(card: Card, before: Card | None, site: Site) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Dispatches:
     """`dispatches` newest first; `key_dates` oldest first."""
 
     dispatches: tuple[StoryDispatch, ...]
     key_dates: tuple[KeyDate, ...]
 
 
-def tell_story(archive: Archive, members: Sequence[Member]) -> Told:
+def tell_story(archive: Archive, members: Sequence[Member]) -> Dispatches:
     """The newest of a story's members, `members` oldest first."""
     published = Published()
     dispatches: list[StoryDispatch] = []
@@ -362,21 +442,27 @@ def tell_story(archive: Archive, members: Sequence[Member]) -> Told:
         article = archive.articles.tagged(member.card.id).article
         texts = _texts(article)
         if at >= len(read) - TOLD:
-            said = passages(new_sentences(texts, published))
+            said = passages(new_sentences(texts, published), _lists(article))
             dispatches.append(StoryDispatch(member.card, member.membership, said))
         published.add(member.card.day, _digest(texts))
         told = texts if at >= len(read) - TOLD else ()
         days.append(Dated(article.id, member.card.day, article.lang, article.headline, told))
-    return Told(tuple(reversed(dispatches)), key_dates(days))
+    return Dispatches(tuple(reversed(dispatches)), key_dates(days))
 
 
 def _texts(article: Article) -> tuple[str, ...]:
     """The paragraphs; a list says as much, a table is figures."""
-    return tuple(
-        block.tagged_text
-        for block in article.blocks
-        if block.type not in UNTAGGED_BLOCKS and block.type != "table"
-    )
+    return tuple(block.tagged_text for block in article.blocks if _is_text(block))
+
+
+def _lists(article: Article) -> frozenset[int]:
+    """Which of those texts are lists."""
+    shown = (block for block in article.blocks if _is_text(block))
+    return frozenset(at for at, block in enumerate(shown) if block.type == "list")
+
+
+def _is_text(block: Block) -> bool:
+    return block.type not in UNTAGGED_BLOCKS and block.type != "table"
 
 
 # A story is told anew with each of its dispatches.
