@@ -52,7 +52,7 @@ def take_embargo(lines: list[Line], path: str, rules: ParseRules) -> Embargo | R
     In the first lines every line that announces one must say until when. Further down one that
     does, or that can be nothing else, counts.
     """
-    if not any(_may_announce(line.text) for line in lines):
+    if not _may_announce("\n".join(line.text for line in lines)):
         return Embargo(None, lines)
     day = dated_day(lines)
     kept: list[Line] = []
@@ -193,7 +193,8 @@ def _begins_moment(rest: str) -> bool:
 
 
 def _may_announce(text: str) -> bool:
-    """Whether what stands in every line that announces an embargo stands in this one: a quick look."""
+    """Whether what stands in every line that announces an embargo stands in this text: a quick look,
+    once for all lines."""
     told = folded(text)
     return any(stem in told for stem in _stems())
 
