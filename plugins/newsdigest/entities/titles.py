@@ -12,7 +12,7 @@ from newsdigest.entities.names import (
     ROLES,
     is_vietnamese_surname,
 )
-from newsdigest.entities.words import PLACE_WORDS, ROLE_ADJECTIVES, word_list
+from newsdigest.entities.words import PLACE_WORDS, ROLE_ADJECTIVES, listed, word_list
 
 ARTICLES = frozenset({"le", "la", "les", "the"})
 # These stand in names of stage, law and legend as well: only before a full name.
@@ -30,20 +30,9 @@ _VIETNAMESE_OFFICES = tuple(
     )
 )  # fmt: skip
 # What a role is a role of, when it is no name by itself: "le président de la République".
-_OFFICES = word_list(
-    """
-    république état conseil sénat assemblée nationale gouvernement affaires étrangères étrangère
-    intérieur défense économie finances justice culture éducation santé travail environnement
-    transports commerce extérieur agriculture intérim régional général foreign affairs state defence
-    defense finance interior
-    """
-)
+_OFFICES = listed("offices")
 _LINKS = frozenset({"de", "du", "des", "à", "aux", "of", "for", "and", "et", "par"})
-_ADJECTIVES = ROLE_ADJECTIVES | word_list(
-    "ancien ancienne futur future nouveau nouvelle nouvel défunte premier première délégué déléguée "
-    "d'affaires plénipotentiaire suprême intérimaire former late new acting then prime deputy héritier héritière "
-    "Premier Première Ancien Ancienne Former Prime Deputy Acting"
-)
+_ADJECTIVES = ROLE_ADJECTIVES | listed("title adjectives")
 # A saint's name is no plain first name, and a son is not his father.
 _PART_OF_NAME = word_list("saint sainte père fils fille femme mari frère sœur mère oncle neveu")
 _NAME_PARTICLES = word_list(
