@@ -128,6 +128,17 @@ def publish(
         raise Exit(code=code)
 
 
+@task(
+    positional=["number"],
+    help={"number": "le numéro de la publication ; sans lui, elles sont énumérées"},
+)
+def rollback(_c: Context, number: int = 0) -> None:
+    """Remettre en ligne une publication antérieure : invoke rollback [NUMÉRO]"""
+    from incremental_build.publishing import roll_back
+
+    raise Exit(code=roll_back(SETTINGS, number))
+
+
 @task(help={"port": "port local", "bind": "adresse locale"})
 def serve(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
     """Montrer output/ à l'adresse http://localhost:8000."""
@@ -359,7 +370,20 @@ def _settings():  # type: ignore[no-untyped-def]
 
 
 namespace = Collection(
-    *(build, publish, serve, preview, watch, inspect, show, entities, links, doubles, story),
+    *(
+        build,
+        publish,
+        rollback,
+        serve,
+        preview,
+        watch,
+        inspect,
+        show,
+        entities,
+        links,
+        doubles,
+        story,
+    ),
     *(move, check, repair, clean, demo, test, lint, train),
 )
 namespace.add_collection(Collection(bench_all, bench_build, bench_entities, bench_links), "bench")

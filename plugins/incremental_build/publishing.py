@@ -17,6 +17,7 @@ from newsdigest.base.i18n import translations
 from newsdigest.base.ledger import Entry
 from newsdigest.base.settings import Settings
 from newsdigest.build import Outcome
+from newsdigest.commands import rollback
 from newsdigest.commands.screen import Screen
 from newsdigest.commands.sent import show_sent
 from newsdigest.commands.show import shown
@@ -72,6 +73,18 @@ def rehearse(settings_file: str, overrides: Mapping[str, Any], full: bool = Fals
         return 0
 
     return in_rehearsal(settings_file, overrides, tell, edited.extend, full)
+
+
+def roll_back(settings_file: str, number: int) -> int:
+    """Put an earlier publication back, or list them for 0; the exit code."""
+    settings = read(settings_file)
+    try:
+        if not number:
+            return rollback.list_publications(settings)
+        _need_tool(settings)
+        return rollback.roll_back(settings, number)
+    except BuildError as error:
+        return refuse(error, settings.editor_lang, Screen())
 
 
 def in_rehearsal(

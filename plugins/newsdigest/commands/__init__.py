@@ -10,6 +10,7 @@ desk         the ledger's line that an editor means, and its change: what the de
 move         `invoke move`: another address for an article, its former one leads there
 clean        `invoke clean`: away with all that builds made
 preview      `invoke serve`, `invoke watch`, `invoke preview`: the site here; marks: what a preview says
+rollback     `invoke rollback`: an earlier publication put back; readable: pages and feeds as text
 sent         `invoke publish`: what was sent, or would be
 screen       the terminal as it is: encodings, pipes, JSON
 """
