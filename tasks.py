@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from invoke import Collection, Context, Exit, task
+from invoke.parser.parser import ParseMachine
 
 # Invoke has no compiled module kept, and each command would compile the core anew.
 sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
@@ -29,6 +30,19 @@ def run_python(c: Context, *arguments: str) -> None:
     """In the project's folder, wherever the editor stands."""
     with c.cd(str(ROOT)):
         c.run(shlex.join([sys.executable, *arguments]), pty=sys.stdout.isatty())
+
+
+def let_words_be_left_out(*commands: str) -> None:
+    """`invoke rollback` and `invoke rollback 12`: invoke asks for every word it would take."""
+    complete = ParseMachine.complete_context
+
+    def complete_context(machine: ParseMachine) -> None:
+        if machine.context and machine.context.name in commands:
+            for word in machine.context.missing_positional_args:
+                word.value = ""
+        complete(machine)
+
+    ParseMachine.complete_context = complete_context  # type: ignore[method-assign]
 
 
 def paths_after_dashes() -> list[str]:
@@ -132,11 +146,11 @@ def publish(
     positional=["number"],
     help={"number": "le numéro de la publication ; sans lui, elles sont énumérées"},
 )
-def rollback(_c: Context, number: int = 0) -> None:
+def rollback(_c: Context, number: str | None = None) -> None:
     """Remettre en ligne une publication antérieure : invoke rollback [NUMÉRO]"""
     from incremental_build.publishing import roll_back
 
-    raise Exit(code=roll_back(SETTINGS, number))
+    raise Exit(code=roll_back(SETTINGS, number or ""))
 
 
 @task(help={"port": "port local", "bind": "adresse locale"})
@@ -369,6 +383,7 @@ def _settings():  # type: ignore[no-untyped-def]
     return read(SETTINGS)
 
 
+let_words_be_left_out("rollback", "diff")
 namespace = Collection(
     *(
         build,

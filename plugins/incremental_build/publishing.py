@@ -75,14 +75,14 @@ def rehearse(settings_file: str, overrides: Mapping[str, Any], full: bool = Fals
     return in_rehearsal(settings_file, overrides, tell, edited.extend, full)
 
 
-def roll_back(settings_file: str, number: int) -> int:
-    """Put an earlier publication back, or list them for 0; the exit code."""
+def roll_back(settings_file: str, number: str) -> int:
+    """Put an earlier publication back, or list them for ""; the exit code."""
     settings = read(settings_file)
     try:
         if not number:
             return rollback.list_publications(settings)
         _need_tool(settings)
-        return rollback.roll_back(settings, number)
+        return rollback.roll_back(settings, rollback.number_of(number))
     except BuildError as error:
         return refuse(error, settings.editor_lang, Screen())
 

@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 from newsdigest.base.errors import BuildError
+from newsdigest.base.i18n import translations
 from newsdigest.base.ledger import Entry
 from newsdigest.base.settings import ParseRules, is_folder
 from newsdigest.build import Outcome, build
+from newsdigest.commands.sent import in_bytes
 from newsdigest.publish import manifest, output
 from newsdigest.rehearsal import rehearsal
 from newsdigest.releases import named
@@ -515,3 +517,14 @@ def test_rsync_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("RSYNC_RSH", "false")
     with pytest.raises(BuildError, match="hote:/srv cannot be published to"):
         RsyncTarget("hote:/srv").send(tmp_path, [["a"]], [])
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        *((0, "0 octets"), (999, "999 octets"), (1000, "1,0 ko"), (9_960, "9,9 ko")),
+        *((12_345, "12 ko"), (1_740_000, "1,7 Mo"), (34_000_000_000_000, "34000 Go")),
+    ],
+)
+def test_a_size_is_told_as_people_say_it(size: int, told: str) -> None:
+    assert in_bytes(size, translations("fr").gettext) == told

@@ -9,10 +9,11 @@ from lxml import etree, html
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 # What begins a line of its own, wherever it stands.
-_LINES = frozenset(
-    "p div section article header footer nav main aside ul ol li dl dt dd h1 h2 h3 h4 h5 h6 figure"
-    " figcaption blockquote table tr form details summary br hr pre title body address".split()
-)
+_LINES = frozenset((
+    "p", "div", "section", "article", "header", "footer", "nav", "main", "aside", "ul", "ol", "li",
+    "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "blockquote", "hr",
+    "table", "tr", "form", "details", "summary", "br", "pre", "title", "body", "address",
+))  # fmt: skip
 _UNSEEN = frozenset(("script", "style", "template", "svg", "noscript"))
 _SPACE = re.compile(r"\s+")
 

@@ -65,6 +65,18 @@ def roll_back(settings: Settings, number: int) -> int:
     return 0
 
 
+def number_of(typed: str) -> int:
+    """The publication an editor means. Raises BuildError for what is no number."""
+    digits = typed.removeprefix("n°").strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+        raise BuildError(
+            _('"{typed}" is no publication\'s number.'),
+            _("Type invoke rollback for those that are kept."),
+            typed=typed,
+        )
+    return int(digits)
+
+
 def list_publications(settings: Settings) -> int:
     """Print the publications that can be gone back to, the latest first; 1 where there is none."""
     gettext = translations(settings.editor_lang).gettext
@@ -159,7 +171,7 @@ def _goal(kept: Kept, site: Path, number: int) -> dict[str, SiteFile | None]:
     if number not in known:
         raise BuildError(
             _("publication {number} is not kept."),
-            _("Type invoke rollback for those that are."),
+            _("Type invoke rollback for those that are kept."),
             number=number,
         )
     ahead = {change.path: change.before for change in kept.changes(site)}

@@ -87,16 +87,15 @@ def as_json(sent: Sent, settings: Settings) -> dict[str, Any]:
 
 def in_bytes(size: int, gettext: Gettext) -> str:
     """A size as people say it: 812 bytes, 3.4 kB, 12 MB."""
-    amount, unit = float(size), gettext("bytes")
-    for larger in (gettext("kB"), gettext("MB"), gettext("GB")):
-        if amount < 1000:
-            break
-        amount, unit = amount / 1000, larger
-    return (
-        f"{amount:.1f} {unit}"
-        if amount < 10 and unit != gettext("bytes")
-        else f"{amount:.0f} {unit}"
-    )
+    amount, units = size, [gettext("bytes"), gettext("kB"), gettext("MB"), gettext("GB")]
+    tenths = 0
+    while amount >= 1000 and units[1:]:
+        amount, tenths = divmod(amount, 1000)
+        tenths //= 100
+        units = units[1:]
+    if amount >= 10 or units[0] == gettext("bytes"):
+        return f"{amount} {units[0]}"
+    return gettext("{whole}.{tenths} {unit}").format(whole=amount, tenths=tenths, unit=units[0])
 
 
 def _url(path: str, settings: Settings) -> str:
