@@ -14,6 +14,8 @@ from newsdigest.relate.suggestions import unpack
 BY_NUMBER = {
     "refs": "position, headline, headline_key, state, target, method, reason",
     "headline_words": "word, day",
+    "former_headlines": "headline, headline_key, numbers",
+    "former_words": "word, day, headline",
     "probes": "word, day, position",
     "short_forms": "kind, short, sort, position",
     "labels": "kind, label, sort",

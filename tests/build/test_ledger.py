@@ -120,6 +120,75 @@ def test_lines_stay_linked_under_every_headline_it_had(newsroom: Newsroom) -> No
     assert newsroom.site == newsroom.clean_build(rules=later(3))
 
 
+TRAMWAY = "Douze blessés dans le tramway de Corvanne aux Tanneries"
+MENDED = "Un accident de la régie fait treize victimes"
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Douze blessés dans le tramwai de Corvanne aux Tanneries",
+        "Douze blesses dans le tramway de Corvane aux Tanneries",
+        "EN DIRECT : Douze blessés dans le tramway de Corvanne aux Tanneries",
+        "Douze blessés dans le tramway de Corvanne aux Tann…",
+        "« Douze blessés dans le tramway de Corvanne aux Tanneries » (vidéo)",
+    ],
+)
+def test_a_line_that_cites_a_former_headline_not_quite_as_it_was_leads_there(
+    newsroom: Newsroom, cited: str
+) -> None:
+    newsroom.write("a.txt", article(TRAMWAY, "2026-01-10", text="La rame a quitté les rails."))
+    newsroom.write("c.txt", article("Citation", related=(cited,)))
+    assert newsroom.build().report.waiting == 0
+    for hour, headline in enumerate((MENDED, "La régie de Corvanne enquête sur sa ligne"), 1):
+        newsroom.write("a.txt", article(headline, "2026-01-10", text="La rame a quitté les rails."))
+        assert newsroom.build(rules=later(hour)).report.waiting == 0
+        newsroom.write(f"d{hour}.txt", article(f"Encore {hour}", related=(cited,)))
+        report = newsroom.build(rules=later(hour)).report
+        assert (report.linked, report.waiting) == (1 + hour, 0)
+        assert newsroom.site == newsroom.clean_build(rules=later(hour), publishes=False)
+    (newsroom.content / "a.txt").unlink()
+    report = newsroom.build(rules=later(3), allow_removals=True).report
+    assert (report.linked, report.waiting) == (0, 3)
+    assert newsroom.site == newsroom.clean_build(rules=later(3), publishes=False)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("Les prix du riz montent de 1,2 %", "Les prix du riz montent de 12 %"),
+        ("Accident à Corvanne : 12 blessés", "Accident à Corvanne : 15 blessés"),
+        ("Corvanne vote le budget 2025", "Corvanne vote le budget 2026"),
+    ],
+)
+def test_a_line_that_cites_the_figure_an_article_had_leads_there(
+    newsroom: Newsroom, before: str, now: str
+) -> None:
+    newsroom.write("a.txt", article(before, "2026-01-10", text="Il rouvre."))
+    newsroom.write("c.txt", article("Citation", related=(before,)))
+    newsroom.build()
+    newsroom.write("a.txt", article(now, "2026-01-10", text="Il rouvre."))
+    newsroom.write("d.txt", article("Autre", related=(now,)))
+    report = newsroom.build(rules=later(1)).report
+    assert report.waiting == 0
+    assert newsroom.site == newsroom.clean_build(rules=later(1), publishes=False)
+    newsroom.write("b.txt", article(before, "2026-01-11", text="Une autre affaire."))
+    newsroom.build(rules=later(2))  # now two articles were published under it
+    assert newsroom.site == newsroom.clean_build(rules=later(2), publishes=False)
+
+
+def test_a_former_headline_like_another_s_is_a_choice_nobody_makes(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", article(TRAMWAY, "2026-01-10", text="La rame a quitté les rails."))
+    newsroom.build()
+    newsroom.write("a.txt", article(MENDED, "2026-01-10", text="La rame a quitté les rails."))
+    newsroom.write("b.txt", article(TRAMWAY, "2026-01-11", text="Une autre rame."))
+    cited = "Douze blessés dans le tramwai de Corvanne aux Tanneries"
+    newsroom.write("c.txt", article("Citation", related=(cited,)))
+    report = newsroom.build(rules=later(1)).report
+    assert report.ambiguous == 1
+    assert newsroom.site == newsroom.clean_build(rules=later(1), publishes=False)
+
+
 @pytest.mark.parametrize("to", ["z.txt", "monde/a.txt", "a.TXT", "en/2026/deep/a.txt"])
 def test_a_renamed_or_moved_file_is_known_by_its_text(newsroom: Newsroom, to: str) -> None:
     newsroom.write("a.txt", article(PONT))

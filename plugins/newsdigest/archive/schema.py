@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -194,10 +194,16 @@ CREATE TABLE last_published (id TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT 
 -- The articles that came, went or changed since the ledger was last written, and such stories.
 CREATE TABLE unpublished (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE unpublished_stories (story TEXT PRIMARY KEY) WITHOUT ROWID;
+-- The headlines that standing articles were published under and have no more, and their words as
+-- `headline_words` has those of today's.
 CREATE TABLE former_headlines (
-    headline_key TEXT NOT NULL, n INTEGER NOT NULL, numbers TEXT NOT NULL,
-    PRIMARY KEY (headline_key, n)
+    n INTEGER NOT NULL, headline TEXT NOT NULL, headline_key TEXT NOT NULL, numbers TEXT NOT NULL,
+    PRIMARY KEY (n, headline)
 ) WITHOUT ROWID;
-CREATE INDEX former_headlines_article ON former_headlines (n);
+CREATE INDEX former_headlines_key ON former_headlines (headline_key);
+CREATE TABLE former_words (
+    word TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, headline TEXT NOT NULL,
+    PRIMARY KEY (word, day, n, headline)
+) WITHOUT ROWID;
 CREATE TABLE coming (path TEXT PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID;
 """

@@ -67,7 +67,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class NearCandidate:
-    """A published article whose headline is like the line; `day` as in `Candidate`."""
+    """A published article and a headline of it that is like the line, the one it has or one it had;
+    `day` as in `Candidate`."""
 
     id: str
     day: str
@@ -112,7 +113,8 @@ class Namesakes(Sequence[Candidate]):
         if not places or places == [own]:
             alike = self._alike.get(numbers.partition("|")[0], ())
             groups = [self._places[n] for n in alike if same_numbers(numbers, n)]
-            places = groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
+            # One article may have had the headline with other figures.
+            places = groups[0] if len(groups) == 1 else sorted({*chain.from_iterable(groups)})
         day = _ordinal(citing_day)
         end = bisect_left(places, (day + 2, ""))
         at = bisect_left(places, own)
@@ -228,29 +230,27 @@ def _resolve_near(
         return waiting
     probe, key = probe_words(headline), headline_key(headline)
     first, last = window(citing_day)
-    reached = {
-        candidate.id: candidate.headline
-        for candidate in near
-        if candidate.id != citing_id
-        and first <= candidate.day <= last
-        and reaches(probe, posting_words(candidate.headline))
-    }
+    reached: dict[str, set[str]] = {}
+    for candidate in near:
+        is_earlier = candidate.id != citing_id and first <= candidate.day <= last
+        if is_earlier and reaches(probe, posting_words(candidate.headline)):
+            reached.setdefault(candidate.id, set()).add(candidate.headline)
     if len(reached) > MOST_NEAR:
         return Resolution(headline, "ambiguous", reason=LinkReason(Cause.TOO_MANY, MOST_NEAR))
     line = read(undecorated(headline))
     alike: dict[str, Differences] = {}
     begun = 0
-    for id_, theirs in reached.items():
-        told = read(_told(theirs))
-        begun += line.cut and begins(line, told)
-        differences = align(line, told)
+    for id_, headlines in reached.items():
+        told = {theirs: read(_told(theirs)) for theirs in sorted(headlines)}
+        begun += line.cut and any(begins(line, one) for one in told.values())
         # Of equal key but other numbers: the equal keys have been asked.
-        if differences and headline_key(theirs) != key:
-            alike[id_] = differences
+        found = [align(line, told[one]) for one in told if headline_key(one) != key]
+        if any(found):
+            alike[id_] = min(filter(None, found), key=_fewest)
     # The very words under another flag come before words that differ.
     flagged = {id_: found for id_, found in alike.items() if found[-1].change is Change.FLAG}
     alike = flagged or alike
-    # Of several headlines that begin so, a cut line may mean any, cut where it may.
+    # Of several articles whose headlines begin so, a cut line may mean any, cut where it may.
     several = max(len(alike), begun)
     if several > 1:
         return Resolution(headline, "ambiguous", reason=LinkReason(Cause.ALIKE, several))
@@ -260,3 +260,8 @@ def _resolve_near(
     method: LinkMethod = "prefix" if differences[-1].change is Change.TRUNCATED else "fuzzy"
     reason = LinkReason(Cause.DIFFERENCES, differences=differences)
     return Resolution(headline, "linked", id_, method, reason)
+
+
+def _fewest(differences: Differences) -> tuple[bool, int]:
+    """Of what tells a line from an article's headlines, the nearest first."""
+    return differences[-1].change is not Change.FLAG, len(differences)

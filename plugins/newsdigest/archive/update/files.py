@@ -330,7 +330,7 @@ class Files:
         self.update.after[article_id] = Placed(sort, day, "")
         self.names.enter(n, sort, parts.entities, state == PUBLISHED)
         self.links.enter(n, day, headline, parts.related)
-        self.links.enter_former(n, self.ledger.former_headlines(article_id, headline))
+        self.links.enter_former(n, day, self.ledger.former_headlines(article_id, headline))
         if state == PUBLISHED:
             self._label(n, sort, parts.labels)
 

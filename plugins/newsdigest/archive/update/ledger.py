@@ -227,7 +227,7 @@ class Ledger:
         """Under which headlines the article was published that it has no more."""
         entry = self.entry(id_)
         known = (*entry.former, entry.headline) if entry else ()
-        return [one for one in known if one != headline]
+        return [one for one in dict.fromkeys(known) if one != headline]
 
     def first_headline(self, id_: str, headline: str) -> str:
         """The headline the article was first published under, `headline` if it never was."""

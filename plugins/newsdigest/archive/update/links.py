@@ -47,15 +47,31 @@ class Links:
             ((n, i, headline, key) for i, (headline, key) in enumerate(related)),
         )
 
-    def enter_former(self, n: int, headlines: Sequence[str]) -> None:
+    def enter_former(self, n: int, day: str, headlines: Sequence[str]) -> None:
         """An article just entered was published under these headlines too: lines may cite them."""
         for headline in headlines:
             key = headline_key(headline)
             self.keys.add(key)
+            self._reconsider(day, headline)
             self.db.execute(
-                "INSERT OR IGNORE INTO former_headlines VALUES (?, ?, ?)",
-                (key, n, headline_numbers(headline)),
+                "INSERT INTO former_headlines VALUES (?, ?, ?, ?)",
+                (n, headline, key, headline_numbers(headline)),
             )
+            self.db.executemany(
+                "INSERT INTO former_words VALUES (?, ?, ?, ?)",
+                ((word, day, n, headline) for word in links.posting_words(headline)),
+            )
+
+    def _leave_former(self, n: int, day: str) -> None:
+        query = "SELECT headline, headline_key FROM former_headlines WHERE n = ?"
+        for headline, key in self.db.execute(query, (n,)).fetchall():
+            self.keys.add(key)
+            self._reconsider(day, headline)
+            self.db.executemany(
+                "DELETE FROM former_words WHERE word = ? AND day = ? AND n = ? AND headline = ?",
+                ((word, day, n, headline) for word in links.posting_words(headline)),
+            )
+        self.db.execute("DELETE FROM former_headlines WHERE n = ?", (n,))
 
     def leave(self, n: int, article_id: str, day: str, headline: str) -> None:
         """An article and its lines leave the archive."""
@@ -76,9 +92,7 @@ class Links:
             if target is not None:
                 self.update.changes.cited.add(target)
         self.db.execute("DELETE FROM refs WHERE n = ?", (n,))
-        query = "SELECT headline_key FROM former_headlines WHERE n = ?"
-        self.keys.update(key for (key,) in self.db.execute(query, (n,)))
-        self.db.execute("DELETE FROM former_headlines WHERE n = ?", (n,))
+        self._leave_former(n, day)
 
     # -- the reverse index: which lines a headline may answer, which headlines a line may mean ----
 
@@ -101,44 +115,48 @@ class Links:
                 self.keys.update(key for (key,) in self.db.execute(query, place))
 
     def _near(self, headline: str, citing: str, day: str) -> list[links.NearCandidate]:
-        """The articles of the weeks before `day` whose headlines may say what this line says.
+        """The headlines, those of today and former ones, of the articles of the weeks before `day`
+        that may say what this line says.
 
-        No more than it takes to tell that there are too many.
+        Of no more articles than it takes to tell that there are too many.
         """
         refused = len(refused_by(self.update.editors.decisions, citing))
         room = links.MOST_NEAR + 1 + refused  # the citing article may be among them
         query = "SELECT id, day, headline, duplicate_of FROM articles WHERE n = ?"
         rows: list[tuple[Any, ...]] = []
-        for n in self._reached(headline, day):
-            rows.append(self.db.execute(query, (n,)).fetchone())
-            room -= rows[-1][-1] is None  # a copy may yet give way to its leader
+        for n, former in groupby(self._reached(headline, day), key=itemgetter(0)):
+            id_, of_day, today, leader = self.db.execute(query, (n,)).fetchone()
+            rows += [(id_, of_day, one or today, leader) for _n, one in former]
+            room -= leader is None  # a copy may yet give way to its leader
             if room < 0:
                 break
         return [links.NearCandidate(*row[:3]) for row in _one_copy_each(rows)]
 
-    def _reached(self, headline: str, day: str) -> Iterator[int]:
-        """The articles that a line reaches by its words, in the order of their days."""
+    def _reached(self, headline: str, day: str) -> Iterator[tuple[int, str]]:
+        """The articles that a line reaches by the words of a headline, in the order of their days;
+        each with the former headline that has them, "" for the one it has."""
         probe = links.probe_words(headline)
         needed = links.shared_needed(probe)
         found = (
             self.db.execute(
-                "SELECT day, n, ? FROM headline_words WHERE word = ? AND day BETWEEN ? AND ?"
-                " ORDER BY day, n",
+                f"SELECT day, n, {told}, ? FROM {table} WHERE word = ? AND day BETWEEN ? AND ?"
+                " ORDER BY day, n, 3",
                 (needed if word.startswith(links.PREFIX_MARK) else 1, word, *links.window(day)),
             )
             for word in probe
+            for table, told in (("headline_words", "''"), ("former_words", "headline"))
         )
-        for (_, n), words in groupby(merge(*found), key=itemgetter(0, 1)):
-            if sum(weight for _, _, weight in words) >= needed:
-                yield n
+        for (_, n, former), words in groupby(merge(*found), key=itemgetter(0, 1, 2)):
+            if sum(weight for *_, weight in words) >= needed:
+                yield n, former
 
     def _same_key(self, key: str) -> links.Namesakes:
         rows = self.db.execute(
             "SELECT id, day, numbers, duplicate_of, sort FROM standing WHERE headline_key = ?"
             " UNION SELECT a.id, a.day, f.numbers, a.duplicate_of, a.sort FROM former_headlines f"
-            " JOIN standing a USING (n) WHERE f.headline_key = ? AND a.headline_key != ?"
-            " ORDER BY sort",
-            (key, key, key),
+            " JOIN standing a USING (n) WHERE f.headline_key = ?"
+            " ORDER BY sort, numbers",
+            (key, key),
         ).fetchall()
         ours = [row[:4] for row in rows]
         return links.Namesakes(links.Candidate(*row[:3]) for row in _one_copy_each(ours))
