@@ -369,6 +369,17 @@ def bench_links(
         stories.main(Path("benchmarks/data/wikinews_stories.tsv"), texts)
 
 
+@task(
+    name="ledger",
+    help={"counts": "tailles d'archive", "profile": "où passe le temps d'une construction de +10"},
+)
+def bench_ledger(_c: Context, counts: str = "5000,20000", profile: bool = False) -> None:
+    """Mesurer ce que coûte le registre : la même archive avec et sans, tour à tour."""
+    from benchmarks.ledger import main
+
+    main(["--counts", counts, *(["--profile"] if profile else [])])
+
+
 @task(help={"data": "dossier de train.jsonl"})
 def train(_c: Context, data: str) -> None:
     """Entraîner le modèle d'entités livré avec le projet."""
@@ -401,4 +412,6 @@ namespace = Collection(
     ),
     *(move, check, repair, clean, demo, test, lint, train),
 )
-namespace.add_collection(Collection(bench_all, bench_build, bench_entities, bench_links), "bench")
+namespace.add_collection(
+    Collection(bench_all, bench_build, bench_entities, bench_ledger, bench_links), "bench"
+)
