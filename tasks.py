@@ -380,6 +380,24 @@ def bench_ledger(_c: Context, counts: str = "5000,20000", profile: bool = False)
     main(["--counts", counts, *(["--profile"] if profile else [])])
 
 
+@task(
+    name="soak",
+    help={
+        "days": "jours joués",
+        "seed": "graine du hasard",
+        "table": "fichier où noter chaque jour",
+        "plot": "fichier SVG",
+    },
+)
+def bench_soak(_c: Context, days: int = 5, seed: int = 1, table: str = "", plot: str = "") -> None:
+    """Jouer les jours d'une rédaction : chacun égal à une construction neuve, et bien annoncé."""
+    from benchmarks.soak import main
+
+    options = ["--days", str(days), "--seed", str(seed)]
+    options += [*(["--table", table] if table else []), *(["--plot", plot] if plot else [])]
+    raise Exit(code=main(options))
+
+
 @task(help={"data": "dossier de train.jsonl"})
 def train(_c: Context, data: str) -> None:
     """Entraîner le modèle d'entités livré avec le projet."""
@@ -413,5 +431,6 @@ namespace = Collection(
     *(move, check, repair, clean, demo, test, lint, train),
 )
 namespace.add_collection(
-    Collection(bench_all, bench_build, bench_entities, bench_ledger, bench_links), "bench"
+    Collection(bench_all, bench_build, bench_entities, bench_ledger, bench_links, bench_soak),
+    "bench",
 )
