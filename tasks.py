@@ -6,6 +6,7 @@ import shlex
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from invoke import Collection, Context, Exit, task
 from invoke.parser.parser import ParseMachine
@@ -14,6 +15,9 @@ from invoke.parser.parser import ParseMachine
 sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
 
 from newsdigest.commands.screen import print_json, show_anything  # noqa: E402
+
+if TYPE_CHECKING:
+    from newsdigest.base.settings import Settings
 
 ROOT = Path(__file__).parent
 SETTINGS = str(ROOT / "pelicanconf.py")
@@ -250,6 +254,28 @@ def story(_c: Context) -> None:
 
     end_with_the_reader()
     raise Exit(code=review_stories(_settings(), paths_after_dashes()))
+
+
+@task(
+    positional=["article"],
+    help={
+        "article": "identifiant, fichier, adresse ou partie du titre",
+        "message": "ce que le lecteur doit savoir de la correction",
+        "minor": "coquille : rien n'est dit au lecteur, aucune date ne bouge",
+        "build": "construire ensuite (--no-build : noter seulement)",
+    },
+)
+def correct(
+    _c: Context, article: str, message: str = "", minor: bool = False, build: bool = True
+) -> None:
+    """Déclarer la correction d'un article publié : invoke correct ID -m "…" [--minor]"""
+    from incremental_build.desk import act
+    from newsdigest.commands.correct import correct_article
+
+    def command(settings: Settings) -> int:
+        return correct_article(settings, article, message, minor)
+
+    raise Exit(code=act(SETTINGS, command, build))
 
 
 @task

@@ -210,6 +210,7 @@ class _Build:
             changes = self._settle(scan, editors)
             refuse_removals(self.store, self.settings, changes, went_back)
             self.gate(self.store.ledger.entries(sorted(changes.undeclared)))
+            self.resources = self.resources.as_settled()
             plan = plan_build(self.resources, changes, site_is_known)
             self.lap("plan")
         forget_earlier(self.store.path)

@@ -87,6 +87,8 @@ def _why_everything(build: Resources, site_is_known: bool) -> str:
         why = _("the site was never built here")
     elif store.meta("look") != look:
         why = _("the theme, the settings or the code changed")
+    elif store.meta("corrections") != settings.site.corrections:
+        why = _("there are corrections for the first time, or none any more")
     else:
         return ""
     entries = versions.entries(settings)
@@ -94,4 +96,5 @@ def _why_everything(build: Resources, site_is_known: bool) -> str:
         store.entries.forget_all()
         store.set_meta("entries", entries)
     store.set_meta("look", look)
+    store.set_meta("corrections", settings.site.corrections)
     return why

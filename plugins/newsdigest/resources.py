@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.store import Store
+from newsdigest.base.addresses import CORRECTIONS, href
 from newsdigest.base.records import Page
 from newsdigest.base.settings import Settings
 from newsdigest.host import HostSpec
@@ -62,6 +63,13 @@ class Resources:
     def context(self) -> Context:
         """What pages are made from, in this process."""
         return Context(self.archive, self.settings.site, self.kinds)
+
+    def as_settled(self) -> Resources:
+        """The same, of a site whose pages lead to its corrections where it has some."""
+        some = self.archive.corrections.there_are()
+        address = href(self.settings.addresses.of(CORRECTIONS)) if some else ""
+        site = replace(self.settings.site, corrections=address)
+        return replace(self, settings=replace(self.settings, site=site))
 
     @property
     def host_inputs_changed(self) -> bool:

@@ -44,7 +44,7 @@ READING = (
 _READERS = (
     *("__init__", "readers", "articles", "periods", "entities", "index", "stories", "ties"),
     *("entries", "labels", "manifest", "reach", "reviews", "counts", "cards", "facts"),
-    *("embargoes", "moves"),
+    *("embargoes", "moves", "corrections"),
     *("site_files", "underway", "store_files", "faults"),
 )
 LOOK = (
@@ -94,14 +94,15 @@ def look(settings: Settings, host: Iterable[Path], host_look: str) -> str:
     """What every page depends on, besides the records: `host` are files and folders of code."""
     limits = replace(settings.limits, in_process_below=0)
     theme = fingerprint([Path(settings.theme), *host])
-    shown = msgspec.json.encode((settings.site, settings.addresses, limits))
+    site = replace(settings.site, corrections="")  # of the archive: `planning` asks for it
+    shown = msgspec.json.encode((site, settings.addresses, limits))
     return f"{rendering()} {theme} {digest(shown)} {digest(host_look.encode())}"
 
 
 def entries(settings: Settings) -> str:
     """What every feed entry depends on besides its article: not the theme."""
-    site = msgspec.json.encode((settings.site, settings.addresses))
-    return f"{rendering()} {digest(site)}"
+    site = replace(settings.site, corrections="")
+    return f"{rendering()} {digest(msgspec.json.encode((site, settings.addresses)))}"
 
 
 def rendering() -> str:

@@ -258,7 +258,12 @@ def test_an_edit_is_noted_with_both_wordings(newsroom: Newsroom) -> None:
     newsroom.write("a.txt", article(PONT, text="La panne a fait quinze blessés mardi."))
     newsroom.build(rules=later(2))
     assert lines(newsroom)["a"]["edits"] == [
-        {"at": "2026-02-01T02:00:00Z", "changes": [["douze", "quinze"]]}
+        {
+            "at": "2026-02-01T02:00:00Z",
+            "changes": [
+                ["La panne a fait douze blessés mardi.", "La panne a fait quinze blessés mardi."]
+            ],
+        }
     ]
     (entry,) = entries(newsroom).values()
     assert entry[2] == "2026-02-01T03:00:00"

@@ -21,8 +21,9 @@ from publication import ROOT, SITE, Publication, folded, json_ld, parse, text_of
 
 Pages = dict[str, lxml_html.HtmlElement]
 Shown = dict[str, dict[str, Any]]
-# A small archive has neither older pages of a name nor an A-Z index in parts.
-TOO_SMALL_FOR = {"redirect", "entity_page", "initials"}
+# A small archive has neither older pages of a name nor an A-Z index in parts, and nothing of it was
+# moved or corrected.
+TOO_SMALL_FOR = {"redirect", "entity_page", "initials", "corrections", "corrections_of_month"}
 
 
 @pytest.fixture(scope="module")

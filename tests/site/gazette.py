@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsdigest.archive.changes import Changes
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
-from newsdigest.base.ledger import Entry, pack_line
+from newsdigest.base.ledger import Edit, Entry, pack_line
 from newsdigest.base.records import Page
 from newsdigest.build import Outcome
 from newsdigest.site.kind import Context, Kinds, load_kinds
@@ -76,27 +77,47 @@ PUBLISHED = (
         moved=("2025/12/29/neige.html",),
     ),
 )
+CORRECTED = Entry(
+    id="norvege",
+    file="norvege.txt",
+    address="2026/01/23/le-roi-rentre-en-norvege.html",
+    feed="tag:lefil.example,2026:norvege",
+    published="2026-01-23T00:00+01:00",
+    sha="",
+    text="",
+    headline="Le roi rentre en Norvège",
+    edits=(Edit("2026-01-24T09:00:00Z", "correction", "Il rentre par Oslo."),),
+)
 
 
 @dataclass(frozen=True)
 class Gazette:
-    """The newspaper and what its builds said: `first` with nothing in it, `whole` with all."""
+    """The newspaper and what its builds said: `first` with nothing in it, `whole` with all its
+    articles, `corrected` with a correction of one.
+    """
 
     newsroom: Newsroom
     first: Outcome
     whole: Outcome
+    corrected: Outcome
 
     @classmethod
     def in_print(cls, folder: Path, **settings: object) -> Gazette:
-        """Built twice, empty then whole, below `folder`."""
+        """Built empty, whole, then with the first correction, below `folder`."""
         newsroom = Newsroom(folder, **settings)
         first = newsroom.build()
         for name, (headline, date, text, related) in WIRE.items():
             newsroom.write(f"{name}.txt", article(headline, date, text, related))
-        for month in {line.month for line in PUBLISHED}:
-            lines = [f"{pack_line(line)}\n" for line in PUBLISHED if line.month == month]
+        cls._publish(newsroom, PUBLISHED)
+        whole = newsroom.build()
+        cls._publish(newsroom, (CORRECTED,))
+        return cls(newsroom, first, whole, newsroom.build())
+
+    @staticmethod
+    def _publish(newsroom: Newsroom, published: Sequence[Entry]) -> None:
+        for month in {line.month for line in published}:
+            lines = [f"{pack_line(line)}\n" for line in published if line.month == month]
             newsroom.write(f"ledger/{month}.jsonl", "".join(lines))
-        return cls(newsroom, first, newsroom.build())
 
     @property
     def kinds(self) -> Kinds:

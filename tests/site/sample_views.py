@@ -13,9 +13,12 @@ from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from newsdigest.archive.connections import read_store
+from newsdigest.archive.corrections import Corrected
 from newsdigest.archive.readers import Archive
+from newsdigest.base.ledger import Edit, Entry
 from newsdigest.base.records import (
     Article,
     Block,
@@ -35,6 +38,7 @@ from newsdigest.site.kind import Context, FeedLine, Kinds
 from newsdigest.site.kinds import KINDS
 from newsdigest.site.kinds.agency import Agency, agency_page
 from newsdigest.site.kinds.article import ArticleParts, ArticleView, article_page
+from newsdigest.site.kinds.corrections import CorrectionsView, Told, corrections_page
 from newsdigest.site.kinds.entity import EntityView, Portrait, entity_page
 from newsdigest.site.kinds.feeds import feeds_page
 from newsdigest.site.kinds.front import Edition, front_page
@@ -80,6 +84,7 @@ def numbered(at: int, **changes: object) -> Card:
         section=("economie", "culture", "")[at % 3],
         kicker="Enquête" if at % 2 else "",
         update="Mise à jour" if at % 5 == 0 else "",
+        corrected="2026-01-24" if at % 4 == 1 else "",
         credit="AVL/CVN",
         minutes=3,
     )
@@ -112,6 +117,26 @@ ARTICLE = Article(
     source_url="https://avl.example/port",
     photos=(Photo("Le quai", "AVL"),),
     agencies=("AVL", "CVN"),
+)
+CORRECTED = Entry(
+    *("2026/quai", "2026/quai.txt", "2026/01/23/quai.html", "tag:x", "2026-01-23T14:30+01:00"),
+    *("1", "1", "Le port de Valmer double son quai"),
+    former=("Le port de Valmer triple son quai",),
+    edits=(
+        Edit("2026-01-23T16:00:00Z", "correction", "Le quai mesure 40 m.", (("A. B", "A. C"),)),
+        Edit(
+            "2026-01-24T08:05:00Z",
+            "correction",
+            "Il est doublé, et non triplé.",
+            (
+                ("Le port de Valmer triple son quai", "Le port de Valmer double son quai"),
+                ("", "Une grue y sera placée." * 30),
+            ),
+        ),
+    ),
+)
+HOSTILE_LINE = msgspec.structs.replace(
+    CORRECTED, edits=(Edit("2026-01-23T16:00:00Z", "correction", EVIL, ((EVIL, f"{EVIL} x"),)),)
 )
 BODY = (
     "<h2>Un pari</h2><p>Le quai.</p><ul><li>un</li></ul>"
@@ -198,6 +223,8 @@ def articles(site: Site) -> Samples:
     pieces = (Segment("same", "Le quai"), Segment("added", EVIL))
     yield "article, a copy", page(leader=CARDS[1], additions=[pieces])
     yield "article, hostile story", page(**hostile)
+    yield "article, corrected", page(line=CORRECTED)
+    yield "article, hostile correction", page(line=HOSTILE_LINE)
 
 
 def entities(site: Site) -> Samples:
@@ -287,6 +314,18 @@ def agencies(site: Site) -> Samples:
     yield "agency, hostile", agency_page(site, ADDRESSES, hostile)
 
 
+def corrections(site: Site) -> Samples:
+    def told(line: Entry, card: Card, **more: Any) -> CorrectionsView:
+        found = [Corrected(number, DAY, card, line) for number, _edit in reversed(line.corrections)]
+        months = [Count("2026-01", 2), Count("2025-11", 1204)]
+        return corrections_page(site, ADDRESSES, Told(found, months, **more))
+
+    feeds = ["/feeds/corrections.atom", "/feeds/corrections.rss"]
+    yield "corrections", told(CORRECTED, numbered(1, corrected=DAY), feeds=feeds)
+    yield "corrections, month", told(CORRECTED, numbered(2), feeds=feeds, month="2026-01")
+    yield "corrections, hostile", told(HOSTILE_LINE, HOSTILE[0], feeds=feeds)
+
+
 def wrong_addresses(site: Site) -> Samples:
     kinds = Kinds(KINDS)
     yield "404", not_found_view(Context(WITH_AN_ARTICLE, site, kinds), "")
@@ -329,6 +368,7 @@ SAMPLES = {
     "stories": story_lists,
     "agency": agencies,
     "redirect": redirects,
+    "corrections": corrections,
 }
 
 

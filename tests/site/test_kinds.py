@@ -118,4 +118,17 @@ def test_an_archive_filed_at_once_makes_every_page_stale_in_the_order_of_publica
     gazette: Gazette,
 ) -> None:
     everything = every_page(gazette.kinds, gazette.archive, "")
-    assert list(gazette.whole.reasons) == [page for page in everything if page not in STEADY]
+    assert list(gazette.whole.reasons) == [
+        page
+        for page in everything
+        if page not in STEADY and not page.kind.startswith("corrections")
+    ]
+
+
+def test_the_first_correction_makes_every_page_lead_to_the_page_of_corrections(
+    gazette: Gazette,
+) -> None:
+    assert set(gazette.corrected.reasons.values()) == {
+        "there are corrections for the first time, or none any more"
+    }
+    assert list(gazette.corrected.reasons) == list(every_page(gazette.kinds, gazette.archive, ""))

@@ -77,6 +77,7 @@ def test_a_page_asks_nothing_of_a_third_party(page: str) -> None:
 HOSTILE = (
     *("front, hostile", "article, hostile", "article, a copy", "article, hostile story"),
     *("entity, hostile", "feeds", "entities", "story, hostile", "stories", "redirect, hostile"),
+    *("article, hostile correction", "corrections, hostile"),
 )
 
 

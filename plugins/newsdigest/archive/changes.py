@@ -40,7 +40,8 @@ class Changes:
     A-Z index in which a name came, went or changed. `labels` are the (kind, label) of articles that
     came, went, or are shown otherwise in lists. `healed` are (citing article,
     headline) of `>>` lines that waited in an earlier build and are now linked. `succeeded` are (file
-    deleted, its exact copy that is published in its place). `remarks` are of the files that are new or
+    deleted, its exact copy that is published in its place). `corrections` are the months (`YYYY-MM`) in
+    which one came, went or is told otherwise. `remarks` are of the files that are new or
     differ. `readdressed` are addresses in lines of the ledger that others wrote or took away. `undeclared` are
     the published articles of whose edit nobody said what it is. `read_anew` counts known files whose
     content differs. `knew_files`: the store held some, so that what was removed is told here.
@@ -69,6 +70,7 @@ class Changes:
     gone_entities: set[str] = field(default_factory=set)
     healed: list[tuple[str, str]] = field(default_factory=list)
     succeeded: list[tuple[str, str]] = field(default_factory=list)
+    corrections: set[str] = field(default_factory=set)
     remarks: list[Remark] = field(default_factory=list)
     readdressed: set[str] = field(default_factory=set)
     undeclared: list[str] = field(default_factory=list)

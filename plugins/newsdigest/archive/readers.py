@@ -10,6 +10,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 
 from newsdigest.archive.articles import Articles
+from newsdigest.archive.corrections import Corrections
 from newsdigest.archive.counts import Counts
 from newsdigest.archive.embargoes import Embargoes
 from newsdigest.archive.entities import Entities
@@ -47,4 +48,5 @@ class Archive:
         self.manifest = Manifest(connection)
         self.counts = Counts(connection)
         self.embargoes = Embargoes(connection, addresses)
+        self.corrections = Corrections(connection)
         self.reviews = Reviews(connection)

@@ -189,6 +189,13 @@ CREATE INDEX ledger_stories_id ON ledger_stories (id);
 CREATE TABLE ledger_months (
     month TEXT PRIMARY KEY, stamp TEXT NOT NULL, unwritten INTEGER NOT NULL
 ) WITHOUT ROWID;
+-- What readers are told of edits: which correction of its article it is, when, on which day of theirs.
+CREATE TABLE corrections (
+    id TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, day TEXT NOT NULL,
+    PRIMARY KEY (id, number)
+) WITHOUT ROWID;
+CREATE INDEX corrections_at ON corrections (at);
+CREATE INDEX corrections_day ON corrections (day);
 -- The records of published texts that have been edited since: what readers still see.
 CREATE TABLE last_published (id TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
 -- The articles that came, went or changed since the ledger was last written, and such stories.

@@ -28,8 +28,8 @@ class Edit(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     """A change of a published text.
 
     `at` is when, as `2026-01-23T14:30:00Z`; `note` what the editor says of it; `changes` are
-    (former wording, new wording), word by word, as far as the build knew the former text.
-    `to_come`: declared by the editor, and not published yet.
+    (former wording, new wording) of the sentences that differ, the headline's whole and first, as
+    far as the build knew the former text. `to_come`: declared by the editor, not published yet.
     """
 
     at: str
@@ -83,6 +83,12 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         """When its text last changed as readers are told, "" if it never did."""
         told = (edit.at for edit in self.edits if edit.kind != "minor" and not edit.to_come)
         return max(told, default="")
+
+    @property
+    def corrections(self) -> tuple[tuple[int, Edit], ...]:
+        """What readers are told of, numbered from 1 for ever: published, in order."""
+        told = (edit for edit in self.edits if edit.kind == "correction" and not edit.to_come)
+        return tuple(enumerate(told, 1))
 
 
 class LedgerError(BuildError):

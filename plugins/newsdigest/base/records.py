@@ -202,7 +202,7 @@ class Card:
 
     `iso_date` is at the precision written; `day` is `YYYY-MM-DD` (month precision: the first day);
     `credit` is the byline ("Xinhua/VNA/CVN"); `minutes` the reading time, at least 1. `also` are
-    the bylines of the copies folded under it.
+    the bylines of the copies folded under it. `corrected` is the day of its last correction, or "".
     """
 
     id: str
@@ -218,6 +218,7 @@ class Card:
     credit: str
     minutes: int
     also: tuple[str, ...] = ()
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +300,7 @@ class Site:
     """The site's settings the core needs; values only, the same in every worker.
 
     `sections` are the folders of the sections in the order in which the site shows them.
+    `corrections` is the address of the page of corrections as links have it, "" while there is none.
     """
 
     name: str = "Le Fil"
@@ -308,6 +310,7 @@ class Site:
     tagline: str = ""
     feed_id_authority: str = "lefil.example,2026"
     sections: tuple[str, ...] = ()
+    corrections: str = ""
 
 
 class Secret(NamedTuple):

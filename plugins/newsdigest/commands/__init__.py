@@ -8,6 +8,7 @@ stories_review  `invoke story`, `invoke doubles`
 check        `invoke check`: the whole site on disk
 desk         the ledger's line that an editor means, and its change: what the desk's commands share
 move         `invoke move`: another address for an article, its former one leads there
+correct      `invoke correct`: what an editor says of an edit of a published article
 clean        `invoke clean`: away with all that builds made
 preview      `invoke serve`, `invoke watch`, `invoke preview`: the site here; marks: what a preview says
 rollback     `invoke rollback`: an earlier publication put back; readable: pages and feeds as text

@@ -4,7 +4,7 @@ links        which article a `>>` headline means
 headlines    a headline as compared; aligner, closed_words: how nearly two tell the same;
              beginnings: lines cut off
 copies       which dispatch is a copy of which; sketch: what it is told by
-worddiff     what another version of a dispatch adds
+worddiff     what another version of a dispatch adds; rewordings: what an edit changed
 stories/     which articles make one story; its title, new sentences, key dates
 suggestions  earlier articles on the same matters; terms: an article as weighed words
 decisions    what the editors decided of all these (`content/decisions.toml`)

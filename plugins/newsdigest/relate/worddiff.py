@@ -21,9 +21,9 @@ _PLACES = 4
 # Two words the same between two changes help the reader; one alone only flickers.
 _SHORTEST_SAME = 2
 # Words of the one times words of the other: what is compared word by word at a time, and in all.
-_GAP, _ALL_GAPS = 20_000, 1_000_000
+_GAP, ALL_GAPS = 20_000, 1_000_000
 
-_WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
+WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
 _SPACE = re.compile(r"\s+")
 
 
@@ -63,47 +63,6 @@ def added(leader_blocks: Sequence[str], version_blocks: Sequence[str]) -> Additi
     return Additions(blocks, removed)
 
 
-def rewordings(former_blocks: Sequence[str], new_blocks: Sequence[str]) -> tuple[Rewording, ...]:
-    """(former wording, new wording) of each place where a text was changed, in order.
-
-    Either may be empty: what was put in, what was left out. Only words count, as in `added`; two
-    changes with a single word between them are one.
-    """
-    former, new = _Text(former_blocks), _Text(new_blocks)
-    start, end = _same_ends(former.words, new.words)
-    old, now = (
-        former.words[start : len(former.words) - end],
-        new.words[start : len(new.words) - end],
-    )
-    runs = [(len(old), len(now), 0)]
-    if len(old) * len(now) <= _ALL_GAPS:
-        runs = [*_compared(old, now, 0, 0), *runs]
-    found: list[Rewording] = []
-    last_old = last_new = 0
-    for at_old, at_new, size in runs:
-        if (last_old, last_new) != (at_old, at_new):
-            found.append(
-                (
-                    former.wording(start + last_old, start + at_old),
-                    new.wording(start + last_new, start + at_new),
-                )
-            )
-        last_old, last_new = at_old + size, at_new + size
-    return tuple(found)
-
-
-Rewording = tuple[str, str]
-
-
-def _same_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
-    """How many words are the same at the beginning, and at the end of the rest."""
-    most = min(len(old), len(new))
-    start = next((at for at in range(most) if old[at] != new[at]), most)
-    most -= start
-    end = next((at for at in range(most) if old[-1 - at] != new[-1 - at]), most)
-    return start, end
-
-
 @dataclass(frozen=True, slots=True)
 class _Block:
     """`spans` are its words' places in the text, `first` the number of its first word overall."""
@@ -123,18 +82,9 @@ class _Text:
 
     def __post_init__(self) -> None:
         for text in self.given:
-            spans = [match.span() for match in _WORD.finditer(text)]
+            spans = [match.span() for match in WORD.finditer(text)]
             self.blocks.append(_Block(text, len(self.words), spans))
             self.words += [normalize("NFC", text[start:end].casefold()) for start, end in spans]
-
-    def wording(self, first: int, end: int) -> str:
-        """The words from one on, up to another, as written; a block's end is a space."""
-        pieces = []
-        for block in self.blocks:
-            spans = block.spans[max(0, first - block.first) : max(0, end - block.first)]
-            if spans:
-                pieces.append(block.text[spans[0][0] : spans[-1][1]])
-        return " ".join(pieces)
 
 
 _Run = tuple[int, int, int]
@@ -142,7 +92,7 @@ _Run = tuple[int, int, int]
 
 
 def _common(old: Sequence[str], new: Sequence[str]) -> Iterator[_Run]:
-    budget = _ALL_GAPS
+    budget = ALL_GAPS
     last_old = last_new = 0
     for run in (*_common_passages(old, new), (len(old), len(new), 0)):
         start, at, size = run
@@ -150,7 +100,7 @@ def _common(old: Sequence[str], new: Sequence[str]) -> Iterator[_Run]:
         # Between passages that stand in the same order in both.
         if 0 < gap <= min(_GAP, budget):
             budget -= gap
-            yield from _compared(old[last_old:start], new[last_new:at], last_old, last_new)
+            yield from compared(old[last_old:start], new[last_new:at], last_old, last_new)
         yield run
         last_old, last_new = start + size, at + size
 
@@ -189,7 +139,7 @@ def _length(old: Sequence[str], new: Sequence[str], start: int, at: int) -> int:
     return size
 
 
-def _compared(
+def compared(
     old: Sequence[str], new: Sequence[str], old_first: int, new_first: int
 ) -> Iterator[_Run]:
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsdigest.archive.articles import FiledArticle
+from newsdigest.site.lists import corrected
 from newsdigest.site.words import labels
 from newsdigest.text import markup
 from newsdigest.text.markup import ReferenceLink
@@ -33,7 +34,11 @@ def article_html(filed: FiledArticle) -> str:
 def reference_links(filed: FiledArticle) -> dict[str, ReferenceLink | None]:
     """Where each `>>` line of the article leads, None for those that stay text."""
     return {
-        reference.resolution.headline: ReferenceLink(reference.card.url, reference.card.iso_date)
+        reference.resolution.headline: ReferenceLink(
+            reference.card.url,
+            reference.card.iso_date,
+            corrected(reference.card, filed.article.lang),
+        )
         if reference.card
         else None
         for reference in filed.references

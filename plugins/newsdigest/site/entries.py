@@ -12,6 +12,7 @@ import msgspec
 from newsdigest.archive.readers import Archive
 from newsdigest.base.addresses import href
 from newsdigest.base.records import Site
+from newsdigest.site import notes
 from newsdigest.site.body import reference_links
 from newsdigest.site.feed_bytes import (
     FeedEntry,
@@ -57,7 +58,11 @@ class Entries:
             authority=site.feed_id_authority,
             timezone=site.timezone,
         )
-        return assemble(info, [self._entry(n) for n in source.articles], EMPTY_SINCE)
+        entries = [self._entry(n) for n in source.articles]
+        entries += [
+            render_entry(other, site.feed_id_authority, site.timezone) for other in source.others
+        ]
+        return assemble(info, entries, EMPTY_SINCE)
 
     def _kept_or_new(self, n: int) -> RenderedEntry:
         packed = self.archive.entries.entry(n)
@@ -71,14 +76,15 @@ class Entries:
         published = datetime.fromisoformat(line.published) if line else article.published
         edited = line.updated if line else ""
         updated = datetime.fromisoformat(edited) if edited else published
-        html = markup.feed_html(article, site.url, reference_links(filed), labels(article.lang))
+        text = markup.feed_html(article, site.url, reference_links(filed), labels(article.lang))
+        told = notes.notes(line, site, article.lang)
         return render_entry(
             FeedEntry(
                 id=article.id,
                 url=site.url + filed.url,
                 title=filed.card.headline,
                 summary=filed.card.dek,
-                html=html,
+                html=notes.article_html(told, site) + text,
                 authors=article.authors or article.agencies,
                 published=published,
                 updated=told_apart(updated, article.id),

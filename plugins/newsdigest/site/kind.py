@@ -22,6 +22,7 @@ from newsdigest.archive.readers import Archive
 from newsdigest.base.addresses import Address, Addresses, file_of
 from newsdigest.base.records import Site
 from newsdigest.base.settings import Limits
+from newsdigest.site.feed_bytes import FeedEntry
 from newsdigest.site.touched import Touched
 
 # A page of a kind by its name, and why it is stale.
@@ -63,12 +64,14 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class FeedSource:
-    """What a feed holds: `page` is the address of the page it follows, `articles` are numbers."""
+    """What a feed holds: `page` is the address of the page it follows, `articles` are numbers,
+    `others` what is no article."""
 
     title: str
     page: str
     articles: Sequence[int]
     about: str = ""
+    others: Sequence[FeedEntry] = ()
 
 
 @dataclass(frozen=True, slots=True)

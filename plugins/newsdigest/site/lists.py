@@ -46,12 +46,22 @@ def teaser(card: Card, site: Site, date: str = "", *, sectioned: bool = False) -
         time=card.iso_date[11:16],
         attrs=lang_attrs(card.lang, site.lang),
         source=card.credit,
+        corrected=corrected(card, site.lang),
     )
+
+
+def corrected(card: Card, lang: str) -> str:
+    """That an article was corrected, and on which day; "" for any other."""
+    if not card.corrected:
+        return ""
+    day = dates.day_label(card.corrected, lang)
+    return typography.typeset(words(lang).corrected.format(day=day), lang)
 
 
 def card_link(card: Card, site: Site) -> Link:
     """A card as a plain link."""
-    return Link(card.url, card.headline, attrs=lang_attrs(card.lang, site.lang))
+    attrs = lang_attrs(card.lang, site.lang)
+    return Link(card.url, card.headline, corrected(card, site.lang), attrs)
 
 
 def dated(cards: Sequence[Card], site: Site) -> tuple[Teaser, ...]:

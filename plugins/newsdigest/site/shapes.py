@@ -76,7 +76,8 @@ class PeriodLink:
 @dataclass(frozen=True, slots=True)
 class Teaser:
     """An article as a list announces it. `time` is "14:30" or ""; `source` the credit; `meta` credit
-    and reading time. `story` leads to the day's other dispatches of its story."""
+    and reading time. `story` leads to the day's other dispatches of its story. `corrected` says that it was, and
+    when; "" for any other."""
 
     url: str
     headline: str
@@ -89,6 +90,7 @@ class Teaser:
     attrs: Markup
     source: str = ""
     story: Link | None = None
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,13 @@ class Touched:
         return bool(self.changes.gone_entities) or any(card.url for _, card, _ in self.entities)
 
     @cached_property
+    def corrections(self) -> set[str]:
+        """The months in which a correction, or what is shown of an article corrected then, differs."""
+        changes = self.changes
+        articles = changes.added | changes.edited | changes.moved | changes.removed
+        return changes.corrections | self.archive.corrections.months_of(articles)
+
+    @cached_property
     def feeds(self) -> bool:
         """Whether there are other feeds, or feeds of another name."""
         return any(kind.relisted(self) for kind in self.kinds)

@@ -64,6 +64,13 @@ class Words:
     why_cited: str
     why_decided: str
     why_shared: str
+    corrections: str
+    corrections_description: str
+    corrected: str
+    correction_of: str
+    correction_title: str
+    headline: str
+    feed_of_corrections: str
     types: Mapping[EntityType, str]
     types_plural: Mapping[EntityType, str]
     sections: Mapping[str, str]
@@ -117,6 +124,13 @@ FRENCH = Words(
     why_cited="Cite un article du dossier.",
     why_decided="Rattaché par la rédaction.",
     why_shared="{names} en commun",
+    corrections="Corrections",
+    corrections_description="Les articles corrigés après leur publication, et ce qui a changé dans chacun.",
+    corrected="Corrigé le {day}",
+    correction_of="Correction du {day}\u00a0:",
+    correction_title="Correction\u00a0: {headline}",
+    headline="Titre\u00a0:",
+    feed_of_corrections="Chaque correction, et ce qui a changé.",
     types={
         "person": "Personne",
         "place": "Lieu",
@@ -199,6 +213,13 @@ ENGLISH = Words(
     why_cited="Cites an article of the story.",
     why_decided="Put there by the editors.",
     why_shared="{names} in common",
+    corrections="Corrections",
+    corrections_description="The articles corrected after their publication, and what changed in each.",
+    corrected="Corrected on {day}",
+    correction_of="Correction of {day}:",
+    correction_title="Correction: {headline}",
+    headline="Headline:",
+    feed_of_corrections="Every correction, and what changed.",
     types={
         "person": "Person",
         "place": "Place",
@@ -264,6 +285,13 @@ VIETNAMESE = Words(
     why_cited="Dẫn một bài trong hồ sơ.",
     why_decided="Do ban biên tập xếp vào.",
     why_shared="Cùng nhắc đến {names}",
+    corrections="Đính chính",
+    corrections_description="Các bài viết được đính chính sau khi đăng, và những gì đã thay đổi.",
+    corrected="Đính chính ngày {day}",
+    correction_of="Đính chính {day}:",
+    correction_title="Đính chính: {headline}",
+    headline="Tiêu đề:",
+    feed_of_corrections="Từng đính chính, và những gì đã thay đổi.",
     types={
         "person": "Nhân vật",
         "place": "Địa danh",

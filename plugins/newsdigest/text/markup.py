@@ -27,10 +27,13 @@ EntityKey = tuple[str, EntityType]
 
 @dataclass(frozen=True, slots=True)
 class ReferenceLink:
-    """Where a related headline leads. `iso_date` is the target's, at any precision, or ""."""
+    """Where a related headline leads. `iso_date` is the target's, at any precision, or ""; `mark`
+    what its page says of it.
+    """
 
     url: str
     iso_date: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +323,8 @@ class _BlockWriter:
                 if self.page
                 else f" {day}"
             )
+        if link.mark and self.page:
+            html += f' <span class="kick">{_escaped(link.mark)}</span>'
         return html
 
 

@@ -8,7 +8,8 @@ settle       the order of the steps; update: what they share. Then, in its order
 kept         a published article stays as last read while its file cannot be read
 files        which article each file became, which of two twins (equal articles) has a page, where;
              the editors' names applied anew
-ledger       whose a file is and where it stands for good; what is published of it
+ledger       whose a file is and where it stands for good; what is published of it; edits: what that
+             adds to its line
 embargoes    what is held until its time, with its twins; what the clock turns
 copies       which dispatch stands for its copies: they keep page and address, and leave the lists
 remarks      what is odd in an article beside the others, told once

@@ -7,22 +7,23 @@ of the ledger and of the files that are there, never of the order in which they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
 
-from newsdigest.archive.rows import ParsedArticle, pack, unpack_record
+from newsdigest.archive.rows import ParsedArticle, pack, pack_card, unpack_card, unpack_record
+from newsdigest.archive.update.edits import Published, advanced, changed
 from newsdigest.archive.update.update import LedgerMonth, Update
 from newsdigest.base import ledger
 from newsdigest.base.addresses import tag_uri
-from newsdigest.base.ledger import Edit, Entry, pack_line, unpack_line
-from newsdigest.base.records import Article, article_id, block_texts
+from newsdigest.base.ledger import Entry, pack_line, unpack_line
+from newsdigest.base.records import Article, article_id
 from newsdigest.relate.stories.threads import PAGE_FROM
-from newsdigest.relate.worddiff import rewordings
+from newsdigest.text.dates import aware
 
 
 class Ledger:
@@ -119,8 +120,30 @@ class Ledger:
             "INSERT OR REPLACE INTO ledger_stories VALUES (?, ?, ?)",
             ((slug, entry.id, slug == entry.stories[-1]) for slug in entry.stories),
         )
+        self._correct(entry.id, self._corrections(entry))
+
+    def _corrections(self, entry: Entry) -> set[tuple[int, str, str]]:
+        """(number, when, on which day for readers) of what readers are told of the article."""
+        zone = self.update.given.timezone
+        return {
+            (number, edit.at, f"{aware(datetime.fromisoformat(edit.at), zone):%Y-%m-%d}")
+            for number, edit in entry.corrections
+        }
+
+    def _correct(self, id_: str, now: set[tuple[int, str, str]]) -> None:
+        query = "SELECT number, at, day FROM corrections WHERE id = ?"
+        before = set(self.db.execute(query, (id_,)))
+        if now == before:
+            return
+        self.db.execute("DELETE FROM corrections WHERE id = ?", (id_,))
+        self.db.executemany(
+            "INSERT INTO corrections VALUES (?, ?, ?, ?)", ((id_, *row) for row in sorted(now))
+        )
+        months = {day[:7] for _number, _at, day in now ^ before}
+        self.update.changes.corrections |= months
 
     def _forget(self, entry: Entry) -> None:
+        self._correct(entry.id, set())
         self.db.execute("DELETE FROM ledger WHERE id = ?", (entry.id,))
         self.db.execute("DELETE FROM ledger_addresses WHERE id = ?", (entry.id,))
         self.db.execute("DELETE FROM ledger_stories WHERE id = ?", (entry.id,))
@@ -317,6 +340,20 @@ class Ledger:
             (new.month,),
         )
 
+    def mark(self) -> None:
+        """Lists say of an article that it was corrected, and when."""
+        update = self.update
+        query = (
+            "SELECT c.id, max(c.day), a.n, a.card FROM corrections c CROSS JOIN articles a USING (id)"
+            " WHERE c.id IN ({marks}) GROUP BY c.id ORDER BY c.id"
+        )
+        for rows in update.grouped(query, {*update.after, *update.changes.edited}):
+            for _id, day, n, packed in rows:
+                card = unpack_card(packed)
+                if card.corrected != day:
+                    marked = pack_card(replace(card, corrected=day))
+                    self.db.execute("UPDATE articles SET card = ? WHERE n = ?", (marked, n))
+
     @property
     def _moment(self) -> str:
         return self.update.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -338,44 +375,7 @@ class Ledger:
         """What a text says otherwise than when it was last published, as far as that is known."""
         query = "SELECT record FROM last_published WHERE id = ?"
         row = self.db.execute(query, (id_,)).fetchone()
-        return rewordings(_texts(_article(row[0])), _texts(_article(record))) if row else ()
-
-
-class Published(NamedTuple):
-    """What a publication says of an article, in the ledger's words."""
-
-    file: str
-    address: str
-    sha: str
-    text: str
-    headline: str
-
-
-def advanced(
-    entry: Entry, now: Published, moment: str, changes: Callable[[], tuple[tuple[str, str], ...]]
-) -> Entry:
-    """An article's line after it was published once more, at `moment`.
-
-    A text that differs though the file's bytes are the same is read otherwise than before, not
-    edited. `changes` tells the wording of an edit.
-    """
-    entry = msgspec.structs.replace(entry, file=now.file, address=now.address)
-    if now.text == entry.text:
-        return entry
-    former = entry.former
-    if now.headline != entry.headline:
-        former = tuple(dict.fromkeys((*former, entry.headline)))
-    edits = entry.edits
-    if now.sha != entry.sha:
-        *before, last = edits or (Edit(""),)
-        if last.to_come:
-            edit = msgspec.structs.replace(last, at=moment, changes=changes(), to_come=False)
-            edits = (*before, edit)
-        else:
-            edits = (*edits, Edit(moment, changes=changes()))
-    return msgspec.structs.replace(
-        entry, sha=now.sha, text=now.text, headline=now.headline, former=former, edits=edits
-    )
+        return changed(_article(row[0]), _article(record)) if row else ()
 
 
 class _Line(NamedTuple):
@@ -393,7 +393,3 @@ def _refuse(line: _Line, claim: str, other: _Line) -> None:
 
 def _article(record: bytes) -> Article:
     return unpack_record(record).article
-
-
-def _texts(article: Article) -> list[str]:
-    return [article.headline, *block_texts(article.blocks)]

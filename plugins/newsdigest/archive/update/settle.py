@@ -2,6 +2,7 @@
 
     files.py        files, twins, addresses, neighbours
     ledger.py       whose a file is and where it stands for good; what is published of it
+    edits.py        what an edit adds to an article's line of the ledger
     embargoes.py    what is held, and what the clock turns
     copies.py       which dispatch is a copy of which, and folds under it
     short_forms.py  whose a lone surname or acronym is
@@ -76,6 +77,7 @@ def settle(
         ledger.advance()
     else:
         ledger.put_off()
+    ledger.mark()
     ShortForms(update, names).join()
     names.count()
     names.show_moved_articles()

@@ -9,6 +9,7 @@ index        the A-Z index of names
 story        a story and its feeds; stories: the list of them
 agency       a news agency and its feeds
 front        the newest edition
+corrections  the corrections, by month, and their feed
 feeds        the feed of everything, the page of feeds, the list for feed readers
 service      the page of a wrong address, site maps, robots.txt
 
@@ -19,6 +20,11 @@ from newsdigest.base.addresses import Address
 from newsdigest.site.kind import PageKind
 from newsdigest.site.kinds.agency import AGENCY, AGENCY_FEED
 from newsdigest.site.kinds.article import ARTICLE
+from newsdigest.site.kinds.corrections import (
+    CORRECTIONS,
+    CORRECTIONS_FEED,
+    CORRECTIONS_OF_MONTH,
+)
 from newsdigest.site.kinds.entity import ENTITY, ENTITY_FEED, ENTITY_PAGE
 from newsdigest.site.kinds.feeds import ALL_FEED, FEEDS_PAGE, OPML
 from newsdigest.site.kinds.front import FRONT
@@ -43,12 +49,15 @@ KINDS: tuple[PageKind, ...] = (
     STORY,
     STORIES,
     AGENCY,
+    CORRECTIONS_OF_MONTH,
+    CORRECTIONS,
     FEEDS_PAGE,
     NOT_FOUND,
     FRONT,
     AGENCY_FEED,
     ENTITY_FEED,
     STORY_FEED,
+    CORRECTIONS_FEED,
     ALL_FEED,
     OPML,
     REDIRECTS,

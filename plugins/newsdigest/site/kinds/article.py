@@ -22,6 +22,7 @@ from newsdigest.base.records import Article, Card, EntityCard, Site
 from newsdigest.entities.tagger import UNTAGGED_BLOCKS
 from newsdigest.relate.stories.threads import FOLLOWERS
 from newsdigest.relate.worddiff import Segment, added
+from newsdigest.site import notes
 from newsdigest.site.body import rendered_body
 from newsdigest.site.head import (
     DESCRIPTION_LENGTH,
@@ -37,12 +38,14 @@ from newsdigest.site.kind import Context, Host, Html, Reason
 from newsdigest.site.lists import (
     card_link,
     chips_by_type,
+    corrected,
     dated,
     shared,
     story_links,
     typeset_cards,
     why,
 )
+from newsdigest.site.notes import Note
 from newsdigest.site.shapes import ChipGroup, Head, Link, NavItem, PeriodLink, Teaser
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import section_title, words
@@ -93,6 +96,7 @@ class ArticleView:
     `followed` are the articles that cite it or came next in its story, newest first; `overtaken`
     the newest of the latter, `overtaken_by` how many there are (`overtaken_more`: at least).
     `copy_of` is the dispatch it is a copy of, `additions` the paragraphs in which it says more.
+    `corrected` says that it was, and when; `notes` are its corrections, newest first.
     """
 
     head: Head
@@ -123,6 +127,8 @@ class ArticleView:
     copies: tuple[Teaser, ...] = ()
     additions: tuple[tuple[Addition, ...], ...] = ()
     suggested: tuple[Suggested, ...] = ()
+    corrected: str = ""
+    notes: tuple[Note, ...] = ()
     # For the host's own words of it; no template needs it.
     filed: FiledArticle | None = field(default=None, repr=False)
 
@@ -180,6 +186,8 @@ def article_page(site: Site, addresses: Addresses, dispatch: ArticleParts) -> Ar
         followed=dated(_followed(filed.cited_by, filed.followers), site),
         previous=card_link(filed.previous, site) if filed.previous else None,
         next=card_link(filed.next, site) if filed.next else None,
+        corrected=corrected(filed.card, site.lang),
+        notes=notes.notes(filed.line, site, article.lang),
         filed=filed,
         **_ties(dispatch, site),
     )
@@ -248,7 +256,7 @@ def _news_article(
         "url": address,
         "mainEntityOfPage": address,
         "datePublished": article.iso_date,
-        "dateModified": article.iso_date,
+        "dateModified": notes.modified(dispatch.filed.line, article, site),
         "inLanguage": article.lang,
         "isAccessibleForFree": True,
         "publisher": {
@@ -261,6 +269,8 @@ def _news_article(
         data["description"] = description
     if kicker := _kicker(article):
         data["articleSection"] = kicker
+    if told := notes.comments(notes.notes(dispatch.filed.line, site, article.lang)):
+        data["correction"] = told
     authors = _authors(article)
     if authors:
         data["author"] = authors

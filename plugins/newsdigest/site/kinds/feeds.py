@@ -132,7 +132,7 @@ def _stale_page(touched: Touched) -> Iterable[Reason]:
 FEEDS_PAGE = Html(
     name="feeds",
     addresses=(standing.FEEDS,),
-    reads=frozenset({Fact.NAMES, Fact.STORIES, Fact.LABELS}),
+    reads=frozenset({Fact.NAMES, Fact.STORIES, Fact.LABELS, Fact.LEDGER}),
     names=one,
     has=always,
     stale=_stale_page,
@@ -160,7 +160,7 @@ def _stale_opml(touched: Touched) -> Iterable[Reason]:
 OPML = Data(
     name="opml",
     addresses=(standing.OPML,),
-    reads=frozenset({Fact.NAMES, Fact.STORIES, Fact.LABELS}),
+    reads=frozenset({Fact.NAMES, Fact.STORIES, Fact.LABELS, Fact.LEDGER}),
     names=one,
     has=always,
     stale=_stale_opml,

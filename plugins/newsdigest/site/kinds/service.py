@@ -79,6 +79,11 @@ def sitemap_data(context: Context, month: str) -> bytes:
 def _stale_maps(touched: Touched) -> Iterable[Reason]:
     for month in sorted({day[:7] for day in touched.changes.days}):
         yield month, _("its days changed")
+    if touched.corrections:
+        # The page of corrections stands with the newest month that has one.
+        newest = [count.period for count in touched.archive.corrections.months()[:2]]
+        for month in sorted({*touched.corrections, *newest}):
+            yield month, _("its corrections changed")
 
 
 def _months(archive: Archive) -> list[str]:
@@ -93,7 +98,7 @@ SITEMAP = Data(
     name="sitemap",
     addresses=(Address("SITEMAP_MONTH_URL", "sitemaps/{month}.xml"),),
     fields=_of_month,
-    reads=frozenset({Fact.PERIODS, Fact.ADDRESSES}),
+    reads=frozenset({Fact.PERIODS, Fact.ADDRESSES, Fact.LEDGER}),
     names=_months,
     has=lambda archive, month: archive.periods.holds(month),
     stale=_stale_maps,
