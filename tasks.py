@@ -157,6 +157,26 @@ def rollback(_c: Context, number: str | None = None) -> None:
     raise Exit(code=roll_back(SETTINGS, number or ""))
 
 
+@task(positional=["id"], help={"id": "un article : identifiant, fichier, adresse, partie du titre"})
+def diff(_c: Context, id: str | None = None) -> None:
+    """Dire ce que la prochaine publication changerait, en texte : invoke diff [ID]"""
+    from incremental_build import publishing
+
+    end_with_the_reader()
+    raise Exit(code=publishing.diff(SETTINGS, id or ""))
+
+
+@task(help={"json": "un objet JSON"})
+def status(_c: Context, json: bool = False) -> None:
+    """Dire ce qui a changé depuis la dernière publication, et ce qui attend ; rien n'est construit."""
+    from newsdigest.commands.status_screen import tell_status
+
+    end_with_the_reader()
+    if json:
+        print_json()
+    raise Exit(code=tell_status(_settings(), as_json=json))
+
+
 @task(help={"port": "port local", "bind": "adresse locale"})
 def serve(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
     """Montrer output/ à l'adresse http://localhost:8000."""
@@ -440,21 +460,8 @@ def _settings():  # type: ignore[no-untyped-def]
 
 let_words_be_left_out("rollback", "diff")
 namespace = Collection(
-    *(
-        build,
-        publish,
-        rollback,
-        serve,
-        preview,
-        watch,
-        inspect,
-        show,
-        entities,
-        links,
-        doubles,
-        story,
-    ),
-    *(move, check, repair, clean, demo, test, lint, train),
+    *(build, status, diff, publish, rollback, serve, preview, watch, inspect, show, entities),
+    *(links, doubles, story, move, check, repair, clean, demo, test, lint, train),
 )
 namespace.add_collection(
     Collection(bench_all, bench_build, bench_entities, bench_ledger, bench_links, bench_soak),

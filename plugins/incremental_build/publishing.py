@@ -18,11 +18,15 @@ from newsdigest.base.ledger import Entry
 from newsdigest.base.settings import Settings
 from newsdigest.build import Outcome
 from newsdigest.commands import rollback
+from newsdigest.commands.diff import Versions, show_diff
 from newsdigest.commands.screen import Screen
 from newsdigest.commands.sent import show_sent
 from newsdigest.commands.show import shown
 from newsdigest.rehearsal import Rehearsal, rehearsal
+from newsdigest.releases.compare import Change
 from newsdigest.releases.named import target_named
+from newsdigest.sending import kept_of
+from newsdigest.site.kind import load_kinds
 from newsdigest.site.settings import settings_from
 from pelican.log import init as init_logging
 
@@ -85,6 +89,27 @@ def roll_back(settings_file: str, number: str) -> int:
         return rollback.roll_back(settings, rollback.number_of(number))
     except BuildError as error:
         return refuse(error, settings.editor_lang, Screen())
+
+
+def diff(settings_file: str, typed: str) -> int:
+    """Say in words what the next publication would change; nothing is written. The exit code."""
+
+    def tell(settings: Settings, outcome: Outcome, place: Rehearsal) -> int:
+        kept = kept_of(settings)
+
+        def read_both(change: Change) -> Versions:
+            before = after = b""
+            if change.before:
+                before = kept.bytes_of(change.before.digest) or place.before(change.path)
+            if change.after:
+                after = place.read(change.path)
+            return Versions(change, before, after)
+
+        assert outcome.sent
+        feed = settings.addresses.of(load_kinds(settings.kinds)["all_feed"].addresses[0])
+        return show_diff(settings, outcome.sent.changes, read_both, feed, typed)
+
+    return in_rehearsal(settings_file, {}, tell)
 
 
 def in_rehearsal(

@@ -257,6 +257,10 @@ class _Build:
         )
         self.store.set_meta(decisions.FILE, editors.decided)
         self.store.set_meta(curated.FILE, editors.names)
+        if settings.publishes:
+            self.store.set_meta("published", "yes")
+            self.store.set_meta(f"published {decisions.FILE}", editors.decided)
+            self.store.set_meta(f"published {curated.FILE}", editors.names)
         # Of a preview any build that holds something comes before: it looks at all again.
         self.store.set_clock(settings.rules.now if settings.holding else FOREVER)
         self.lap("settle")

@@ -42,12 +42,15 @@ class Rehearsal:
             releases=True,
         )
 
-    def read(self, path: str) -> bytes | None:
-        """The file of the site as it would be."""
-        for folder in (self.site, self.standing):
-            if (folder / path).is_file():
-                return (folder / path).read_bytes()
-        return None
+    def read(self, path: str) -> bytes:
+        """The file of the site as it would be, b"" for none."""
+        made = self.site / path
+        return made.read_bytes() if made.is_file() else self.before(path)
+
+    def before(self, path: str) -> bytes:
+        """The file as it stands in the site now, b"" for none."""
+        file = self.standing / path
+        return file.read_bytes() if file.is_file() else b""
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from newsdigest.base.settings import Settings
 from newsdigest.publication import order
 from newsdigest.publish import manifest
 from newsdigest.publish.output import size_of
-from newsdigest.releases.compare import Change, files_at, link_or_copy, told
+from newsdigest.releases.compare import Change, difference, files_at, link_or_copy, told
 from newsdigest.releases.kept import Kept, Release, articles_of
 from newsdigest.releases.named import target_named
 from newsdigest.releases.target import Target
@@ -73,7 +73,7 @@ def send(settings: Settings, kinds: Kinds, back_to: int = 0) -> Sent:
     """
     kept, site = kept_of(settings), Path(settings.output)
     try:
-        changes = tuple(kept.changes(site))
+        changes = tuple(_changes(settings, kept))
     except ValueError as error:
         raise BuildError(
             _("the list of the site's files in {folder} is damaged."),
@@ -93,6 +93,13 @@ def send(settings: Settings, kinds: Kinds, back_to: int = 0) -> Sent:
     release = kept.record(site, lambda number: _release(settings, sent, number, site, back_to))
     kept.end()
     return replace(sent, release=release)
+
+
+def _changes(settings: Settings, kept: Kept) -> list[Change]:
+    """What differs from the last publication; without a target readers have the site itself."""
+    if settings.rehearses and not settings.target:
+        return difference(Path(settings.standing), Path(settings.output))
+    return kept.changes(Path(settings.output))
 
 
 def _release(settings: Settings, sent: Sent, number: int, site: Path, back_to: int) -> Release:

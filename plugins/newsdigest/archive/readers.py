@@ -24,6 +24,7 @@ from newsdigest.archive.reach import Reach
 from newsdigest.archive.reviews import Reviews
 from newsdigest.archive.stories import Stories
 from newsdigest.archive.ties import Ties
+from newsdigest.archive.unpublished import Unpublished
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.settings import Limits
 
@@ -50,3 +51,4 @@ class Archive:
         self.embargoes = Embargoes(connection, addresses)
         self.corrections = Corrections(connection)
         self.reviews = Reviews(connection)
+        self.unpublished = Unpublished(connection)

@@ -12,6 +12,8 @@ correct      `invoke correct`: what an editor says of an edit of a published art
 clean        `invoke clean`: away with all that builds made
 preview      `invoke serve`, `invoke watch`, `invoke preview`: the site here; marks: what a preview says
 rollback     `invoke rollback`: an earlier publication put back; readable: pages and feeds as text
+status       `invoke status`: what the next publication would meet; status_screen: as the editor sees it
+diff         `invoke diff`: what the next publication would change, in words
 sent         `invoke publish`: what was sent, or would be
 screen       the terminal as it is: encodings, pipes, JSON
 """

@@ -28,14 +28,19 @@ class SeenEntry(NamedTuple):
     lines: tuple[str, ...]
 
 
-def page_lines(data: bytes) -> list[str]:
-    """The page's visible text, a line for each block, its title first; spaces are plain ones."""
+def page_lines(data: bytes, main: bool = False) -> list[str]:
+    """The page's visible text, a line for each block, its title first; spaces are plain ones.
+
+    `main`: only what stands in the page's own part, if it has one.
+    """
     if not data.strip():
         return []
     root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     found: list[str] = [_clean(root.findtext("head/title") or "")]
     body = root.find("body")
-    return [line for line in found + _lines(body if body is not None else root) if line]
+    part = root.find(".//main") if main else None
+    shown = next(one for one in (part, body, root) if one is not None)
+    return [line for line in found + _lines(shown) if line]
 
 
 def feed_entries(data: bytes) -> dict[str, SeenEntry]:

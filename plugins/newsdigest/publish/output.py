@@ -43,6 +43,20 @@ def one_writer(folder: Path) -> Iterator[None]:
             place.unlink(missing_ok=True)
 
 
+def holder(folder: Path) -> str:
+    """Which process holds the build lock of `folder`, "" for none; nothing is written."""
+    told = "?"
+    try:
+        with open(folder / LOCK, "r+", encoding="utf-8") as lock:
+            told = lock.read().strip() or "?"
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return ""
+    except OSError:
+        return told
+    return ""
+
+
 LOCK = "build.lock"
 # A file system without locks (some network folders): the other folder's lock must do.
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
