@@ -59,6 +59,7 @@ def paths_after_dashes() -> list[str]:
         "strict": "ne rien publier si un fichier est rejeté (code de sortie 2)",
         "allow_clock_back": "construire même si l'horloge est revenue en arrière",
         "allow_removals": "retirer du site autant d'articles qu'il en manque dans content/",
+        "allow_resending": "renvoyer aux abonnés autant d'articles qu'il s'en trouve de changés",
         "json": "écrire le rapport dans ce fichier",
         "explain": "dire de chaque page pourquoi elle est refaite",
         "workers": "nombre de processus (0 : un par cœur)",
@@ -71,6 +72,7 @@ def build(
     strict: bool = False,
     allow_clock_back: bool = False,
     allow_removals: bool = False,
+    allow_resending: bool = False,
     json: str = "",
     explain: bool = False,
     workers: int = -1,
@@ -87,6 +89,7 @@ def build(
         "STRICT": strict,
         "ALLOW_CLOCK_BACK": allow_clock_back,
         "ALLOW_REMOVALS": allow_removals,
+        "ALLOW_RESENDING": allow_resending,
     }
     if workers >= 0:
         overrides["BUILD_WORKERS"] = workers

@@ -77,7 +77,7 @@ class Newsroom:
         if known.exists():
             shutil.copytree(known, folder / "output" / FOLDER)
         places = {"output": str(folder / "output"), "cache": str(folder / "cache")}
-        self.build(**{"allow_removals": True, **places, **changes})
+        self.build(**{"allow_removals": True, "allow_resending": True, **places, **changes})
         return site(folder / "output")
 
     @property

@@ -127,7 +127,8 @@ def plain_settings(settings: Mapping[str, Any]) -> str:
     """Every setting a template or a plugin may show, as text; where things stand is none of them."""
     apart = {"PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "PLUGIN_PATHS", "SETTINGS_FILE",
              "BUILD_WORKERS", "STRICT", "BUILD_PUBLISHES", "PUBLISH_TARGET", "PUBLICATIONS_KEPT", "ALLOW_CLOCK_BACK",
-             "ALLOW_REMOVALS", "REMOVALS_MOST", "REMOVALS_PERCENT", "DEBUG", "RAW_NOW", "PORT", "BIND", "SCHEDULER"}  # fmt: skip
+             "ALLOW_REMOVALS", "REMOVALS_MOST", "REMOVALS_PERCENT", "ALLOW_RESENDING", "RESENT_MOST",
+             "DEBUG", "RAW_NOW", "PORT", "BIND", "SCHEDULER"}  # fmt: skip
     return plain(
         sorted(
             ((name, settings[name]) for name in settings if name not in apart), key=itemgetter(0)

@@ -56,6 +56,7 @@ def show_preview(settings_file: str, at: str, port: int) -> int:
         **places(settings),
         "ALLOW_CLOCK_BACK": True,
         "ALLOW_REMOVALS": True,
+        "ALLOW_RESENDING": True,
     }
     code = run_build(settings_file, overrides, adjust=as_of)
     if code:

@@ -26,7 +26,12 @@ from newsdigest.archive.store import Store
 from newsdigest.archive.store_files import forget_aside, forget_earlier, set_aside, take_back
 from newsdigest.archive.update.earlier import Earlier
 from newsdigest.archive.update.embargoes import FOREVER
-from newsdigest.archive.update.guards import is_earlier, refuse_earlier_clock, refuse_removals
+from newsdigest.archive.update.guards import (
+    is_earlier,
+    refuse_earlier_clock,
+    refuse_removals,
+    refuse_resending,
+)
 from newsdigest.archive.update.settle import settle
 from newsdigest.archive.update.update import Given, LedgerNow
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
@@ -209,6 +214,7 @@ class _Build:
             editors = in_force(Path(self.settings.content), self.store.last_text)
             changes = self._settle(scan, editors)
             refuse_removals(self.store, self.settings, changes, went_back)
+            refuse_resending(self.settings, changes)
             self.gate(self.store.ledger.entries(sorted(changes.undeclared)))
             self.resources = self.resources.as_settled()
             plan = plan_build(self.resources, changes, site_is_known)
@@ -270,7 +276,9 @@ class _Build:
         settings = self.settings
         content, known = Path(settings.content), self.store.ledger.stamps()
         months = changed_months(content, known, settings.allow_removals)
-        return LedgerNow(months, settings.publishes, settings.site.feed_id_authority)
+        authority, before = settings.site.feed_id_authority, self.store.meta("feed authority")
+        self.store.set_meta("feed authority", authority)
+        return LedgerNow(months, settings.publishes, authority, before)
 
     def _write_ledger(self) -> None:
         """What this build is about to publish stands in the ledger first: an address, once given,

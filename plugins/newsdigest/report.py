@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from newsdigest.archive.changes import Changes
+from newsdigest.archive.changes import Changes, Subscribers
 from newsdigest.archive.counts import Counts
 from newsdigest.archive.reviews import Reviews
 from newsdigest.base.errors import (
@@ -82,6 +82,7 @@ class Report:
     unreadable: list[EditorsFileError] = field(default_factory=list)
     unknown_ids: list[Named] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    subscribers: Subscribers = field(default_factory=Subscribers)
     warnings: dict[str, int] = field(default_factory=dict)
     linked: int = 0
     ambiguous: int = 0
@@ -193,7 +194,12 @@ class Report:
                     for named in self.unknown_ids
                 ],
             },
-            "subscribers": {"new": 0, "updated": 0},
+            "subscribers": {
+                "new": self.subscribers.new,
+                "updated": self.subscribers.updated,
+                "withdrawn": self.subscribers.withdrawn,
+                "reappearing": len(self.subscribers.reappearing),
+            },
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
         }
 
@@ -236,6 +242,7 @@ def tally(
         duplicates=duplicates,
         succeeded=changes.succeeded,
         remarks=sorted(changes.remarks, key=attrgetter("path", "code")),
+        subscribers=changes.subscribers,
         renumbered=renumbered,
         copies=list(scan.copies),
         warnings=_warnings(counts, len(duplicates), len(renumbered), len(scan.copies)),

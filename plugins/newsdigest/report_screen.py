@@ -146,6 +146,24 @@ def feeds(report: Report, gettext: Gettext) -> str:
     return "" if report.nothing_changed else told
 
 
+def subscribers(report: Report, gettext: Gettext) -> str:
+    seen = report.subscribers
+    counts = (seen.new, seen.updated, seen.withdrawn, len(seen.reappearing))
+    return ", ".join(
+        gettext(many if count > 1 else one).format(count=count)
+        for count, (one, many) in zip(counts, _SUBSCRIBERS, strict=True)
+    )
+
+
+# Of one (or none, in French) and of several.
+_SUBSCRIBERS = (
+    (_("{count} new entry"), _("{count} new entries")),
+    (_("{count} update"), _("{count} updates")),
+    (_("{count} withdrawn"), _("{count} withdrawn ones")),
+    (_("{count} reappearance"), _("{count} reappearances")),
+)
+
+
 def time(report: Report, _gettext: Gettext) -> str:
     return f"{sum(report.seconds.values()):.1f} s"
 
@@ -181,6 +199,10 @@ def remark_lines(found: Sequence[Remark], content: str, gettext: Gettext) -> lis
             others = gettext("and {count} others").format(count=len(kind) - len(told))
             lines.append(f"{kind[0].code}: {others}")
     return lines
+
+
+def reappearing(report: Report, _content: str, _gettext: Gettext) -> list[str]:
+    return [printable(f"{was} -> {now}") for was, now in report.subscribers.reappearing]
 
 
 def succeeded(report: Report, content: str, gettext: Gettext) -> list[str]:
@@ -239,12 +261,14 @@ ROWS = (
     (_("Site"), nothing),
     (_("Pages"), pages),
     (_("Feeds"), feeds),
+    (_("Subscribers"), subscribers),
     (_("Time"), time),
 )
 LISTS = (
     (_("Healed"), healed),
     (_("Same headline, same day"), renumbered),
     (_("To look at"), remarks),
+    (_("Sent to subscribers once more"), reappearing),
     (_("Removed, but published all the same"), succeeded),
     (_("Published once"), duplicates),
     (_("Named like copies"), conflict_copies),

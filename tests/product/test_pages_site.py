@@ -314,7 +314,7 @@ def test_the_report_has_every_count_and_they_add_up(demo: Publication) -> None:
     assert set(report["links"]) == {"linked", "ambiguous", "waiting", "healed"}
     assert set(report["pages"]) == {"written", "kept", "deleted"}
     assert set(report["feeds"]) == {"written", "kept"}
-    assert set(report["subscribers"]) == {"new", "updated"}
+    assert set(report["subscribers"]) == {"new", "updated", "withdrawn", "reappearing"}
     assert {"scan", "parse"} <= set(report["seconds"])
     outcomes = ("published", "draft", "duplicate", "kept", "rejected", "ignored")
     assert sum(report[outcome] for outcome in outcomes) == report["found"] == report["new"]

@@ -25,6 +25,22 @@ class EntityChange:
 
 
 @dataclass(slots=True)
+class Subscribers:
+    """What subscribers will see, in entries of feeds: `updated` ones say another time of update,
+    `undeclared` of these because of an edit that nobody declared; `reappearing` are (id before,
+    article) of those that readers will show once more as new; `moved` articles stand elsewhere though
+    nobody moved them.
+    """
+
+    new: int = 0
+    updated: int = 0
+    withdrawn: int = 0
+    undeclared: int = 0
+    reappearing: list[tuple[str, str]] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Changes:
     """Articles by id, entities by number, days as `YYYY-MM-DD`; a site never built has no past.
 
@@ -74,6 +90,7 @@ class Changes:
     remarks: list[Remark] = field(default_factory=list)
     readdressed: set[str] = field(default_factory=set)
     undeclared: list[str] = field(default_factory=list)
+    subscribers: Subscribers = field(default_factory=Subscribers)
     read_anew: int = 0
     knew_files: bool = True
 

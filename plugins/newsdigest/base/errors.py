@@ -7,7 +7,8 @@
         ├── StrictError         --strict, and something was rejected (exit code 2)
         ├── VerificationError   the counts or the pages do not add up (exit code 3)
         ├── LeakError           a page would tell of what is under embargo (exit code 3)
-        └── RemovalsError       more would leave the site than the settings allow (exit code 4)
+        ├── RemovalsError       more would leave the site than the settings allow (exit code 4)
+        └── ResendingError      more would come to subscribers once more (exit code 4)
 
 A file that cannot become an article is no exception: it is a `Rejection`, a value the build
 collects. `MESSAGES` says for every code what is wrong and what to do, `WARNINGS` what was mended
@@ -93,6 +94,10 @@ class LeakError(BuildError):
 
 
 class RemovalsError(BuildError):
+    exitcode = 4
+
+
+class ResendingError(BuildError):
     exitcode = 4
 
 

@@ -73,7 +73,8 @@ class Settings:
     """Everything a build depends on, apart from the content and the theme's files.
 
     A build that would take away more than `removals_most` articles, and more than
-    `removals_percent` in a hundred, stops unless it is told to. `kinds` names the kinds of pages the site
+    `removals_percent` in a hundred, or send more than `resent_most` to subscribers once more, stops
+    unless it is told to. `kinds` names the kinds of pages the site
     has, as `module:NAME`. A build that `publishes` writes the ledger; one that `releases` ends by
     sending the site to the `target`, of which `publications_kept` can be gone back to; one that
     `compares` looks at all that stands there. A rehearsal
@@ -103,6 +104,8 @@ class Settings:
     allow_removals: bool = False
     removals_most: int = 10
     removals_percent: int = 2
+    allow_resending: bool = False
+    resent_most: int = 20
     publishes: bool = False
     releases: bool = False
     target: str = ""
@@ -190,6 +193,8 @@ def settings_from(
         releases=not target and bool(values.get("BUILD_PUBLISHES", True)),
         target=target,
         publications_kept=int(values.get("PUBLICATIONS_KEPT", 20)),
+        allow_resending=bool(values.get("ALLOW_RESENDING", False)),
+        resent_most=int(values.get("RESENT_MOST", 20)),
     )
 
 

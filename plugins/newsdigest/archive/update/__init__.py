@@ -13,6 +13,7 @@ ledger       whose a file is and where it stands for good; what is published of 
 embargoes    what is held until its time, with its twins; what the clock turns
 copies       which dispatch stands for its copies: they keep page and address, and leave the lists
 remarks      what is odd in an article beside the others, told once
+subscribers  what they will see in the feeds: new, updated, gone, once more
 names        which mention is whose, under which name and address; short_forms: a lone `M. Ouchakov`
 links        what each `>>` line means that may have been answered; unnamed: which none may see
 stories      whom each article follows (those it follows are told: `Changes.followed`), and what

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
@@ -53,6 +54,8 @@ class Files:
         # The files read now that are articles; those deleted, with the articles they were.
         self.read: set[str] = set()
         self.lost: dict[str, str] = {}
+        # The articles in the lists whose rows went: most come back, edited.
+        self.dropped: dict[str, Gone] = {}
         self.folders: set[str] = set()
 
     # -- files in and out ---------------------------------------------------------------------
@@ -223,15 +226,22 @@ class Files:
         self.twins.add(article.same_text)
 
     def _drop_article(self, article_id: str) -> None:
-        query = "SELECT n, state, same_text, text, record, day, headline FROM articles WHERE id = ?"
+        query = (
+            "SELECT n, state, same_text, text, record, day, headline, headline_key FROM articles"
+            " WHERE id = ?"
+        )
         row = self.db.execute(query, (article_id,)).fetchone()
         if not row:
             return
-        n, state, same_text, text, record, day, headline = row
+        n, state, same_text, text, record, day, headline, key = row
         self.twins.add(same_text)
         self.ledger.left(article_id, text, record)
         if state in STANDING:
             self._withdraw(n)
+        if state == PUBLISHED:
+            query = "SELECT sketch FROM vectors WHERE n = ?"
+            (sketch,) = self.db.execute(query, (n,)).fetchone()
+            self.dropped.setdefault(article_id, Gone(text, key, day, sketch))
         if state == DRAFT:
             self.links.ask_again(day, headline)
         self.db.execute("DELETE FROM embargoes WHERE id = ?", (article_id,))
@@ -346,6 +356,7 @@ class Files:
         if self.update.after.pop(article_id, None) is None:
             self.update.before.setdefault(article_id, Placed(sort, day, url))
             if state == PUBLISHED:
+                self.update.listed.add(article_id)
                 self.suggestions.leave(n, sort)
         self.names.leave(n, sort, unpack_parts(packed).entities)
         self.links.leave(n, article_id, day, headline)
@@ -506,6 +517,15 @@ class Files:
             rows = self.db.execute("SELECT n, record FROM articles")
             found.update(n for n, record in rows if written.search(record))
         return found
+
+
+class Gone(NamedTuple):
+    """An article that was in the lists, as far as another may be the same."""
+
+    text: str
+    key: str
+    day: str
+    sketch: bytes
 
 
 def _originals_first(ids: Sequence[str]) -> list[str]:

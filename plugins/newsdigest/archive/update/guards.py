@@ -1,7 +1,8 @@
-"""What a build does not do without being told to: go back in time, take away many articles.
+"""What a build does not do without being told to: go back in time, take away many articles, send
+many once more.
 
-Called by `build.py`: the clock before anything is read (exit code 1), the removals when all is
-settled and nothing of it committed (exit code 4).
+Called by `build.py`: the clock before anything is read (exit code 1), the rest when all is settled
+and nothing of it committed (exit code 4).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from newsdigest.archive.changes import Changes
 from newsdigest.archive.schema import DRAFT
 from newsdigest.archive.store import Store
 from newsdigest.base.addresses import file_of
-from newsdigest.base.errors import BuildError, RemovalsError, _
+from newsdigest.base.errors import BuildError, RemovalsError, ResendingError, _
 from newsdigest.base.records import article_id
 from newsdigest.base.settings import Settings
 
@@ -68,6 +69,28 @@ def refuse_removals(store: Store, settings: Settings, changes: Changes, went_bac
             _ALLOW,
             count=count,
             published=len(published),
+        )
+
+
+def refuse_resending(settings: Settings, changes: Changes) -> None:
+    """Raise ResendingError if more articles than the settings allow would come to subscribers once
+    more: under another id, at another address, or edited without a word."""
+    seen = changes.subscribers
+    count = len(seen.reappearing) + len(seen.moved) + seen.undeclared
+    if count > settings.resent_most and not settings.allow_resending:
+        raise ResendingError(
+            _(
+                "{count} articles that subscribers have would come to them once more: {reappearing}"
+                " as new, {moved} at another address, {undeclared} edited and not declared."
+            ),
+            _(
+                "Declare what is meant (invoke correct, invoke move); if all is, type: invoke build"
+                " --allow-resending"
+            ),
+            count=count,
+            reappearing=len(seen.reappearing),
+            moved=len(seen.moved),
+            undeclared=seen.undeclared,
         )
 
 

@@ -41,6 +41,8 @@ class Ledger:
         # Articles whose lines changed behind the build's back, and files that such lines name.
         self._changed: set[str] = set()
         self._files: set[str] = set()
+        # The lines that this settling changed, as they were before; None of what is new.
+        self.turned: dict[str, Entry | None] = {}
 
     # -- the months as they lie in content/ ----------------------------------------------------
 
@@ -80,6 +82,9 @@ class Ledger:
             self._texts.add(entry.text)
             self.update.changes.readdressed.update(entry.addresses)
             self.update.story_slugs.update(entry.stories)
+        known = before or now
+        if known:
+            self.turned.setdefault(known.id, known)
         if before:
             self._forget(before)
 
@@ -304,6 +309,7 @@ class Ledger:
         self.db.execute("DELETE FROM last_published WHERE id = ?", (id_,))
         if new == entry:
             return
+        self.turned.setdefault(id_, entry)
         if entry and entry.updated != new.updated and id_ not in self.update.after:
             self.update.changes.edited.add(id_)
         if new.edits[len(entry.edits) if entry else 0 :] and new.edits[-1].kind == "undeclared":
@@ -353,6 +359,11 @@ class Ledger:
                 if card.corrected != day:
                     marked = pack_card(replace(card, corrected=day))
                     self.db.execute("UPDATE articles SET card = ? WHERE n = ?", (marked, n))
+
+    @property
+    def authority_before(self) -> str:
+        """Whose the ids in feeds were in the last build."""
+        return self.update.given.ledger.authority_before
 
     @property
     def _moment(self) -> str:

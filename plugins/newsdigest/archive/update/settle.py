@@ -37,6 +37,7 @@ from newsdigest.archive.update.names import Names
 from newsdigest.archive.update.remarks import Remarks
 from newsdigest.archive.update.short_forms import ShortForms
 from newsdigest.archive.update.stories import Stories
+from newsdigest.archive.update.subscribers import Subscriptions
 from newsdigest.archive.update.suggestions import Suggestions
 from newsdigest.archive.update.update import Editorial, Given, Update
 
@@ -78,6 +79,7 @@ def settle(
     else:
         ledger.put_off()
     ledger.mark()
+    Subscriptions(update, files, ledger).tell()
     ShortForms(update, names).join()
     names.count()
     names.show_moved_articles()

@@ -43,11 +43,12 @@ class LedgerMonth(NamedTuple):
 
 class LedgerNow(NamedTuple):
     """The ledger as a settling finds it: the months that changed, and whether it is to be written
-    (`publishes`), with ids for feeds of that authority."""
+    (`publishes`), with ids for feeds of that authority; `authority_before` is the last build's."""
 
     months: Sequence[LedgerMonth] = ()
     publishes: bool = False
     feed_authority: str = ""
+    authority_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Update:
     """One update of the archive: what every room reads, and the changes all of them add to.
 
     `before` and `after` hold the articles that left and came, by id: one that is in both was
-    edited. `reworded` are told apart by other terms than before though their text is the same.
+    edited; `listed` are those of `before` that the lists showed. `reworded` are told apart by other
+    terms than before though their text is the same.
     `story_slugs` are those of which the ledger says something else than before.
     `fresh`: the store held nothing, so nothing can have changed.
     """
@@ -88,6 +90,7 @@ class Update:
         "fresh",
         "given",
         "limits",
+        "listed",
         "now",
         "reworded",
         "story_slugs",
@@ -106,6 +109,7 @@ class Update:
         self.changes.knew_files = not self.fresh
         self.before: dict[str, Placed] = {}
         self.after: dict[str, Placed] = {}
+        self.listed: set[str] = set()
         self.reworded: set[str] = set()
         self.story_slugs: set[str] = set()
 

@@ -1,0 +1,232 @@
+"""What subscribers will see is told by each build, and not much comes to them twice without a word."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from newsdigest.base.errors import ResendingError
+from newsdigest.base.i18n import translations
+from newsdigest.base.records import Site
+from newsdigest.base.settings import ParseRules
+from newsdigest.report import Report
+from newsdigest.report_screen import show
+from newsroom import NOW, Newsroom, article
+from rich.console import Console
+
+PONT = "Le pont de Saint-Orens rouvre"
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    """One that publishes by building, with five articles."""
+    newsroom = Newsroom(tmp_path / "newsroom", publishes=True)
+    newsroom.write("pont.txt", article(PONT))
+    for number in range(4):
+        newsroom.write(f"{number}.txt", article(f"La nouvelle {number}", f"2026-01-1{number}"))
+    newsroom.build()
+    return newsroom
+
+
+def later(hours: float) -> ParseRules:
+    return ParseRules(now=NOW + timedelta(hours=hours))
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    """(new, updated, withdrawn, reappearing)."""
+    seen = report.as_json(str)["subscribers"]
+    assert list(seen) == ["new", "updated", "withdrawn", "reappearing"]
+    return tuple(seen.values())
+
+
+def screen(report: Report, lang: str = "fr") -> str:
+    console = Console(file=io.StringIO(), width=200)
+    show(report, console, translations(lang).gettext, "content")
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_the_first_build_gives_what_there_is(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path, publishes=True)
+    newsroom.write("pont.txt", article(PONT))
+    newsroom.write("draft.txt", article("Demain", "2026-03-01"))
+    assert counts(newsroom.build().report) == (1, 0, 0, 0)
+    assert counts(newsroom.build().report) == (0, 0, 0, 0)
+
+
+def test_a_day_of_news_edits_and_removals_is_one_line(newsroom: Newsroom) -> None:
+    for name in "abc":
+        newsroom.write(f"{name}.txt", article(f"Une affaire {name}"))
+    newsroom.write("pont.txt", article(PONT, text="Il rouvre demain."))
+    (newsroom.content / "0.txt").unlink()
+    report = newsroom.build(rules=later(1)).report
+    assert counts(report) == (3, 1, 1, 0)
+    told = "Abonnés    3 nouvelles, 1 mise à jour, 1 retirée, 0 réapparition\n"
+    assert told in screen(report)
+    assert "3 new entries, 1 update, 1 withdrawn, 0 reappearance" in screen(report, "en")
+
+
+def test_what_shows_nothing_to_readers_counts_nothing(newsroom: Newsroom) -> None:
+    (newsroom.content / "pont.txt").rename(newsroom.content / "passerelle.txt")
+    assert counts(newsroom.build(rules=later(1)).report) == (0, 0, 0, 0)
+    shutil.rmtree(newsroom.folder / "cache")
+    assert counts(newsroom.build(rules=later(2)).report) == (0, 0, 0, 0)
+    text = (newsroom.content / "0.txt").read_text(encoding="utf-8")
+    newsroom.write("0.txt", text.replace("\n", "\r\n"))
+    assert counts(newsroom.build(rules=later(3)).report) == (0, 0, 0, 0)
+
+
+def test_an_article_taken_away_and_brought_back_is_known(newsroom: Newsroom) -> None:
+    text = (newsroom.content / "pont.txt").read_text(encoding="utf-8")
+    (newsroom.content / "pont.txt").unlink()
+    assert counts(newsroom.build(rules=later(1)).report) == (0, 0, 1, 0)
+    newsroom.write("pont.txt", text)
+    assert counts(newsroom.build(rules=later(2)).report) == (0, 0, 0, 0)
+
+
+def test_a_draft_is_new_on_its_day(newsroom: Newsroom) -> None:
+    newsroom.write("draft.txt", article("Demain", "2026-02-02"))
+    assert counts(newsroom.build(rules=later(1)).report) == (0, 0, 0, 0)
+    assert counts(newsroom.build(rules=later(40)).report) == (1, 0, 0, 0)
+
+
+def test_a_site_that_begins_its_ledger_sends_nothing_again(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.write("pont.txt", article(PONT))
+    newsroom.build()
+    assert counts(newsroom.build(publishes=True).report) == (0, 0, 0, 0)
+    shutil.rmtree(newsroom.folder / "cache")
+    assert counts(newsroom.build(publishes=True).report) == (0, 0, 0, 0)
+
+
+# -- what comes once more ------------------------------------------------------------------------
+
+
+def test_a_file_renamed_and_edited_at_once_reappears(newsroom: Newsroom) -> None:
+    """Under another id: its readers have it, and get it as new."""
+    (newsroom.content / "pont.txt").unlink()
+    newsroom.write("viaduc.txt", article(PONT, text="Il rouvre demain, dit la mairie."))
+    report = newsroom.build(rules=later(1)).report
+    assert counts(report) == (0, 0, 0, 1)
+    assert report.subscribers.reappearing == [("pont", "viaduc")]
+    assert "Renvoyés aux abonnés\n  pont -> viaduc\n" in screen(report)
+
+
+def test_a_file_renamed_where_no_ledger_knows_it_reappears(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.write("pont.txt", article(PONT))
+    newsroom.build()
+    (newsroom.content / "pont.txt").rename(newsroom.content / "viaduc.txt")
+    assert counts(newsroom.build().report) == (0, 0, 0, 1)
+
+
+def test_another_dispatch_in_the_place_of_one_removed_is_new(newsroom: Newsroom) -> None:
+    (newsroom.content / "pont.txt").unlink()
+    newsroom.write("viaduc.txt", article("Le viaduc de Belrive ferme"))
+    assert counts(newsroom.build(rules=later(1)).report) == (1, 0, 1, 0)
+
+
+def test_ids_that_change_with_a_setting_reappear(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.write("pont.txt", article(PONT))
+    newsroom.build()
+    other = Site(feed_id_authority="autre.example,2026")
+    assert counts(newsroom.build(site=other).report) == (0, 0, 0, 1)
+    assert counts(newsroom.build(site=other).report) == (0, 0, 0, 0)
+
+
+def test_with_a_ledger_they_do_not(newsroom: Newsroom) -> None:
+    other = Site(feed_id_authority="autre.example,2026")
+    assert counts(newsroom.build(site=other).report) == (0, 0, 0, 0)
+
+
+def test_a_line_taken_from_the_ledger_is_seen(newsroom: Newsroom) -> None:
+    """Its article was renamed since: without its line it has another id."""
+    (newsroom.content / "pont.txt").rename(newsroom.content / "viaduc.txt")
+    newsroom.build(rules=later(1))
+    month = newsroom.content / "ledger" / "2026-01.jsonl"
+    lines = month.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if json.loads(line)["id"] != "pont"]
+    month.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+    assert counts(newsroom.build(rules=later(2)).report)[3] == 1
+
+
+# -- much of it stops the build --------------------------------------------------------------------
+
+MANY = 23
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom(tmp_path / "newsroom", publishes=True)
+    for number in range(MANY):
+        newsroom.write(f"{number:02}.txt", article(f"La nouvelle {number}"))
+    newsroom.build()
+    return newsroom
+
+
+def edited(newsroom: Newsroom, count: int) -> None:
+    for number in range(count):
+        newsroom.write(f"{number:02}.txt", article(f"La nouvelle {number}", text="Autre chose."))
+
+
+def renamed_and_edited(newsroom: Newsroom, count: int) -> None:
+    for number in range(count):
+        (newsroom.content / f"{number:02}.txt").unlink()
+        text = article(f"La nouvelle {number}", text=f"Autre chose, {number}.")
+        newsroom.write(f"neuf/{number}.txt", text)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (edited, "0 as new, 0 at another address, 21 edited and not declared"),
+        (renamed_and_edited, "21 as new, 0 at another address, 0 edited and not declared"),
+    ],
+)
+def test_many_come_once_more_only_when_it_is_meant(
+    many: Newsroom, change: Callable[[Newsroom, int], None], said: str
+) -> None:
+    change(many, 21)
+    before = many.site
+    for _time in range(2):  # the next build has not forgotten
+        with pytest.raises(ResendingError) as refused:
+            many.build(rules=later(1), allow_removals=True)
+        assert (refused.value.exitcode, many.site) == (4, before)
+        assert said in str(refused.value)
+        assert "invoke build --allow-resending" in str(refused.value)
+    report = many.build(rules=later(1), allow_removals=True, allow_resending=True).report
+    assert sum(counts(report)) == 21
+    assert many.site == many.clean_build(rules=later(1))
+
+
+def test_as_many_as_the_setting_says_come_without_a_word(many: Newsroom) -> None:
+    edited(many, 20)
+    assert counts(many.build(rules=later(1)).report) == (0, 20, 0, 0)
+    edited(many, 0)
+    many.write("22.txt", article("La nouvelle 22", text="Autre chose."))
+    with pytest.raises(ResendingError):
+        many.build(rules=later(2), resent_most=0)
+
+
+def test_other_addresses_are_no_small_matter(tmp_path: Path) -> None:
+    """Without a ledger a setting moves every article; with one, none."""
+    newsroom = Newsroom(tmp_path / "newsroom")
+    for number in range(MANY):
+        newsroom.write(f"{number:02}.txt", article(f"La nouvelle {number}"))
+    newsroom.build()
+    elsewhere = replace(
+        newsroom.settings.addresses,
+        own=(("ARTICLE_URL", "depeches/{date:%Y}/{date:%m}/{date:%d}/{slug}.html"),),
+    )
+    with pytest.raises(ResendingError) as refused:
+        newsroom.build(addresses=elsewhere)
+    assert "0 as new, 23 at another address" in str(refused.value)
+    newsroom.build(publishes=True)
+    newsroom.build(publishes=True, addresses=elsewhere)
