@@ -301,6 +301,36 @@ def correct(
     raise Exit(code=act(SETTINGS, command, build))
 
 
+@task(
+    positional=["day"],
+    help={
+        "day": "« hier », « lundi », 2026-01-23 ; sans lui, le plus récent",
+        "format": "html, txt, epub, séparés par des virgules",
+        "to": "dossier où écrire (editions/ à côté d'output/)",
+    },
+)
+def edition(
+    _c: Context, day: str | None = None, format: str = "html,txt,epub", to: str = ""
+) -> None:
+    """Écrire un jour pour l'envoyer : invoke edition [JOUR]."""
+    from incremental_build.command import ask
+    from newsdigest.commands.edition import make_edition
+
+    raise Exit(code=ask(SETTINGS, lambda settings: make_edition(settings, day or "", format, to)))
+
+
+@task(help={"json": "un objet JSON par constat"})
+def doctor(_c: Context, json: bool = False) -> None:
+    """Dire si cette machine peut construire, et ce qu'il faut réparer. Rien n'est écrit."""
+    from incremental_build.command import ask
+    from newsdigest.commands.doctor import examine
+
+    end_with_the_reader()
+    if json:
+        print_json()
+    raise Exit(code=ask(SETTINGS, lambda settings: examine(settings, ROOT, json)))
+
+
 @task
 def check(_c: Context) -> None:
     """Vérifier output/ : chaque fichier tel que construit, liens, ancres, identifiants, flux."""
@@ -461,10 +491,11 @@ def _settings():  # type: ignore[no-untyped-def]
     return read(SETTINGS)
 
 
-let_words_be_left_out("rollback", "diff")
+let_words_be_left_out("rollback", "diff", "edition")
 namespace = Collection(
     *(build, status, diff, publish, rollback, serve, preview, watch, inspect, show, entities),
-    *(links, doubles, story, move, check, repair, clean, demo, test, lint, train),
+    *(links, doubles, story, correct, move, edition, doctor, check, repair, clean, demo),
+    *(test, lint, train),
 )
 namespace.add_collection(
     Collection(bench_all, bench_build, bench_entities, bench_ledger, bench_links, bench_soak),

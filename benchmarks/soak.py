@@ -93,7 +93,12 @@ class Soak:
         limits = Limits(feed_entries=250)
         site = Site(url="https://journal.example")
         self.newsroom = Newsroom(
-            folder / "newsroom", publishes=True, limits=limits, site=site, allow_removals=True
+            folder / "newsroom",
+            publishes=True,
+            limits=limits,
+            site=site,
+            allow_removals=True,
+            allow_resending=True,
         )
         self.draw = Random(seed)
         kills = find_spec("newsdigest.commands.kill") is not None

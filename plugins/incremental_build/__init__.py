@@ -127,7 +127,7 @@ def plain_settings(settings: Mapping[str, Any]) -> str:
     """Every setting a template or a plugin may show, as text; where things stand is none of them."""
     apart = {"PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "PLUGIN_PATHS", "SETTINGS_FILE",
              "BUILD_WORKERS", "STRICT", "BUILD_PUBLISHES", "PUBLISH_TARGET", "PUBLICATIONS_KEPT", "ALLOW_CLOCK_BACK",
-             "ALLOW_REMOVALS", "REMOVALS_MOST", "REMOVALS_PERCENT", "ALLOW_RESENDING", "RESENT_MOST",
+             "ALLOW_REMOVALS", "REMOVALS_MOST", "REMOVALS_PERCENT", "ALLOW_RESENDING", "RESENT_MOST", "EDITIONS_PATH",
              "DEBUG", "RAW_NOW", "PORT", "BIND", "SCHEDULER"}  # fmt: skip
     return plain(
         sorted(

@@ -76,6 +76,15 @@ def run_build(
     return 0
 
 
+def ask(settings_file: str, command: Callable[[Settings], int]) -> int:
+    """Run a command that builds nothing, and tell what it refuses; the exit code."""
+    settings = read(settings_file)
+    try:
+        return command(settings)
+    except BuildError as error:
+        return refuse(error, settings.editor_lang, Screen())
+
+
 def repair_and_build(settings_file: str) -> int:
     """Make again what is missing or not as built, by a build that knows of it; the exit code."""
     settings = read(settings_file)

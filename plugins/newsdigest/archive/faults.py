@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from pathlib import Path
 
 import msgspec
 
@@ -41,6 +42,20 @@ def is_unreadable(error: Exception) -> bool:
 def is_the_files(error: Exception) -> bool:
     """Whether a store that gave this error when it was opened had better be replaced."""
     return not (isinstance(error, OSError) or _primary_code(error) in _NOT_THE_FILES_FAULT)
+
+
+def store_faults(path: Path) -> list[str]:
+    """What SQLite finds wrong with the store's file, nothing for a sound one. Nothing is written:
+    where no build has its log beside it, the file is read as one that cannot change."""
+    still = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{still}", uri=True)
+    try:
+        found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(5)")]
+    except sqlite3.Error as error:
+        found = [str(error)]
+    finally:
+        connection.close()
+    return [] if found == ["ok"] else [line.replace("\n", " ") for line in found]
 
 
 def _primary_code(error: Exception) -> int:

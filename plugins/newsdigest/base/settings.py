@@ -76,7 +76,7 @@ class Settings:
     `removals_percent` in a hundred, or send more than `resent_most` to subscribers once more, stops
     unless it is told to. `kinds` names the kinds of pages the site
     has, as `module:NAME`. A build that `publishes` writes the ledger; one that `releases` ends by
-    sending the site to the `target`, of which `publications_kept` can be gone back to; one that
+    sending the site to the `target`, of which `publications_kept` can be gone back to; `editions` is where days are written to be sent, "" beside the site; one that
     `compares` looks at all that stands there. A rehearsal
     of another build does all of it in folders of its own and nothing outside them; `standing` is
     the site it would change. Not `holding`: drafts and what is under embargo stand too, for a preview. `code` is the fingerprint of the core that asks: a
@@ -111,6 +111,7 @@ class Settings:
     target: str = ""
     compares: bool = False
     publications_kept: int = 0
+    editions: str = ""
     standing: str = ""
     code: str = ""
     kinds: str = "newsdigest.site.kinds:KINDS"
@@ -193,6 +194,7 @@ def settings_from(
         releases=not target and bool(values.get("BUILD_PUBLISHES", True)),
         target=target,
         publications_kept=int(values.get("PUBLICATIONS_KEPT", 20)),
+        editions=str(values.get("EDITIONS_PATH", "")),
         allow_resending=bool(values.get("ALLOW_RESENDING", False)),
         resent_most=int(values.get("RESENT_MOST", 20)),
     )

@@ -341,6 +341,7 @@ RULES: dict[str, _Rule] = {
     "ALLOW_REMOVALS": _switch(False),
     "REMOVALS_MOST": _whole(10, 0, MOST),
     "REMOVALS_PERCENT": _whole(2, 0, 100),
+    "EDITIONS_PATH": _line("editions"),
     "ALLOW_RESENDING": _switch(False),
     "RESENT_MOST": _whole(20, 0, MOST),
     "BUILD_PUBLISHES": _switch(True),

@@ -34,8 +34,9 @@ class Subscriptions:
     def tell(self) -> None:
         """Note in the changes what subscribers will see."""
         update, seen = self.update, Subscribers()
-        (lines,) = self.db.execute("SELECT count(*) FROM ledger").fetchone()
-        self.has_ledger = lines > sum(entry is None for entry in self.ledger.turned.values())
+        first_lines = sum(entry is None for entry in self.ledger.turned.values())
+        query = "SELECT 1 FROM ledger LIMIT 1 OFFSET ?"
+        self.has_ledger = self.db.execute(query, (first_lines,)).fetchone() is not None
         live = {row.id: row for row in self._live()}
         come = [one for id_, one in live.items() if id_ not in update.listed]
         first = [one for one in come if self._is_first(one.id)]
