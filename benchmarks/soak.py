@@ -80,6 +80,7 @@ class DayCost(NamedTuple):
     clean: Cost
     new: int
     updated: int
+    killed: bool  # a build was, before the one that is told
 
 
 class Difference(Exception):
@@ -104,6 +105,7 @@ class Soak:
         kills = find_spec("newsdigest.commands.kill") is not None
         self.desk = Desk(self.newsroom.content, Random(seed + 1), few, many, kills)
         self.folder = folder
+        self.doomed: set[int] = set()  # days of this week
 
     def run(self, days: int) -> Iterator[DayCost]:
         """Raises Difference on the first day that is not as it must be."""
@@ -119,13 +121,23 @@ class Soak:
         rules = ParseRules(now=day.moment)
         for act in day.acts:
             self._act(act, rules)
-        if number % 7 in self.draw.sample(range(7), 2):
+        if number % 7 == 0:
+            self.doomed = {number + at for at in self.draw.sample(range(7), 2)}
+        if number in self.doomed:
             self._crash(rules)
         cost = in_process(lambda: self.newsroom.build(rules=rules) and None)
         clean = in_process(lambda: self._compare(number, rules))
         told = reader.fetch()
         self._judge(number, told, reader)
-        return DayCost(number, self.desk.count, cost, clean, len(told.new), len(told.updated))
+        return DayCost(
+            number,
+            self.desk.count,
+            cost,
+            clean,
+            len(told.new),
+            len(told.updated),
+            number in self.doomed,
+        )
 
     def _act(self, act: tuple[str, ...], rules: ParseRules) -> None:
         """What the desk says of an article in the ledger, before the build that publishes it."""
@@ -238,17 +250,18 @@ def in_process(job: Callable[[], None], may_die: bool = False) -> Cost:
 
 def table(costs: Sequence[DayCost]) -> str:
     """The days, tab-separated."""
-    head = "day\tarticles\tcpu_s\tpeak_mb\tclean_cpu_s\tnew\tupdated"
+    head = "day\tarticles\tcpu_s\tpeak_mb\tclean_cpu_s\tnew\tupdated\tkilled"
     rows = [
         f"{c.day}\t{c.articles}\t{c.build.cpu:.2f}\t{c.build.peak:.0f}\t{c.clean.cpu:.2f}"
-        f"\t{c.new}\t{c.updated}"
+        f"\t{c.new}\t{c.updated}\t{c.killed:d}"
         for c in costs
     ]
     return "\n".join([head, *rows]) + "\n"
 
 
 def summary(costs: Sequence[DayCost]) -> str:
-    """The first and the last quarter of the days, as medians."""
+    """The first and the last quarter of the days on which no build was killed, as medians."""
+    costs = [day for day in costs if not day.killed]
     part = max(1, len(costs) // 4)
     lines = []
     for name, days in (("first", costs[:part]), ("last", costs[-part:])):
@@ -260,7 +273,8 @@ def summary(costs: Sequence[DayCost]) -> str:
 
 
 def plot(costs: Sequence[DayCost]) -> str:
-    """An SVG of each day's CPU seconds and memory."""
+    """An SVG of the CPU seconds and the memory of each day on which no build was killed."""
+    costs = [day for day in costs if not day.killed]
     wide, high, edge = 720, 150, 48
     panels = [
         ("CPU s, the day's build", [day.build.cpu for day in costs]),
