@@ -125,6 +125,8 @@ def move(_c: Context, id: str, slug: str, build: bool = True, settings: str = SE
         "full": "comparer tout ce qui se trouve à la cible, au lieu de s'y fier",
         "yes": "publier aussi les modifications non déclarées, sans demander",
         "strict": "ne rien publier si un fichier est rejeté (code de sortie 2)",
+        "allow_clock_back": "publier même si l'horloge est revenue en arrière",
+        "allow_resending": "renvoyer aux abonnés autant d'articles qu'il s'en trouve de changés",
         "allow_removals": "retirer du site autant d'articles qu'il en manque dans content/",
         "json": "écrire le rapport dans ce fichier",
     }
@@ -135,13 +137,20 @@ def publish(
     full: bool = False,
     yes: bool = False,
     strict: bool = False,
+    allow_clock_back: bool = False,
     allow_removals: bool = False,
+    allow_resending: bool = False,
     json: str = "",
 ) -> None:
     """Construire, puis publier ce qui a changé à la cible des réglages (PUBLISH_TARGET)."""
     from incremental_build import publishing
 
-    overrides: dict[str, object] = {"STRICT": strict, "ALLOW_REMOVALS": allow_removals}
+    overrides: dict[str, object] = {
+        "STRICT": strict,
+        "ALLOW_CLOCK_BACK": allow_clock_back,
+        "ALLOW_REMOVALS": allow_removals,
+        "ALLOW_RESENDING": allow_resending,
+    }
     if dry_run:
         raise Exit(code=publishing.rehearse(SETTINGS, overrides, full))
     code = publishing.publish(SETTINGS, overrides, full, yes, json)
