@@ -101,6 +101,43 @@ def build(
 
 
 @task(
+    positional=["id"],
+    help={
+        "id": "l'article : identifiant, fichier, adresse ou partie du titre",
+        "message": "pourquoi : ce que la page dira aux lecteurs (-m)",
+        "only": "lui seul : ses copies restent en ligne",
+        "keep_headline": "son titre reste lisible, sur sa page et là où on le cite",
+        "undo": "défaire : l'article revient à la même adresse",
+        "build": "construire aussitôt (--no-build : plus tard)",
+        "settings": "fichier de réglages",
+    },
+)
+def kill(
+    _c: Context,
+    id: str,
+    message: str = "",
+    only: bool = False,
+    keep_headline: bool = False,
+    undo: bool = False,
+    build: bool = True,
+    settings: str = SETTINGS,
+) -> None:
+    """Retirer un article publié : sa page dit pourquoi, son texte disparaît partout."""
+    from functools import partial
+
+    from incremental_build.desk import act, forget_preview
+    from newsdigest.commands.kill import Kill, kill_article, undo_kill
+
+    if undo:
+        command = partial(undo_kill, typed=id)
+    else:
+        forget_preview(settings)
+        asked = Kill(message, only, keep_headline)
+        command = partial(kill_article, typed=id, asked=asked)
+    raise Exit(code=act(settings, command, build))
+
+
+@task(
     positional=["id", "slug"],
     help={
         "id": "l'article : identifiant, fichier, adresse ou partie du titre",
@@ -503,7 +540,7 @@ def _settings():  # type: ignore[no-untyped-def]
 let_words_be_left_out("rollback", "diff", "edition")
 namespace = Collection(
     *(build, status, diff, publish, rollback, serve, preview, watch, inspect, show, entities),
-    *(links, doubles, story, correct, move, edition, doctor, check, repair, clean, demo),
+    *(links, doubles, story, correct, kill, move, edition, doctor, check, repair, clean, demo),
     *(test, lint, train),
 )
 namespace.add_collection(

@@ -98,18 +98,21 @@ def repair_and_build(settings_file: str) -> int:
 def clean(settings_file: str) -> int:
     """Delete what builds made; the exit code."""
     settings = read(settings_file)
-    preview = preview_folder(settings.output)
     try:
         clean_site(settings)
-        if preview.is_dir():
-            clean_site(
-                replace(settings, output=str(preview / "site"), cache=str(preview / "cache"))
-            )
-            with suppress(OSError):  # others keep files there
-                preview.rmdir()
+        clean_preview(settings)
     except BuildError as error:
         return refuse(error, settings.editor_lang, Screen())
     return 0
+
+
+def clean_preview(settings: Settings) -> None:
+    """Delete what the preview of this site made, and its memory."""
+    preview = preview_folder(settings.output)
+    if preview.is_dir():
+        clean_site(replace(settings, output=str(preview / "site"), cache=str(preview / "cache")))
+        with suppress(OSError):  # others keep files there
+            preview.rmdir()
 
 
 def preview_folder(output: str) -> Path:

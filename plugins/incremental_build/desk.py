@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from newsdigest.base.errors import BuildError
@@ -11,7 +12,7 @@ from newsdigest.base.settings import Settings
 from newsdigest.commands.screen import Screen
 
 from incremental_build import refuse
-from incremental_build.command import read, run_build
+from incremental_build.command import clean_preview, read, run_build
 
 
 def act(
@@ -31,3 +32,10 @@ def act(
     gettext = translations(settings.editor_lang).gettext
     print(gettext("Noted in the ledger; it shows with the next build: invoke build."))
     return 0
+
+
+def forget_preview(settings_file: str) -> None:
+    """Take the preview's site and memory away, before what it holds is retracted; while it is being
+    shown it stays, and the next preview makes it anew."""
+    with suppress(BuildError, OSError):
+        clean_preview(read(settings_file))

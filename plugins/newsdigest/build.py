@@ -33,7 +33,7 @@ from newsdigest.archive.update.guards import (
     refuse_resending,
 )
 from newsdigest.archive.update.settle import settle
-from newsdigest.archive.update.update import Given, LedgerNow
+from newsdigest.archive.update.update import Given, LedgerMonth, LedgerNow
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import stat_fingerprint
 from newsdigest.base.ledger import Entry
@@ -202,17 +202,18 @@ class _Build:
         refuse_earlier_clock(self.store, self.settings)
         with self.store.transaction():
             site_is_known = self.site.recognise()
+        editors = in_force(Path(self.settings.content), self.store.last_text)
+        months = self._changed_months()
         scan = scan_content(
             self.settings,
             self.store.raw.stamps(),
-            self.store.raw.restless(self.settings.rules.now, self.store.clock()),
+            self._restless(editors, months),
             self.earlier.paths(),
         )
         self.lap("scan")
         with self.store.transaction():
             went_back = is_earlier(self.store, self.settings)
-            editors = in_force(Path(self.settings.content), self.store.last_text)
-            changes = self._settle(scan, editors)
+            changes = self._settle(scan, editors, months)
             refuse_removals(self.store, self.settings, changes, went_back)
             refuse_resending(self.settings, changes)
             self.gate(self.store.ledger.entries(sorted(changes.undeclared)))
@@ -223,7 +224,8 @@ class _Build:
         report = self._report(scan, changes, editors)
         self._stop_unless_sound(report)
         reasons = plan.reasons
-        if reasons or plan.strays or self._site_differs():
+        unproved = self.store.meta("unproved")
+        if reasons or plan.strays or unproved or self._site_differs():
             with output.staging_folder(self.site.folder) as staging:
                 made = render_site(self.resources, plan, staging)
                 self.lap("render")
@@ -238,7 +240,15 @@ class _Build:
         self.lap("send")
         return Outcome(report, reasons, sent)
 
-    def _settle(self, scan: Scan, editors: InForce) -> Changes:
+    def _restless(self, editors: InForce, months: list[LedgerMonth]) -> set[str]:
+        """The files to be read whatever their stamps say."""
+        raw = self.store.raw
+        found = raw.restless(self.settings.rules.now, self.store.clock())
+        if months or editors.decided != self.store.meta(decisions.FILE):
+            found |= raw.held()  # which may be published after all
+        return found
+
+    def _settle(self, scan: Scan, editors: InForce, months: list[LedgerMonth]) -> Changes:
         settings, meta = self.settings, self.store.meta
         curated_now = editors.meaning.curated
         self.store.raw.mend(scan.mended)
@@ -256,7 +266,7 @@ class _Build:
                 settings.rules.now,
                 editors.meaning,
                 understood(meta(decisions.FILE), meta(curated.FILE))[0],
-                self._ledger_now(),
+                self._ledger_now(months),
                 settings.rules.timezone,
                 settings.holding,
             ),
@@ -272,10 +282,12 @@ class _Build:
         self.lap("settle")
         return changes
 
-    def _ledger_now(self) -> LedgerNow:
+    def _changed_months(self) -> list[LedgerMonth]:
+        content, known = Path(self.settings.content), self.store.ledger.stamps()
+        return changed_months(content, known, self.settings.allow_removals)
+
+    def _ledger_now(self, months: list[LedgerMonth]) -> LedgerNow:
         settings = self.settings
-        content, known = Path(settings.content), self.store.ledger.stamps()
-        months = changed_months(content, known, settings.allow_removals)
         authority, before = settings.site.feed_id_authority, self.store.meta("feed authority")
         self.store.set_meta("feed authority", authority)
         return LedgerNow(months, settings.publishes, authority, before)
@@ -326,6 +338,7 @@ class _Build:
         with self.store.transaction():
             self.store.underway.set_pending({}, ())
             self.store.set_meta("inputs", self.resources.inputs)
+            self.store.set_meta("unproved", "")
         files = [one.file for one in by_path.values()]
         feeds = {kind.name for kind in self.resources.kinds if isinstance(kind, Feed)}
         report.count_published(files, feeds, done.written, done.deleted)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from newsdigest.archive.readers import Archive
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.base.settings import Settings
@@ -127,7 +128,18 @@ def open_verifier(job: RenderJob) -> Verifier:
 @lru_cache(maxsize=1)
 def open_leak_check(job: RenderJob) -> LeakCheck:
     """What finds in the job's files what is under embargo, in this process."""
-    return LeakCheck(open_renderer(job).archive.embargoes.secrets())
+    return leak_check(open_renderer(job).archive)
+
+
+def leak_check(archive: Archive) -> LeakCheck:
+    """What finds in a file what is under embargo, and what was retracted."""
+    return LeakCheck(archive.embargoes.secrets(), archive.retractions.traces())
+
+
+def check_batch(job: RenderJob, paths: Sequence[str]) -> list[list[Leak]]:
+    """What files that stand in the site, by their paths, give away."""
+    check, site = open_leak_check(job), Path(job.settings.output)
+    return [check.leaks(path, (site / path).read_bytes()) for path in paths]
 
 
 @lru_cache(maxsize=1)

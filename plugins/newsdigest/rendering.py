@@ -21,10 +21,13 @@ from newsdigest.host import HostedRun
 from newsdigest.planning import Plan, pages_at
 from newsdigest.publication import Staged
 from newsdigest.publish import output
+from newsdigest.publish.manifest import FOLDER
 from newsdigest.publish.verify import Verifier, leading_to, malformed
 from newsdigest.render import (
     Rendered,
     RenderJob,
+    check_batch,
+    leak_check,
     open_host,
     open_renderer,
     render_batch,
@@ -33,7 +36,7 @@ from newsdigest.render import (
 )
 from newsdigest.resources import Resources
 from newsdigest.site.kind import Feed, Html
-from newsdigest.site.leaks import Leak, LeakCheck
+from newsdigest.site.leaks import Leak
 from newsdigest.site.theme import load_assets
 
 BATCH = 50
@@ -87,7 +90,8 @@ def render_site(build: Resources, plan: Plan, staging: Path) -> Made:
     staged = [*styles, *ours.staged, *theirs.staged]
     unmade = coming - {made.file.path for made in staged}
     nowhere = _leading_nowhere(build, staging, staged, unmade)
-    _stop_on_leaks([*ours.leaks, *theirs.leaks], build.settings.rules.timezone)
+    left = _left_standing(build, job, staged, strays)
+    _stop_on_leaks([*ours.leaks, *theirs.leaks, *left], build.settings.rules.timezone)
     _stop_on_faults([*ours.faults, *theirs.faults, *nowhere])
     for copy in Path(build.settings.cache).glob(f"{SNAPSHOT}*"):
         copy.unlink(missing_ok=True)
@@ -99,6 +103,17 @@ def render_site(build: Resources, plan: Plan, staging: Path) -> Made:
 def _stop_on_leaks(leaks: Sequence[Leak], timezone: str) -> None:
     if leaks:
         first = min(leaks)
+        if not first.until:
+            raise LeakError(
+                _("{file} would still say what {id} said, which was retracted ({count} files)."),
+                _(
+                    "Nothing was published. Change what says it (a page, the theme, another text), or"
+                    " delete the file if it is not the site's; then build again."
+                ),
+                file=first.path,
+                id=first.id,
+                count=len({leak.path for leak in leaks}),
+            )
         raise LeakError(
             _("{file} would tell of {id}, which is under embargo until {until}."),
             _(
@@ -109,6 +124,28 @@ def _stop_on_leaks(leaks: Sequence[Leak], timezone: str) -> None:
             id=first.id,
             until=f"{datetime.fromisoformat(first.until).astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M}",
         )
+
+
+def _left_standing(
+    build: Resources, job: RenderJob, staged: Sequence[Staged], strays: set[str]
+) -> list[Leak]:
+    """What the files give away that this build neither makes nor deletes, whoever put them there:
+    looked at once after something was retracted, all of them."""
+    if not build.store.meta("unproved"):
+        return []
+    ours = build.store.site.paths()
+    done = {made.file.path for made in staged} | (strays & ours)
+    paths = sorted(
+        path
+        for file in build.output.rglob("*")
+        if file.is_file()
+        for path in (file.relative_to(build.output).as_posix(),)
+        if path not in done and not path.startswith(f"{FOLDER}/")
+    )
+    with build.workers.pool(len(paths)) as pool:
+        batches = pool.run(partial(check_batch, job), paths, BATCH)
+        shown = build.workers.shown(_("Looking for what was retracted"), len(paths), batches)
+        return [leak for leaks in shown for leak in leaks]
 
 
 def _stop_on_faults(faults: Sequence[str]) -> None:
@@ -196,7 +233,7 @@ def _host_files(build: Resources, job: RenderJob, hosted: Sequence[Page]) -> _Pa
     if build.host.whole:
         open_renderer(job)  # in this process, for the host looks into the archive
     part = _Part()
-    check = LeakCheck(build.archive.embargoes.secrets())
+    check = leak_check(build.archive)
     with output.staging_folder(build.output, "-host") as folder:
         build.host.run(HostedRun(folder, hosted, partial(render_page, job)))
         files = {

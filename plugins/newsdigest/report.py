@@ -54,7 +54,7 @@ class Embargoes:
 
 @dataclass(slots=True)
 class Report:
-    """The counts of one build. Every found file is in exactly one of the six outcomes.
+    """The counts of one build. Every found file is in exactly one of the seven outcomes.
 
     A kept article counts as kept, not as published, though it is on the site.
     """
@@ -66,6 +66,7 @@ class Report:
     kept: int = 0
     rejected: int = 0
     ignored: int = 0
+    retracted: int = 0
     new: int = 0
     changed: int = 0
     removed: int = 0
@@ -104,7 +105,7 @@ class Report:
     @property
     def accounted_for(self) -> int:
         apart = self.draft + self.duplicate + self.kept + self.rejected + self.ignored
-        return self.published + apart
+        return self.published + apart + self.retracted
 
     @property
     def adds_up(self) -> bool:
@@ -205,7 +206,7 @@ class Report:
 
 
 _COUNTS = (
-    "found", "published", "draft", "duplicate", "kept", "rejected", "ignored", "folded",
+    "found", "published", "draft", "duplicate", "kept", "rejected", "ignored", "retracted", "folded",
     "new", "changed", "removed",
 )  # fmt: skip
 
@@ -234,6 +235,7 @@ def tally(
         kept=outcomes.get("kept", 0),
         rejected=outcomes.get("rejected", 0),
         ignored=outcomes.get("ignored", 0),
+        retracted=outcomes.get("retracted", 0),
         new=scan.new,
         changed=changes.read_anew,
         removed=len(scan.gone),

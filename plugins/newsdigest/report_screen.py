@@ -85,10 +85,17 @@ def received(report: Report, gettext: Gettext) -> str:
 
 
 def outcome(report: Report, gettext: Gettext) -> str:
-    return gettext(
+    text = gettext(
         "published {published} + drafts {draft} + duplicates {duplicate} + kept {kept}"
         " + rejected {rejected} + ignored {ignored} = {found}"
-    ).format(
+    )
+    if report.retracted:
+        text = gettext(
+            "published {published} + drafts {draft} + duplicates {duplicate} + kept {kept}"
+            " + rejected {rejected} + ignored {ignored} + retracted {retracted} = {found}"
+        )
+    return text.format(
+        retracted=report.retracted,
         published=report.published,
         draft=report.draft,
         duplicate=report.duplicate,

@@ -214,6 +214,8 @@ REASONS = [
     (LinkReason(Cause.TOO_MANY, 500), "more than 500 articles have words of this headline"),
     (LinkReason(Cause.DECIDED), "decided by the editors"),
     (LinkReason(Cause.DECIDED_UNPUBLISHED), "decided by the editors, not published yet"),
+    (LinkReason(Cause.RETRACTED), "the dispatch was retracted"),
+    (LinkReason(Cause.RETRACTED_NAMED), "the dispatch was retracted, its headline kept"),
     (
         by(Difference(Change.FLAG), Difference(Change.TRUNCATED)),
         "the same words, a flag apart, cut off at the end",

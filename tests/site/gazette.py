@@ -9,7 +9,7 @@ from pathlib import Path
 from newsdigest.archive.changes import Changes
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
-from newsdigest.base.ledger import Edit, Entry, pack_line
+from newsdigest.base.ledger import Edit, Entry, Retraction, pack_line
 from newsdigest.base.records import Page
 from newsdigest.build import Outcome
 from newsdigest.site.kind import Context, Kinds, load_kinds
@@ -63,7 +63,7 @@ WIRE: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
 }
 
-# What was published of it before: an article that stood elsewhere.
+# What was published of it before: an article that stood elsewhere, and one that was retracted.
 PUBLISHED = (
     Entry(
         id="neige",
@@ -75,6 +75,17 @@ PUBLISHED = (
         text="",
         headline="La neige à Hanoï",
         moved=("2025/12/29/neige.html",),
+    ),
+    Entry(
+        id="ballon",
+        file="ballon.txt",
+        address="2026/01/20/le-ballon-s-envole.html",
+        feed="tag:lefil.example,2026:ballon",
+        published="2026-01-20T00:00+01:00",
+        sha="",
+        text="",
+        headline="Le ballon s’envole",
+        retraction=Retraction("2026-01-21T09:00:00Z", "Le ballon était un leurre."),
     ),
 )
 CORRECTED = Entry(
@@ -110,7 +121,7 @@ class Gazette:
             newsroom.write(f"{name}.txt", article(headline, date, text, related))
         cls._publish(newsroom, PUBLISHED)
         whole = newsroom.build()
-        cls._publish(newsroom, (CORRECTED,))
+        cls._publish(newsroom, (*PUBLISHED, CORRECTED))
         return cls(newsroom, first, whole, newsroom.build())
 
     @staticmethod

@@ -15,10 +15,12 @@ from typing import Any
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import structs
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.corrections import Corrected
 from newsdigest.archive.readers import Archive
-from newsdigest.base.ledger import Edit, Entry
+from newsdigest.archive.retractions import Tombstone
+from newsdigest.base.ledger import Edit, Entry, Retraction
 from newsdigest.base.records import (
     Article,
     Block,
@@ -53,6 +55,7 @@ from newsdigest.site.kinds.periods import (
     year_page,
 )
 from newsdigest.site.kinds.redirect import redirect_page
+from newsdigest.site.kinds.retraction import retraction_page
 from newsdigest.site.kinds.service import not_found_view
 from newsdigest.site.kinds.stories import story_index
 from newsdigest.site.kinds.story import Passage, StoryDispatch, StoryView, Thread, story_page
@@ -337,6 +340,18 @@ def redirects(site: Site) -> Samples:
     yield "redirect, hostile", redirect_page(site, ADDRESSES, HOSTILE[0])
 
 
+def retractions(site: Site) -> Samples:
+    entry = Entry(
+        *("2026/quai", "2026/quai.txt", "2026/01/23/quai.html", "tag:x", "2026-01-23T00:00+01:00"),
+        *("", "", "Le port de Valmer double son quai"),
+    )
+    killed = Retraction("2026-01-24T22:30:00Z", "Le quai n’a jamais été doublé.")
+    yield "retraction", retraction_page(site, ADDRESSES, Tombstone(entry, killed))
+    bad = structs.replace(entry, headline=EVIL)
+    kept = structs.replace(killed, reason=EVIL, keeps_headline=True, lang='"><b>')
+    yield "retraction, hostile", retraction_page(site, ADDRESSES, Tombstone(bad, kept))
+
+
 def archive_of(*wire: str) -> Archive:
     """The archive of these raw articles, in memory."""
     memory = sqlite3.connect(":memory:")
@@ -369,6 +384,7 @@ SAMPLES = {
     "agency": agencies,
     "redirect": redirects,
     "corrections": corrections,
+    "retraction": retractions,
 }
 
 

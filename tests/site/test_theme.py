@@ -78,6 +78,7 @@ HOSTILE = (
     *("front, hostile", "article, hostile", "article, a copy", "article, hostile story"),
     *("entity, hostile", "feeds", "entities", "story, hostile", "stories", "redirect, hostile"),
     *("article, hostile correction", "corrections, hostile"),
+    "retraction, hostile",
 )
 
 
@@ -104,7 +105,14 @@ def test_the_current_page_is_marked_once_in_the_navigation() -> None:
 
 def test_only_pages_no_one_should_search_are_kept_from_search_engines() -> None:
     hidden = {name for (_, name), html in PAGES.items() if 'name="robots"' in html}
-    assert hidden == {"404", "404, empty", "redirect", "redirect, hostile"}
+    assert hidden == {
+        "404",
+        "404, empty",
+        "redirect",
+        "redirect, hostile",
+        "retraction",
+        "retraction, hostile",
+    }
 
 
 def test_a_former_address_leads_on_by_itself_and_by_a_link() -> None:

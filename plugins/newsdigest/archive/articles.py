@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
@@ -13,7 +13,7 @@ from newsdigest.archive.ties import Ties
 from newsdigest.base import addresses
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.ledger import Entry, unpack_line
-from newsdigest.base.link_reasons import LinkReason
+from newsdigest.base.link_reasons import Cause, LinkReason
 from newsdigest.base.records import (
     Article,
     Card,
@@ -134,11 +134,12 @@ class Articles:
     def _shown(self, n: int, article: Article) -> tuple[tuple[Reference, ...], Article]:
         """The article's lines that may be seen, and the article without the others."""
         every = self._references(n)
-        held = {one.resolution.headline for one in every if one.resolution.state == "unnamed"}
-        if not held:
+        hidden = {one.resolution.headline: one.resolution for one in every if _is_hidden(one)}
+        if not hidden:
             return every, article
+        held = {line for line, found in hidden.items() if found.state == "unnamed"}
         shown = tuple(one for one in every if one.resolution.state != "unnamed")
-        return shown, _without(article, held)
+        return shown, _without(article, held, hidden)
 
     def _entity_cards(self, n: int, count: int) -> tuple[EntityCard, ...]:
         rows = self._db.execute(
@@ -216,11 +217,18 @@ class Articles:
         return [id_ for (id_,) in self._db.execute(query, (section,))]
 
 
-def _without(article: Article, held: set[str]) -> Article:
-    """The article without these `>>` lines; its blocks keep their places, for mentions count them."""
+def _is_hidden(reference: Reference) -> bool:
+    """Whether readers are not told the headline that the line cites."""
+    found = reference.resolution
+    return found.state == "unnamed" or found.reason.cause is Cause.RETRACTED
+
+
+def _without(article: Article, held: Collection[str], hidden: Collection[str]) -> Article:
+    """The article without the `>>` lines that are held; its blocks keep their places, for mentions
+    count them. Of what else is `hidden` there is still a line, for the page to word."""
     return replace(
         article,
-        related=tuple(line for line in article.related if line not in held),
+        related=tuple(line for line in article.related if line not in hidden),
         blocks=tuple(
             replace(block, items=tuple(line for line in block.items if line not in held))
             if block.type == "related"

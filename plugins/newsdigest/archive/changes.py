@@ -58,8 +58,9 @@ class Changes:
     headline) of `>>` lines that waited in an earlier build and are now linked. `succeeded` are (file
     deleted, its exact copy that is published in its place). `corrections` are the months (`YYYY-MM`) in
     which one came, went or is told otherwise. `remarks` are of the files that are new or
-    differ. `readdressed` are addresses in lines of the ledger that others wrote or took away. `undeclared` are
-    the published articles of whose edit nobody said what it is. `read_anew` counts known files whose
+    differ. `readdressed` are addresses in lines of the ledger that others wrote or took away. `retracted`
+    are the articles retracted since; `feeds`, as (kind, name), those in which some was, or no longer is.
+    `undeclared` are the published articles of whose edit nobody said what it is. `read_anew` counts known files whose
     content differs. `knew_files`: the store held some, so that what was removed is told here.
     """
 
@@ -91,6 +92,8 @@ class Changes:
     readdressed: set[str] = field(default_factory=set)
     undeclared: list[str] = field(default_factory=list)
     subscribers: Subscribers = field(default_factory=Subscribers)
+    retracted: set[str] = field(default_factory=set)
+    feeds: set[tuple[str, str]] = field(default_factory=set)
     read_anew: int = 0
     knew_files: bool = True
 

@@ -18,6 +18,8 @@ def connect(path: Path) -> sqlite3.Connection:
     # A power cut may take the last commits, never more: an older store is a sound one.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -32768")
+    # What is deleted is overwritten: a retracted text is not to be read from the file.
+    connection.execute("PRAGMA secure_delete = ON")
     return connection
 
 

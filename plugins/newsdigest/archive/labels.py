@@ -48,6 +48,14 @@ class Labels:
         together = named.union(self.alike(kind, named))
         return len({_base(kind, label) for label in together}) < len(together)
 
+    def slugs_of(self, n: int) -> list[str]:
+        """The slugs of an article's labels, whatever their kind."""
+        rows = self._db.execute("SELECT kind, label FROM labels WHERE n = ?", (n,)).fetchall()
+        found = []
+        for kind, label in rows:
+            found += [slug for slug, known in self.slugs(kind).items() if known == label]
+        return found
+
     @reads(Fact.LABELS)
     def count(self, kind: str, label: str) -> int:
         """How many articles have the label."""

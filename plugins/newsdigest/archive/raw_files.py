@@ -25,6 +25,11 @@ class RawFiles:
             ((stamp, path) for path, stamp in seen),
         )
 
+    def held(self) -> set[str]:
+        """The files that are held because what they say was retracted."""
+        query = "SELECT path FROM files WHERE outcome = 'retracted'"
+        return {path for (path,) in self._db.execute(query)}
+
     def restless(self, now: datetime, last: datetime | None) -> set[str]:
         """Files that the clock alone may make others: dates too far ahead, and where it went back
         since the `last` build, what may be ahead of it again. (Drafts are turned by their records.)"""

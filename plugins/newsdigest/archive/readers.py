@@ -21,6 +21,7 @@ from newsdigest.archive.manifest import Manifest
 from newsdigest.archive.moves import Moves
 from newsdigest.archive.periods import Periods
 from newsdigest.archive.reach import Reach
+from newsdigest.archive.retractions import Retractions
 from newsdigest.archive.reviews import Reviews
 from newsdigest.archive.stories import Stories
 from newsdigest.archive.ties import Ties
@@ -44,6 +45,7 @@ class Archive:
         self.labels = Labels(connection)
         self.stories = Stories(connection, addresses)
         self.moves = Moves(connection)
+        self.retractions = Retractions(connection)
         self.entries = KeptEntries(connection)
         self.reach = Reach(connection)
         self.manifest = Manifest(connection)

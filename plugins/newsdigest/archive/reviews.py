@@ -80,8 +80,15 @@ class AskedArticles:
 
     def unknown_ids(self, decisions: Decisions) -> list[Named]:
         """The ids in the editors' decisions that no article has, by line."""
-        query = "SELECT 1 FROM articles WHERE id = ?"
-        found = [n for n in decisions.named if not self._db.execute(query, (n.id,)).fetchone()]
+        query = (
+            "SELECT 1 FROM articles WHERE id = ? UNION ALL"
+            " SELECT 1 FROM ledger WHERE id = ? AND retracted"
+        )
+        found = [
+            named
+            for named in decisions.named
+            if not self._db.execute(query, (named.id, named.id)).fetchone()
+        ]
         return sorted(found, key=lambda named: (named.line, named.kind, named.id))
 
 

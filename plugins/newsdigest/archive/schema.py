@@ -171,8 +171,10 @@ CREATE TABLE pending (
 ) WITHOUT ROWID;
 -- The ledger: `line` is its JSON. A month is unwritten while it says more than its file.
 CREATE TABLE ledger (
-    id TEXT PRIMARY KEY, file TEXT NOT NULL, text TEXT NOT NULL, month TEXT NOT NULL, line TEXT NOT NULL
+    id TEXT PRIMARY KEY, file TEXT NOT NULL, text TEXT NOT NULL, month TEXT NOT NULL,
+    line TEXT NOT NULL, retracted INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX ledger_retracted ON ledger (id) WHERE retracted;
 CREATE INDEX ledger_file ON ledger (file);
 CREATE INDEX ledger_text ON ledger (text);
 CREATE INDEX ledger_month ON ledger (month);
@@ -211,6 +213,10 @@ CREATE INDEX former_headlines_key ON former_headlines (headline_key);
 CREATE TABLE former_words (
     word TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, headline TEXT NOT NULL,
     PRIMARY KEY (word, day, n, headline)
+) WITHOUT ROWID;
+-- What articles say in the very words of a retracted one: these are theirs to say.
+CREATE TABLE quotes (
+    id TEXT NOT NULL, of TEXT NOT NULL, quoted BLOB NOT NULL, PRIMARY KEY (id, of)
 ) WITHOUT ROWID;
 CREATE TABLE coming (path TEXT PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID;
 """

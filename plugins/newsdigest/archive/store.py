@@ -40,9 +40,21 @@ class Store:
     def close(self) -> None:
         """Leave one file behind, without its log, and sealed; a damaged store is closed all the same."""
         with suppress(sqlite3.Error):
+            self._scrub()
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
         seal(self.path)
+
+    def _scrub(self) -> None:
+        """Once a retracted text left the store, no page of its file holds a piece of it either.
+
+        What is deleted is overwritten, but where SQLite moved a row it may leave what it copied.
+        """
+        if self.meta("scrub"):
+            self.connection.rollback()
+            self.connection.execute("VACUUM")
+            self.set_meta("scrub", "")
+            self.connection.commit()
 
     def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         """All or nothing: an exception leaves the store as it was."""

@@ -6,7 +6,7 @@
         ├── SettingsError       settings that cannot be used, a line each
         ├── StrictError         --strict, and something was rejected (exit code 2)
         ├── VerificationError   the counts or the pages do not add up (exit code 3)
-        ├── LeakError           a page would tell of what is under embargo (exit code 3)
+        ├── LeakError           a file would tell of what is under embargo, or was retracted (exit code 3)
         ├── RemovalsError       more would leave the site than the settings allow (exit code 4)
         └── ResendingError      more would come to subscribers once more (exit code 4)
 
@@ -315,6 +315,39 @@ WARNINGS: dict[str, tuple[Message, ...]] = {
             ("id",),
         ),
         Message(_("published, and its file is gone.")),
+    ),
+    "W_RETRACTED_COPY": (
+        Message(
+            _(
+                "held: it is a copy of {of}, which was retracted. To publish it all the same, declare"
+                " the two [[apart]] in decisions.toml."
+            ),
+            "",
+            ("of",),
+        ),
+        Message(_("held: a copy of a retracted dispatch.")),
+    ),
+    "W_RETRACTED_EDITED": (
+        Message(
+            _(
+                "its article was retracted, and stays so whatever the file says. To publish it again:"
+                ' invoke kill --undo "{id}"; another text belongs into another file.'
+            ),
+            "",
+            ("id",),
+        ),
+        Message(_("the file of a retracted dispatch was edited: it stays retracted.")),
+    ),
+    "W_QUOTES_RETRACTED": (
+        Message(
+            _(
+                "{words} words in a row are those of {of}, which was retracted: they stand. If they"
+                ' must go, edit this file, or invoke kill "{id}".'
+            ),
+            "",
+            ("words", "of", "id"),
+        ),
+        Message(_("it quotes a retracted dispatch.")),
     ),
     "W_LANG": (Message(_("the language could not be told: the site's is assumed.")),),
     "W_DUPLICATE": (

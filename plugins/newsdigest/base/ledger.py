@@ -39,6 +39,30 @@ class Edit(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     to_come: bool = False
 
 
+class Retraction(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """That an article was retracted, `at`, for that `reason`; what of it readers may still see.
+
+    `lifted` is when that was taken back, "" as long as it stands. `of` is the article that it is a
+    copy of and was retracted with. `only`: its copies were not. `unseen`: it was never published,
+    so no page tells of it. `feeds` are those it stood in, as "kind name".
+
+    `rows` and `sketch` are hashes of its wording (`newsdigest.relate`), by which it is known again;
+    nobody can read it from them. `lang` is its language.
+    """
+
+    at: str
+    reason: str
+    keeps_headline: bool = False
+    only: bool = False
+    of: str = ""
+    unseen: bool = False
+    lifted: str = ""
+    feeds: tuple[str, ...] = ()
+    lang: str = ""
+    rows: str = ""
+    sketch: str = ""
+
+
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One published article.
 
@@ -62,6 +86,18 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     moved: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     stories: tuple[str, ...] = ()
+    retraction: Retraction | None = None
+
+    @property
+    def retracted(self) -> Retraction | None:
+        """Its retraction, if it stands."""
+        found = self.retraction
+        return found if found and not found.lifted else None
+
+    @property
+    def headlines(self) -> tuple[str, ...]:
+        """All that it was published under, the last one first."""
+        return (self.headline, *self.former)
 
     @property
     def month(self) -> str:
@@ -83,6 +119,12 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         """When its text last changed as readers are told, "" if it never did."""
         told = (edit.at for edit in self.edits if edit.kind != "minor" and not edit.to_come)
         return max(told, default="")
+
+    @property
+    def sent(self) -> str:
+        """When subscribers were last told of a change: of its text, or that it is there again."""
+        lifted = self.retraction.lifted if self.retraction else ""
+        return max(self.updated, lifted)
 
     @property
     def corrections(self) -> tuple[tuple[int, Edit], ...]:

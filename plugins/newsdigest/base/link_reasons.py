@@ -24,6 +24,8 @@ class Cause(StrEnum):
     TOO_MANY = "too-many"  # more than `count`
     DECIDED = "decided"
     DECIDED_UNPUBLISHED = "decided-unpublished"
+    RETRACTED = "retracted"
+    RETRACTED_NAMED = "retracted-named"  # its headline may be told
 
 
 class Change(StrEnum):

@@ -20,7 +20,7 @@ DatePrecision = Literal["day", "month", "minute"]
 EntityType = Literal["person", "place", "organisation", "event", "product"]
 SHOWN_TYPES: tuple[EntityType, ...] = ("person", "place", "organisation")
 """What a site shows unless its settings ask for more, or less."""
-LinkState = Literal["linked", "ambiguous", "waiting", "refused", "unnamed"]
+LinkState = Literal["linked", "ambiguous", "waiting", "refused", "unnamed", "retracted"]
 LinkMethod = Literal["exact", "prefix", "fuzzy", "decision"]
 
 # In a kept file's stamp: between the fault that hides it and the stamp it had when it was sound.
@@ -186,7 +186,8 @@ class Entity:
 class Resolution:
     """What a `>>` headline was found to mean: the state, and the target's id when linked.
 
-    An unnamed one names what is under embargo: nobody sees it.
+    An unnamed one names what is under embargo: nobody sees it. A retracted one names a retracted
+    article: readers see its headline only where the reason says so.
     """
 
     headline: str
@@ -321,6 +322,15 @@ class Secret(NamedTuple):
     headline: str
     address: str
     until: str
+
+
+class Trace(NamedTuple):
+    """What the site may not say of a retracted article: `rows` of its words, hashed
+    (`relate.wording.bytes_of`), and the `headlines` that are not kept."""
+
+    id: str
+    rows: bytes
+    headlines: tuple[str, ...]
 
 
 class Page(NamedTuple):

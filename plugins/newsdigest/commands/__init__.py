@@ -7,6 +7,7 @@ names_review `invoke entities`: names that may be one, and why an article has a 
 stories_review  `invoke story`, `invoke doubles`
 check        `invoke check`: the whole site on disk
 desk         the ledger's line that an editor means, and its change: what the desk's commands share
+kill         `invoke kill`: an article is retracted with its copies, and brought back
 move         `invoke move`: another address for an article, its former one leads there
 correct      `invoke correct`: what an editor says of an edit of a published article
 clean        `invoke clean`: away with all that builds made

@@ -113,6 +113,7 @@ def _labels(gettext: Gettext) -> dict[tuple[str, str | None], str]:
         ("ambiguous", None): gettext("ambiguous"),
         ("waiting", None): gettext("waiting"),
         ("unnamed", None): gettext("not shown: under embargo"),
+        ("retracted", None): gettext("retracted dispatches"),
         ("refused", "decision"): gettext("refused by decision"),
     }
 

@@ -170,6 +170,8 @@ def describe_reason(reason: LinkReason, gettext: Gettext) -> str:
         Cause.TOO_MANY: gettext("more than {count} articles have words of this headline"),
         Cause.DECIDED: gettext("decided by the editors"),
         Cause.DECIDED_UNPUBLISHED: gettext("decided by the editors, not published yet"),
+        Cause.RETRACTED: gettext("the dispatch was retracted"),
+        Cause.RETRACTED_NAMED: gettext("the dispatch was retracted, its headline kept"),
     }
     text = texts[reason.cause]
     return text.format(count=reason.count) if reason.count else text

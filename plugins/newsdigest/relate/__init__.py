@@ -4,6 +4,7 @@ links        which article a `>>` headline means
 headlines    a headline as compared; aligner, closed_words: how nearly two tell the same;
              beginnings: lines cut off
 copies       which dispatch is a copy of which; sketch: what it is told by
+wording      the words in a row of a text, hashed: what a retracted one is known by
 worddiff     what another version of a dispatch adds; rewordings: what an edit changed
 stories/     which articles make one story; its title, new sentences, key dates
 suggestions  earlier articles on the same matters; terms: an article as weighed words

@@ -113,6 +113,26 @@ def split_pairs(pairs: Iterable[tuple[str, str]]) -> Split:
     return frozenset((min(pair), max(pair)) for pair in pairs)
 
 
+class Sketches:
+    """Some articles, to be searched for those that another is the same copy as, whatever their dates."""
+
+    def __init__(self) -> None:
+        self._day = _Day()
+
+    def add(self, id_: str, packed: bytes) -> None:
+        """Once an article. One without a sketch is a copy of nothing."""
+        if packed:
+            self._day.add(("", id_), read_sketch(packed))
+
+    def same(self, packed: bytes) -> dict[str, float]:
+        """The articles that are the same copy, each with its containment; by id."""
+        if not packed:
+            return {}
+        pairs = self._day.copies(read_sketch(packed), fewest=1)
+        shares = zip(pairs["other"].tolist(), pairs["share"].tolist(), strict=True)
+        return dict(sorted((self._day.orders[number][1], share) for number, share in shares))
+
+
 class CopyWindow:
     """The articles of the days around, to be searched for earlier copies.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from newsdigest.archive.articles import FiledArticle
+from newsdigest.archive.articles import FiledArticle, Reference
+from newsdigest.base.link_reasons import Cause
 from newsdigest.site.lists import corrected
 from newsdigest.site.words import labels
 from newsdigest.text import markup
@@ -34,12 +35,14 @@ def article_html(filed: FiledArticle) -> str:
 def reference_links(filed: FiledArticle) -> dict[str, ReferenceLink | None]:
     """Where each `>>` line of the article leads, None for those that stay text."""
     return {
-        reference.resolution.headline: ReferenceLink(
-            reference.card.url,
-            reference.card.iso_date,
-            corrected(reference.card, filed.article.lang),
-        )
-        if reference.card
-        else None
+        reference.resolution.headline: _link(reference, filed.article.lang)
         for reference in filed.references
     }
+
+
+def _link(reference: Reference, lang: str) -> ReferenceLink | None:
+    found, card = reference.resolution, reference.card
+    if found.state == "retracted":
+        named = found.reason.cause is Cause.RETRACTED_NAMED
+        return ReferenceLink("", retracted=True, named=named)
+    return ReferenceLink(card.url, card.iso_date, corrected(card, lang)) if card else None

@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 import msgspec
+from markupsafe import Markup
 
 from newsdigest.archive.readers import Archive
+from newsdigest.archive.retractions import Tombstone
 from newsdigest.base.addresses import href
+from newsdigest.base.ledger import Entry, Retraction
 from newsdigest.base.records import Site
 from newsdigest.site import notes
 from newsdigest.site.body import reference_links
@@ -23,8 +26,8 @@ from newsdigest.site.feed_bytes import (
     told_apart,
 )
 from newsdigest.site.kind import FeedSource
-from newsdigest.site.words import labels
-from newsdigest.text import markup
+from newsdigest.site.words import labels, words
+from newsdigest.text import markup, typography
 
 # How many articles' feed entries a worker keeps: an article is in the feeds of all it names.
 KEPT_ENTRIES = 500
@@ -43,8 +46,13 @@ class Entries:
         self.archive = archive
         self._entry = lru_cache(maxsize=KEPT_ENTRIES)(self._kept_or_new)
 
-    def feed(self, source: FeedSource, files: Sequence[str]) -> tuple[bytes, bytes]:
-        """A feed's bytes, Atom and RSS; `files` are where they will stand."""
+    def feed(
+        self, source: FeedSource, files: Sequence[str], retracted: Sequence[Tombstone] = ()
+    ) -> tuple[bytes, bytes]:
+        """A feed's bytes, Atom and RSS; `files` are where they will stand.
+
+        What was `retracted` keeps its place, under the same id, as far as there is room.
+        """
         site = self.site
         info = FeedInfo(
             id=files[0].rpartition(".")[0],
@@ -62,7 +70,32 @@ class Entries:
         entries += [
             render_entry(other, site.feed_id_authority, site.timezone) for other in source.others
         ]
-        return assemble(info, entries, EMPTY_SINCE)
+        if retracted:
+            entries += [self.cancelled(*one) for one in retracted]
+            entries.sort(key=lambda entry: entry.order, reverse=True)
+        return assemble(info, entries[: source.most or None], EMPTY_SINCE)
+
+    def cancelled(self, line: Entry, retraction: Retraction) -> RenderedEntry:
+        """What stands in the place of a retracted article's entry."""
+        site, known = self.site, words(self.site.lang)
+        kept = typography.typeset(line.headline, retraction.lang or site.lang)
+        title = kept if retraction.keeps_headline else known.retracted.lower()
+        reason = typography.typeset(retraction.reason, site.lang)
+        return render_entry(
+            FeedEntry(
+                id=line.id,
+                url=site.url + href(line.address),
+                title=known.cancelled.format(title=title),
+                summary=reason,
+                html=str(Markup("<p>{}</p>").format(reason)),
+                published=datetime.fromisoformat(line.published),
+                updated=told_apart(datetime.fromisoformat(retraction.at), line.id),
+                lang=site.lang,
+                feed_id=line.feed,
+            ),
+            site.feed_id_authority,
+            site.timezone,
+        )
 
     def _kept_or_new(self, n: int) -> RenderedEntry:
         packed = self.archive.entries.entry(n)
@@ -74,7 +107,7 @@ class Entries:
         article, site = filed.article, self.site
         line = filed.line
         published = datetime.fromisoformat(line.published) if line else article.published
-        edited = line.updated if line else ""
+        edited = line.sent if line else ""
         updated = datetime.fromisoformat(edited) if edited else published
         text = markup.feed_html(article, site.url, reference_links(filed), labels(article.lang))
         told = notes.notes(line, site, article.lang)

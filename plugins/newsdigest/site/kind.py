@@ -65,13 +65,15 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class FeedSource:
     """What a feed holds: `page` is the address of the page it follows, `articles` are numbers,
-    `others` what is no article."""
+    `others` what is no article. `most`: how many entries it may have, 0 for any number.
+    """
 
     title: str
     page: str
     articles: Sequence[int]
     about: str = ""
     others: Sequence[FeedEntry] = ()
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)

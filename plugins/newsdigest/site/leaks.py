@@ -1,4 +1,5 @@
-"""The proof that a file says nothing of what is under embargo: no headline, no id, no address.
+"""The proof that a file says nothing of what is under embargo (no headline, no id, no address), and
+nothing of what was retracted: no seven words in a row that no standing article says itself.
 
 Asked of every file before it is published. A file that holds not all words of a secret cannot say it:
 one look at its words tells that of hundreds of them, and the few others are read letter by letter.
@@ -13,12 +14,22 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from newsdigest.base.records import Secret
+import numpy as np
+
+from newsdigest.base.records import Secret, Trace
+from newsdigest.relate.wording import BREAK, Rows, known_in, rows, rows_from
 from newsdigest.text.headline_key import letters
 
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^<>]*>")
 _QUOTED = re.compile(r'"([^"<>]*)"')
+# What stands within a sentence; any other tag ends one.
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|cite|em|i|ins|del|mark|q|small|span|strong|sub|sup|time|u|wbr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+# What an attribute may hold of a text.
+_SHORTEST_HELD = 25
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 # A headline of fewer words, or letters, stands in many a sentence and page by chance: it is one only
 # where it is all that a tag or an attribute holds. Of two words or fewer, the address alone tells.
@@ -27,7 +38,8 @@ _FEWEST_WORDS = 3
 
 
 class Leak(NamedTuple):
-    """A file that says something of the article `id`, under embargo until then (UTC)."""
+    """A file that says something of the article `id`, under embargo until then (UTC), or, where that
+    is "", retracted."""
 
     path: str
     id: str
@@ -46,35 +58,47 @@ class _Sought(NamedTuple):
 
 
 class LeakCheck:
-    """What some secrets may be known by, sought in files."""
+    """What some secrets may be known by, and traces of what was retracted, sought in files."""
 
-    def __init__(self, secrets: Iterable[Secret]) -> None:
+    def __init__(self, secrets: Iterable[Secret], traces: Iterable[Trace] = ()) -> None:
         self._sought = [one for secret in secrets for one in _sought(secret)]
+        self._rows = []
+        for trace in traces:
+            self._sought += [_headline(trace.id, one) for one in trace.headlines if _tells(one)]
+            self._rows.append((trace.id, rows_from(trace.rows)))
+        every = [rows for _id, rows in self._rows]
+        self._every = np.unique(np.concatenate(every)) if every else np.empty(0, np.uint64)
 
     def leaks(self, path: str, data: bytes) -> list[Leak]:
         """What the file gives away, one for each article, by id."""
-        if not self._sought:
+        if not self._sought and not len(self._every):
             return []
         text = f"{path}\n{data.decode('utf-8', 'replace')}"
-        words = _words(text)
+        words = _words(text) if self._sought else frozenset()
         likely = [one for one in self._sought if one.words <= words]
-        if not likely:
+        if not likely and not len(self._every):
             return []
         file = _File(text)
         found = {one.secret.id: one.secret.until for one in likely if file.says(one)}
+        found |= dict.fromkeys(self._retracted(file), "")
         return [Leak(path, id_, until) for id_, until in sorted(found.items())]
+
+    def _retracted(self, file: _File) -> list[str]:
+        """The retracted articles whose words the file says."""
+        if not len(self._every):
+            return []
+        said = file.rows()
+        if not known_in(said, self._every).any():
+            return []
+        return [id_ for id_, rows in self._rows if known_in(said, rows).any()]
 
 
 def _sought(secret: Secret) -> Iterator[_Sought]:
-    told = len(_WORD.findall(secret.headline))
-    if told >= _FEWEST_WORDS:
-        key = letters(normalize("NFKC", secret.headline))
-        sentence = told >= _WORDS_OF_A_SENTENCE and len(key) >= _LETTERS_OF_A_SENTENCE
-        # What typography or an escape may cut or change is no word to look for.
-        words = frozenset(
-            word for word in _words(secret.headline) if word.isascii() and len(word) > 3
-        )
-        yield _Sought(secret, words, key, "", sentence)
+    if _tells(secret.headline):
+        found = _headline(secret.id, secret.headline)
+        told = len(_WORD.findall(secret.headline))
+        sentence = told >= _WORDS_OF_A_SENTENCE and len(found.key) >= _LETTERS_OF_A_SENTENCE
+        yield found._replace(secret=secret, is_sentence=sentence)
     if secret.address:
         yield _Sought(secret, _words(secret.address), "", secret.address, False)
     # An id without a folder may be any word; feeds tell it behind their own name.
@@ -82,6 +106,19 @@ def _sought(secret: Secret) -> Iterator[_Sought]:
     yield _Sought(
         secret, frozenset(w for w in _words(secret.id) if w.isascii()), "", written, False
     )
+
+
+def _tells(headline: str) -> bool:
+    """Whether a headline may be looked for: the address alone tells of those of fewer words."""
+    return len(_WORD.findall(headline)) >= _FEWEST_WORDS
+
+
+def _headline(id_: str, headline: str) -> _Sought:
+    """A headline, where it is all that a tag or an attribute holds."""
+    # What typography or an escape may cut or change is no word to look for.
+    words = frozenset(word for word in _words(headline) if word.isascii() and len(word) > 3)
+    key = letters(normalize("NFKC", headline))
+    return _Sought(Secret(id_, headline, "", ""), words, key, "", False)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -93,7 +130,8 @@ class _File:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._plain = unescape(unescape(_ESCAPED.sub(_char, text)))
+        self._unescaped = unescape(_ESCAPED.sub(_char, text))
+        self._plain = unescape(self._unescaped)
         self._letters = ""
         self._runs: frozenset[str] = frozenset()
 
@@ -109,6 +147,13 @@ class _File:
             runs = (*_TAG.split(self._plain), *_QUOTED.findall(self._plain))
             self._runs = frozenset(_letters(run) for run in runs if len(run) < 200)
         return sought.key in self._runs
+
+    def rows(self) -> Rows:
+        """The rows of words that the file says: in texts, whatever stands within a line of them, and
+        in what attributes hold."""
+        texts = _TAG.sub(BREAK, unescape(_INLINE.sub("", unescape(self._unescaped))))
+        quoted = (held for held in _QUOTED.findall(self._unescaped) if len(held) > _SHORTEST_HELD)
+        return rows(BREAK.join((texts, *quoted)))
 
     def _holds(self, written: str) -> bool:
         """Whether it stands there whole: no longer name goes on before or behind it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from newsdigest.archive.readers import Archive
+from newsdigest.base.errors import _
 from newsdigest.base.records import Page
 from newsdigest.site.kind import Kinds
 from newsdigest.site.touched import Touched
@@ -20,6 +21,9 @@ def plan(kinds: Kinds, touched: Touched) -> dict[Page, str]:
     for kind in kinds:
         for name, reason in kind.stale(touched):
             stale.setdefault(Page(kind.name, name), reason)
+    for feed in touched.changes.feeds:
+        if feed[0] in kinds:
+            stale.setdefault(Page(*feed), _("a dispatch it holds was retracted, or no longer is"))
     return in_publish_order(kinds, stale)
 
 

@@ -42,7 +42,8 @@ class Renderer:
         files = kind.files(self.archive, name)
         if isinstance(kind, Feed):
             source = kind.source(self.context, name)
-            return list(zip(files, self.entries.feed(source, files), strict=True))
+            retracted = self.archive.retractions.in_feed(page)
+            return list(zip(files, self.entries.feed(source, files, retracted), strict=True))
         assert isinstance(kind, Data)
         return [(files[0], kind.data(self.context, name))]
 

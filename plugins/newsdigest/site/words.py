@@ -46,6 +46,9 @@ class Words:
     not_found: str
     not_found_description: str
     moved_description: str
+    retracted: str
+    retracted_description: str
+    cancelled: str
     empty: str
     chart: str
     chart_span: str
@@ -106,6 +109,9 @@ FRENCH = Words(
     not_found="Page introuvable",
     not_found_description="Cette adresse ne mène à aucune page.",
     moved_description="Cet article a changé d’adresse.",
+    retracted="Dépêche retirée",
+    retracted_description="La dépêche publiée à cette adresse a été retirée.",
+    cancelled="ANNULÉ\u00a0– {title}",
     empty="Aucun article pour le moment.",
     chart="Articles citant {name}, par période",
     chart_span="De {first} à {last}. Maximum\u00a0: {count} en {period}.",
@@ -195,6 +201,9 @@ ENGLISH = Words(
     not_found="Page not found",
     not_found_description="There is no page at this address.",
     moved_description="This article has another address now.",
+    retracted="Dispatch retracted",
+    retracted_description="The dispatch published at this address was retracted.",
+    cancelled="CANCELLED – {title}",
     empty="No article yet.",
     chart="Articles naming {name}, over time",
     chart_span="From {first} to {last}. Highest: {count} in {period}.",
@@ -267,6 +276,9 @@ VIETNAMESE = Words(
     not_found="Không tìm thấy trang",
     not_found_description="Không có trang nào ở địa chỉ này.",
     moved_description="Bài viết này đã chuyển sang địa chỉ khác.",
+    retracted="Bản tin đã bị rút",
+    retracted_description="Bản tin đăng ở địa chỉ này đã bị rút.",
+    cancelled="ĐÃ HỦY – {title}",
     empty="Chưa có bài viết nào.",
     chart="Số bài viết nhắc đến {name} theo thời gian",
     chart_span="Từ {first} đến {last}. Cao nhất: {count} trong {period}.",
@@ -348,8 +360,12 @@ def _inside(title: str, at: int) -> str:
 # The few words within a body, by the language of the article.
 _LABELS = {
     "fr": Labels(),
-    "en": Labels(related="Read also", table="Table", photo="Photo: {credit}"),
-    "vi": Labels(related="Xem thêm", table="Bảng", photo="Ảnh: {credit}"),
+    "en": Labels(
+        related="Read also", table="Table", photo="Photo: {credit}", retracted="dispatch retracted"
+    ),
+    "vi": Labels(
+        related="Xem thêm", table="Bảng", photo="Ảnh: {credit}", retracted="bản tin đã bị rút"
+    ),
 }
 
 

@@ -29,11 +29,15 @@ EntityKey = tuple[str, EntityType]
 class ReferenceLink:
     """Where a related headline leads. `iso_date` is the target's, at any precision, or ""; `mark`
     what its page says of it.
+
+    Of a dispatch that was `retracted` it leads nowhere, and is told only if that is `named`.
     """
 
     url: str
     iso_date: str = ""
     mark: str = ""
+    retracted: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Labels:
     related: str = "À lire aussi"
     table: str = "Tableau"
     photo: str = f"Photo{NBSP}: {{credit}}"
+    retracted: str = "dépêche retirée"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,9 @@ def feed_html(
     must not change the entry.
     """
     links = {
-        headline: ReferenceLink(urljoin(site_url + "/", link.url.removeprefix("/")), link.iso_date)
+        headline: link
+        if link.retracted
+        else ReferenceLink(urljoin(site_url + "/", link.url.removeprefix("/")), link.iso_date)
         for headline, link in (references or {}).items()
         if link is not None
     }
@@ -315,6 +322,9 @@ class _BlockWriter:
         link = self.references.get(headline)
         if link is None:
             return words
+        if link.retracted:
+            label = _escaped(self.labels.retracted)
+            return f"{words} ({label})" if link.named else label
         html = f'<a href="{_escaped(link.url)}">{words}</a>'
         if link.iso_date:
             day = _escaped(dates.label(link.iso_date[:10], self.lang))

@@ -10,6 +10,7 @@ files        which article each file became, which of two twins (equal articles)
              the editors' names applied anew
 ledger       whose a file is and where it stands for good; what is published of it; edits: what that
              adds to its line
+retractions  what was retracted leaves with its copies, and who quotes it; retracted: which is one
 embargoes    what is held until its time, with its twins; what the clock turns
 copies       which dispatch stands for its copies: they keep page and address, and leave the lists
 remarks      what is odd in an article beside the others, told once

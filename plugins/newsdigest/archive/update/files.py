@@ -24,10 +24,12 @@ from newsdigest.archive.update.kept import Kept
 from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
+from newsdigest.archive.update.retracted import Filed, Retracted
 from newsdigest.archive.update.suggestions import Suggestions
 from newsdigest.archive.update.update import Placed, Update
 from newsdigest.base import addresses
 from newsdigest.base.conflict_copies import is_copy_of_one
+from newsdigest.base.records import Remark
 from newsdigest.entities.curated.file import Touched, touched
 
 
@@ -41,6 +43,7 @@ class Files:
         links: Links,
         suggestions: Suggestions,
         ledger: Ledger,
+        retracted: Retracted,
     ) -> None:
         self.update = update
         self.db = update.db
@@ -48,6 +51,9 @@ class Files:
         self.links = links
         self.suggestions = suggestions
         self.ledger = ledger
+        self.retracted = retracted
+        # Files that may be published articles' under other names, or copies of a retracted one.
+        self.doubtful: set[str] = set()
         self.kept = Kept(update)
         self.twins: set[str] = set()
         self.deleted: dict[str, str] = {}
@@ -86,6 +92,12 @@ class Files:
         if article is not None:
             article = self.ledger.identified(article, result.path)
             result = replace(result, article=article)
+            filed = Filed(article.id, article.text, article.sketch, article.record)
+            if holder := self.retracted.holder(filed, identified=False):
+                self._hold_read(result, article, holder)
+                return
+            if self.retracted.entries:
+                self.doubtful.add(result.path)
             self._make_way(article.id, result.path)
         if not self.update.fresh:
             if self._as_before(result):
@@ -119,6 +131,40 @@ class Files:
                 " ".join(article.warnings) if article else "",
             ),
         )
+
+    def _hold_read(self, result: FileResult, article: ParsedArticle, holder: str) -> None:
+        """A file just read may not be published: nothing of it is kept but that it is there."""
+        query = "SELECT outcome, sha, facts FROM files WHERE path = ?"
+        before = self.db.execute(query, (result.path,)).fetchone()
+        facts = msgspec.json.encode({"of": holder})
+        now = ("retracted", article.sha, facts)
+        self.update.changes.read_anew += self.forget(result.path)
+        self.db.execute(
+            "INSERT INTO files (path, stamp, outcome, sha, facts) VALUES (?, ?, ?, ?, ?)",
+            (result.path, result.stamp, *now),
+        )
+        if holder != article.id and before != now:
+            self._tell_held(result.path, article.id, holder)
+        elif holder == article.id and before and before[0] == now[0] and before != now:
+            remark = Remark(result.path, "W_RETRACTED_EDITED", {"id": holder})
+            self.update.changes.remarks.append(remark)
+
+    def hold(self, path: str, article_id: str, holder: str) -> None:
+        """The article filed of this file may not be published any more."""
+        self._drop_article(article_id)
+        self.db.execute(
+            "UPDATE files SET outcome = 'retracted', article = NULL, code = NULL, line = NULL,"
+            " facts = ?, warnings = '' WHERE path = ?",
+            (msgspec.json.encode({"of": holder}), path),
+        )
+        remarks = self.update.changes.remarks
+        remarks[:] = [remark for remark in remarks if remark.path != path]
+        if article_id != holder:
+            self._tell_held(path, article_id, holder)
+
+    def _tell_held(self, path: str, article_id: str, holder: str) -> None:
+        facts: dict[str, str | int] = {"of": holder, "id": article_id}
+        self.update.changes.remarks.append(Remark(path, "W_RETRACTED_COPY", facts))
 
     def _as_before(self, result: FileResult) -> bool:
         """A file touched but not changed: its stamp is noted, and that is all."""

@@ -46,7 +46,7 @@ def refuse_removals(store: Store, settings: Settings, changes: Changes, went_bac
     and was allowed to.
     """
     articles = store.connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone()
-    few = len(changes.removed) <= settings.removals_most
+    few = len(changes.removed - changes.retracted) <= settings.removals_most
     if settings.allow_removals or (changes.knew_files and articles and few):
         return
     published = store.connection.execute(
@@ -105,6 +105,8 @@ def _staying(store: Store, went_back: bool) -> tuple[set[str], set[str]]:
     """
     rows = store.connection.execute("SELECT id, state, url FROM articles").fetchall()
     ids = {id_ for id_, state, _url in rows if state != DRAFT or went_back}
+    # What was retracted has its page still.
+    ids |= {id_ for (id_,) in store.connection.execute("SELECT id FROM ledger WHERE retracted")}
     if went_back:
         query = "SELECT path FROM files WHERE code = 'E_DATE_FUTURE'"
         ids |= {article_id(path) for (path,) in store.connection.execute(query)}

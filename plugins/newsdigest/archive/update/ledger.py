@@ -43,6 +43,8 @@ class Ledger:
         self._files: set[str] = set()
         # The lines that this settling changed, as they were before; None of what is new.
         self.turned: dict[str, Entry | None] = {}
+        # What the lines say of retractions that they did not, or no longer: (before, now).
+        self.retractions: list[tuple[Entry | None, Entry | None]] = []
 
     # -- the months as they lie in content/ ----------------------------------------------------
 
@@ -85,6 +87,8 @@ class Ledger:
         known = before or now
         if known:
             self.turned.setdefault(known.id, known)
+        if (before and before.retraction) != (now and now.retraction):
+            self.retractions.append((before, now))
         if before:
             self._forget(before)
 
@@ -109,13 +113,29 @@ class Ledger:
         """What the ledger says of an article."""
         return next(self._entries("SELECT line FROM ledger WHERE id = ?", id_), None)
 
+    def retracted(self) -> list[Entry]:
+        """The articles that are retracted, by id."""
+        return list(self._entries("SELECT line FROM ledger WHERE retracted ORDER BY id"))
+
+    def is_text_of(self, text: str) -> bool:
+        """Whether an article that is not retracted was published with this text."""
+        query = "SELECT 1 FROM ledger WHERE text = ? AND NOT retracted LIMIT 1"
+        return self.db.execute(query, (text,)).fetchone() is not None
+
     def _entries(self, query: str, *values: str) -> Iterator[Entry]:
         return (unpack_line(line) for (line,) in self.db.execute(query, values).fetchall())
 
     def _write(self, entry: Entry) -> None:
         self.db.execute(
-            "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?)",
-            (entry.id, entry.file, entry.text, entry.month, pack_line(entry)),
+            "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                entry.id,
+                entry.file,
+                entry.text,
+                entry.month,
+                pack_line(entry),
+                entry.retracted is not None,
+            ),
         )
         self.db.executemany(
             "INSERT OR REPLACE INTO ledger_addresses VALUES (?, ?, ?)",
@@ -191,7 +211,7 @@ class Ledger:
         """An article's row goes: its text may be another file's now, or come back edited."""
         self._texts.add(text)
         entry = self.entry(id_)
-        if entry and entry.text == text:
+        if entry and entry.text == text and not entry.retracted:
             query = "INSERT OR REPLACE INTO last_published VALUES (?, ?)"
             self.db.execute(query, (id_, record))
 
@@ -233,7 +253,8 @@ class Ledger:
         known = {id_ for id_ in owners.values() if self.entry(id_)}
         free = [path for path in paths if owners[path] not in known]
         if free:
-            entries = self._entries("SELECT line FROM ledger WHERE text = ? ORDER BY id", text)
+            query = "SELECT line FROM ledger WHERE text = ? AND NOT retracted ORDER BY id"
+            entries = self._entries(query, text)
             lost = [one.id for one in entries if one.id not in known and self._is_lost(one)]
             owners.update(zip(free, lost, strict=False))
         return owners

@@ -10,9 +10,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.unnamed import Unnamed
 from newsdigest.archive.update.update import Update
-from newsdigest.base.records import Resolution
+from newsdigest.base.ledger import Entry
+from newsdigest.base.link_reasons import UNKNOWN, Cause, LinkReason
+from newsdigest.base.records import LinkState, Resolution
 from newsdigest.relate import links
 from newsdigest.relate.decisions import decide, refused_by
 from newsdigest.text.dates import shifted
@@ -22,11 +25,13 @@ from newsdigest.text.headline_key import headline_key, headline_numbers
 class Links:
     """The `>>` lines' part of one settling."""
 
-    def __init__(self, update: Update) -> None:
+    def __init__(self, update: Update, ledger: Ledger) -> None:
         self.update = update
+        self.ledger = ledger
         self.db = update.db
         self.keys: set[str] = set()
         self.waiting_before: set[tuple[str, str]] = set()
+        self._retracted: dict[str, Entry] = {}
 
     def ask_again(self, day: str, headline: str) -> None:
         """A headline is held, or is no longer: what lines of any time near may mean by it."""
@@ -205,7 +210,7 @@ class Links:
     def resolve(self) -> None:
         """Ask again what each `>>` line means that this build's articles may have answered."""
         update, changes, keys = self.update, self.update.changes, self.keys
-        unnamed = Unnamed.of(self.db)
+        hidden = self._hidden()
         for article_id in update.after:
             for (key,) in self.db.execute(
                 "SELECT r.headline_key FROM refs r JOIN articles a USING (n) WHERE a.id = ?",
@@ -230,8 +235,10 @@ class Links:
                     self._decided_is_published(citing, key),
                 )
                 decided = update.editors.decisions.links.get((citing, key))
-                if unnamed.names(found, key, citing, day, same_key, decided):
-                    found = Resolution(headline, "unnamed")
+                for hides, named in hidden:
+                    if of := named.names(found, key, citing, day, same_key, decided):
+                        found = Resolution(headline, hides, reason=self._why_hidden(of))
+                        break
                 # What an equal headline answered, or the editors did, no other headline can change;
                 # a line refused one article may yet mean another.
                 if found.state == "linked" and found.method in ("exact", "decision"):
@@ -269,6 +276,24 @@ class Links:
                 )
             )
         changes.healed.sort()
+
+    def _hidden(self) -> list[tuple[LinkState, Unnamed]]:
+        """Whom lines may not name, and what such a line is then."""
+        self._retracted = {entry.id: entry for entry in self.ledger.retracted()}
+        told: list[Entry] = []
+        unseen: list[Entry] = []
+        for entry in self._retracted.values():
+            (unseen if entry.retracted and entry.retracted.unseen else told).append(entry)
+        return [
+            ("unnamed", Unnamed.embargoed(self.db, unseen)),
+            ("retracted", Unnamed.retracted(told)),
+        ]
+
+    def _why_hidden(self, id_: str) -> LinkReason:
+        found = self._retracted[id_].retracted if id_ in self._retracted else None
+        if found is None or found.unseen:
+            return UNKNOWN
+        return LinkReason(Cause.RETRACTED_NAMED if found.keeps_headline else Cause.RETRACTED)
 
 
 def _one_copy_each(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

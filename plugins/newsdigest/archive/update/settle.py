@@ -7,6 +7,7 @@
     copies.py       which dispatch is a copy of which, and folds under it
     short_forms.py  whose a lone surname or acronym is
     names.py        whose each mention is; entities' types, names and addresses
+    retractions.py  what was retracted, with its copies, leaves; who quotes it
     links.py        what each `>>` line means; unnamed.py: what none may name
     stories.py      whom an article follows, and the stories these make; story_addresses.py: where
                     these stand
@@ -35,6 +36,8 @@ from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
 from newsdigest.archive.update.remarks import Remarks
+from newsdigest.archive.update.retracted import Retracted
+from newsdigest.archive.update.retractions import Retractions
 from newsdigest.archive.update.short_forms import ShortForms
 from newsdigest.archive.update.stories import Stories
 from newsdigest.archive.update.subscribers import Subscriptions
@@ -57,22 +60,27 @@ def settle(
     """
     update = Update(connection, given)
     ledger = Ledger(update, coming)
-    names, links, suggestions = Names(update), Links(update), Suggestions(update)
+    names, links, suggestions = Names(update), Links(update, ledger), Suggestions(update)
     stories = Stories(update, ledger)
-    files = Files(update, names, links, suggestions, ledger)
+    retracted = Retracted(update, ledger)
+    files = Files(update, names, links, suggestions, ledger, retracted)
+    retractions = Retractions(update, files, ledger, links, retracted)
     remarks = Remarks(update, files, ledger)
     ledger.take_in(given.ledger.months)
+    retractions.take_out()
     for path in gone:
         files.delete(path)
     for result in results:
         files.file(result)
     files.identify()
+    retractions.hold()
     files.give_up_copies()
     Embargoes(update, files, given.timezone, given.holding).settle()
     files.retag()
     files.choose_among_twins()
     Copies(update, files).settle()
     files.assign_slugs()
+    retractions.note_quotes()
     remarks.tell()
     if given.ledger.publishes:
         ledger.advance()

@@ -2,6 +2,7 @@
 
 article      one article: its text, what followed it (citing articles, the next of its story), what
              overtook it, its copies, what it suggests
+retraction   what stands where a retracted article stood
 redirect     what stands at an article's former addresses, and the same for hosts
 entity       a person, place or organisation; its older pages, its feeds
 periods      a day, a month, a year, all years
@@ -31,12 +32,14 @@ from newsdigest.site.kinds.front import FRONT
 from newsdigest.site.kinds.index import ENTITIES, INITIALS
 from newsdigest.site.kinds.periods import ARCHIVES, DAY, MONTH, YEAR
 from newsdigest.site.kinds.redirect import REDIRECT, REDIRECTS
+from newsdigest.site.kinds.retraction import RETRACTION
 from newsdigest.site.kinds.service import NOT_FOUND, ROBOTS, SITEMAP, SITEMAPS
 from newsdigest.site.kinds.stories import STORIES
 from newsdigest.site.kinds.story import STORY, STORY_FEED
 
 KINDS: tuple[PageKind, ...] = (
     ARTICLE,
+    RETRACTION,
     REDIRECT,
     ENTITY_PAGE,
     ENTITY,

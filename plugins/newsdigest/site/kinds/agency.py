@@ -192,7 +192,12 @@ def feed_source(context: Context, slug: str) -> FeedSource:
     """The newest articles that an agency signs."""
     archive, name = context.archive, _known(context.archive, slug)
     page = href(AGENCY.address(archive, slug))
-    return FeedSource(f"{name} – {context.site.name}", page, _newest(archive, slug))
+    return FeedSource(
+        f"{name} – {context.site.name}",
+        page,
+        _newest(archive, slug),
+        most=archive.limits.entity_feed_entries,
+    )
 
 
 def feed_lines(context: Context) -> Iterable[FeedLine]:
@@ -220,7 +225,7 @@ AGENCY_FEED = Feed(
         Address("AGENCY_FEED_ATOM", "feeds/agences/{slug}.atom"),
         Address("AGENCY_FEED_RSS", "feeds/agences/{slug}.rss"),
     ),
-    reads=frozenset({Fact.LABELS, Fact.ENTRIES}),
+    reads=frozenset({Fact.LABELS, Fact.ENTRIES, Fact.LEDGER}),
     names=_feed_names,
     has=_has_feed,
     stale=_stale_feeds,

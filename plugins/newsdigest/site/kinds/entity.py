@@ -425,8 +425,9 @@ def feed_source(context: Context, slug: str) -> FeedSource:
     """The newest articles that name an entity."""
     number_, card = _known(context.archive, slug)
     (shown,) = typeset_cards((card,), context.site.lang)
-    newest = context.archive.entities.newest_naming(number_, context.limits.entity_feed_entries)
-    return FeedSource(f"{shown.name} – {context.site.name}", card.url, newest)
+    most = context.limits.entity_feed_entries
+    newest = context.archive.entities.newest_naming(number_, most)
+    return FeedSource(f"{shown.name} – {context.site.name}", card.url, newest, most=most)
 
 
 def feed_lines(context: Context) -> Iterable[FeedLine]:
@@ -455,7 +456,7 @@ ENTITY_FEED = Feed(
         Address("TAG_FEED_ATOM", "feeds/entites/{slug}.atom"),
         Address("TAG_FEED_RSS", "feeds/entites/{slug}.rss"),
     ),
-    reads=frozenset({Fact.MENTIONS, Fact.NAMES, Fact.ENTRIES}),
+    reads=frozenset({Fact.MENTIONS, Fact.NAMES, Fact.ENTRIES, Fact.LEDGER}),
     names=_feed_names,
     has=_has_feed,
     stale=_stale_feeds,

@@ -55,8 +55,9 @@ class FeedsView:
 
 def all_source(context: Context, _name: str) -> FeedSource:
     """The newest articles of all."""
-    newest = context.archive.articles.newest(context.limits.feed_entries)
-    return FeedSource(context.site.name, "/", newest, context.site.tagline)
+    most = context.limits.feed_entries
+    newest = context.archive.articles.newest(most)
+    return FeedSource(context.site.name, "/", newest, context.site.tagline, most=most)
 
 
 def all_lines(context: Context) -> Iterable[FeedLine]:
@@ -79,7 +80,7 @@ def _stale_all(touched: Touched) -> Iterable[Reason]:
 ALL_FEED = Feed(
     name="all_feed",
     addresses=(standing.ALL_ATOM, standing.ALL_RSS),
-    reads=frozenset({Fact.ORDER, Fact.ENTRIES}),
+    reads=frozenset({Fact.ORDER, Fact.ENTRIES, Fact.LEDGER}),
     names=one,
     has=always,
     stale=_stale_all,

@@ -521,9 +521,10 @@ STORY = Html(
 def feed_source(context: Context, slug: str) -> FeedSource:
     """The newest articles of a story."""
     story, card = _known(context.archive, slug)
-    newest = context.archive.stories.newest_of(story, context.limits.entity_feed_entries)
+    most = context.limits.entity_feed_entries
+    newest = context.archive.stories.newest_of(story, most)
     title = f"{typography.typeset(card.title, context.site.lang)} – {context.site.name}"
-    return FeedSource(title, card.url, newest)
+    return FeedSource(title, card.url, newest, most=most)
 
 
 def feed_lines(context: Context) -> Iterable[FeedLine]:
@@ -549,7 +550,7 @@ STORY_FEED = Feed(
         Address("STORY_FEED_ATOM", "feeds/dossiers/{slug}.atom"),
         Address("STORY_FEED_RSS", "feeds/dossiers/{slug}.rss"),
     ),
-    reads=frozenset({Fact.MEMBERS, Fact.STORIES, Fact.ENTRIES}),
+    reads=frozenset({Fact.MEMBERS, Fact.STORIES, Fact.ENTRIES, Fact.LEDGER}),
     names=_slugs,
     has=_has,
     stale=_stale,
