@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from newsdigest.base.records import Site
 from newsdigest.base.settings import ParseRules
+from newsdigest.commands.correct import correct_article
 from newsroom import LIMITS, NOW, Newsroom, article
 from subscribers import Client, Newsboat, ReaderClient, Served, has_newsboat, serving
 
@@ -189,6 +190,37 @@ def test_ids_made_by_the_build_would_be_noticed(
     with pytest.raises(AssertionError):
         live(newsroom, served, client)
     assert len(ids) >= 2  # the first builds told nothing wrong
+
+
+def test_a_correction_is_one_new_item_among_the_corrections_and_the_article_is_updated_once(
+    newsroom: Newsroom, served: Served, tmp_path: Path
+) -> None:
+    for folder in ("all", "corrections"):
+        (tmp_path / folder).mkdir()
+    reader = ReaderClient(tmp_path / "all", f"{served.url}/feeds/all.atom")
+    life = Life(newsroom, served, reader)
+    life.write("monde/a.txt", PONT, "La panne a fait douze blessés mardi.")
+    life.tells(new={A})
+    life.write("monde/a.txt", PONT, "La panne a fait treize blessés mardi.")
+    correct_article(newsroom.settings, "monde/a", "Treize personnes, et non douze.", minor=False)
+    life.tells(updated={A})
+    url = f"{served.url}/feeds/corrections.atom"
+    with closing(ReaderClient(tmp_path / "corrections", url)) as corrections:
+        (told,) = corrections.fetch().new
+        assert told.startswith(A)
+        updated = reader.entries()[A].updated
+        life.write("monde/a.txt", PONT, "La panne a fait treize blessés, mardi.")
+        correct_article(newsroom.settings, "monde/a", "", minor=True)
+        life.tells(updated={A})  # its words, not its date
+        assert reader.entries()[A].updated == updated
+        assert corrections.fetch() == (frozenset(), frozenset())
+        life.write("monde/a.txt", PONT, "La panne a fait quatorze blessés, mardi.")
+        correct_article(newsroom.settings, "monde/a", "Quatorze, finalement.", minor=False)
+        life.tells(updated={A})
+        told_again = corrections.fetch()
+        assert len(told_again.new) == 1
+        assert told not in told_again.updated
+    reader.close()
 
 
 def test_a_feed_that_did_not_change_is_answered_with_304(
