@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import msgspec
 import pytest
+from invoke import Task
 from newsdigest.base.errors import BuildError
 from newsdigest.base.ledger import Edit, Entry, LedgerError, pack_line
 from newsdigest.base.records import Site
 from newsdigest.commands.desk import NotOneEntry, change_entry, entries, find_entry, undeclared
 from newsroom import Newsroom
+from publication import ROOT
 
 PONT = Entry(
     id="monde/2026/pont",
@@ -197,3 +200,11 @@ def test_edits_that_nobody_declared_are_told_the_latest_first(newsroom: Newsroom
     two = edited(GREVE, Edit(old, "minor"), Edit(new))
     keep(newsroom, one, two, edited(other, Edit(new, "correction", "Note.")))
     assert undeclared(newsroom.settings) == [two, one]
+
+
+def test_every_command_that_is_written_can_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT))
+    tasks = import_module("tasks")
+    written = {task for task in vars(tasks).values() if isinstance(task, Task)}
+    benches = tasks.namespace.collections["bench"].tasks.values()
+    assert written == {*tasks.namespace.tasks.values(), *benches}
