@@ -290,9 +290,13 @@ LISTS = (
 
 
 def refusal(error: BuildError, gettext: Gettext) -> str:
-    """Why nothing was published: one line, or one for each setting at fault."""
+    """Why nothing was published: one line, or one for each setting at fault; what a line lists
+    stands below it, indented."""
     stopped = gettext("Stopped: {reason}")
-    return "\n".join(stopped.format(reason=reason) for reason in error.text(gettext).split("\n"))
+    return "\n".join(
+        line if line.startswith("  ") else stopped.format(reason=line)
+        for line in error.text(gettext).split("\n")
+    )
 
 
 def explain(reasons: Mapping[Page, str], console: Console, gettext: Gettext) -> None:

@@ -12,9 +12,11 @@ import msgspec
 import pytest
 from invoke import Task
 from newsdigest.base.errors import BuildError
+from newsdigest.base.i18n import translations
 from newsdigest.base.ledger import Edit, Entry, LedgerError, pack_line
 from newsdigest.base.records import Site
 from newsdigest.commands.desk import NotOneEntry, change_entry, entries, find_entry, undeclared
+from newsdigest.report_screen import refusal
 from newsroom import Newsroom
 from publication import ROOT
 
@@ -106,6 +108,14 @@ def test_what_may_be_several_articles_is_refused_with_the_list(newsroom: Newsroo
         "  monde/2026/pont  2026-01-15  Le pont de l’Île rouvre : « enfin »",
         "  greve  2025-12-30  Grève au pont de l’Île",
     ]
+
+
+def test_the_list_stands_below_the_refusal(newsroom: Newsroom) -> None:
+    with pytest.raises(NotOneEntry) as refused:
+        find_entry(newsroom.settings, "pont de l'île")
+    first, *listed = refusal(refused.value, translations("fr").gettext).splitlines()
+    assert first.startswith("Arrêt : 2 articles publiés peuvent être")
+    assert [line[:4] for line in listed] == ["  mo", "  gr"]
 
 
 def test_a_whole_headline_is_that_article_s_even_if_others_hold_it(newsroom: Newsroom) -> None:

@@ -123,6 +123,14 @@ def test_a_lone_word_between_two_changes_is_changed_with_them() -> None:
     )
 
 
+def test_a_compound_is_one_word() -> None:
+    assert redline("Vingt-quatre navires.", "Vingt-deux navires.") == (
+        Piece("former", "Vingt-quatre"),
+        Piece("new", "Vingt-deux"),
+        Piece("same", " navires."),
+    )
+
+
 def test_signs_are_shown_where_a_sentence_is() -> None:
     assert redline("Il rouvre.", "Il rouvre !") == (
         Piece("same", "Il rouvre"),

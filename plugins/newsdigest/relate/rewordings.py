@@ -26,7 +26,7 @@ Rewording = tuple[str, str]
 _BLOCKS = 1_000_000
 _TOKENS = 400_000
 
-_TOKEN = re.compile(r"\s+|[^\W_]+(?:[.,’'][^\W_]+)*|.", re.DOTALL)
+_TOKEN = re.compile(r"\s+|[^\W_]+(?:[.,’'-][^\W_]+)*|.", re.DOTALL)
 
 
 def rewordings(former_blocks: Iterable[str], new_blocks: Iterable[str]) -> tuple[Rewording, ...]:
