@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from newsdigest.base.errors import BuildError
 from newsdigest.base.settings import ParseRules
+from newsdigest.commands.kill import Kill, kill_article
 from newsdigest.commands.rollback import Restored, list_publications, put_back
 from newsdigest.sending import Sent, kept_of
 from newsroom import NOW, Newsroom, article, site
@@ -136,6 +137,29 @@ def test_what_is_under_embargo_now_stays_away(newsroom: Newsroom) -> None:
     restored = back(newsroom, 1, 3)
     assert not any(held.encode() in data for data in seen(newsroom).values())
     assert "2026/01/15/le-barrage-de-saint-orens-sera-ferme-lundi-matin.html" in restored.withheld
+    assert "2026/01/15/trois.html" not in seen(newsroom)
+
+
+def test_what_was_retracted_since_stays_away(newsroom: Newsroom) -> None:
+    text = "Le barrage de Saint-Orens sera fermé lundi matin, a dit à tort la préfecture."
+    newsroom.write("a.txt", article("Un"))
+    newsroom.write("b.txt", article("Le barrage ferme", text=text))
+    newsroom.write("c.txt", article("Bref", text="Il pleut."))
+    publish(newsroom, 0)
+    newsroom.write("d.txt", article("Trois"))
+    publish(newsroom, 1)
+    for id_ in ("b", "c"):
+        assert kill_article(newsroom.settings, id_, Kill("C'était faux.")) == 0
+    publish(newsroom, 2)
+    restored = back(newsroom, 1, 3)
+    assert {"2026/01/15/le-barrage-ferme.html", "2026/01/15/bref.html"} <= set(restored.withheld)
+    for word in (b"lundi matin", "C'était faux.".encode()):
+        told = [
+            path
+            for path, data in seen(newsroom).items()
+            if word in data.replace(b"\xe2\x80\x99", b"'")
+        ]
+        assert bool(told) == (word != b"lundi matin")
     assert "2026/01/15/trois.html" not in seen(newsroom)
 
 

@@ -17,6 +17,7 @@ from newsdigest import versions
 from newsdigest.archive.connections import connect, read_store
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.store import Store
+from newsdigest.base.addresses import file_of
 from newsdigest.base.errors import BuildError, Gettext, _
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Page, SiteFile
@@ -31,9 +32,9 @@ from newsdigest.publication import LiveSite, Staged
 from newsdigest.publish import manifest, output
 from newsdigest.releases.compare import files_at
 from newsdigest.releases.kept import Kept, Release
+from newsdigest.render import leak_check
 from newsdigest.sending import Sent, kept_of, send
 from newsdigest.site.kind import Kinds, load_kinds
-from newsdigest.site.leaks import LeakCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,8 @@ class _Rollback:
         staging: Path,
     ) -> list[Staged]:
         """The files to put back, but for those that would tell what must not be told."""
-        check = LeakCheck(self.archive.embargoes.secrets())
+        check = leak_check(self.archive)
+        tombstones = set(map(file_of, self.archive.retractions.addresses()))
         staged = []
         for path, file in sorted(goal.items()):
             if file is None or file == now.get(path):
@@ -253,7 +255,7 @@ class _Rollback:
             data = self.kept.bytes_of(file.digest)
             if data is None:
                 self.lost.append(path)
-            elif check.leaks(path, data):
+            elif path in tombstones or check.leaks(path, data):
                 self.withheld.append(path)
             else:
                 output.stage(staging, path, data)
