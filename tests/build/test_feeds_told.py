@@ -15,6 +15,7 @@ from newsdigest.base.errors import ResendingError
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Site
 from newsdigest.base.settings import ParseRules
+from newsdigest.commands.kill import Kill, kill_article, undo_kill
 from newsdigest.report import Report
 from newsdigest.report_screen import show
 from newsroom import NOW, Newsroom, article
@@ -88,6 +89,14 @@ def test_an_article_taken_away_and_brought_back_is_known(newsroom: Newsroom) -> 
     assert counts(newsroom.build(rules=later(1)).report) == (0, 0, 1, 0)
     newsroom.write("pont.txt", text)
     assert counts(newsroom.build(rules=later(2)).report) == (0, 0, 0, 0)
+
+
+def test_a_retraction_and_its_end_are_one_entry_each(newsroom: Newsroom) -> None:
+    told = Kill("Elle n’a pas eu lieu.")
+    assert kill_article(newsroom.settings, "pont", told) == 0
+    assert counts(newsroom.build(rules=later(1)).report) == (0, 0, 1, 0)
+    assert undo_kill(newsroom.settings, "pont") == 0
+    assert counts(newsroom.build(rules=later(2)).report) == (0, 1, 0, 0)
 
 
 def test_a_draft_is_new_on_its_day(newsroom: Newsroom) -> None:
@@ -200,7 +209,7 @@ def test_many_come_once_more_only_when_it_is_meant(
             many.build(rules=later(1), allow_removals=True)
         assert (refused.value.exitcode, many.site) == (4, before)
         assert said in str(refused.value)
-        assert "invoke build --allow-resending" in str(refused.value)
+        assert "add --allow-resending to the command" in str(refused.value)
     report = many.build(rules=later(1), allow_removals=True, allow_resending=True).report
     assert sum(counts(report)) == 21
     assert many.site == many.clean_build(rules=later(1))

@@ -14,6 +14,7 @@ from newsdigest.base.errors import BuildError
 from newsdigest.base.records import Site
 from newsdigest.commands.edition import make_edition
 from newsdigest.commands.edition_day import read_day
+from newsdigest.commands.kill import Kill, kill_article
 from newsroom import NOW, Newsroom, article
 
 SITE = Site(name="Le Fil", url="https://fil.example/journal", lang="fr")
@@ -121,6 +122,13 @@ def test_what_is_under_embargo_is_in_no_edition(newsroom: Newsroom) -> None:
                 data = b"".join(map(book.read, book.namelist()))
         assert "La préfecture se tait" in data.decode()
         assert "démissionne" not in data.decode()
+
+
+def test_what_was_retracted_since_the_last_build_is_in_no_edition(newsroom: Newsroom) -> None:
+    assert kill_article(newsroom.settings, "ville/pont", Kill("Il reste fermé.")) == 0
+    text = made(newsroom)["2026-01-15.txt"].decode()
+    assert "Le maire" in text
+    assert "Le pont rouvre" not in text
 
 
 def test_only_the_formats_asked_for_are_written(newsroom: Newsroom, tmp_path: Path) -> None:

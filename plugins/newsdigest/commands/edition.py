@@ -146,7 +146,7 @@ def _standing(cards: Sequence[Card], archive: Archive, settings: Settings) -> li
                     entry.id: entry for _at, entry in ledger.read_month(text, line.month)
                 }
             line = months[line.month].get(card.id, line)
-        if not getattr(line, "retracted", None):
+        if not (line and line.retracted):
             found.append(card)
     return found
 

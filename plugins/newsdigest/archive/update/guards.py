@@ -84,8 +84,8 @@ def refuse_resending(settings: Settings, changes: Changes) -> None:
                 " as new, {moved} at another address, {undeclared} edited and not declared."
             ),
             _(
-                "Declare what is meant (invoke correct, invoke move); if all is, type: invoke build"
-                " --allow-resending"
+                "Declare what is meant (invoke correct, invoke move); if all is, add --allow-resending"
+                " to the command."
             ),
             count=count,
             reappearing=len(seen.reappearing),

@@ -142,9 +142,10 @@ class Subscriptions:
         for id_, one in live.items():
             before = self.ledger.turned.get(id_)
             now = self.ledger.entry(id_)
-            if before and now and before.updated != now.updated:
+            if before and now and before.sent != now.sent:
                 seen.updated += 1
-                seen.undeclared += now.edits[-1].kind == "undeclared"
+                edited = before.updated != now.updated
+                seen.undeclared += edited and now.edits[-1].kind == "undeclared"
             elif now and self._will_be_edited(now, one):
                 seen.updated += 1
 
