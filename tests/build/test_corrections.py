@@ -19,6 +19,7 @@ from newsdigest.base.settings import ParseRules
 from newsdigest.build import Outcome
 from newsdigest.commands.correct import correct_article
 from newsdigest.commands.desk import undeclared
+from newsdigest.commands.kill import Kill, kill_article
 from newsroom import NOW, Newsroom, article
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -400,6 +401,20 @@ def test_the_screen_says_what_became_of_the_edit(
         f"  + {CHANGE[1]}",
         f"  https://lefil.example/{PAGE}",
     ]
+
+
+def test_a_retracted_article_is_corrected_no_more_and_its_corrections_go_with_it(
+    desk: Desk,
+) -> None:
+    desk.write(MENDED)
+    desk.correct()
+    settings = replace(desk.newsroom.settings, rules=desk.rules)
+    assert kill_article(settings, "a", Kill("L’agence annule.")) == 0
+    desk.build()
+    assert [path for path in desk.newsroom.site if NOTE in desk.page(path)] == []
+    assert "corrections/index.html" not in desk.newsroom.site
+    with pytest.raises(BuildError, match="is retracted"):
+        correct_article(settings, "a", NOTE, False)
 
 
 # -- at random ------------------------------------------------------------------------------------

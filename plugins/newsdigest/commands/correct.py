@@ -36,6 +36,12 @@ def correct_article(settings: Settings, words: str, note: str, minor: bool) -> i
     note = " ".join(note.split())
     _refuse_note(note, minor)
     entry = find_entry(settings, words)
+    if entry.retracted:
+        raise BuildError(
+            _("{id} is retracted: its page says so, there is no text to correct."),
+            _('To take the retraction back, type: invoke kill --undo "{id}"'),
+            id=entry.id,
+        )
     edited = is_edited(settings, entry)
     at = settings.rules.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     edit = Edit(at, "minor" if minor else "correction", note)
