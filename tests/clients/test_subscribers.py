@@ -16,6 +16,7 @@ import pytest
 from newsdigest.base.records import Site
 from newsdigest.base.settings import ParseRules
 from newsdigest.commands.correct import correct_article
+from newsdigest.commands.kill import Kill, kill_article, undo_kill
 from newsroom import LIMITS, NOW, Newsroom, article
 from subscribers import Client, Newsboat, ReaderClient, Served, has_newsboat, serving
 
@@ -221,6 +222,22 @@ def test_a_correction_is_one_new_item_among_the_corrections_and_the_article_is_u
         assert len(told_again.new) == 1
         assert told not in told_again.updated
     reader.close()
+
+
+def test_a_retracted_dispatch_is_replaced_under_its_id_and_comes_back_under_it(
+    newsroom: Newsroom, served: Served, client: Client
+) -> None:
+    life = Life(newsroom, served, client)
+    life.write("monde/a.txt", PONT)
+    life.write("b.txt", "Réactions à Saint-Orens", "Tous s'en réjouissent.", PONT)
+    life.write("c.txt", "Grève au port", "Les dockers cessent le travail.")
+    life.tells(new={A, B, C})
+    kill_article(newsroom.settings, "monde/a", Kill("L'information était fausse."))
+    life.tells(updated={A, B})  # the one that cites it says so
+    assert PONT not in client.titles()[A]
+    undo_kill(newsroom.settings, "monde/a")
+    life.tells(updated={A, B})
+    assert client.titles()[A] == PONT
 
 
 def test_a_feed_that_did_not_change_is_answered_with_304(
