@@ -5,6 +5,7 @@ rules/       one text -> spans, by rules and gazetteers
 model/       the same, by a trained model under the rules' decisions
 document     an article's spans -> its entities, one person under all its forms
 one_thing    names that are of one thing beyond doubt; clauses: where a sentence goes on
+official     long official names: how far they go, and bodies that are nobody's
 acronyms     `Long Form (ABC)`; short: forms that stand alone, left for the archive
 curated/     the editors' own names; names that may be one
 roles/       what a person is said to be

@@ -26,6 +26,7 @@ from newsdigest.entities.forms import (
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import is_vietnamese_surname
+from newsdigest.entities.official import is_generic
 from newsdigest.entities.one_thing import key_of, person_key, thing_key
 from newsdigest.entities.rules.context import goes_on, opens_sentence
 from newsdigest.entities.rules.miscased import Surfaces, project, words_of
@@ -68,6 +69,7 @@ def assemble(
     spans = {block: _settled(list(reading.spans)) for block, reading in read.items()}
     _settle_types(spans)
     told = _with_acronyms(texts, spans)
+    spans = _without_generic(spans, told)
     forms = _short_forms(spans)
     openings = {form[0] for form in forms}
     known = _known_names(spans, {word for reading in read.values() for _, _, word in reading.loose})
@@ -97,6 +99,19 @@ def _settled(spans: list[Span]) -> list[Span]:
         for span in map(before_verb, spans)
         if (span.type != "person" and len(span.text) > 1) or _LETTERS.search(span.text)
     ]
+
+
+def _without_generic(spans: dict[int, list[Span]], told: dict[str, str]) -> dict[int, list[Span]]:
+    """Without bodies that every town has; one that the article gives an acronym is somebody."""
+    known = set(told.values())
+    return {
+        block: [
+            span
+            for span in found
+            if span.type != "organisation" or span.text in known or not is_generic(span.text)
+        ]
+        for block, found in spans.items()
+    }
 
 
 def _settle_types(spans: dict[int, list[Span]]) -> None:

@@ -47,6 +47,25 @@ BARE_PLACE_NOUNS = word_list(
     tỉnh huyện xã quận phường đảo sông núi phố
     """
 )
+# "le port de X": whatever a person is called, this one is a place.
+SURE_PLACE_NOUNS = word_list(
+    """
+    aéroport aérodrome port gare province district commune village ville archipel île îles rivière
+    fleuve barrage pont tunnel lac golfe baie plage delta région canton comté vallée stade
+    """
+)
+# "l'aéroport X", "le pont X": of these even without "de".
+BUILT_PLACE_NOUNS = word_list("aéroport aérodrome gare barrage pont tunnel lac stade")
+# "le gouvernement des X", "le roi du X": only a country has them.
+STATE_NOUNS = word_list(
+    """
+    gouvernement roi reine ambassadeur ambassadrice ambassade capitale armée peuple ressortissants
+    ressortissant chancelier chancelière royaume frontière frontières souveraineté territoire
+    indépendance premier-ministre
+    """
+)
+# "le président des X", "le ministre du X": a country more often than a club.
+STATE_OFFICES = word_list("président présidente ministre parlement présidence")
 # These belong to the name: "île de Ré", "mont Ventoux", "rue de Rivoli".
 PLACE_HEADS = word_list(
     """
@@ -72,6 +91,8 @@ COMPANY_NOUNS = word_list(
     assureur opérateur fonds start-up startup
     """
 )
+# "la compagnie X": of these no person is one, whatever the name looks like.
+SURE_COMPANY_NOUNS = word_list("groupe société compagnie entreprise banque fonds start-up startup")
 # "les salariés de X", "le rachat de X": only a company has them.
 COMPANY_PARTS = word_list(
     """

@@ -12,20 +12,25 @@ from collections.abc import Iterator
 
 from newsdigest.base.records import EntityType
 from newsdigest.entities.capitals import UPPER
-from newsdigest.entities.gazetteer import Gazetteer
+from newsdigest.entities.clauses import stands_alone
+from newsdigest.entities.gazetteer import Gazetteer, load_gazetteer
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import ARTICLE_PREFIXES, CIVIL_TITLES, ROLES
-from newsdigest.entities.rules.context import belongs_to_event, opens_as_a_word, words_before
+from newsdigest.entities.official import is_official_head, official_end
+from newsdigest.entities.rules.context import (
+    announced_kind,
+    belongs_to_event,
+    opens_as_a_word,
+    words_before,
+)
 from newsdigest.entities.words import (
     CALENDAR,
-    COMPANY_NOUNS,
     FUNCTION_WORDS,
     LOWER_OPENERS,
     ORGANISATION_HEADS,
     ORGANISATION_OPENERS,
     PLACE_HEADS,
     PLAIN_ACRONYMS,
-    STANDING_ALONE,
     word_list,
 )
 
@@ -34,6 +39,7 @@ Named = tuple[int, int, EntityType]
 
 # Two people, or the end of a sentence and the beginning of the next.
 _AND = re.compile(rf" (?:et|and|&) (?=[{UPPER}])")
+_AND_BODY = re.compile(r" et (l'|la |le |les |du |de la |de l'|des )?([^\W\d_][\w-]*)")
 _FULL_STOP = re.compile(rf"(?<=\w\w\w)\s?\. (?=[{UPPER}])|\s\. |\s/ ")
 _WORD = re.compile(r"[ld]'|[^\s']+(?:'[^\s']+)*'?", re.IGNORECASE)
 
@@ -88,7 +94,7 @@ def tidied(
     name = text[start:end]
     listed = listed_kind(name, lexicon)
     if listed is not None or name in lexicon.kinds:
-        yield start, end, listed or kind
+        yield start, end, announced_kind(text, start, end, listed or kind)
         return
     for part_start, part_end in _parts(text, start, end, kind):
         yield from _tidied_part(text, part_start, part_end, kind, lexicon)
@@ -103,17 +109,12 @@ def _tidied_part(
     if kind != "person" and _is_nationality(text[begin:bare].strip(), lexicon):
         kind = "person"
     begin, kind = _after_noun(text, bare, stop, kind, lexicon)
-    if (
-        kind == "person"
-        and words_before(text, begin)[-1:]
-        and words_before(text, begin)[-1] in COMPANY_NOUNS
-    ):
-        # "la compagnie Royal Caribbean"
-        kind = "organisation"
+    kind = announced_kind(text, begin, stop, kind)
     holder = stop
     if kind == "organisation":
         stop = _before_verb(text, begin, stop, lexicon)
         stop = _before_clause(text, begin, stop)
+        stop = official_end(text, begin, stop)
         holder = _before_holder(text, begin, stop, lexicon)
     elif kind == "person":
         stop = holder = _before_next_sentence(text, begin, stop)
@@ -181,6 +182,8 @@ def _parts(text: str, start: int, end: int, kind: EntityType) -> Iterator[Bounds
     """`Blake et Ashmeade` are two people; a full stop inside a name ended a sentence."""
     at = start
     cuts = [match.span() for match in _FULL_STOP.finditer(text, start, end)]
+    if kind == "organisation" and " et " in text[start:end]:
+        cuts = sorted([*cuts, *_between_bodies(text, start, end)])
     if kind == "person":
         cuts = sorted([*cuts, *(match.span() for match in _AND.finditer(text, start, end))])
     for cut_start, cut_end in cuts:
@@ -189,6 +192,20 @@ def _parts(text: str, start: int, end: int, kind: EntityType) -> Iterator[Bounds
         at = max(at, cut_end)
     if at < end:
         yield at, end
+
+
+def _between_bodies(text: str, start: int, end: int) -> Iterator[Bounds]:
+    """`l'Union européenne et l'Organisation mondiale du commerce` are two: after "et" another body's
+    name begins. "la Fondation pour la nature et l'homme" is one."""
+    for match in _AND_BODY.finditer(text, start, end):
+        word = match[2]
+        begins = word in ORGANISATION_OPENERS or word in ORGANISATION_HEADS or word in LOWER_OPENERS
+        if match[1] and match[1][0] == "d":
+            # "le Conseil du travail et des comités" is one, "... et du Centre X" is another's.
+            begins = word in ORGANISATION_OPENERS
+        named = text[match.start(2) : end] in load_gazetteer().kinds
+        if (begins and (match[1] or is_official_head(text[start:].partition(" ")[0]))) or named:
+            yield match.start(), match.start(2)
 
 
 def bare_name(text: str, start: int, end: int) -> Bounds:
@@ -298,13 +315,18 @@ def _before_clause(text: str, start: int, end: int) -> int:
 
 def _before_verb(text: str, start: int, end: int, lexicon: Gazetteer) -> int:
     """`Lumatis embauche`: after one coined word, a word without a capital goes on with the sentence."""
-    first, _, second = text[start:end].partition(" ")
+    first, _, rest = text[start:end].partition(" ")
     coined = first[:1].isupper() and first.lower() not in lexicon.common_words
-    if first in STANDING_ALONE and second.islower() and second.split()[0] in _PREPOSITIONS:
-        # "le Sénat de la loi", which is no senate's name.
+    second = rest.partition(" ")[0]
+    goes_on = second.isalpha() and second.islower() and first not in ORGANISATION_OPENERS
+    if coined and goes_on and (second == rest or not _may_follow(second, lexicon)):
         return start + len(first)
-    lone = second.isalpha() and second.islower() and first not in ORGANISATION_OPENERS
-    return start + len(first) if coined and lone else end
+    return start + stands_alone(text[start:end])
+
+
+def _may_follow(word: str, lexicon: Gazetteer) -> bool:
+    """After a coined word, within a longer name: a particle, a preposition, a nationality."""
+    return len(word) < 4 or word in _JOINTS or word in lexicon.demonyms
 
 
 def _before_holder(text: str, start: int, end: int, lexicon: Gazetteer) -> int:

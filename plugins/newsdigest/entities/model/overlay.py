@@ -24,6 +24,7 @@ from newsdigest.entities.rules.context import (
     names_a_thing,
     plain_signs,
     tells_company,
+    tells_country,
     words_before,
 )
 from newsdigest.entities.spans import Reading, Span
@@ -31,6 +32,8 @@ from newsdigest.entities.words import HOUSE_AGENCIES
 
 Found = tuple[int, int, EntityType | None]
 """A stretch of a text that a model took for a name; None for what is of no type of ours."""
+
+Stretch = tuple[int, int]
 
 _Stretch = TypeVar("_Stretch", Found, Token, Span)
 
@@ -48,7 +51,11 @@ def with_names(
     An event or a product is an entity where `shown` names its type; else its words are nobody's.
     """
     plain = plain_signs(text)
-    bodies = [(start, end) for start, end, kind in found if kind != "place" and kind != "person"]
+    bodies = [
+        (start, end)
+        for start, end, kind in found
+        if kind not in ("place", "person") and not plain.startswith("gouvernement", start)
+    ]
     spans = [
         span
         for span in reading.spans
@@ -65,27 +72,58 @@ def with_names(
         outside = set(_outside(others, wide))
         spans.extend(span for span in others if span not in outside)
     closed = [(span.start, span.end) for span in spans]
-    lexicon = load_gazetteer()
-    for found_start, found_end, kind in apart:
-        if kind in (None, "event", "product") or found_end - found_start > LONGEST_NAME:
-            # The words of an event's or a work's name are not free for the article to explain.
-            closed.append((found_start, found_end))
-            if kind in shown and found_end - found_start <= LONGEST_NAME:
-                spans += _event_or_product(text, plain, found_start, found_end, kind)
+    tails: list[Stretch] = []
+    reached = 0
+    for stretch in apart:
+        if stretch[0] < reached:
+            # An official name took it in: "Institut de recherche | pour le développement".
             continue
-        for start, end, named in tidied(plain, found_start, found_end, kind, lexicon):
-            closed.append((start, end))
-            if _is_refused(plain, start, end, named):
-                thing = announced_thing(words_before(plain, start))
-                if thing in shown and plain[start].isupper():
-                    spans.append(Span(start, end, text[start:end], thing, told=True))
-                continue
-            span = ruled.get((start, end, named)) or Span(start, end, text[start:end], named)
-            spans.append(_as_told(plain, span))
+        taken = _closed_by(text, plain, stretch, ruled, shown, spans)
+        closed += taken
+        reached = taken[-1][1] if taken else stretch[0]
+        if taken and reached < stretch[1]:
+            tails.append((reached, stretch[1]))
     spans.sort()
+    if tails:
+        # Where its name ran on into the sentence, too: "Kalmira approche de Da Nang".
+        named = [(span.start, span.end) for span in spans]
+        spans += [span for span in _outside(reading.spans, named) if _is_inside(span, tails)]
+        spans.sort()
     closed.sort()
     loose = _outside(sorted({*reading.loose, *_words_of(plain, reading.spans)}), closed)
     return Reading(spans, loose, reading.expansions)
+
+
+def _closed_by(
+    text: str,
+    plain: str,
+    stretch: Found,
+    ruled: dict[tuple[int, int, EntityType], Span],
+    shown: tuple[EntityType, ...],
+    spans: list[Span],
+) -> list[Stretch]:
+    """What is taken of a model's stretch, in order, whose names join `spans`."""
+    start, end, kind = stretch
+    if kind is None or kind in ("event", "product") or end - start > LONGEST_NAME:
+        # The words of an event's or a work's name are not free for the article to explain.
+        if kind in shown and kind is not None and end - start <= LONGEST_NAME:
+            spans += _event_or_product(text, plain, start, end, kind)
+        return [(start, end)]
+    closed = []
+    for begin, stop, named in tidied(plain, start, end, kind, load_gazetteer()):
+        closed.append((begin, stop))
+        if not _is_refused(plain, begin, stop, named):
+            span = ruled.get((begin, stop, named)) or Span(begin, stop, text[begin:stop], named)
+            spans.append(_as_told(plain, span))
+            continue
+        thing = announced_thing(words_before(plain, begin))
+        if thing is not None and thing in shown and plain[begin].isupper():
+            spans.append(Span(begin, stop, text[begin:stop], thing, told=True))
+    return closed
+
+
+def _is_inside(span: Span, stretches: list[Stretch]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in stretches)
 
 
 def _event_or_product(
@@ -99,14 +137,17 @@ def _event_or_product(
 
 
 def _as_told(text: str, span: Span) -> Span:
-    """A single word nobody knows is a company where the sentence says so."""
+    """A single word nobody knows is a company, or a country, where the sentence says so."""
     if span.titled or span.told or " " in span.text:
         return span
     if text[span.start : span.end] in load_gazetteer().kinds:
         return span
-    if not tells_company(text, span.start, span.end, span.type):
+    if tells_company(text, span.start, span.end, span.type):
+        return span._replace(type="organisation", told=True)
+    country = tells_country(words_before(text, span.start))
+    if country is None or span.text.isupper():
         return span
-    return span._replace(type="organisation", told=True)
+    return span._replace(type="place", told=country)
 
 
 def _is_the_houses(text: str, span: Span) -> bool:
@@ -116,6 +157,8 @@ def _is_the_houses(text: str, span: Span) -> bool:
     if span.type == "place" and span.text[0].islower():
         # "le canal Muoi Say" is no Mr Say; but "à la place de Paul Girod".
         return not span.text.startswith("place ")
+    if span.type == "place" and span.told and tells_country(words_before(text, span.start)):
+        return True
     return (
         any(sign in span.text for sign in " .")
         and load_gazetteer().kinds.get(text[span.start : span.end]) == span.type

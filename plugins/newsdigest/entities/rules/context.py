@@ -7,8 +7,11 @@ import re
 from newsdigest.base.records import EntityType
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.names import ROLES
+from newsdigest.entities.official import is_adjective
+from newsdigest.entities.one_thing import countries
 from newsdigest.entities.words import (
     BARE_PLACE_NOUNS,
+    BUILT_PLACE_NOUNS,
     COMPANY_NOUNS,
     COMPANY_PAPERS,
     COMPANY_PARTS,
@@ -21,6 +24,10 @@ from newsdigest.entities.words import (
     PLACE_NOUNS,
     PLACES_THAT_ARE_WORDS,
     ROLE_ADJECTIVES,
+    STATE_NOUNS,
+    STATE_OFFICES,
+    SURE_COMPANY_NOUNS,
+    SURE_PLACE_NOUNS,
     THING_NOUNS,
 )
 
@@ -106,6 +113,68 @@ def belongs_to_event(before: list[str]) -> bool:
     return before[-2] in EVENT_NOUNS or (
         before[-3:-2] != [] and before[-3] in EVENT_NOUNS and before[-2].endswith(("ques", "x"))
     )
+
+
+def announced_kind(text: str, start: int, end: int, kind: EntityType) -> EntityType:
+    """What the noun before a name says it is: `la compagnie Royal Caribbean`, `l'aéroport Tan Son
+    Nhat`, `le port de X`. `kind`: what it was taken for; `text` has plain signs."""
+    before = words_before(text, start)
+    if not before or kind in ("event", "product"):
+        return kind
+    nouns, owned = _noun_before(before)
+    if not nouns:
+        return kind
+    if not owned and nouns in SURE_COMPANY_NOUNS and kind in ("person", "place"):
+        return kind if _is_country(text[start:end]) else "organisation"
+    if nouns in SURE_PLACE_NOUNS and kind in ("person", "organisation"):
+        listed = load_gazetteer().kinds.get(text[start:end]) == "organisation"
+        return kind if listed or not (owned or nouns in BUILT_PLACE_NOUNS) else "place"
+    return kind
+
+
+def _noun_before(before: list[str]) -> tuple[str, bool]:
+    """The noun that a name follows, with adjectives between ("la compagnie aérienne X"), and
+    whether "de" stands before the name; "" for none."""
+    at, owned = len(before) - 1, False
+    if before[at] in _ARTICLES and at and before[at - 1] in _OF:
+        at -= 1
+    if before[at] in _OF:
+        at, owned = at - 1, True
+    for _ in range(2):
+        if at >= 0 and before[at] in SURE_COMPANY_NOUNS | SURE_PLACE_NOUNS:
+            return before[at], owned
+        if at < 0 or not is_adjective(before[at]):
+            # "la société d'électricité X"
+            made = at >= 2 and before[at - 1] in ("de", "d'") and before[at] not in _ARTICLES
+            if made and not owned and before[at - 2] in SURE_COMPANY_NOUNS:
+                return before[at - 2], False
+            return "", owned
+        at -= 1
+    return "", owned
+
+
+_OF = frozenset({"de", "d'", "du", "des"})
+_ARTICLES = frozenset({"la", "l'", "le", "les"})
+
+
+def _is_country(name: str) -> bool:
+    return name in countries()
+
+
+def tells_country(before: list[str]) -> bool | None:
+    """`le gouvernement des X`: only a country has one. False: as `le président des X`, perhaps a
+    club's; None for any other words."""
+    at = len(before) - 1
+    articled = at >= 1 and before[at] in ("la", "l'") and before[at - 1] == "de"
+    at -= articled
+    if at < 1 or before[at] not in _OF:
+        return None
+    noun = before[at - 1]
+    if noun in STATE_NOUNS or (
+        noun == "ministre" and before[at - 2 : at - 1] in (["premier"], ["première"])
+    ):
+        return True
+    return False if noun in STATE_OFFICES and before[at] == "des" else None
 
 
 def names_a_thing(before: list[str]) -> bool:

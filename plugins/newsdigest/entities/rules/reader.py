@@ -12,6 +12,7 @@ import re
 from newsdigest.base.records import EntityType
 from newsdigest.entities.acronyms import acronym_pairs
 from newsdigest.entities.capitals import UPPER, Token, capitalised_words
+from newsdigest.entities.clauses import stands_alone
 from newsdigest.entities.gazetteer import Gazetteer, load_gazetteer
 from newsdigest.entities.names import (
     CAPITAL_ROLES,
@@ -22,6 +23,7 @@ from newsdigest.entities.names import (
     VIETNAMESE_OFFICES,
     is_vietnamese_surname,
 )
+from newsdigest.entities.official import official_end
 from newsdigest.entities.rules.context import (
     after_role,
     belongs_to_event,
@@ -34,6 +36,7 @@ from newsdigest.entities.rules.context import (
     opens_as_a_word,
     opens_sentence,
     plain_signs,
+    tells_country,
     words_before,
 )
 from newsdigest.entities.rules.runs import (
@@ -58,7 +61,6 @@ from newsdigest.entities.words import (
     PLACE_PREPOSITIONS,
     PLACE_WORDS,
     PLAIN_ACRONYMS,
-    STANDING_ALONE,
     THING_NOUNS,
 )
 from newsdigest.text.known_names import Kind
@@ -75,7 +77,6 @@ _COMPLEMENT = re.compile(
     rf"(?: [{UPPER}][\w-]+){{0,3}}){{0,3}}"
     rf"(?: {_ADJECTIVE})?)?"
 )
-_LOWER_COMPLEMENT = re.compile(rf" d[eu](?!\w)[^{UPPER}]*$| d'[^{UPPER}]*$| des [^{UPPER}]*$")
 _CAPITAL_COMPLEMENT = re.compile(rf" (?:de|du|d'|de la|de l'|des) ?[{UPPER}]")
 _PARTICIPLES = frozenset({"Parti"})
 _ENGLISH_COMPLEMENT = re.compile(
@@ -409,6 +410,9 @@ class _Reader:
             return self._take_known(index, end, known, previous in PLACE_PREPOSITIONS)
         if word.isupper() and len(word) > 1:
             return self._read_acronym(index, previous)
+        if known is None and tells_country(before) and self._looks_named(word):
+            self._take(start, end, "place", told=True)
+            return index + 1
         if previous in MELTED_ARTICLES and self._is_without_article(word):
             self._take(start, end, "place", told=True)
             return index + 1
@@ -468,14 +472,14 @@ class _Reader:
         match = _COMPLEMENT.match(self.text, self.tokens[last][1])
         if match is None:
             return None
-        complement = match.group()
-        if word in STANDING_ALONE and _LOWER_COMPLEMENT.search(complement):
-            # "le Sénat de la loi": what follows belongs to the sentence.
+        start = self.tokens[index][0]
+        if stands_alone(self.text[start : match.end()]) < match.end() - start:
             return None
+        complement = match.group()
         if word in _PARTICIPLES and opens_sentence(self.text, self.tokens[index][0]):
             # "Parti du Caire à midi".
             return None if _CAPITAL_COMPLEMENT.match(complement) else match.end()
-        return match.end()
+        return official_end(self.text, start, match.end())
 
     def _longest_known(self, start: int, end: int, word: str) -> tuple[int, Kind | None]:
         lexicon, text = self.lexicon, self.text
