@@ -132,7 +132,7 @@ def test_lines_at_fault_make_the_review_end_with_2(listed: tuple[Publication, Ru
     assert run.code == 2
     assert run.out.splitlines() == [
         "entities.tsv:4: E_ENTITY_TYPE: « navire » n'est pas un type d'entité. Écrivez personne,"
-        " lieu ou organisation.",
+        " lieu, organisation, événement ou produit.",
         "entities.tsv:2: tenus séparés : Youri Kovalev et Pont Kovalev",
         "entities.tsv:3: sans effet : aucun article ne nomme Brô",
         "Noms qui n'en font peut-être qu'un : 0",
