@@ -385,6 +385,63 @@ def test_a_surname_has_no_page_beside_its_bearers_whoever_came_first(tmp_path: P
     assert newsroom.site == newsroom.clean_build()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "has_page"),
+    [
+        ("M. Maréchal a signé {day} décrets.", True),
+        ("Le ministre Maréchal a signé {day} décrets.", True),
+        ("Maréchal (8/{day}), Girod et Delcourt ont marqué.", False),
+        ("On a vu Maréchal au bal pendant {day} heures.", False),
+    ],
+)
+def test_a_surname_that_no_article_introduces_has_no_page(
+    tmp_path: Path, sentence: str, has_page: bool
+) -> None:
+    newsroom = Newsroom(tmp_path, tagger="crf")
+    send(
+        newsroom,
+        {
+            f"m{day}": (f"La journée {day}", f"2026-01-0{day}", sentence.format(day=day))
+            for day in (1, 2, 3)
+        },
+    )
+    newsroom.build()
+    assert ("entites/marechal/index.html" in newsroom.site) is has_page
+
+
+def test_the_first_article_that_introduces_a_surname_gives_it_a_page(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path, tagger="crf")
+    bare = {
+        f"m{day}": (f"La journée {day}", f"2026-01-0{day}", f"Maréchal a dansé {day} fois au bal.")
+        for day in (1, 2)
+    }
+    send(newsroom, bare)
+    newsroom.build()
+    assert "entites/marechal/index.html" not in newsroom.site
+    send(newsroom, {"decret": ("Un décret", "2026-01-03", "M. Maréchal a signé le décret.")})
+    newsroom.build()
+    assert "entites/marechal/index.html" in newsroom.site
+    assert newsroom.site == newsroom.clean_build()
+    (newsroom.content / "decret.txt").unlink()
+    newsroom.build(allow_removals=True)
+    assert "entites/marechal/index.html" not in newsroom.site
+    assert newsroom.site == newsroom.clean_build()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Selon L. Girod, le vote est clos.", "Ont marqué : Girod L. et Korvat."]
+)
+def test_an_initial_and_a_surname_join_the_only_one_they_may_mean(
+    tmp_path: Path, sentence: str
+) -> None:
+    newsroom = Newsroom(tmp_path, tagger="crf")
+    wire = speeches(3, "Lucien Girod") | speeches(2, "Anne Girod")
+    send(newsroom, wire | {"vote": ("Un vote", "2026-01-09", sentence)})
+    newsroom.build()
+    assert named(newsroom, "vote")["Lucien Girod"] == ALONE
+    assert newsroom.site == newsroom.clean_build()
+
+
 def test_the_first_full_name_joins_a_surname_dated_after_it(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path)
     send(newsroom, titled("2026-01-09"))
@@ -723,3 +780,100 @@ def test_a_joined_surname_brings_its_role_to_the_full_names_page(tmp_path: Path)
     told = roles(newsroom, "lucien-marechal")
     assert Role("ministre de la Mer", "2026-03-20", "2026-03-20") in told
     assert Role("ministre de la Mer", "2026-03-20", "2026-03-20") not in before
+
+
+# -- kept apart: two lines, or `not=` -------------------------------------------------------------
+
+
+HELENES = {
+    "avec": ("La juge", "2026-01-03", "La juge Hélène Martin a tranché mardi."),
+    "sans": ("La nageuse", "2026-01-04", "La nageuse Helene Martin a gagné jeudi."),
+    "deux": (
+        "Les deux",
+        "2026-01-05",
+        "La juge Hélène Martin a rencontré la nageuse Helene Martin à Valmer.",
+    ),
+}
+BOTH_HELENES = {"Hélène Martin": ALONE, "Helene Martin": ALONE}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("person\tHélène Martin", "person\tHelene Martin"),
+        ("person\tHélène Martin\t\tnot=Helene Martin",),
+        ("person\tHelene Martin\t\tnot=Hélène Martin",),
+        ("person\tHélène Martin\tH. Martin", "person\tHelene Martin\t\tlink=https://nage.example/"),
+    ],
+    ids=["two-lines", "not", "not-turned", "options"],
+)
+def test_two_people_whose_names_differ_by_accents_are_kept_apart(
+    tmp_path: Path, lines: tuple[str, ...]
+) -> None:
+    newsroom = Newsroom(tmp_path, tagger="rules")
+    send(newsroom, HELENES)
+    newsroom.build()
+    assert {*named(newsroom, "avec"), *named(newsroom, "sans")} == {"Hélène Martin"}
+    before = newsroom.site
+    list_names(newsroom, *lines)
+    assert not newsroom.build().report.name_faults
+    assert named(newsroom, "avec") == {"Hélène Martin": ALONE}
+    assert named(newsroom, "sans") == {"Helene Martin": ALONE}
+    both = named(newsroom, "deux")
+    assert {name: told for name, told in both.items() if name != "Valmer"} == BOTH_HELENES
+    assert {"a tranché mardi" in page for page in pages_of(newsroom, "helene-martin")} == {
+        True,
+        False,
+    }
+    assert newsroom.site == newsroom.clean_build()
+    list_names(newsroom)
+    newsroom.build()
+    assert newsroom.site == before
+
+
+def pages_of(newsroom: Newsroom, slug: str) -> list[str]:
+    """The pages of whoever has that slug, with a suffix or without."""
+    return [
+        page.decode()
+        for path, page in newsroom.site.items()
+        if path.startswith(f"entites/{slug}") and path.endswith("index.html")
+    ]
+
+
+def test_names_spelled_alike_are_one_whatever_the_lines_say(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    send(newsroom, HELENES)
+    list_names(newsroom, "person\tHélène Martin", "person\tHÉLÈNE MARTIN")
+    faults = newsroom.build().report.name_faults
+    assert [(fault.line, fault.code) for fault in faults] == [(2, "E_ENTITY_ALIAS_TWICE")]
+    list_names(newsroom, "person\tHélène Martin\t\tnot=hélène martin")
+    faults = newsroom.build().report.name_faults
+    assert [(fault.line, fault.code) for fault in faults] == [(1, "E_ENTITY_VALUE")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lines"),
+    [
+        ("Kiev", "Kyiv", ("lieu\tKiev", "lieu\tKyiv")),
+        ("Kiev", "Kyiv", ("lieu\tKiev\t\tnot=Kyiv",)),
+        ("Londres", "London", ("lieu\tLondres", "lieu\tLondon")),
+        ("Saïgon", "Saigon", ("lieu\tSaïgon", "lieu\tSaigon")),
+    ],
+)
+def test_two_places_that_would_be_one_are_kept_apart(
+    tmp_path: Path, one: str, other: str, lines: tuple[str, ...]
+) -> None:
+    newsroom = Newsroom(tmp_path)
+    send(
+        newsroom,
+        {
+            "un": ("Le premier", "2026-01-03", f"La réunion a eu lieu à {one} mardi."),
+            "deux": ("Le second", "2026-01-04", f"La rencontre a eu lieu à {other} jeudi."),
+        },
+    )
+    newsroom.build()
+    assert list(named(newsroom, "un")) == list(named(newsroom, "deux"))
+    list_names(newsroom, *lines)
+    newsroom.build()
+    assert (list(named(newsroom, "un")), list(named(newsroom, "deux"))) == ([one], [other])
+    assert newsroom.site == newsroom.clean_build()

@@ -197,3 +197,54 @@ def test_a_club_or_a_party_has_presidents_too() -> None:
 )
 def test_a_verb_or_a_clause_is_no_part_of_a_name(text: str, names: list[str]) -> None:
     assert list(found(text)) == names
+
+
+# -- whose a short name is -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Émile Macrol a reçu M. Girod. E. Macrol repart mardi.", ["Émile Macrol", "Girod"]),
+        ("E. Macrol repart. Émile Macrol a reçu la presse ; Macrol sourit.", ["Émile Macrol"]),
+        ("Jean-Claude Borel a parlé. J.-C. Borel repart. Borel sourit.", ["Jean-Claude Borel"]),
+        ("Nikola Karavel a marqué, puis Karavel N. est sorti.", ["Nikola Karavel"]),
+        # Two whom the initial may mean, and one whom it does not.
+        ("Émile Macrol et Édith Macrol sont là. E. Macrol repart.", ["Émile Macrol", "Édith Macrol", "E. Macrol"]),
+        ("Anne Macrol est là. E. Macrol repart.", ["Anne Macrol", "E. Macrol"]),
+    ],
+)  # fmt: skip
+def test_an_initial_and_a_surname_are_the_one_they_may_mean(text: str, people: list[str]) -> None:
+    assert [name for name, kind in found(text).items() if kind == "person"] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Le pape François a prié. François est reparti.", "pape François"),
+        ("Le prince Harry est venu. Harry a souri.", "prince Harry"),
+        ("La reine Letizia a voté. Letizia a souri.", "reine Letizia"),
+        ("Le roi Charles est venu.", "roi Charles"),
+    ],
+)
+def test_who_reigns_is_known_by_a_first_name_and_the_title(text: str, person: str) -> None:
+    assert list(found(text)) == [person]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Il souffrait de la maladie de Parkinson.", []),
+        ("Le syndrome de Marfan reste rare.", []),
+        ("La sonde Cassini arrive. On a envoyé Cassini vers Saturne.", ["Saturne"]),
+        ("Le voilier Delmora a coulé. L’équipage de Delmora est sauf.", []),
+    ],
+)
+def test_what_is_called_after_somebody_is_nobody(text: str, names: list[str]) -> None:
+    assert list(found(text)) == names
+
+
+def test_a_name_glued_to_and_is_the_one_the_article_gives_elsewhere() -> None:
+    text = "Marc Yatves a gagné. Le deuxième est Marc Yatveset le troisième Paul Girod."
+    assert list(found(text)) == ["Marc Yatves", "Paul Girod"]
+    assert list(found("Marc Robinet a gagné.")) == ["Marc Robinet"]

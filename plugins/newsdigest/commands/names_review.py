@@ -184,6 +184,7 @@ def _print_proposal(asked: AskedNames, proposal: Proposal, gettext: Gettext) -> 
         "language": gettext("one place in two languages"),
         "spelling": gettext("two transliterations"),
         "order": gettext("the same words in another order"),
+        "surname": gettext("the only one of that surname"),
     }
     print()
     counts = gettext("articles {keep} and {other}")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
 
-from newsdigest.base.records import Entity, EntityType, Mention
+from newsdigest.base.records import SHOWN_TYPES, Entity, EntityType, Mention
 from newsdigest.entities.acronyms import acronym_beside
 from newsdigest.entities.clauses import before_verb
 from newsdigest.entities.forms import (
@@ -21,6 +21,7 @@ from newsdigest.entities.forms import (
     folded,
     folded_name,
     folded_word,
+    is_initialed,
     shorter_forms,
 )
 from newsdigest.entities.gazetteer import load_gazetteer
@@ -28,13 +29,20 @@ from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import is_vietnamese_surname
 from newsdigest.entities.official import is_generic
 from newsdigest.entities.one_thing import key_of, person_key, thing_key
-from newsdigest.entities.rules.context import goes_on, opens_sentence
+from newsdigest.entities.rules.context import (
+    announced_thing,
+    goes_on,
+    opens_sentence,
+    words_before,
+)
 from newsdigest.entities.rules.miscased import Surfaces, project, words_of
 from newsdigest.entities.spans import Reading, Span
 from newsdigest.entities.words import (
     CALENDAR,
+    FAMILIAR_THINGS,
     FUNCTION_WORDS,
     ORGANISATION_OPENERS,
+    REIGNING,
     STANDING_ALONE,
 )
 from newsdigest.text.folding import fold
@@ -51,6 +59,8 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(«\"'’])(?:MM?|Mgr|Dr|Drs|Pr|Mr|Mrs|Ms|S
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
+# Longer than any title of who reigns.
+LONGEST_TITLE = 14
 # What a model takes a lone surname for.
 _MAY_BE_SURNAMES = frozenset({"place", "organisation"})
 
@@ -69,7 +79,7 @@ def assemble(
     spans = {block: _settled(list(reading.spans)) for block, reading in read.items()}
     _settle_types(spans)
     told = _with_acronyms(texts, spans)
-    spans = _without_generic(spans, told)
+    spans = _without_things(texts, _unglued(_without_generic(spans, told)))
     forms = _short_forms(spans)
     openings = {form[0] for form in forms}
     known = _known_names(spans, {word for reading in read.values() for _, _, word in reading.loose})
@@ -82,7 +92,7 @@ def assemble(
         for acronym, long_form in reading.expansions.items():
             expansions.setdefault(acronym, long_form)
     expansions = told | expansions
-    groups = _grouped(spans, forms, expansions)
+    groups = _grouped(spans, forms, expansions, _reigning(texts, spans))
     groups = {at: group for at, group in groups.items() if not _is_only_a_capital(group, texts)}
     for block in sorted(miscased):
         project(texts[block], block, _surfaces(groups, forms))
@@ -112,6 +122,51 @@ def _without_generic(spans: dict[int, list[Span]], told: dict[str, str]) -> dict
         ]
         for block, found in spans.items()
     }
+
+
+def _unglued(spans: dict[int, list[Span]]) -> dict[int, list[Span]]:
+    """`suivi de Marc Yatveset Paul Girod`: where the copy lost the space before "et", a name that
+    the article also gives without it."""
+    people = {s.text for found in spans.values() for s in found if s.type == "person"}
+    return {
+        block: [
+            span._replace(end=span.end - 2, text=span.text[:-2])
+            if span.text.endswith("et") and " " in span.text and span.text[:-2] in people
+            else span
+            for span in found
+        ]
+        for block, found in spans.items()
+    }
+
+
+def _without_things(texts: dict[int, str], spans: dict[int, list[Span]]) -> dict[int, list[Span]]:
+    """Without what the article calls a probe, a ship or a film somewhere: `la sonde Cassini`."""
+    lexicon = load_gazetteer()
+    alone = {
+        span.text
+        for found in spans.values()
+        for span in found
+        if span.type in SHOWN_TYPES and not (span.told or " " in span.text)
+    }
+    things = {
+        word
+        for word in alone
+        if word not in lexicon.kinds and any(_calls_a_thing(text, word) for text in texts.values())
+    }
+    if not things:
+        return spans
+    return {
+        block: [span for span in found if span.text not in things or span.type not in SHOWN_TYPES]
+        for block, found in spans.items()
+    }
+
+
+def _calls_a_thing(text: str, word: str) -> bool:
+    for at in _places_of(text, word):
+        before = words_before(text, at)
+        if announced_thing(before) is not None and before[-1] not in FAMILIAR_THINGS:
+            return True
+    return False
 
 
 def _settle_types(spans: dict[int, list[Span]]) -> None:
@@ -186,12 +241,23 @@ def _short_forms(spans: dict[int, list[Span]]) -> Forms:
     for key, shorter in names.items():
         for form in shorter:
             forms.setdefault(form, set()).add(key)
+    _join_initialed(spans, forms)
     # A full name that itself ends a longer one is that one: "ben Salmane" through "Mohammed ben".
     for form, keys in forms.items():
         if 1 < len(keys) <= MOST_CANDIDATES:
             longest = {k for k in keys if not any(o != k and o.endswith(" " + k) for o in keys)}
             forms[form] = longest
     return forms
+
+
+def _join_initialed(spans: dict[int, list[Span]], forms: Forms) -> None:
+    """`E. Macron` bears no surname beside the one Emmanuel Macron whom the article names in full."""
+    initialed = {s.text for found in spans.values() for s in found if is_initialed(s.text)}
+    for text in initialed:
+        key, meant = person_key(text), forms.get(folded_name(text), set())
+        if len(meant) == 1:
+            for form in shorter_forms(text) or ():
+                forms[form] = forms.get(form, set()) - {key} or meant
 
 
 def _known_names(
@@ -350,7 +416,35 @@ class _Group:
 Groups = dict[tuple[EntityType, str], _Group]
 
 
-def _grouped(spans: dict[int, list[Span]], forms: Forms, expansions: dict[str, str]) -> Groups:
+def _reigning(texts: dict[int, str], spans: dict[int, list[Span]]) -> dict[str, str]:
+    """First names alone whose title makes them known: François, "pape François"."""
+    given = load_gazetteer().given_names
+    found: dict[str, str] = {}
+    names = {s.text for named in spans.values() for s in named if s.type == "person"} & given
+    for name in sorted(names):
+        before = (
+            text[max(0, at - 1 - LONGEST_TITLE) : at].split()[-1:]
+            for text in texts.values()
+            for at in _places_of(text, name)
+        )
+        title = next((words[0] for words in before if words and words[0] in REIGNING), "")
+        if title:
+            found[name] = f"{title} {name}"
+    return found
+
+
+def _places_of(text: str, word: str) -> Iterator[int]:
+    """Where the word stands after a space, and no longer one begins."""
+    at = text.find(f" {word}")
+    while at >= 0:
+        if not goes_on(text, at + 1 + len(word)):
+            yield at + 1
+        at = text.find(f" {word}", at + 1)
+
+
+def _grouped(
+    spans: dict[int, list[Span]], forms: Forms, expansions: dict[str, str], reigning: dict[str, str]
+) -> Groups:
     groups: Groups = {}
     present = {
         entity_key(span.text): span.text
@@ -372,6 +466,9 @@ def _grouped(spans: dict[int, list[Span]], forms: Forms, expansions: dict[str, s
                     key = next(iter(candidates))
                 elif is_vietnamese_surname(span.text):
                     continue
+                elif span.text in reigning:
+                    name = reigning[span.text]
+                    key = person_key(name)
             elif span.type == "organisation" and span.text in ORGANISATION_OPENERS:
                 body = _body_meant(span.text, bodies)
                 if body is None:

@@ -5,6 +5,7 @@ All of it depends on the name alone and is kept for the next article: a few name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ from newsdigest.entities.names import (
 )
 from newsdigest.entities.words import word_list
 from newsdigest.text.folding import fold
+
+_INITIALS = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)?")
 
 Form = tuple[str, ...]
 """A name's words, folded."""
@@ -34,6 +37,18 @@ def shorter_forms(name: str) -> tuple[Form, ...] | None:
     """The forms that may stand for a full name; None for a name that is none."""
     words = _words(name)
     return tuple(_forms_of(words)) if _is_full(words) else None
+
+
+@_remembered
+def is_initialed(name: str) -> bool:
+    """`E. Macron`, `J.-C. Borel`, a list's `Borel J.`: initials for the first name."""
+    words = _words(name)
+    if len(words) < 2:
+        return False
+    for initials, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
+        if _INITIALS.fullmatch(initials):
+            return not any(_INITIALS.fullmatch(word) for word in rest)
+    return False
 
 
 def _is_full(words: list[str]) -> bool:
@@ -55,9 +70,25 @@ def _forms_of(words: list[str]) -> Iterable[Form]:
             continue
         suffix = words[at:]
         if suffix[-1][:1].isupper() or "-" in suffix[-1]:
-            yield folded(suffix)
+            form = folded(suffix)
+            yield form
+            for initials in _initials_of(words[0]):
+                yield (initials, *form)
+                yield (*form, initials)
     if is_surname_first(words) and not vietnamese:
         yield folded(words[:1])
+
+
+def _initials_of(given: str) -> tuple[str, ...]:
+    """`e.` of Emmanuel; `j.-c.`, `j.c.` and `j.` of Jean-Christophe; none of what is no first name."""
+    parts = [part for part in fold(given).split("-") if part]
+    if len(given) < 3 or not given[:1].isupper() or _INITIALS.fullmatch(given):
+        return ()
+    first = parts[0][0] + "."
+    if len(parts) != 2:
+        return (first,)
+    second = parts[1][0] + "."
+    return (first, f"{first}-{second}", first + second)
 
 
 @_remembered

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from newsdigest.base.records import Article, Entity
-from newsdigest.entities.forms import folded_name, shorter_forms
+from newsdigest.entities.forms import folded_name, is_initialed, shorter_forms
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import CIVIL_TITLES, ROLES, is_vietnamese_surname
@@ -23,16 +23,21 @@ _BETWEEN = frozenset({"et", "and", "&", "de", "du", "van", "von", "le"})
 
 def short_forms_of(name: str) -> tuple[str, ...]:
     """The short forms that a person's full name may be met under; none for a name that is none."""
+    if is_initialed(name):
+        return ()
     return tuple(dict.fromkeys(" ".join(form) for form in shorter_forms(name) or ()))
 
 
 def stands_alone(article: Article, entity: Entity) -> tuple[ShortKind, str]:
     """What kind of short form is all the article gives of this entity, and its key.
 
-    "titled": a surname, with a title or a role before it somewhere; "surname": one without;
+    "titled": a surname, with a title or a role before it somewhere; "surname": one without, or with
+    the initials of a first name;
     "acronym": capitals that were not spelled out; ("", "") for a full name and a first name alone.
     """
     if entity.type == "person":
+        if is_initialed(entity.name):
+            return "surname", " ".join(folded_name(entity.name))
         if shorter_forms(entity.name) is not None or is_vietnamese_surname(entity.name):
             return "", ""
         if any(is_titled(article, m.block, m.start) for m in entity.mentions):

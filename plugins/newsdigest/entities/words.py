@@ -48,24 +48,13 @@ BARE_PLACE_NOUNS = word_list(
     """
 )
 # "le port de X": whatever a person is called, this one is a place.
-SURE_PLACE_NOUNS = word_list(
-    """
-    aéroport aérodrome port gare province district commune village ville archipel île îles rivière
-    fleuve barrage pont tunnel lac golfe baie plage delta région canton comté vallée stade
-    """
-)
+SURE_PLACE_NOUNS = listed("sure place nouns")
 # "l'aéroport X", "le pont X": of these even without "de".
-BUILT_PLACE_NOUNS = word_list("aéroport aérodrome gare barrage pont tunnel lac stade")
+BUILT_PLACE_NOUNS = listed("built place nouns")
 # "le gouvernement des X", "le roi du X": only a country has them.
-STATE_NOUNS = word_list(
-    """
-    gouvernement roi reine ambassadeur ambassadrice ambassade capitale armée peuple ressortissants
-    ressortissant chancelier chancelière royaume frontière frontières souveraineté territoire
-    indépendance premier-ministre
-    """
-)
+STATE_NOUNS = listed("state nouns")
 # "le président des X", "le ministre du X": a country more often than a club.
-STATE_OFFICES = word_list("président présidente ministre parlement présidence")
+STATE_OFFICES = listed("state offices")
 # These belong to the name: "île de Ré", "mont Ventoux", "rue de Rivoli".
 PLACE_HEADS = word_list(
     """
@@ -92,7 +81,7 @@ COMPANY_NOUNS = word_list(
     """
 )
 # "la compagnie X": of these no person is one, whatever the name looks like.
-SURE_COMPANY_NOUNS = word_list("groupe société compagnie entreprise banque fonds start-up startup")
+SURE_COMPANY_NOUNS = listed("sure company nouns")
 # "les salariés de X", "le rachat de X": only a company has them.
 COMPANY_PARTS = word_list(
     """
@@ -153,13 +142,15 @@ HOUSE_AGENCIES = frozenset({"VNA", "CVN", "VNS", "TTXVN", "Xinhua"})
 THING_NOUNS = listed("thing nouns")
 
 # Of these the ones that are events and made things of their own, where a site shows such.
-EVENT_THINGS = word_list("typhon ouragan cyclone tempête typhoon hurricane storm bão")
-MADE_THINGS = word_list(
-    """
-    barge cargo chalutier voilier trimaran sous-marin film roman album chanson livre navire paquebot
-    sonde satellite fusée missile logiciel application jeu série spectacle pièce titre single
-    """
-)
+EVENT_THINGS = listed("event things")
+MADE_THINGS = listed("made things")
+
+# "la maladie de X": what X found, and no person.
+EPONYMS = listed("eponyms")
+# Of these a person or a town may have one named after them, in the same article.
+FAMILIAR_THINGS = listed("familiar things")
+# Before a first name alone they say whose it is: "le pape François".
+REIGNING = listed("reigning")
 
 # An adjective between a role and its holder: "président élu", "l'envoyé spécial américain".
 ROLE_ADJECTIVES = listed("role adjectives")

@@ -16,7 +16,7 @@ from newsdigest.archive.rows import TaggedEntity
 from newsdigest.archive.update.update import Update
 from newsdigest.base import addresses
 from newsdigest.base.settings import Limits
-from newsdigest.entities.forms import folded_name, shorter_forms
+from newsdigest.entities.forms import folded_name, is_initialed, shorter_forms
 from newsdigest.entities.one_thing import person_key, shown_name
 from newsdigest.entities.short import is_given_name
 from newsdigest.text.alphabet import initials
@@ -364,12 +364,19 @@ class Names:
         return page_threshold(self.update.limits, type_, vouched)
 
     def _is_short(self, number: int, name: str) -> bool:
-        """A first name alone, or a surname somebody of the archive bears: no page beside theirs."""
-        if shorter_forms(name) is not None:
+        """A first name alone; a surname, or one with initials, that somebody of the archive bears; a
+        word that no title ever introduces: who that is no article tells."""
+        if shorter_forms(name) is not None and not is_initialed(name):
             return False
         query = "SELECT 1 FROM surnames WHERE short = ? AND entity != ? LIMIT 1"
         short = " ".join(folded_name(name))
-        return is_given_name(name) or bool(self.db.execute(query, (short, number)).fetchone())
+        if is_given_name(name) or self.db.execute(query, (short, number)).fetchone():
+            return True
+        titled = (
+            "SELECT 1 FROM short_forms s JOIN mentions m USING (n, position)"
+            " WHERE s.kind = 'titled' AND s.short = ? AND m.live LIMIT 1"
+        )
+        return not (is_initialed(name) or self.db.execute(titled, (short,)).fetchone())
 
     def _forget(self, number: int, known: _Known) -> None:
         """No list holds the entity any more, though the page of a folded copy may still name it."""

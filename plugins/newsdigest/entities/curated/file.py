@@ -18,9 +18,10 @@ Options stand in any order, divided by semicolons, commas or spaces; their value
     link=ADDRESS  shown on its page; https or http
 
 A line with a fault is left out, the others count. Names are met as written, accents and case
-included; only the kinds of apostrophe and space, and hyphens for spaces, are free. Two lines cannot
-hold one key (`entities.keys`): people whose names differ by accents or case alone cannot be kept
-apart, nor can namesakes (E_ENTITY_ALIAS_TWICE; E_ENTITY_VALUE for a `not=` of one's own name).
+included; only the kinds of apostrophe and space, and hyphens for spaces, are free. Two lines, or
+`not=`, keep apart what would share a key (`entities.keys`, `entities.one_thing`), people whose names
+differ by accents among them: each is then met as spelled. Namesakes spelled alike are one, and so are
+names that differ by case alone (E_ENTITY_ALIAS_TWICE; E_ENTITY_VALUE for a `not=` of one's own name).
 """
 
 from __future__ import annotations
@@ -170,10 +171,12 @@ class Curated:
     by_key: dict[str, int] = field(init=False, compare=False, repr=False)
     index: SurfaceIndex = field(init=False, compare=False, repr=False)
     # Match `entities`: the keys each owns, its own among them, those it must never be, the forms of
-    # its surname. `apart`: names some line keeps from another, met as spelled.
+    # its surname. `apart`: names some line keeps from another, met by their letters; `spelled`: those
+    # that differ by accents alone, met as spelled.
     own_keys: tuple[frozenset[str], ...] = field(init=False, compare=False, repr=False)
     keys: tuple[str, ...] = field(init=False, compare=False, repr=False)
     apart: frozenset[str] = field(init=False, compare=False, repr=False)
+    spelled: frozenset[str] = field(init=False, compare=False, repr=False)
     never_keys: tuple[frozenset[str], ...] = field(init=False, compare=False, repr=False)
     short_forms: tuple[frozenset[Form], ...] = field(init=False, compare=False, repr=False)
 
@@ -182,6 +185,7 @@ class Curated:
         apart = frozenset(entity_key(name) for entity in found for name in entity.never)
         apart |= _told_apart(found)
         object.__setattr__(self, "apart", apart)
+        object.__setattr__(self, "spelled", _told_by_accents(found))
         keys = tuple(self.key_of(entity.name, entity.type) for entity in found)
         object.__setattr__(self, "keys", keys)
         own = tuple(
@@ -191,7 +195,7 @@ class Curated:
         by_key = {key: at for at, keys in enumerate(own) for key in keys}
         object.__setattr__(self, "own_keys", own)
         object.__setattr__(self, "by_key", by_key)
-        never = tuple(frozenset(map(entity_key, entity.never)) for entity in found)
+        never = tuple(frozenset(map(self._spelled_key, entity.never)) for entity in found)
         object.__setattr__(self, "never_keys", never)
         object.__setattr__(self, "short_forms", tuple(map(_short_forms, found)))
         object.__setattr__(self, "index", _index_of(found))
@@ -201,8 +205,12 @@ class Curated:
 
     def key_of(self, name: str, kind: EntityType) -> str:
         """The archive's key of a name; what a line says it is not shares none with it."""
-        spelled = entity_key(name)
-        return spelled if spelled in self.apart else key_of(name, kind)
+        spelled = self._spelled_key(name)
+        return spelled if spelled in self.apart or spelled in self.spelled else key_of(name, kind)
+
+    def _spelled_key(self, name: str) -> str:
+        spelling = matching(name).casefold()
+        return spelling if spelling in self.spelled else entity_key(name)
 
     def of(self, name: str) -> CuratedEntity | None:
         """The line a name (canonical or alias, any spelling of its key) belongs to."""
@@ -232,6 +240,23 @@ class Curated:
         if line_a is not None and (line_a is line_b or entity_key(b) in _never(line_a)):
             return True
         return line_b is not None and entity_key(a) in _never(line_b)
+
+
+def _told_by_accents(lines: tuple[CuratedEntity, ...]) -> frozenset[str]:
+    """The spellings of one key that lines, or a line and its `not=`, keep apart."""
+    holders: dict[str, dict[str, set[tuple[int, bool]]]] = {}
+    for at, line in enumerate(lines):
+        for is_own, names in ((True, line.surfaces), (False, line.never)):
+            for name in names:
+                spellings = holders.setdefault(entity_key(name), {})
+                spellings.setdefault(matching(name).casefold(), set()).add((at, is_own))
+    found = {
+        spelling
+        for spellings in holders.values()
+        if len(set().union(*spellings.values())) > 1 and len(spellings) > 1
+        for spelling in spellings
+    }
+    return frozenset(found)
 
 
 def _told_apart(lines: tuple[CuratedEntity, ...]) -> frozenset[str]:
@@ -305,9 +330,9 @@ def _entity(number: int, cells: list[str]) -> CuratedEntity | Fault:
     if isinstance(options, Fault):
         return options
     own = dict.fromkeys((name, *aliases))
-    own_keys = set(map(entity_key, own))
+    own_spellings = {matching(one).casefold() for one in own}
     for other in options["not"]:
-        if entity_key(other) in own_keys:
+        if matching(other).casefold() in own_spellings:
             return Fault(number, "E_ENTITY_VALUE", {"option": "not", "found": other, "own": 1})
     return CuratedEntity(
         number,
@@ -365,7 +390,8 @@ def _is_value(option: str, value: str) -> bool:
 
 def _claimed(entity: CuratedEntity, owners: dict[str, CuratedEntity]) -> CuratedEntity | Fault:
     """Claims the entity's names; a Fault, and no claim, where another line has one of them."""
-    claims = {entity_key(name): name for name in reversed((*entity.surfaces, *_shorts(entity)))}
+    names = reversed((*entity.surfaces, *_shorts(entity)))
+    claims = {matching(name).casefold(): name for name in names}
     for key, name in sorted(claims.items()):
         owner = owners.get(key)
         if owner is not None:
@@ -437,6 +463,7 @@ def _keys_of(entity: Entity) -> Iterator[str]:
     names = (entity.name, without_titles(entity.name), *(m.text for m in entity.mentions))
     for name in names:
         yield entity_key(name)
+        yield matching(name).casefold()
         yield key_of(name, entity.type)
 
 
@@ -454,9 +481,9 @@ def touched(before: Curated, after: Curated) -> Touched:
         key
         for entity in changed
         for name in (*entity.surfaces, *_shorts(entity), *entity.never)
-        for key in (entity_key(name), key_of(name, entity.type))
+        for key in (entity_key(name), matching(name).casefold(), key_of(name, entity.type))
     }
-    keys |= before.apart ^ after.apart
+    keys |= (before.apart ^ after.apart) | (before.spelled ^ after.spelled)
     shown_before = {before.key_at(e): (e.label, e.link) for e in before.entities}
     shown_after = {after.key_at(e): (e.label, e.link) for e in after.entities}
     shown = {

@@ -16,6 +16,7 @@ from typing import Literal
 
 from newsdigest.base.records import EntityType
 from newsdigest.entities.acronyms import SILENT, acronym_pairs
+from newsdigest.entities.curated.lone_surnames import only_bearers
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.keys import entity_key
 from newsdigest.entities.names import is_surname_first, is_vietnamese_surname, without_article
@@ -24,7 +25,7 @@ from newsdigest.entities.titles import title_of, without_titles
 from newsdigest.text.folding import fold
 from newsdigest.text.known_names import DATA, name_lines
 
-Reason = Literal["title", "spelling", "order", "acronym", "language"]
+Reason = Literal["title", "spelling", "order", "acronym", "language", "surname"]
 
 # A block holds the names that share a skeleton or initials; beyond this many only the most named
 # are compared with each other. Hostile archives cost no more.
@@ -44,7 +45,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Two entities that may be one. `keep` is the one more articles name, or the older."""
+    """Two entities that may be one. `keep` is the one more articles name, or the older; a full name
+    beside its surname."""
 
     keep: Named
     other: Named
@@ -88,8 +90,9 @@ def proposals(
     `settled(a, b)` tells the pairs the editors have decided. Only names of one type are compared,
     but a place and an organisation may be one in two languages.
     """
+    names = sorted(set(names), key=_rank)
     blocks: dict[tuple[str, str], list[Named]] = {}
-    for named in sorted(set(names), key=_rank):
+    for named in names:
         for key in _block_keys(named):
             block = blocks.setdefault(key, [])
             if len(block) < MOST_IN_BLOCK:
@@ -102,6 +105,11 @@ def proposals(
             why = _proposed(keep.name, other.name)
             if why is not None and not settled(keep.name, other.name):
                 found[keep, other] = Proposal(keep, other, why)
+    people = {named.name: named for named in reversed(names) if named.type == "person"}
+    for full, short in only_bearers(people):
+        if not settled(full, short):
+            keep, other = people[full], people[short]
+            found.setdefault((keep, other), Proposal(keep, other, "surname"))
     return sorted(found.values(), key=lambda found: (_rank(found.other), _rank(found.keep)))
 
 

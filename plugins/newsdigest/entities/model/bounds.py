@@ -25,6 +25,7 @@ from newsdigest.entities.rules.context import (
 )
 from newsdigest.entities.words import (
     CALENDAR,
+    EPONYMS,
     FUNCTION_WORDS,
     LOWER_OPENERS,
     ORGANISATION_HEADS,
@@ -39,6 +40,7 @@ Named = tuple[int, int, EntityType]
 
 # Two people, or the end of a sentence and the beginning of the next.
 _AND = re.compile(rf" (?:et|and|&) (?=[{UPPER}])")
+_LAST_INITIAL = re.compile(rf" [{UPPER}]\.(?= [a-zà-ÿ(]|[,;)])")
 _AND_BODY = re.compile(r" et (l'|la |le |les |du |de la |de l'|des )?([^\W\d_][\w-]*)")
 _FULL_STOP = re.compile(rf"(?<=\w\w\w)\s?\. (?=[{UPPER}])|\s\. |\s/ ")
 _WORD = re.compile(r"[ld]'|[^\s']+(?:'[^\s']+)*'?", re.IGNORECASE)
@@ -117,7 +119,7 @@ def _tidied_part(
         stop = official_end(text, begin, stop)
         holder = _before_holder(text, begin, stop, lexicon)
     elif kind == "person":
-        stop = holder = _before_next_sentence(text, begin, stop)
+        stop = holder = _with_initials_dot(text, _before_next_sentence(text, begin, stop))
     first, last = _without_signs(text, begin, holder)
     if first < last:
         yield first, last, kind
@@ -163,6 +165,8 @@ def is_no_name(text: str, start: int, end: int, kind: EntityType, lexicon: Gazet
     if _is_nationality(name, lexicon) or _is_inhabitant(text, start, end):
         return True
     if _is_lower(name) or not any(map(str.isupper, name)):
+        return True
+    if _is_eponym(words_before(text, start)):
         return True
     if kind == "person":
         return lower in lexicon.common_words and not (
@@ -351,6 +355,11 @@ def _before_next_sentence(text: str, start: int, end: int) -> int:
     return space if space > start and text[space + 1 : end] in _NEXT_SENTENCE else end
 
 
+def _with_initials_dot(text: str, end: int) -> int:
+    """`Karavel N. est sorti`: a list's initial, and no sentence's end."""
+    return end + 1 if _LAST_INITIAL.match(text, max(0, end - 2)) else end
+
+
 def _after_space(text: str, at: int) -> int:
     return at + 1 if text[at : at + 1] == " " else at
 
@@ -386,6 +395,11 @@ def _is_inhabitant(text: str, start: int, end: int) -> bool:
         and text[end : end + 1] == " "
         and text[end + 1 : end + 2].isupper()
     )
+
+
+def _is_eponym(before: list[str]) -> bool:
+    """`la maladie de Parkinson`, which is nobody's."""
+    return before[-1:] in (["de"], ["d'"]) and before[-2:-1] != [] and before[-2] in EPONYMS
 
 
 def _is_portfolio(text: str, start: int) -> bool:
