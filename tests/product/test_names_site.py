@@ -159,8 +159,8 @@ def test_the_report_tells_the_lines_at_fault_and_those_without_effect(
             {
                 "line": 4,
                 "code": "E_ENTITY_TYPE",
-                "message": "« navire » n'est pas un type d'entité. Écrivez personne, lieu ou"
-                " organisation.",
+                "message": "« navire » n'est pas un type d'entité. Écrivez personne, lieu,"
+                " organisation, événement ou produit.",
             }
         ],
         "unused": [{"line": 3, "name": "Brô"}],
