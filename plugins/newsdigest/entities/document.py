@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from operator import attrgetter
 
 from newsdigest.base.records import SHOWN_TYPES, Entity, EntityType, Mention
 from newsdigest.entities.acronyms import acronym_beside
+from newsdigest.entities.capitals import UPPER
 from newsdigest.entities.clauses import before_verb
 from newsdigest.entities.forms import (
     Form,
@@ -30,17 +32,17 @@ from newsdigest.entities.names import is_vietnamese_surname
 from newsdigest.entities.official import is_generic
 from newsdigest.entities.one_thing import key_of, person_key, thing_key
 from newsdigest.entities.rules.context import (
-    announced_thing,
     goes_on,
     opens_sentence,
-    words_before,
 )
 from newsdigest.entities.rules.miscased import Surfaces, project, words_of
 from newsdigest.entities.spans import Reading, Span
 from newsdigest.entities.words import (
     CALENDAR,
+    EVENT_THINGS,
     FAMILIAR_THINGS,
     FUNCTION_WORDS,
+    MADE_THINGS,
     ORGANISATION_OPENERS,
     REIGNING,
     STANDING_ALONE,
@@ -59,8 +61,6 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(«\"'’])(?:MM?|Mgr|Dr|Drs|Pr|Mr|Mrs|Ms|S
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
-# Longer than any title of who reigns.
-LONGEST_TITLE = 14
 # What a model takes a lone surname for.
 _MAY_BE_SURNAMES = frozenset({"place", "organisation"})
 
@@ -92,7 +92,7 @@ def assemble(
         for acronym, long_form in reading.expansions.items():
             expansions.setdefault(acronym, long_form)
     expansions = told | expansions
-    groups = _grouped(spans, forms, expansions, _reigning(texts, spans))
+    groups = _grouped(spans, forms, expansions, _reigning(texts))
     groups = {at: group for at, group in groups.items() if not _is_only_a_capital(group, texts)}
     for block in sorted(miscased):
         project(texts[block], block, _surfaces(groups, forms))
@@ -140,33 +140,40 @@ def _unglued(spans: dict[int, list[Span]]) -> dict[int, list[Span]]:
 
 
 def _without_things(texts: dict[int, str], spans: dict[int, list[Span]]) -> dict[int, list[Span]]:
-    """Without what the article calls a probe, a ship or a film somewhere: `la sonde Cassini`."""
-    lexicon = load_gazetteer()
-    alone = {
-        span.text
-        for found in spans.values()
-        for span in found
-        if span.type in SHOWN_TYPES and not (span.told or " " in span.text)
-    }
+    """Without what the article calls a probe, a ship or a storm somewhere: `la sonde Cassini`."""
+    kinds = load_gazetteer().kinds
     things = {
-        word
-        for word in alone
-        if word not in lexicon.kinds and any(_calls_a_thing(text, word) for text in texts.values())
+        found[1]
+        for text in texts.values()
+        for found in _thing().finditer(text)
+        if found[1] not in kinds
     }
     if not things:
         return spans
     return {
-        block: [span for span in found if span.text not in things or span.type not in SHOWN_TYPES]
+        block: [
+            span
+            for span in found
+            if span.text not in things or span.told or span.type not in SHOWN_TYPES
+        ]
         for block, found in spans.items()
     }
 
 
-def _calls_a_thing(text: str, word: str) -> bool:
-    for at in _places_of(text, word):
-        before = words_before(text, at)
-        if announced_thing(before) is not None and before[-1] not in FAMILIAR_THINGS:
-            return True
-    return False
+@cache
+def _thing() -> re.Pattern[str]:
+    return _after((EVENT_THINGS | MADE_THINGS) - FAMILIAR_THINGS)
+
+
+@cache
+def _reign() -> re.Pattern[str]:
+    return _after(REIGNING)
+
+
+def _after(nouns: frozenset[str]) -> re.Pattern[str]:
+    """One of these nouns and the name of one word after it, which is the group."""
+    names = rf"[{UPPER}][^\W\d_]+(?!-?\w)"
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(nouns))}) ({names})")
 
 
 def _settle_types(spans: dict[int, list[Span]]) -> None:
@@ -416,30 +423,15 @@ class _Group:
 Groups = dict[tuple[EntityType, str], _Group]
 
 
-def _reigning(texts: dict[int, str], spans: dict[int, list[Span]]) -> dict[str, str]:
-    """First names alone whose title makes them known: François, "pape François"."""
+def _reigning(texts: dict[int, str]) -> dict[str, str]:
+    """First names whose title makes them known: François, "pape François"."""
     given = load_gazetteer().given_names
     found: dict[str, str] = {}
-    names = {s.text for named in spans.values() for s in named if s.type == "person"} & given
-    for name in sorted(names):
-        before = (
-            text[max(0, at - 1 - LONGEST_TITLE) : at].split()[-1:]
-            for text in texts.values()
-            for at in _places_of(text, name)
-        )
-        title = next((words[0] for words in before if words and words[0] in REIGNING), "")
-        if title:
-            found[name] = f"{title} {name}"
+    for text in texts.values():
+        for match in _reign().finditer(text):
+            if match[1] in given:
+                found.setdefault(match[1], match[0])
     return found
-
-
-def _places_of(text: str, word: str) -> Iterator[int]:
-    """Where the word stands after a space, and no longer one begins."""
-    at = text.find(f" {word}")
-    while at >= 0:
-        if not goes_on(text, at + 1 + len(word)):
-            yield at + 1
-        at = text.find(f" {word}", at + 1)
 
 
 def _grouped(
