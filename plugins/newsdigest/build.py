@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from newsdigest import versions
@@ -58,6 +59,7 @@ from newsdigest.report import Report, tally
 from newsdigest.resources import Resources
 from newsdigest.sending import Sent, keeps, kept_of, send
 from newsdigest.site.kind import Feed, load_kinds
+from newsdigest.site.leaks import LeakCheck
 from newsdigest.workers import Workers
 
 __all__ = ["Gate", "HostSpec", "HostedRun", "Outcome", "Refused", "build", "let_pass"]
@@ -226,6 +228,8 @@ class _Build:
         reasons = plan.reasons
         unproved = self.store.meta("unproved")
         if reasons or plan.strays or unproved or self._site_differs():
+            if unproved:
+                self._forget_retracted()
             with output.staging_folder(self.site.folder) as staging:
                 made = render_site(self.resources, plan, staging)
                 self.lap("render")
@@ -239,6 +243,20 @@ class _Build:
         sent = send(self.settings, self.resources.kinds) if self.settings.releases else None
         self.lap("send")
         return Outcome(report, reasons, sent)
+
+    def _forget_retracted(self) -> None:
+        """What is kept of earlier publications says nothing of what was retracted since."""
+        if self.settings.rehearses:
+            return
+        check = LeakCheck((), self.resources.archive.retractions.traces())
+        kept = kept_of(self.settings)
+
+        def says(data: bytes) -> bool:
+            return bool(check.leaks("", data))
+
+        kept.forget(says)
+        if keeps(self.settings):
+            self.site.keep = partial(kept.keep, says=says)
 
     def _restless(self, editors: InForce, months: list[LedgerMonth]) -> set[str]:
         """The files to be read whatever their stamps say."""

@@ -218,3 +218,50 @@ def test_subscribers_are_told_of(newsroom: Newsroom) -> None:
     restored = back(newsroom, 3, 5)
     assert [e.title for i, e in restored.before.items() if i not in restored.after] == ["Quatre"]
     assert [e.title for i, e in restored.after.items() if i not in restored.before] == ["Deux"]
+
+
+BAD = "Le trésorier de Belrive arrêté mardi matin"
+BAD_PAGE = "2026/01/15/le-tresorier-de-belrive-arrete-mardi-matin.html"
+TEXT = (
+    "Le trésorier de Belrive, Anselme Corvault, a été arrêté mardi à son domicile de la rue Haute.\n\n"
+    "Il aurait détourné quarante mille euros de la caisse des écoles en trois ans, selon une source."
+)
+
+
+def telling(newsroom: Newsroom) -> set[str]:
+    """The files in which a word of the text can be read: readers', and what is kept beside the site."""
+    folders = (
+        kept_of(newsroom.settings).folder,
+        Path(newsroom.settings.target or newsroom.settings.output),
+    )
+    return {
+        file.name
+        for folder in folders
+        for file in folder.rglob("*")
+        if file.is_file() and any(w.encode() in file.read_bytes() for w in ("domicile", "détourné"))
+    }
+
+
+def test_what_was_retracted_stays_away_and_is_kept_nowhere(newsroom: Newsroom) -> None:
+    newsroom.settings = replace(newsroom.settings, publications_kept=9)
+    newsroom.write("a.txt", article("Un"))
+    publish(newsroom, 0)
+    newsroom.write("bad.txt", article(BAD, text=TEXT))
+    publish(newsroom, 1)
+    newsroom.write("c.txt", article("Trois"))  # what it changes is kept, the bad one's feed with it
+    publish(newsroom, 2)
+    assert telling(newsroom)
+    settings = replace(newsroom.settings, rules=later(3))
+    assert kill_article(settings, "bad", Kill("L'information était fausse.")) == 0
+    newsroom.build(rules=later(3), publishes=not newsroom.settings.target)
+    publish(newsroom, 4)
+    assert telling(newsroom) == set()
+    tombstone = seen(newsroom)[BAD_PAGE]
+    for hour, number in enumerate((3, 2, 1), 5):
+        assert BAD_PAGE not in back(newsroom, number, hour).lost
+        assert telling(newsroom) == set(), number
+        assert seen(newsroom)[BAD_PAGE] == tombstone
+    assert "2026/01/15/trois.html" not in seen(newsroom)
+    publish(newsroom, 9)
+    assert "2026/01/15/trois.html" in seen(newsroom)
+    assert telling(newsroom) == set()

@@ -211,6 +211,8 @@ class _Rollback:
         self.kept = kept
         self.folder = Path(settings.output)
         self.site = LiveSite(self.folder, store, kinds.rank, kept.keep)
+        # A tombstone stays where it is.
+        self.retracted = {file_of(address) for address in archive.retractions.addresses()}
         self.withheld: list[str] = []
         self.lost: list[str] = []
 
@@ -225,7 +227,10 @@ class _Rollback:
             gone = [
                 path
                 for path, file in goal.items()
-                if file is None and path in now and now[path].kind != "asset"
+                if file is None
+                and path in now
+                and now[path].kind != "asset"
+                and path not in self.retracted
             ]
             self._make_again([*(one.file for one in staged), *(now[path] for path in gone)])
             self.site.publish(staged, gone, staging)
@@ -247,15 +252,14 @@ class _Rollback:
     ) -> list[Staged]:
         """The files to put back, but for those that would tell what must not be told."""
         check = leak_check(self.archive)
-        tombstones = set(map(file_of, self.archive.retractions.addresses()))
         staged = []
         for path, file in sorted(goal.items()):
             if file is None or file == now.get(path):
                 continue
             data = self.kept.bytes_of(file.digest)
-            if data is None:
+            if data is None and path not in self.retracted:
                 self.lost.append(path)
-            elif path in tombstones or check.leaks(path, data):
+            elif data is None or path in self.retracted or check.leaks(path, data):
                 self.withheld.append(path)
             else:
                 output.stage(staging, path, data)

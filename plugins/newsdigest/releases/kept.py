@@ -77,14 +77,18 @@ class Kept:
 
     # -- bytes ----------------------------------------------------------------------------------
 
-    def keep(self, site: Path, paths: Collection[str]) -> None:
-        """Take what the site's files hold that a build is about to replace or delete."""
+    def keep(
+        self, site: Path, paths: Collection[str], says: Callable[[bytes], bool] = lambda data: False
+    ) -> None:
+        """Take what the site's files hold that a build is about to replace or delete, unless it
+        `says` what must not be said any more."""
         for path, file in self.published(paths).items() if self.most and paths else ():
             place = self._place(file.digest)
             source = site / path
             if place.exists() or source.is_symlink() or not source.is_file():
                 continue
-            if digest(source.read_bytes()) == file.digest:
+            data = source.read_bytes()
+            if digest(data) == file.digest and not says(data):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 with suppress(FileExistsError):
                     link_or_copy(source, place)
