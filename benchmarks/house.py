@@ -6,9 +6,9 @@
 CORE is a folder `newsdigest` of any version (default: this one); one column each. Of page kinds two
 things are counted, module by module, the kind's own apart:
 
-*know it*      modules that import the kind or what its module tells, spell its address, or ask for its
-               name; a name that says something else too (`entity`, `month`) counts wherever
-               it stands as a text of its own, so the count is rather too high
+*know it*      modules that import the kind or what its module tells, name its address, or ask for its
+               name; a name that says something else too (`feeds`, `month`) counts wherever it
+               stands as a text of its own, so the count is rather too high
 *speak of it*  modules whose names or texts hold the word, docstrings and comments apart: most speak
                of the thing (an article, a story), not of its page
 """
@@ -267,7 +267,11 @@ def _knows(kind: Kind, tree: ast.Module) -> bool:
         )
         for node in ast.walk(tree)
     )
-    called = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(tree)}
+    called = {
+        getattr(node, "attr", getattr(node, "id", ""))
+        for node in ast.walk(tree)
+        if getattr(getattr(node, "value", None), "id", "") != "Fact"  # of the archive, no address
+    }
     return (
         imported
         or kind.name in texts(tree)
