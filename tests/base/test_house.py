@@ -17,7 +17,7 @@ def test_the_house_is_counted() -> None:
 
 
 def test_a_kind_whose_name_says_nothing_else_is_known_by_the_list_of_kinds_alone() -> None:
-    alone = ("agency_feed", "front", "not_found", "redirect", "robots", "sitemap", "story_feed")
+    alone = ("agency_feed", "not_found", "redirect", "robots", "sitemap", "story_feed")
     assert {name: knowing(KINDS[name], CORE, TREES) for name in alone} == {
         name: ["newsdigest.site.kinds"] for name in alone
     }

@@ -138,52 +138,21 @@ def settings_from(
     `newsdigest.base.settings_check`.
     """
     values = {name: value for name, value in values.items() if value is not None}
-    lang = str(values.get("DEFAULT_LANG", "fr"))
-    timezone = str(values.get("TIMEZONE", "Europe/Paris"))
     target = whole_target(values.get("PUBLISH_TARGET"), values.get("SETTINGS_FILE"))
     return Settings(
         content=str(values["PATH"]),
         output=str(values["OUTPUT_PATH"]),
         cache=str(values["CACHE_PATH"]),
         theme=str(values["THEME"]),
-        site=Site(
-            name=str(values.get("SITENAME", "Le Fil")),
-            url=str(values.get("SITEURL", "")).rstrip("/"),
-            lang=lang,
-            timezone=timezone,
-            tagline=str(values.get("SITESUBTITLE", "")),
-            feed_id_authority=str(values.get("FEED_ID_AUTHORITY", "lefil.example,2026")),
-            sections=tuple(values.get("SECTIONS", ())),
-        ),
-        rules=ParseRules(
-            now=build_time(values.get("RAW_NOW"), environ, timezone),
-            timezone=timezone,
-            default_lang=lang,
-            langs=tuple(values.get("RAW_LANGS", ("fr", "en", "vi"))),
-            agencies=tuple(dict(values.get("RAW_AGENCIES", {})).items()),
-            chrome=tuple(values.get("RAW_CHROME", ())),
-            max_bytes=int(values.get("RAW_MAX_BYTES", 2 * 1024 * 1024)),
-            derive_title=bool(values.get("RAW_TITLE_DERIVE", True)),
-        ),
+        site=_site(values),
+        rules=_rules(values, environ),
         tagger=str(values.get("ENTITY_TAGGER", "crf")),
         entity_types=in_order(values.get("ENTITY_TYPES", SHOWN_TYPES)),
-        addresses=Addresses(
-            tuple(
-                (address.setting, _relative(values[address.setting]))
-                for address in addresses
-                if address.setting and values.get(address.setting)
-            )
-        ),
-        limits=Limits(
-            **{
-                limit.name: int(values[limit.name.upper()])
-                for limit in fields(Limits)
-                if limit.name.upper() in values
-            }
-        ),
+        addresses=_addresses(values, addresses),
+        limits=_limits(values),
         workers=int(values.get("BUILD_WORKERS", 0)),
         scheduler=str(values.get("SCHEDULER", "")),
-        editor_lang=str(values.get("EDITOR_LANG", lang)),
+        editor_lang=str(values.get("EDITOR_LANG", _lang(values))),
         strict=bool(values.get("STRICT", False)),
         ignored=tuple(map(str, values.get("IGNORE_FILES", ()))),
         allow_clock_back=bool(values.get("ALLOW_CLOCK_BACK", False)),
@@ -198,6 +167,50 @@ def settings_from(
         allow_resending=bool(values.get("ALLOW_RESENDING", False)),
         resent_most=int(values.get("RESENT_MOST", 20)),
     )
+
+
+def _lang(values: Mapping[str, Any]) -> str:
+    return str(values.get("DEFAULT_LANG", "fr"))
+
+
+def _timezone(values: Mapping[str, Any]) -> str:
+    return str(values.get("TIMEZONE", "Europe/Paris"))
+
+
+def _site(values: Mapping[str, Any]) -> Site:
+    return Site(
+        name=str(values.get("SITENAME", "Le Fil")),
+        url=str(values.get("SITEURL", "")).rstrip("/"),
+        lang=_lang(values),
+        timezone=_timezone(values),
+        tagline=str(values.get("SITESUBTITLE", "")),
+        feed_id_authority=str(values.get("FEED_ID_AUTHORITY", "lefil.example,2026")),
+        sections=tuple(values.get("SECTIONS", ())),
+    )
+
+
+def _rules(values: Mapping[str, Any], environ: Mapping[str, str]) -> ParseRules:
+    timezone = _timezone(values)
+    return ParseRules(
+        now=build_time(values.get("RAW_NOW"), environ, timezone),
+        timezone=timezone,
+        default_lang=_lang(values),
+        langs=tuple(values.get("RAW_LANGS", ("fr", "en", "vi"))),
+        agencies=tuple(dict(values.get("RAW_AGENCIES", {})).items()),
+        chrome=tuple(values.get("RAW_CHROME", ())),
+        max_bytes=int(values.get("RAW_MAX_BYTES", 2 * 1024 * 1024)),
+        derive_title=bool(values.get("RAW_TITLE_DERIVE", True)),
+    )
+
+
+def _addresses(values: Mapping[str, Any], addresses: Iterable[Address]) -> Addresses:
+    changed = (one.setting for one in addresses if one.setting and values.get(one.setting))
+    return Addresses(tuple((setting, _relative(values[setting])) for setting in changed))
+
+
+def _limits(values: Mapping[str, Any]) -> Limits:
+    names = (limit.name for limit in fields(Limits) if limit.name.upper() in values)
+    return Limits(**{name: int(values[name.upper()]) for name in names})
 
 
 def in_order(types: Iterable[str]) -> tuple[EntityType, ...]:

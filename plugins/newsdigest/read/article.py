@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 from unicodedata import normalize
@@ -19,8 +20,8 @@ from newsdigest.read.decode import decode, wrong_kind
 from newsdigest.read.embargo import take_embargo
 from newsdigest.read.head import begins_with_date, read_head, shorten
 from newsdigest.read.language import detect
-from newsdigest.read.normalise import normalise
-from newsdigest.read.title import NoHeadline, choose_headline
+from newsdigest.read.normalise import Line, normalise
+from newsdigest.read.title import Headline, NoHeadline, choose_headline
 from newsdigest.read.wrapped import rejoined
 
 _TEXT_BLOCKS = frozenset(("paragraph", "list", "question"))
@@ -38,8 +39,71 @@ class _Place(NamedTuple):
     section: str
 
 
+class _Copy(NamedTuple):
+    """A file's lines, to be read: what of an embargo they say is taken off them."""
+
+    lines: list[Line]
+    embargo: datetime | None
+    warnings: list[str]
+
+
+class _Text(NamedTuple):
+    """What stands below the headline: the text, who wrote it, what it cites."""
+
+    blocks: list[Block]
+    dateline: str | None
+    authors: tuple[str, ...]
+    agencies: tuple[str, ...]
+    related: tuple[str, ...]
+    warnings: list[str]
+
+
 def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
     """`path` is relative to the content folder, with slashes. Any bytes give one or the other."""
+    copy = _copy(data, path, rules)
+    if isinstance(copy, Rejection):
+        return copy
+    lines, known = copy.lines, known_agencies(rules.agencies)
+    head = read_head(lines, path, rules)
+    if isinstance(head, Rejection):
+        return head
+    lines[0] = lines[0]._replace(text=head.rest)
+    headline = choose_headline(lines, known, known_chrome(rules.chrome), rules.derive_title)
+    if isinstance(headline, NoHeadline):
+        found: dict[str, str | int] = {"found": shorten(headline.found)} if headline.found else {}
+        return Rejection(path, "E_TITLE_MISSING", lines[0].number, found)
+    text = _text(headline, known)
+    if not any(block.type in _TEXT_BLOCKS or block.caption for block in text.blocks):
+        return Rejection(path, "E_NO_BODY", headline.line)
+    place = _place(path, rules)
+    lang = place.lang or detect(_all_text(headline.title, text.blocks), rules.langs)
+    warnings = [*copy.warnings, *head.warnings, *headline.warnings, *text.warnings]
+    article = Article(
+        id=place.id,
+        path=path,
+        headline=headline.title,
+        published=head.published,
+        date_precision=head.precision,
+        lang=lang or rules.default_lang,
+        blocks=tuple(text.blocks),
+        kicker=headline.kicker,
+        update=headline.update,
+        dateline=text.dateline,
+        source_url=headline.source_url,
+        section=place.section,
+        related=text.related,
+        photos=tuple(Photo(b.caption, b.credit) for b in text.blocks if b.type == "photo"),
+        agencies=text.agencies,
+        authors=text.authors,
+        warnings=in_warning_order(warnings if lang else [*warnings, "W_LANG"]),
+        status=head.status,
+        sha256=sha256(data).hexdigest(),
+        embargo=copy.embargo,
+    )
+    return at_clock(article, rules.now, copy.embargo) if copy.embargo else article
+
+
+def _copy(data: bytes, path: str, rules: ParseRules) -> _Copy | Rejection:
     if len(data) > rules.max_bytes:
         return too_large(path, len(data), rules)
     decoded = decode(data, path)
@@ -53,24 +117,14 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
     embargo = take_embargo(lines, path, rules)
     if isinstance(embargo, Rejection):
         return embargo
-    lines = embargo.lines
-    if not lines:
+    if not embargo.lines:
         return Rejection(path, "E_EMPTY", 1)
-    known = known_agencies(rules.agencies)
-    whole = rejoined(lines, known)
-    if whole is not lines:
-        cleaned.append("W_WRAPPED")
-        lines = whole
-    head = read_head(lines, path, rules)
-    if isinstance(head, Rejection):
-        return head
+    whole = rejoined(embargo.lines, known_agencies(rules.agencies))
+    wrapped = ["W_WRAPPED"] if whole is not embargo.lines else []
+    return _Copy(whole, embargo.until, [*decoded.warnings, *cleaned, *wrapped])
 
-    lines[0] = lines[0]._replace(text=head.rest)
-    headline = choose_headline(lines, known, known_chrome(rules.chrome), rules.derive_title)
-    if isinstance(headline, NoHeadline):
-        found: dict[str, str | int] = {"found": shorten(headline.found)} if headline.found else {}
-        return Rejection(path, "E_TITLE_MISSING", lines[0].number, found)
 
+def _text(headline: Headline, known: frozenset[str]) -> _Text:
     body = read_body(headline.body, headline.title, known, headline.lede_given)
     blocks = body.blocks
     if headline.photo:
@@ -78,48 +132,16 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
         blocks.insert(0, Block("photo", caption=caption, credit=credit))
     blocks, inline = finish.take_inline_credit(blocks, known)
     distinct = finish.drop_repeats(blocks)
-    repeats = len(distinct) < len(blocks)
+    repeats = ["W_DUP_PARA"] if len(distinct) < len(blocks) else []
     blocks, dateline, datelined = finish.take_dateline(finish.lede_first(distinct), known)
     blocks = finish.mark_subheadings(finish.mark_questions(blocks))
     blocks += _signed_photos(blocks, body.credits)
-    if not any(block.type in _TEXT_BLOCKS or block.caption for block in blocks):
-        return Rejection(path, "E_NO_BODY", headline.line)
-
     authors = _once(name for credit in body.credits for name in credit.authors)
     closing = (agency for credit in body.credits for agency in credit.agencies)
     agencies = _once((*closing, *inline, *datelined))
-    place = _place(path, rules)
-    lang = place.lang or detect(_all_text(headline.title, blocks), rules.langs)
-    warnings = [*decoded.warnings, *cleaned, *head.warnings, *headline.warnings, *body.warnings]
-    if repeats:
-        warnings.append("W_DUP_PARA")
-    if not agencies and not authors:
-        warnings.append("W_NO_CREDIT")
-    if not lang:
-        warnings.append("W_LANG")
-    article = Article(
-        id=place.id,
-        path=path,
-        headline=headline.title,
-        published=head.published,
-        date_precision=head.precision,
-        lang=lang or rules.default_lang,
-        blocks=tuple(blocks),
-        kicker=headline.kicker,
-        update=headline.update,
-        dateline=dateline,
-        source_url=headline.source_url,
-        section=place.section,
-        related=tuple(body.related),
-        photos=tuple(Photo(b.caption, b.credit) for b in blocks if b.type == "photo"),
-        agencies=agencies,
-        authors=authors,
-        warnings=in_warning_order(warnings),
-        status=head.status,
-        sha256=sha256(data).hexdigest(),
-        embargo=embargo.until,
-    )
-    return at_clock(article, rules.now, embargo.until) if embargo.until else article
+    unsigned = [] if agencies or authors else ["W_NO_CREDIT"]
+    warnings = [*body.warnings, *repeats, *unsigned]
+    return _Text(blocks, dateline, authors, agencies, tuple(body.related), warnings)
 
 
 def too_large(path: str, size: int, rules: ParseRules) -> Rejection:

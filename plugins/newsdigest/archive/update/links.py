@@ -8,7 +8,7 @@ from functools import partial
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.unnamed import Unnamed
@@ -209,73 +209,85 @@ class Links:
 
     def resolve(self) -> None:
         """Ask again what each `>>` line means that this build's articles may have answered."""
-        update, changes, keys = self.update, self.update.changes, self.keys
+        self._ask_for_new_articles()
         hidden = self._hidden()
-        for article_id in update.after:
-            for (key,) in self.db.execute(
-                "SELECT r.headline_key FROM refs r JOIN articles a USING (n) WHERE a.id = ?",
-                (article_id,),
-            ):
-                keys.add(key)
         for rows in self.update.grouped(
             "SELECT r.headline_key, a.id, a.day, r.n, r.position, r.headline, r.state, r.target"
             " FROM refs r JOIN articles a USING (n) WHERE r.headline_key IN ({marks})"
             " ORDER BY r.headline_key, a.id",
-            keys,
+            self.keys,
         ):
             same_key = self._same_key(rows[0][0])
-            for key, citing, day, n, position, headline, state, target in rows:
-                found = decide(
-                    update.editors.decisions,
-                    headline,
-                    citing,
-                    day,
-                    same_key,
-                    partial(self._near, headline, citing, day),
-                    self._decided_is_published(citing, key),
-                )
-                decided = update.editors.decisions.links.get((citing, key))
-                for hides, named in hidden:
-                    if of := named.names(found, key, citing, day, same_key, decided):
-                        found = Resolution(headline, hides, reason=self._why_hidden(of))
-                        break
-                # What an equal headline answered, or the editors did, no other headline can change;
-                # a line refused one article may yet mean another.
-                if found.state == "linked" and found.method in ("exact", "decision"):
-                    if state:
-                        self._forget_probe(n, position, day, headline)
-                else:
-                    self._note_probe(n, position, day, headline)
-                self.db.execute(
-                    "UPDATE refs SET state = ?, target = ?, method = ?, reason = ?"
-                    " WHERE n = ? AND position = ?",
-                    (found.state, found.target, found.method, found.reason.packed(), n, position),
-                )
-                waited = state == "waiting" or (citing, headline) in self.waiting_before
-                if waited and found.state == "linked":
-                    changes.healed.append((citing, headline))
-                if (found.state, found.target) != (state, target) and citing not in update.after:
-                    changes.relinked.add(citing)
-                if target != found.target or citing in update.after:
-                    changes.cited.update(id_ for id_ in (target, found.target) if id_)
+            for line in map(_Line._make, rows):
+                found = self._answer(line, same_key, hidden)
+                self._note_answer(line, found)
+                self._tell_of_answer(line, found)
+        self._tell_of_edited()
+        self.update.changes.healed.sort()
+
+    def _ask_for_new_articles(self) -> None:
+        """An article that comes has lines of its own."""
+        query = "SELECT r.headline_key FROM refs r JOIN articles a USING (n) WHERE a.id = ?"
+        for article_id in self.update.after:
+            self.keys.update(key for (key,) in self.db.execute(query, (article_id,)))
+
+    def _answer(
+        self, line: _Line, same_key: links.Namesakes, hidden: Sequence[tuple[LinkState, Unnamed]]
+    ) -> Resolution:
+        decisions = self.update.editors.decisions
+        place = (line.citing, line.key)
+        found = decide(
+            decisions,
+            line.headline,
+            line.citing,
+            line.day,
+            same_key,
+            partial(self._near, line.headline, line.citing, line.day),
+            self._decided_is_published(*place),
+        )
+        decided = decisions.links.get(place)
+        for hides, named in hidden:
+            if of := named.names(found, line.key, line.citing, line.day, same_key, decided):
+                return Resolution(line.headline, hides, reason=self._why_hidden(of))
+        return found
+
+    def _note_answer(self, line: _Line, found: Resolution) -> None:
+        """What an equal headline answered, or the editors did, no other headline can change; a line
+        refused one article may yet mean another."""
+        place = (line.n, line.position, line.day, line.headline)
+        if found.state == "linked" and found.method in ("exact", "decision"):
+            if line.state:
+                self._forget_probe(*place)
+        else:
+            self._note_probe(*place)
+        self.db.execute(
+            "UPDATE refs SET state = ?, target = ?, method = ?, reason = ?"
+            " WHERE n = ? AND position = ?",
+            (found.state, found.target, found.method, found.reason.packed(), line.n, line.position),
+        )
+
+    def _tell_of_answer(self, line: _Line, found: Resolution) -> None:
+        changes, is_new = self.update.changes, line.citing in self.update.after
+        waited = line.state == "waiting" or (line.citing, line.headline) in self.waiting_before
+        if waited and found.state == "linked":
+            changes.healed.append((line.citing, line.headline))
+        if (found.state, found.target) != (line.state, line.target) and not is_new:
+            changes.relinked.add(line.citing)
+        if line.target != found.target or is_new:
+            changes.cited.update(id_ for id_ in (line.target, found.target) if id_)
+
+    def _tell_of_edited(self) -> None:
+        """Who cites an article that was edited or moved shows it; whom it cites, where it stands."""
+        changes = self.update.changes
+        query = "SELECT a.id FROM refs r JOIN articles a USING (n) WHERE r.target = ?"
         for article_id in changes.edited | changes.moved:
-            changes.relinked.update(
-                citing
-                for (citing,) in self.db.execute(
-                    "SELECT a.id FROM refs r JOIN articles a USING (n) WHERE r.target = ?",
-                    (article_id,),
-                )
-            )
+            changes.relinked.update(id_ for (id_,) in self.db.execute(query, (article_id,)))
+        query = (
+            "SELECT r.target FROM refs r JOIN articles a USING (n)"
+            " WHERE a.id = ? AND r.target IS NOT NULL"
+        )
         for article_id in changes.moved:
-            changes.cited.update(
-                target
-                for (target,) in self.db.execute(
-                    "SELECT r.target FROM refs r JOIN articles a USING (n)"
-                    " WHERE a.id = ? AND r.target IS NOT NULL",
-                    (article_id,),
-                )
-            )
-        changes.healed.sort()
+            changes.cited.update(id_ for (id_,) in self.db.execute(query, (article_id,)))
 
     def _hidden(self) -> list[tuple[LinkState, Unnamed]]:
         """Whom lines may not name, and what such a line is then."""
@@ -294,6 +306,19 @@ class Links:
         if found is None or found.unseen:
             return UNKNOWN
         return LinkReason(Cause.RETRACTED_NAMED if found.keeps_headline else Cause.RETRACTED)
+
+
+class _Line(NamedTuple):
+    """A `>>` line to be answered, and what it meant before."""
+
+    key: str
+    citing: str
+    day: str
+    n: int
+    position: int
+    headline: str
+    state: str
+    target: str | None
 
 
 def _one_copy_each(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
