@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from newsdigest.entities.document import sentence_around
 from newsdigest.entities.keys import entity_key
+from newsdigest.entities.quotes import sentence_around
 from newsdigest.entities.rules.miscased import is_miscased
 
 

@@ -17,7 +17,7 @@ from newsdigest.base.ledger import text_digest
 from newsdigest.base.records import Article, Card, Entity, Rejection, Remark, block_texts
 from newsdigest.entities.curated.apply import apply
 from newsdigest.entities.curated.file import Curated
-from newsdigest.entities.document import sentence_around
+from newsdigest.entities.quotes import sentence_around
 from newsdigest.entities.roles.roles import role_key, roles
 from newsdigest.entities.short import spelled_out, stands_alone
 from newsdigest.relate.sketch import sketch

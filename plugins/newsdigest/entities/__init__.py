@@ -4,6 +4,7 @@ tagger       `tagger_named(name)`, and the promises of whatever stands behind it
 rules/       one text -> spans, by rules and gazetteers
 model/       the same, by a trained model under the rules' decisions
 document     an article's spans -> its entities, one person under all its forms
+quotes       the sentence that names one, as its page shows it
 one_thing    names that are of one thing beyond doubt; clauses: where a sentence goes on
 official     long official names: how far they go, and bodies that are nobody's
 acronyms     `Long Form (ABC)`; short: forms that stand alone, left for the archive

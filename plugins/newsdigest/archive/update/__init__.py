@@ -6,12 +6,12 @@ earlier      the store of another version: how files that cannot be read now wer
              by `build.py` for each result
 settle       the order of the steps; update: what they share. Then, in its order:
 kept         a published article stays as last read while its file cannot be read
-files        which article each file became, which of two twins (equal articles) has a page, where;
-             the editors' names applied anew
+files        which article each file became, which of two twins (equal articles) has a page, where
 ledger       whose a file is and where it stands for good; what is published of it; edits: what that
              adds to its line
 retractions  what was retracted leaves with its copies, and who quotes it; retracted: which is one
 embargoes    what is held until its time, with its twins; what the clock turns
+retagging    the editors' names applied anew to the articles that may hold one that changed
 copies       which dispatch stands for its copies: they keep page and address, and leave the lists
 remarks      what is odd in an article beside the others, told once
 subscribers  what they will see in the feeds: new, updated, gone, once more

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,7 +12,6 @@ import msgspec
 from newsdigest.archive.rows import (
     FileResult,
     ParsedArticle,
-    pack,
     pack_card,
     unpack_card,
     unpack_parts,
@@ -30,7 +28,6 @@ from newsdigest.archive.update.update import Placed, Update
 from newsdigest.base import addresses
 from newsdigest.base.conflict_copies import is_copy_of_one
 from newsdigest.base.records import Remark
-from newsdigest.entities.curated.file import Touched, touched
 
 
 class Files:
@@ -508,61 +505,6 @@ class Files:
                 ).fetchone()
                 if row:
                     update.changes.neighbours.add(row[0])
-
-    # -- the same articles, tagged otherwise ------------------------------------------------------
-
-    def retag(self) -> None:
-        """The editors' names changed: the articles that may hold one are tagged by them again.
-
-        Before it is chosen who stands: an article may come to stand that no build reads again.
-        """
-        update, curated = self.update, self.update.editors.curated
-        if update.fresh or curated == update.editors_before.curated:
-            return
-        changed = touched(update.editors_before.curated, curated)
-        self.names.touch(changed.keys | changed.shown)
-        for n in sorted(self._holding(changed)):
-            query = "SELECT id, sort, state, record, parts FROM articles WHERE n = ?"
-            article_id, sort, state, record, parts = self.db.execute(query, (n,)).fetchone()
-            if state == HELD:
-                continue  # read in this build, with these names
-            known = unpack_record(record)
-            tagged = known.entities if known.tagged is None else known.tagged
-            if not changed.touches(known.article, tagged):
-                continue
-            packed = pack(known.article, tagged, curated)
-            if packed.record == record and packed.parts == parts:
-                continue
-            self.db.execute(
-                "UPDATE articles SET record = ?, parts = ? WHERE n = ?",
-                (packed.record, packed.parts, n),
-            )
-            query = "SELECT terms FROM vectors WHERE n = ?"
-            if self.db.execute(query, (n,)).fetchone()[0] != packed.terms:
-                update.reworded.add(article_id)
-                if state == PUBLISHED:
-                    self.suggestions.leave(n, sort)
-                self.db.execute("UPDATE vectors SET terms = ? WHERE n = ?", (packed.terms, n))
-            if state in STANDING:
-                self.names.leave(n, sort, unpack_parts(parts).entities)
-                entities = unpack_parts(packed.parts).entities
-                self.names.enter(n, sort, entities, state == PUBLISHED)
-                update.changes.retagged.add(article_id)
-
-    def _holding(self, changed: Touched) -> set[int]:
-        """The articles that name one of these, under whatever name, or just write it."""
-        found: set[int] = set()
-        for table in ("SELECT m.n FROM entities e JOIN mentions m USING (entity) WHERE e.key = ?",
-                      "SELECT n FROM short_forms WHERE kind = 'titled' AND short = ?",
-                      "SELECT n FROM short_forms WHERE kind = 'surname' AND short = ?",
-                      "SELECT n FROM short_forms WHERE kind = 'acronym' AND short = ?"):  # fmt: skip
-            for key in sorted(changed.keys):
-                found.update(n for (n,) in self.db.execute(table, (key,)))
-        if changed.words:
-            written = re.compile("|".join(map(re.escape, sorted(changed.words))).encode())
-            rows = self.db.execute("SELECT n, record FROM articles")
-            found.update(n for n, record in rows if written.search(record))
-        return found
 
 
 class Gone(NamedTuple):

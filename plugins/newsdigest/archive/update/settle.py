@@ -36,6 +36,7 @@ from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
 from newsdigest.archive.update.remarks import Remarks
+from newsdigest.archive.update.retagging import retag
 from newsdigest.archive.update.retracted import Retracted
 from newsdigest.archive.update.retractions import Retractions
 from newsdigest.archive.update.short_forms import ShortForms
@@ -76,7 +77,7 @@ def settle(
     retractions.hold()
     files.give_up_copies()
     Embargoes(update, files, given.timezone, given.holding).settle()
-    files.retag()
+    retag(update, names, suggestions)
     files.choose_among_twins()
     Copies(update, files).settle()
     files.assign_slugs()
