@@ -347,7 +347,7 @@ def test_a_copy_is_folded_into_its_leaders_entry_in_every_list(first: Edition) -
     }
     assert lists == {leader[1:]}
     day = first.read("2026/01/05/index.html")
-    (entry,) = [li for li in day.xpath("//main//li[.//h3]") if leader in leads([li])]
+    (entry,) = [li for li in day.xpath("//main//article | //main//li") if leader in leads([li])]
     assert text_of(entry).endswith("même dépêche : Xinhua/VNA/CVN")
     assert "2026/01/06/index.html" not in first.site
 
@@ -405,8 +405,9 @@ def test_a_storys_page_tells_its_articles_newest_first(first: Edition, healed: E
 
 def test_each_dispatch_shows_its_new_sentences_and_folds_what_was_said(first: Edition) -> None:
     entry = dispatches(first)[first.shown["mer/bouee"]["url"]]
-    assert [text_of(p) for p in entry.xpath("./div[@class='body']/p")] == [WIRE["mer/bouee"][2][0]]
-    (fold,) = entry.iter("details")
+    new, fold = entry.iter("details")
+    assert text_of(new.find("summary")).endswith("1 phrase nouvelle")
+    assert [text_of(p) for p in new.xpath("./div[@class='body']/p")] == [WIRE["mer/bouee"][2][0]]
     assert text_of(fold.find("summary")) == "Déjà publié le 5 janvier 2026"
     assert [text_of(p) for p in fold.iter("p")] == [BACKGROUND]
     assert "Cite un article du dossier." in text_of(entry)

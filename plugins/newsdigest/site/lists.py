@@ -30,22 +30,19 @@ def teaser(card: Card, site: Site, date: str = "", *, sectioned: bool = False) -
     if sectioned and not kicker and card.section:
         kicker = section_title(card.section, site.lang)
     known = words(site.lang)
-    meta = [card.credit]
-    if card.minutes >= LONG_READ:
-        meta.append(known.reading.format(minutes=card.minutes))
-    if card.also:
-        meta.append(known.same_dispatch.format(credits=", ".join(card.also)))
+    reading = known.reading.format(minutes=card.minutes) if card.minutes >= LONG_READ else ""
+    same = known.same_dispatch.format(credits=", ".join(card.also)) if card.also else ""
     return Teaser(
         url=card.url,
         headline=card.headline,
         dek=card.dek,
         kicker=" · ".join(filter(None, (kicker, card.update))),
-        meta=" · ".join(filter(None, meta)),
+        meta=" · ".join(filter(None, (card.credit, reading, same))),
         iso_date=card.iso_date,
         date=date,
         time=card.iso_date[11:16],
         attrs=lang_attrs(card.lang, site.lang),
-        source=card.credit,
+        source=" · ".join(filter(None, (card.credit, same))),
         corrected=corrected(card, site.lang),
     )
 

@@ -75,7 +75,7 @@ class PeriodLink:
 
 @dataclass(frozen=True, slots=True)
 class Teaser:
-    """An article as a list announces it. `time` is "14:30" or ""; `source` the credit; `meta` credit
+    """An article as a list announces it. `time` is "14:30" or ""; `source` the credit, with those of copies; `meta` credit
     and reading time. `story` leads to the day's other dispatches of its story. `corrected` says that it was, and
     when; "" for any other."""
 

@@ -31,13 +31,13 @@ def test_every_feed_says_what_it_carries(gazette: Gazette) -> None:
         "Les articles qui citent Anna Korvat.",
         "Les articles qui citent Genève.",
         "Les articles du dossier «\u00a0Le ministre parle 1\u00a0».",
-        "Les articles du dossier «\u00a0Tramway de Corvanne\u00a0».",
+        "Les articles du dossier «\u00a0Le tramway de Corvanne 0\u00a0».",
     ]
 
 
 def test_a_story_has_a_row_that_leads_to_its_page_and_its_feeds(gazette: Gazette) -> None:
     newest, tramway = STORY_FEED.chosen(gazette.context)
-    assert (newest.title, tramway.title) == ("Le ministre parle 1", "Tramway de Corvanne")
+    assert (newest.title, tramway.title) == ("Le ministre parle 1", "Le tramway de Corvanne 0")
     slug = "le-tramway-de-corvanne-0"
     assert (tramway.atom, tramway.rss, tramway.page) == (
         f"/feeds/dossiers/{slug}.atom",
@@ -54,7 +54,7 @@ def test_the_feed_of_everything_comes_first_then_the_corrections_the_stories_the
         "Le Fil",
         "Corrections",
         "Le ministre parle 1",
-        "Tramway de Corvanne",
+        "Le tramway de Corvanne 0",
         "Anna Korvat",
         "Genève",
         "AFP",
