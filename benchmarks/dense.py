@@ -82,6 +82,9 @@ def write_dense(folder: Path, data: Path = DATA) -> int:
 
 
 def _is_taken(folder: Path) -> bool:
+    if folder.name.startswith("-"):
+        print("invoke demo [--dense] DOSSIER : le dossier est à nommer.", file=sys.stderr)
+        return True
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         print(f"{folder} n'est pas vide : donnez un dossier neuf.", file=sys.stderr)
         return True

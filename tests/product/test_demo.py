@@ -95,6 +95,12 @@ def test_an_archive_never_falls_onto_other_files(tmp_path, capsys):
     assert "donnez un dossier neuf" in capsys.readouterr().err
 
 
+def test_an_option_is_no_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert dense.write_dense(Path("--help")) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_settings_beside_the_demonstration_keep_its_site_apart(tmp_path):
     assert dense.copy_demonstration(tmp_path / "archive") == 0
     settings: dict[str, object] = {}
