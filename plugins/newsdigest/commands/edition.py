@@ -58,7 +58,7 @@ def make_edition(settings: Settings, typed: str, formats: str, to: str) -> int:
     edition = gathered(archive, settings.site, day, cards)
     files = {name: FORMATS[name](edition) for name in wanted}
     _refuse_leaks(archive, edition)
-    print(f"{edition.title}: {gettext('{count} articles').format(count=len(cards))}")
+    print(f"{edition.title} ({gettext('{count} articles').format(count=len(cards))})")
     for name, data in files.items():
         path = folder / f"{day}.{name}"
         write_whole(path, data)
