@@ -9,9 +9,8 @@ in the first line and the date in the id (`YYYY_MM_DD-nnn`), as WiNER-fr gives t
 with the dates pressed together, so that more articles are at hand to be mistaken for one another;
 "in stories" counts only the articles that are not alone in theirs.
 
-These are not held-out figures. The form of the likeness and its threshold were chosen with both
-years in view (and the demo's 66 French articles); a threshold chosen on 2016 alone would be 550, not
-650, and give 2017 the same within .003. The French lexicon's counts come from nine in ten of these
+These are not held-out figures: the form of the likeness and its thresholds were chosen with both
+years in view. The French lexicon's counts come from nine in ten of these
 very articles, and one reader labelled them. Three articles in four are alone in their story, so
 that everything alone already scores about .91: look at "in stories" and at precision.
 
@@ -37,6 +36,7 @@ from newsdigest.base.records import Article, Block
 from newsdigest.entities.tagger import Tagger, load_tagger
 from newsdigest.read.language import detect
 from newsdigest.relate import copies, suggestions
+from newsdigest.relate.sketch import sketch
 from newsdigest.relate.stories.threads import find_parent, story_ids
 from newsdigest.relate.stories.window import Member, Window
 from newsdigest.relate.terms import Terms, article_terms
@@ -98,7 +98,10 @@ def main(gold: Path | None, texts: Sequence[Path]) -> int:
 def thread(read: Sequence[Read]) -> tuple[dict[str, str], int]:
     """(story by article, most articles in view at once)."""
     members = sorted(
-        (Member(one.article.id, one.article.order[0], one.terms) for one in read),
+        (
+            Member(one.article.id, one.article.order[0], one.terms, one.article.headline)
+            for one in read
+        ),
         key=lambda member: member.order,
     )
     window, most = Window(), 0
@@ -186,7 +189,7 @@ def folded_copies(read: Sequence[Read]) -> dict[str, str]:
     window = copies.CopyWindow()
     found: dict[str, str] = {}
     for one in read:
-        order, sketched = one.article.order, copies.sketch(one.article)
+        order, sketched = one.article.order, sketch(one.article)
         copy = window.best(order, sketched)
         if copy is not None:
             found[one.article.id] = copy.of

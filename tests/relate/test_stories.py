@@ -1,6 +1,5 @@
 """Stories: who follows whom, what the thread is called, what a dispatch adds to it."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
@@ -87,24 +86,50 @@ def whole(id_, day, shared, *names):
     return member(id_, day, *names, *words, *[f"{id_}{at}" for at in range(40 - shared)])
 
 
-def test_two_whole_texts_need_more_than_a_few_words_in_common_when_they_share_no_name():
-    def followed(shared):
-        return find_parent(
-            whole("b", "2026-01-02", shared), Window(), [whole("a", "2026-01-01", shared)]
+def score(earlier, later):
+    """How alike two are, however little it is."""
+    return find_parent(later, Window(), [earlier]).score
+
+
+def test_the_same_words_are_less_alike_the_fewer_names_are_among_them():
+    def alike(*names):
+        return score(
+            *(whole(id_, f"2026-01-0{day}", 20, *names) for day, id_ in enumerate("ab", 1))
         )
 
-    assert followed(3) is None
-    assert followed(4).words == ("commun0", "commun1", "commun2")
+    nobody, one, three = alike(), alike("Ondine"), alike("Ondine", "Valier", "Marchetti")
+    assert 2 * nobody < one < three
 
 
-def test_the_same_words_are_half_as_alike_in_whole_texts_without_a_name_in_common():
-    texts = [whole(id_, f"2026-01-0{day}", 40) for day, id_ in enumerate("ab", 1)]
-    briefs = [replace(text, terms=text.terms[:29]) for text in texts]
-    of_texts, of_briefs = (
-        find_parent(later, Window(), [earlier]).score for earlier, later in (texts, briefs)
-    )
-    # Of forty words in common nearly all counts, of twenty-nine less.
-    assert 4000 < of_texts < 5000 < 7000 < of_briefs
+def test_of_two_whole_texts_the_headlines_count_for_half():
+    def text(id_, day, announced):
+        words = whole(id_, day, 20, "Ondine", "Valier").terms
+        return Member(
+            id_, day, tuple(term._replace(headline=term.surface in announced) for term in words)
+        )
+
+    def alike(mine, theirs):
+        return score(text("a", "2026-01-01", mine), text("b", "2026-01-02", theirs))
+
+    same, other = ("Ondine", "Valier", "commun0"), ("commun1", "commun2")
+    assert alike(same, other) == alike(other, same) == alike((), ())
+    assert alike(other, other) < alike(same, same)
+    assert 3 * alike(same, other) < 2 * alike(same, same)
+
+
+def test_two_headlines_that_share_one_name_and_a_word_are_more_alike_than_two_such_texts():
+    briefs = [
+        member(id_, f"2026-01-0{day}", "Ondine", "pont", id_) for day, id_ in ((1, "a"), (2, "b"))
+    ]
+    texts = [
+        Member(
+            brief.id,
+            brief.when,
+            (*brief.terms, *(Term(f"{brief.id}{at}", 1, f"{brief.id}{at}") for at in range(30))),
+        )
+        for brief in briefs
+    ]
+    assert score(*texts) < score(*briefs)
 
 
 def test_of_articles_cited_that_are_alike_the_latest_is_followed():

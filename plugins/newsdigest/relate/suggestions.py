@@ -106,7 +106,7 @@ class Index:
         Raises ValueError when its day is before the last one's.
         """
         place = self._place(n, day) << _WEIGHT_BITS
-        for term, weight, _ in terms:
+        for term, weight, *_ in terms:
             postings = self._postings.get(term)
             if postings is None:
                 postings = self._postings[term] = array("q")
@@ -172,7 +172,7 @@ class Index:
         weights: list[int] = []
         lengths: list[int] = []
         low, high = start << _WEIGHT_BITS, end << _WEIGHT_BITS
-        for term, weight, _ in terms:
+        for term, weight, *_ in terms:
             postings = self._postings.get(term)
             if not postings:
                 continue

@@ -18,11 +18,12 @@ import snowballstemmer
 
 from newsdigest.base.records import Article, Entity
 from newsdigest.entities.keys import entity_key
+from newsdigest.relate.headlines import read
 from newsdigest.text.folding import fold
 from newsdigest.text.lexicon import UNCOUNTED, bits, lexicon_version, load_lexicon, words
 
 # Bump when a rule below changes: vectors already filed are then made anew.
-RULES = 1
+RULES = 2
 
 TERMS = 40
 # The length of a vector: the dot product of two is at most its square.
@@ -48,11 +49,14 @@ _SENTENCE = re.compile(r"[.!?:;,()\n«»“”\"]+")
 
 class Term(NamedTuple):
     """`term` is what two articles share: a stem, or a name's key behind `NAME_MARK`. `surface` is
-    how this article writes it, for readers."""
+    how this article writes it, for readers; `headline` tells that its headline has it, `opening`
+    that it is a word that opens its headline or a part of it, where a capital tells nothing."""
 
     term: str
     weight: int
     surface: str
+    headline: bool = False
+    opening: bool = False
 
     @property
     def is_name(self) -> bool:
@@ -77,12 +81,19 @@ def article_terms(article: Article, entities: Sequence[Entity]) -> Terms:
     times: dict[str, int] = {}
     surfaces: dict[str, str] = {}
     tells: dict[str, int] = {}
+    announced: set[str] = set()
+    opening: set[str] = set()
+    openings = _openings(article.headline)
     for texts, counts_for in ((headline, HEADLINE), (body, 1)):
         for token in islice(_tokens(texts, lang), WORDS):
             found = _word(token, lang)
             if found is None:
                 continue
             term, tell = found
+            if texts is headline:
+                announced.add(term)
+                if fold(token) in openings:
+                    opening.add(term)
             if term not in times:
                 times[term], surfaces[term], tells[term] = counts_for, token, tell
                 continue
@@ -101,10 +112,20 @@ def article_terms(article: Article, entities: Sequence[Entity]) -> Terms:
         # "Washington" the man and the city are one term: the more mentioned of the two.
         if weight > raw.get(term, 0):
             raw[term], surfaces[term] = weight, entity.name
+        if any(mention.block < 0 for mention in entity.mentions):
+            announced.add(term)
     heaviest = sorted(raw.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
     return tuple(
-        Term(term, weight, surfaces[term]) for term, weight in normalised(heaviest) if weight
+        Term(term, weight, surfaces[term], term in announced, term in opening)
+        for term, weight in normalised(heaviest)
+        if weight
     )
+
+
+def _openings(headline: str) -> frozenset[str]:
+    """The words that open the headline, or what follows a colon, a dash or a quotation mark."""
+    known = read(headline)
+    return frozenset(word for word, opens in zip(known.words, known.initials, strict=True) if opens)
 
 
 def vectors_version() -> str:

@@ -23,7 +23,11 @@ from newsdigest.relate.stories.titles import FIRST, Titled, story_title
 from newsdigest.relate.stories.window import WINDOW_DAYS, Member, Parent, Window
 from newsdigest.text.dates import shifted
 
-_MEMBERS = "SELECT a.id, a.sort, v.terms FROM live a JOIN vectors v USING (n)"
+_MEMBERS = "SELECT a.id, a.sort, v.terms, a.headline FROM live a JOIN vectors v USING (n)"
+
+
+# Of an article: its id, place, terms and headline.
+_Row = tuple[str, str, bytes, str]
 
 
 class _Story(NamedTuple):
@@ -77,8 +81,8 @@ class Stories:
 
     # -- whom an article follows -------------------------------------------------------------------
 
-    def _to_ask(self, touched: set[str]) -> list[tuple[str, str, bytes]]:
-        """(id, sort, terms) of the articles whose parent may be another, in the house order; none
+    def _to_ask(self, touched: set[str]) -> list[_Row]:
+        """The articles whose parent may be another, in the house order; none
         in a first build, which asks for all as it goes."""
         if self.update.fresh:
             return []
@@ -86,7 +90,7 @@ class Stories:
         # merely cites another than before changes no window.
         sorts = [s.sort for s in (*self.update.before.values(), *self.update.after.values())]
         sorts += self._sorts(self.update.reworded)
-        found: dict[str, tuple[str, str, bytes]] = {}
+        found: dict[str, _Row] = {}
         reached = ""
         for sort in sorted(sorts):
             since = max(sort, reached)
@@ -117,7 +121,7 @@ class Stories:
         query = "SELECT sort FROM articles WHERE id = ?"
         return [sort for id_ in ids for (sort,) in self.db.execute(query, (id_,))]
 
-    def _follow(self, asked: Sequence[tuple[str, str, bytes]]) -> set[str]:
+    def _follow(self, asked: Sequence[_Row]) -> set[str]:
         """Note the parents of these articles, and forget those of articles that are no more.
 
         Returns the articles whose parent changed.
@@ -144,8 +148,9 @@ class Stories:
             f"{_MEMBERS} WHERE a.sort >= ? AND a.sort <= ? ORDER BY a.sort",
             (first, last),
         )
-        for id_, sort, terms in rows:
-            member = _member(id_, sort, terms)
+        for row in rows:
+            id_, sort = row[:2]
+            member = _member(*row)
             if wanted is None or id_ in wanted:
                 parent = find_parent(member, window, self._cited(id_), decisions)
                 changed |= self._note(member, sort, parent)
@@ -360,13 +365,13 @@ class Stories:
         return places | {sort for (sort,) in self.db.execute(query, (id_,))}
 
 
-def _member(id_: str, sort: str, terms: bytes) -> Member:
-    return Member(id_, sort[: -len(id_) - 1], unpack_terms(terms))
+def _member(id_: str, sort: str, terms: bytes, headline: str) -> Member:
+    return Member(id_, sort[: -len(id_) - 1], unpack_terms(terms), headline)
 
 
 def _runs(
-    rows: Sequence[tuple[str, str, bytes]],
-) -> Iterator[Sequence[tuple[str, str, bytes]]]:
+    rows: Sequence[_Row],
+) -> Iterator[Sequence[_Row]]:
     """The rows in runs whose windows overlap: one pass through the archive serves each."""
     start = 0
     for at in range(1, len(rows) + 1):
