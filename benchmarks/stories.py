@@ -29,6 +29,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,9 @@ from newsdigest.entities.tagger import Tagger, load_tagger
 from newsdigest.read.language import detect
 from newsdigest.relate import copies, suggestions
 from newsdigest.relate.sketch import sketch
+from newsdigest.relate.stories.affairs import AFFAIR_DAYS, affair_terms
 from newsdigest.relate.stories.threads import find_parent, story_ids
-from newsdigest.relate.stories.window import Member, Window
+from newsdigest.relate.stories.window import WINDOW_DAYS, Member, Window, ordinal
 from newsdigest.relate.terms import Terms, article_terms
 
 LANGS = ("fr", "en", "vi")
@@ -106,12 +108,27 @@ def thread(read: Sequence[Read]) -> tuple[dict[str, str], int]:
     )
     window, most = Window(), 0
     parents: dict[str, str | None] = {}
+    affairs: defaultdict[str, list[Member]] = defaultdict(list)
     for member in members:
-        parent = find_parent(member, window)
+        parent = find_parent(member, window, of_affair=partial(_of_affair, member, affairs))
+        for term in affair_terms(member):
+            affairs[term].append(member)
         parents[member.id] = parent.id if parent else None
         window.add(member)
         most = max(most, len(window))
     return story_ids(parents, {m.id: f"{m.when} {m.id}" for m in members}), most
+
+
+def _of_affair(member: Member, affairs: Mapping[str, Sequence[Member]]) -> list[Member]:
+    """The articles that share a name of the headline, of the weeks before the window."""
+    today = ordinal(member.when)
+    found = {
+        other.id: other
+        for term in affair_terms(member)
+        for other in affairs.get(term, ())
+        if WINDOW_DAYS < today - ordinal(other.when) <= AFFAIR_DAYS
+    }
+    return [*found.values()]
 
 
 def bcubed(

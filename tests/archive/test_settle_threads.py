@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -384,3 +386,60 @@ def test_who_is_joined_to_a_folded_copy_is_in_its_leaders_story(newsroom: Newsro
     (newsroom.content / "a.txt").unlink()
     newsroom.build()
     assert agrees(newsroom)
+
+
+# -- affairs taken up again ------------------------------------------------------------------------
+
+AFFAIR = ("Affaire des serres : Torvenel entendu", "Affaire des serres : Torvenel renvoyé")
+
+
+def stories(newsroom: Newsroom) -> list[set[str]]:
+    """Who hangs together, by article."""
+    with closing(sqlite3.connect(newsroom.folder / "cache" / "archive.sqlite")) as store:
+        found: dict[str, set[str]] = {}
+        for id_, story in store.execute("SELECT id, story FROM members"):
+            found.setdefault(story, set()).add(id_)
+    return sorted((ids for ids in found.values() if len(ids) > 1), key=sorted)
+
+
+def test_an_affair_named_again_after_a_fortnight_goes_on(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", article(AFFAIR[0], "2026-01-05", "Le juge l'a reçu."))
+    newsroom.build()
+    newsroom.write("b.txt", article(AFFAIR[1], "2026-01-19", "Le parquet l'a dit."))
+    newsroom.build()
+    assert stories(newsroom) == [{"a", "b"}]
+    assert agrees(newsroom)
+
+
+def test_an_article_that_comes_late_is_taken_up_by_those_after_it(newsroom: Newsroom) -> None:
+    newsroom.write("b.txt", article(AFFAIR[1], "2026-01-19", "Le parquet l'a dit."))
+    newsroom.build()
+    newsroom.write("a.txt", article(AFFAIR[0], "2026-01-05", "Le juge l'a reçu."))
+    newsroom.build()
+    assert stories(newsroom) == [{"a", "b"}]
+    assert agrees(newsroom)
+
+
+def test_an_affair_goes_on_only_while_its_first_article_names_it(newsroom: Newsroom) -> None:
+    for name, headline, day in zip("ab", AFFAIR, ("2026-01-05", "2026-01-19"), strict=True):
+        newsroom.write(f"{name}.txt", article(headline, day, f"Le texte {name}."))
+    newsroom.build()
+    for headline in ("La mairie repeint ses grilles", AFFAIR[0]):
+        newsroom.write("a.txt", article(headline, "2026-01-05", "Le texte a."))
+        newsroom.build()
+        assert bool(stories(newsroom)) == (headline == AFFAIR[0])
+        assert agrees(newsroom)
+    (newsroom.folder / "content" / "a.txt").unlink()
+    newsroom.build()
+    assert not stories(newsroom)
+    assert agrees(newsroom)
+
+
+@pytest.mark.parametrize(("day", "goes_on"), [("2026-01-19", True), ("2026-01-20", False)])
+def test_an_affair_rests_for_thirty_days_at_most(
+    newsroom: Newsroom, day: str, goes_on: bool
+) -> None:
+    newsroom.write("a.txt", article(AFFAIR[0], "2025-12-20", "Le juge l'a reçu."))
+    newsroom.write("b.txt", article(AFFAIR[1], day, "Le parquet l'a dit."))
+    newsroom.build()
+    assert bool(stories(newsroom)) == goes_on

@@ -1,10 +1,11 @@
 """Which news make a story and which do not, on headlines and dispatches of every kind."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from newsdigest.base.records import Article, Block
 from newsdigest.entities.tagger import load_tagger
+from newsdigest.relate.stories.affairs import resumed
 from newsdigest.relate.stories.bulletins import is_of_one_form
 from newsdigest.relate.stories.threads import find_parent
 from newsdigest.relate.stories.window import Member, Window
@@ -139,3 +140,58 @@ def test_a_bulletin_never_stands_between_an_article_and_what_it_follows():
     weather = told("b", "Météo : la tempête Ciara balaie la Bretagne")
     again = told("c", "Météo : la tempête Ciara balaie la Bretagne et la Vendée")
     assert find_parent(again, Window([storm, weather])).id == "a"
+
+
+# -- affairs named again --------------------------------------------------------------------------
+
+
+def taken_up(earlier, later, day="2026-10-24", between=10):
+    """Whether the second headline, days after the first, takes up its affair."""
+    before = (date.fromisoformat(day) - timedelta(days=between)).isoformat()
+    return resumed(told("b", later, day), [told("a", earlier, before)]) is not None
+
+
+AFFAIRS = [
+    (
+        "Affaire des serres : dix-huit ans requis contre Torvenel",
+        "Affaire des serres : Torvenel fixé sur son sort",
+    ),
+    (
+        "Effondrement du tunnel de Sarrazac : trois disparus",
+        "Tunnel de Sarrazac : l'effondrement dû à une infiltration",
+    ),
+    ("Piratage de Telnova : une plainte déposée", "Piratage de Telnova : deux suspects arrêtés"),
+    (
+        "Disparition de Léa Vasquin : les recherches",
+        "Disparition de Léa Vasquin : un témoin entendu",
+    ),
+]
+
+
+@pytest.mark.parametrize(("earlier", "later"), AFFAIRS)
+def test_an_affair_quiet_for_ten_days_and_named_again_is_the_same_story(earlier, later):
+    assert not follows(told("a", earlier, "2026-10-14"), told("b", later, "2026-10-24"))
+    assert taken_up(earlier, later)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("Séisme en Iran : deux blessés", "Séisme en Iran : la terre tremble à Kerman"),
+        ("Attentat à Bagdad : douze morts", "Attentat à Bagdad : le marché visé"),
+        ("Grève à la SNCF mardi", "Grève à la SNCF jeudi"),
+        ("Incendie à Marseille : deux morts", "Incendie à Marseille : un blessé"),
+    ],
+)
+def test_two_events_alike_more_than_a_week_apart_are_two_stories(earlier, later):
+    assert not taken_up(earlier, later)
+
+
+def test_a_name_alone_takes_up_no_affair():
+    assert not taken_up("Sarrazac inaugure sa piscine", "Le marché de Sarrazac fait le plein")
+
+
+def test_of_several_articles_of_an_affair_the_latest_of_equals_is_followed():
+    days = {"a": "2026-10-10", "b": "2026-10-12", "c": "2026-10-24"}
+    a, b, c = (told(id_, "Procès Torvenel : le verdict", day) for id_, day in days.items())
+    assert resumed(c, [b, a]).id == resumed(c, [a, b]).id == "b"

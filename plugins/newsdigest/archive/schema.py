@@ -149,6 +149,11 @@ CREATE TABLE members (
 ) WITHOUT ROWID;
 CREATE INDEX members_parent ON members (parent) WHERE parent IS NOT NULL;
 CREATE INDEX members_story ON members (story, sort);
+-- The names of headlines by which an affair is known again.
+CREATE TABLE affairs (
+    term TEXT NOT NULL, sort TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (term, sort)
+) WITHOUT ROWID;
+CREATE INDEX affairs_id ON affairs (id);
 -- `kept`: the slug is the one it was published under, not its first headline's.
 CREATE TABLE stories (
     story TEXT PRIMARY KEY, title TEXT NOT NULL, plain_slug TEXT NOT NULL, slug TEXT NOT NULL,

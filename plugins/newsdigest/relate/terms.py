@@ -50,7 +50,8 @@ _SENTENCE = re.compile(r"[.!?:;,()\n«»“”\"]+")
 class Term(NamedTuple):
     """`term` is what two articles share: a stem, or a name's key behind `NAME_MARK`. `surface` is
     how this article writes it, for readers; `headline` tells that its headline has it, `opening`
-    that it is a word that opens its headline or a part of it, where a capital tells nothing."""
+    that it is a word of the news that opens its headline or a part of it: there a capital tells
+    nothing."""
 
     term: str
     weight: int
@@ -123,9 +124,15 @@ def article_terms(article: Article, entities: Sequence[Entity]) -> Terms:
 
 
 def _openings(headline: str) -> frozenset[str]:
-    """The words that open the headline, or what follows a colon, a dash or a quotation mark."""
+    """The words that open the headline, or what follows a colon, a dash or a quotation mark; but
+    those that the news never has are names there too."""
     known = read(headline)
-    return frozenset(word for word, opens in zip(known.words, known.initials, strict=True) if opens)
+    lexicon = load_lexicon()
+    return frozenset(
+        word
+        for word, opens in zip(known.words, known.initials, strict=True)
+        if opens and lexicon.knows(word)
+    )
 
 
 def vectors_version() -> str:
@@ -197,6 +204,13 @@ def _name_idf(key: str, lang: str) -> int:
     """
     lexicon = load_lexicon()
     return max((lexicon.idf(word, lang) for word in words(key)), default=0) or bits(UNCOUNTED)
+
+
+def tells(term: Term, lang: str) -> int:
+    """How much a term tells by itself, in 1/64 bit, whatever article it stands in."""
+    if term.is_name:
+        return _name_idf(term.term.removeprefix(NAME_MARK), lang)
+    return max(load_lexicon().idf(word, lang) for word in words(term.surface))
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from newsdigest.archive.rows import unpack_card, unpack_terms
@@ -11,6 +12,7 @@ from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.story_addresses import StoryAddresses
 from newsdigest.archive.update.update import Update
 from newsdigest.base import addresses
+from newsdigest.relate.stories.affairs import AFFAIR_DAYS, MOST_EARLIER, affair_terms
 from newsdigest.relate.stories.threads import (
     FOLLOWERS,
     PAGE_FROM,
@@ -57,6 +59,8 @@ class Stories:
         self.newest_before = (self.db.execute(query).fetchone()[0] or "")[:10]
         # Articles that left a story, joined one, or stand in it with other words: by story.
         self.moved: dict[str, set[str]] = {}
+        # Articles that may take up another affair than before.
+        self.resuming: set[str] = set()
 
     def settle(self) -> None:
         """Find the parents that may be others now, and the stories these make."""
@@ -73,11 +77,57 @@ class Stories:
             decided |= {id_ for id_, to in now.joins.items() if to in touched}
         if not (touched or decided or update.fresh or update.story_slugs):
             return
+        self._refile(came)
         changed = self._follow(self._to_ask(touched | decided))
         changed |= decided & now.titles.keys() | decided & before.titles.keys()
         self._gather(changed | came)
         if not update.fresh:
             self._fall_quiet()
+
+    # -- which affairs headlines name ----------------------------------------------------------------
+
+    def _refile(self, came: set[str]) -> None:
+        """Note the names of the headlines that came, forget those that left; whoever shares one
+        of either a while later is asked again. A first build notes them as it goes."""
+        if self.update.fresh:
+            return
+        places: set[tuple[str, str]] = set()
+        query = "SELECT term, sort FROM affairs WHERE id = ?"
+        for id_ in sorted(came):
+            places.update(self.db.execute(query, (id_,)))
+            self.db.execute("DELETE FROM affairs WHERE id = ?", (id_,))
+            row = self.db.execute(f"{_MEMBERS} WHERE a.id = ?", (id_,)).fetchone()
+            if row is not None:
+                self._file(_member(*row), row[1])
+                places.update(self.db.execute(query, (id_,)))
+        for term, sort in sorted(places):
+            rows = self.db.execute(
+                "SELECT id FROM affairs WHERE term = ? AND sort >= ? AND sort < ?",
+                (term, shifted(sort[:10], WINDOW_DAYS + 1), shifted(sort[:10], AFFAIR_DAYS + 1)),
+            )
+            self.resuming.update(id_ for (id_,) in rows)
+
+    def _file(self, member: Member, sort: str) -> None:
+        self.db.executemany(
+            "INSERT INTO affairs VALUES (?, ?, ?)",
+            ((term, sort, member.id) for term in affair_terms(member)),
+        )
+
+    def _of_affair(self, member: Member) -> list[Member]:
+        """The newest articles of the weeks before the window that share a name of the headline."""
+        day = member.when[:10]
+        found: dict[str, str] = {}
+        for term in affair_terms(member):
+            rows = self.db.execute(
+                "SELECT sort, id FROM affairs WHERE term = ? AND sort >= ? AND sort < ?"
+                " ORDER BY sort DESC LIMIT ?",
+                (term, shifted(day, -AFFAIR_DAYS), shifted(day, -WINDOW_DAYS), MOST_EARLIER),
+            )
+            found.update(rows)
+        newest = sorted(found.items())[-MOST_EARLIER:]
+        query = f"{_MEMBERS} WHERE a.id = ?"
+        known = [self.db.execute(query, (id_,)).fetchone() for _, id_ in newest]
+        return [_member(*row) for row in known if row is not None]
 
     # -- whom an article follows -------------------------------------------------------------------
 
@@ -100,7 +150,7 @@ class Stories:
                 (since, reached),
             )
             found.update((row[0], row) for row in rows)
-        ids = set(touched)
+        ids = touched | self.resuming
         for id_ in touched:
             for query in (
                 "SELECT a.id FROM refs r JOIN articles a USING (n) WHERE r.target = ?",
@@ -152,8 +202,12 @@ class Stories:
             id_, sort = row[:2]
             member = _member(*row)
             if wanted is None or id_ in wanted:
-                parent = find_parent(member, window, self._cited(id_), decisions)
+                parent = find_parent(
+                    member, window, self._cited(id_), decisions, partial(self._of_affair, member)
+                )
                 changed |= self._note(member, sort, parent)
+            if self.update.fresh:
+                self._file(member, sort)
             window.add(member)
         return changed
 

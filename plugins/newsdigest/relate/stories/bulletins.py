@@ -7,6 +7,7 @@ they name, and have none of it in common.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -25,7 +26,6 @@ FEWEST_WORDS, HEADING = 2, 3
 class _Entry(NamedTuple):
     kind: int
     words: tuple[str, ...]
-    anywhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,32 +97,32 @@ def _kinds(headline: Headline) -> frozenset[int]:
     starts = [0, *headline.turns]
     # "La Bourse de Paris": the article before an entry is passed over.
     starts += [at + 1 for at in starts if words[at : at + 1] and words[at] in _ARTICLES]
+    anywhere, opening = _entries()
     present = frozenset(words)
-    return frozenset(
-        entry.kind
-        for entry in _entries()
-        if (
-            present.issuperset(entry.words)
-            if entry.anywhere
-            else any(words[at : at + len(entry.words)] == entry.words for at in starts)
-        )
-    )
+    found = {entry.kind for entry in anywhere if present.issuperset(entry.words)}
+    for at in starts:
+        for entry in opening.get(words[at], ()) if at < len(words) else ():
+            if words[at : at + len(entry.words)] == entry.words:
+                found.add(entry.kind)
+    return frozenset(found)
 
 
 _ARTICLES = frozenset({"la", "le", "les", "l", "the", "d", "des", "nos", "vos", "ses"})
 
 
 @cache
-def _entries() -> tuple[_Entry, ...]:
-    return tuple(
-        _Entry(
-            kind,
-            tuple(word for part in entry.split("+") for word in read(part).words),
-            "+" in entry,
-        )
-        for kind, entries in enumerate(lines_of("bulletins.txt"))
-        for entry in entries
-    )
+def _entries() -> tuple[tuple[_Entry, ...], Mapping[str, Sequence[_Entry]]]:
+    """Those whose words may stand anywhere, and the others by their first word."""
+    anywhere: list[_Entry] = []
+    opening: dict[str, list[_Entry]] = {}
+    for kind, entries in enumerate(lines_of("bulletins.txt")):
+        for entry in entries:
+            listed = _Entry(kind, tuple(w for part in entry.split("+") for w in read(part).words))
+            if "+" in entry:
+                anywhere.append(listed)
+            else:
+                opening.setdefault(listed.words[0], []).append(listed)
+    return tuple(anywhere), opening
 
 
 @cache

@@ -28,7 +28,7 @@ from newsdigest.text.folding import fold
 
 # A likeness is in ten-thousandths. Below these an article begins a story of its own: of two whole
 # texts, and of two of which one has fewer terms than a whole text, a brief or a headline.
-ALIKE_TEXTS, ALIKE_HEADLINES = 950, 1500
+ALIKE_TEXTS, ALIKE_HEADLINES = 850, 1500
 WHOLE_TEXT = 30
 # Of what the terms in common make so much counts when no name is among them; with one name 65
 # hundredths, with two 77.
@@ -61,31 +61,41 @@ class Signature:
     @classmethod
     def of(cls, id_: str, terms: Sequence[Term]) -> Signature:
         by_word: dict[str, list[str]] = {}
-        for term in terms:
-            if not term.is_name:
-                by_word.setdefault(fold(term.surface), []).append(term.term)
+        names: list[str] = []
+        capitals: list[str] = []
+        announced: list[tuple[str, int]] = []
+        for term, weight, surface, in_headline, opening in terms:
+            if in_headline:
+                announced.append((term, weight))
+            if term[0] == NAME_MARK:
+                names.append(term)
+                continue
+            by_word.setdefault(fold(surface), []).append(term)
+            if surface[:1].isupper() and not opening:
+                capitals.append(term)
         parts = {
-            term.term: tuple(
-                part
-                for word in term.term.removeprefix(NAME_MARK).split()
-                for part in by_word.get(word, ())
-            )
-            for term in terms
-            if term.is_name
+            name: tuple(part for word in name[1:].split() for part in by_word.get(word, ()))
+            for name in names
         }
         return cls(
             id_,
-            {term.term: term.weight for term in terms},
-            dict(normalised([(term.term, term.weight) for term in terms if term.headline])),
-            {term.term: term.surface for term in terms},
-            frozenset(term.term for term in terms if _is_named(term)),
+            {term[0]: term[1] for term in terms},
+            dict(normalised(announced)),
+            {term[0]: term[2] for term in terms},
+            frozenset((*names, *capitals)),
             parts,
         )
 
 
-def _is_named(term: Term) -> bool:
+def is_named(term: Term) -> bool:
     """Whether the article writes it as a name: with a capital, where that tells something."""
     return term.is_name or (term.surface[:1].isupper() and not term.opening)
+
+
+def enough(one: Signature, other: Signature) -> int:
+    """The likeness that makes these two a story."""
+    whole = min(len(one.weights), len(other.weights)) >= WHOLE_TEXT
+    return ALIKE_TEXTS if whole else ALIKE_HEADLINES
 
 
 class _Shared(NamedTuple):
@@ -112,13 +122,20 @@ class Postings:
 
     def file(self, number: int, signature: Signature) -> None:
         place = number << _NUMBER_AT
+        holding, headline, names = self._holding, signature.headline, signature.names
         for term, weight in signature.weights.items():
-            told = signature.headline.get(term, 0) << _HEADLINE_AT
-            name = (term in signature.names) << _NAME_AT
-            self._holding.setdefault(term, array("q")).append(place | told | name | weight)
-        for name_, parts in signature.parts.items():
+            posting = place | weight
+            if term in names:
+                posting |= 1 << _NAME_AT
+            if term in headline:
+                posting |= headline[term] << _HEADLINE_AT
+            filed = holding.get(term)
+            if filed is None:
+                filed = holding[term] = array("q")
+            filed.append(posting)
+        for name, parts in signature.parts.items():
             for word in dict.fromkeys(parts):
-                words = self._inside.setdefault(name_, {})
+                words = self._inside.setdefault(name, {})
                 words.setdefault(word, array("q")).append(place)
         self._terms.append(len(signature.weights))
 

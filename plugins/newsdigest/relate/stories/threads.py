@@ -2,8 +2,10 @@
 
 A story is a tree: an article has at most one parent, an earlier one, and whoever hangs together is
 one story. The parent depends on the article, on the window of seven days before it and on what its
-`>>` lines resolve to, never on other articles' parents: an article filed, edited or removed changes
-the parents of those that cite it or come within seven days after it, and no others.
+`>>` lines resolve to, never on other articles' parents; where these hold nothing, on the articles
+of a month whose headlines name the same (`affairs`). An article filed, edited or removed changes the
+parents of those that cite it, come within seven days after it or share a headline's name with it
+within thirty, and no others.
 
 How alike two articles are, `window` tells. Reading the cluster (mean likeness to a story's members)
 was measured beside it and brought nothing.
@@ -11,11 +13,12 @@ was measured beside it and brought nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from newsdigest.base.records import Count
+from newsdigest.relate.stories.affairs import resumed
 from newsdigest.relate.stories.window import WINDOW_DAYS, Member, Parent, Window, ordinal
 
 # A story has a page from its third article on.
@@ -44,12 +47,15 @@ def find_parent(
     window: Window,
     cited: Sequence[Member] = (),
     decisions: StoryDecisions = NO_DECISIONS,
+    of_affair: Callable[[], Sequence[Member]] = tuple,
 ) -> Parent | None:
     """The article `member` follows; None if it begins a story.
 
     `window` holds the articles before it, `cited` are those its `>>` lines lead to, from any time:
     of the earlier ones the most like it comes before all others of the window, unless it has next
-    to nothing in common with it. A decision comes first; it alone may name a later article.
+    to nothing in common with it. Where there is none, `of_affair` is asked for the articles of the
+    weeks before the window whose headlines name what its headline names. A decision comes first; it
+    alone may name a later article.
     """
     if member.id in decisions.splits:
         return None
@@ -57,7 +63,8 @@ def find_parent(
     if joined is not None and joined != member.id:
         return Parent(joined, "decision")
     earlier = [target for target in cited if target.order < member.order]
-    return window.likeliest_cited(member, earlier) or window.best(member)
+    near = window.likeliest_cited(member, earlier) or window.best(member)
+    return near or resumed(member, of_affair())
 
 
 def story_ids(parents: Mapping[str, str | None], order: Mapping[str, str]) -> dict[str, str]:

@@ -100,7 +100,7 @@ class Window:
             other = self._signatures[int(numbers[at])]
             both = len(signature.names & other.names)
             if not is_of_one_form(member.headline, self._headlines[other.id], both):
-                return _explained(signature, other, "similar", int(scores[at]))
+                return explained(signature, other, "similar", int(scores[at]))
         return None
 
     def likeliest_cited(self, member: Member, cited: Sequence[Member]) -> Parent | None:
@@ -117,7 +117,7 @@ class Window:
         if not len(numbers):
             return None
         best = int(np.flatnonzero(scores == scores.max())[-1])
-        return _explained(signature, others[int(numbers[best])], "cited", int(scores[best]))
+        return explained(signature, others[int(numbers[best])], "cited", int(scores[best]))
 
     def _signature(self, member: Member) -> Signature:
         """The member as it is compared: made once for those in the window and the last one asked."""
@@ -140,7 +140,7 @@ class Window:
             self._postings.forget(number, gone)
 
 
-def _explained(one: Signature, other: Signature, kind: ParentKind, score: int) -> Parent:
+def explained(one: Signature, other: Signature, kind: ParentKind, score: int) -> Parent:
     """The heaviest terms in common, by their weight in `one`: names, and words outside those."""
     both = [term for term in one.weights if term in other.weights]
     names = [term for term in both if term.startswith(NAME_MARK)]
