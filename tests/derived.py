@@ -28,6 +28,7 @@ PLAIN = {
     "copies": "id, of",
     "embargoes": "id, until",
     "embargoed": "id, until",
+    "affairs": "term, sort, id",
     "members": "id, sort, story, parent, kind, names, words",
     "stories": "story, title, plain_slug, slug, first, last, articles, kept",
 }

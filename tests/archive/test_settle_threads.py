@@ -443,3 +443,19 @@ def test_an_affair_rests_for_thirty_days_at_most(
     newsroom.write("b.txt", article(AFFAIR[1], day, "Le parquet l'a dit."))
     newsroom.build()
     assert bool(stories(newsroom)) == goes_on
+
+
+def test_dispatches_of_one_day_stand_in_the_order_of_the_hours_they_give(
+    newsroom: Newsroom,
+) -> None:
+    """Whatever their files are called, and those without an hour before."""
+    hours = {"a": "18h30", "b": "09h15", "c": "12h00"}
+    for name, hour in hours.items():
+        text = f"Mis à jour à {hour}. {TRAMWAY[0]}"
+        newsroom.write(f"{name}.txt", article(f"Tramway de Corvanne : point {name}", text=text))
+    newsroom.write("d.txt", article("Tramway de Corvanne : point d", text=TRAMWAY[1]))
+    newsroom.build()
+    with closing(sqlite3.connect(newsroom.folder / "cache" / "archive.sqlite")) as store:
+        query = "SELECT id FROM articles ORDER BY sort"
+        assert [id_ for (id_,) in store.execute(query)] == ["d", "b", "c", "a"]
+    assert agrees(newsroom)

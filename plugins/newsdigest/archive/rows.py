@@ -24,6 +24,7 @@ from newsdigest.relate.sketch import sketch
 from newsdigest.relate.terms import Terms, article_terms
 from newsdigest.text import markup, typography
 from newsdigest.text.headline_key import headline_key, headline_numbers
+from newsdigest.text.hours import hour_told
 
 _encode = msgspec.msgpack.Encoder().encode
 # JSON for the record: MessagePack's dates lose the offset, and with it the day as written.
@@ -164,6 +165,15 @@ def unpack_record(packed: bytes) -> TaggedArticle:
     return _record.decode(packed)
 
 
+def _when(article: Article) -> str:
+    """The moment an article is sorted under: of one dated by its day alone, the hour it gives."""
+    when = article.order[0]
+    if article.date_precision != "day":
+        return when
+    hour = hour_told(article.headline, article.dateline or "", article.lede)
+    return f"{when[:11]}{hour}" if hour else when
+
+
 def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> ParsedArticle:
     """The article as the store files it, with the keys it will be found by.
 
@@ -179,7 +189,7 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
         path=article.path,
         sha=article.sha256,
         text=text_digest(article),
-        when=article.order[0],
+        when=_when(article),
         day=day,
         folder=addresses.article_folder(day, article.date_precision),
         section=article.section,

@@ -2,7 +2,7 @@
 
 typography   French (and other) spacing and signs
 dates        dates in words, calendars
-moments      the instant that words name, in any form wires use
+moments      the instant that words name, in any form wires use; hours: the hour a dispatch bears
 alphabet     where a name stands in an A-Z index
 folding      case and accents set aside; headline_key: what spellings of one headline share
 decoration   what a page hangs on a cited headline; spellings: "huit" and "8" made one

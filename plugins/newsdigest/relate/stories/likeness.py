@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.relate.terms import NAME_MARK, UNIT, Term, normalised
 from newsdigest.text.folding import fold
 
@@ -48,7 +49,7 @@ Flags = npt.NDArray[np.bool_]
 class Signature:
     """An article as it is compared. `weights` by term, heaviest first; `headline` those of the
     terms its headline has, as a vector of its own; `names` are the terms written as
-    names;
+    names, `known` those the world knows by it (a town, a company);
     `parts` are the words that stand in the article's names, by name."""
 
     id: str
@@ -56,6 +57,7 @@ class Signature:
     headline: dict[str, int]
     surfaces: dict[str, str]
     names: frozenset[str]
+    known: frozenset[str]
     parts: dict[str, tuple[str, ...]]
 
     @classmethod
@@ -63,8 +65,12 @@ class Signature:
         by_word: dict[str, list[str]] = {}
         names: list[str] = []
         capitals: list[str] = []
+        known: list[str] = []
+        world = load_gazetteer().kinds
         announced: list[tuple[str, int]] = []
         for term, weight, surface, in_headline, opening in terms:
+            if surface in world:
+                known.append(term)
             if in_headline:
                 announced.append((term, weight))
             if term[0] == NAME_MARK:
@@ -83,6 +89,7 @@ class Signature:
             dict(normalised(announced)),
             {term[0]: term[2] for term in terms},
             frozenset((*names, *capitals)),
+            frozenset(known),
             parts,
         )
 
@@ -182,6 +189,10 @@ class Postings:
         of_headlines = _likeness(headlines * counted, headlines * counted, names)
         of_texts = _likeness(texts * counted, texts, names, whole)
         scores = np.where(whole, (of_texts + of_headlines) // 2, of_texts)
+        # Of a town there is other news.
+        known = np.array([term in one.known for term in one.weights], np.bool_)
+        alone = (counted.sum(0) == 1) & (counted & known[:, None]).any(0)
+        scores = np.where(alone, 0, scores)
         found = scores >= np.where(whole, ALIKE_TEXTS, ALIKE_HEADLINES) // part
         return hopeful[found] + since, scores[found]
 
