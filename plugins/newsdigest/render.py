@@ -52,7 +52,7 @@ class Rendered:
     bytes that stand in the site already do not. No file if the page is no more.
 
     `faults` are what verification found wrong with it, empty in a sound build; `lost` are files of
-    the site it leads to that are not on the disk; `leaks`, what it says of articles under embargo.
+    the site it leads to that are not on the disk; `leaks`, what it says of articles under embargo or retracted.
     """
 
     page: Page
@@ -127,7 +127,7 @@ def open_verifier(job: RenderJob) -> Verifier:
 
 @lru_cache(maxsize=1)
 def open_leak_check(job: RenderJob) -> LeakCheck:
-    """What finds in the job's files what is under embargo, in this process."""
+    """What finds in the job's files what is under embargo or was retracted, in this process."""
     return leak_check(open_renderer(job).archive)
 
 

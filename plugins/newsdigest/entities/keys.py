@@ -1,4 +1,8 @@
-"""When two spellings are one name: they share the archive's key."""
+"""When two spellings are one name: they share the archive's key.
+
+The archive files by `one_thing.key_of`, which builds on this (for persons `person_key`); editors keep two
+names of one key apart with two lines or `not=` in entities.tsv: `curated.file`.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ renderer     one page of the plan, from the archive to its bytes
 head         title, description, robots, navigation; json_ld: structured data
 lists        articles and names as lists show them; chart: articles over time
 edition      a day by rank; ranking: which of its articles leads
-leaks        the proof that no file tells of what is under embargo
+leaks        the proof that no file tells of what is under embargo or was retracted
 notes        corrections as readers are told of them
 body         an article's text as HTML; entries: as a feed entry; feed_bytes: Atom, RSS, OPML
 words        the words of titles and lists; shapes: what templates rely on

@@ -1,7 +1,8 @@
 """A day by rank, as the front page and the day's own page show it.
 
-One lead, a few with a summary, then headlines by section. A story counts once: its best placed
-dispatch stands for those of the day, and says how many there are. Articles in other languages than
+One lead, a few with a summary, then headlines by section. A story counts once on the
+front: its newest dispatch stands for those of the day, where the best ranked of them would, and says
+how many there are. Which leads: `ranking`. Articles in other languages than
 the site's stand apart, under the name of their language.
 """
 

@@ -1,7 +1,8 @@
 """The proof that a file says nothing of what is under embargo (no headline, no id, no address), and
 nothing of what was retracted: no seven words in a row that no standing article says itself.
 
-Asked of every file before it is published. A file that holds not all words of a secret cannot say it:
+Asked of every file before it is published (`render.py`), and once after a retraction of those that stand
+already (`rendering.py`). The words come from `archive.embargoes` and `archive.retractions`. A file that holds not all words of a secret cannot say it:
 one look at its words tells that of hundreds of them, and the few others are read letter by letter.
 """
 

@@ -6,8 +6,8 @@
     a summary that ends at a full stop      3 points
 
 Of equal scores the section that stands first in the settings leads, then the later hour, then the
-first id. Only what was known on the day counts, so that an edition does not change afterwards.
-Editors overrule it in decisions.toml (`lead`, `order`).
+first id. Only what was known on the day counts, so that an edition does not change afterwards. What
+stands beside the lead, and how a story counts once: `edition`.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Counts:
 class Lexicon:
     """Document frequencies by language, and the stop words of French, English and Vietnamese.
 
-    Words are folded (`entities.keys.fold`: lower case, no accents), but Vietnamese ones are in
+    Words are folded (`text.folding.fold`: lower case, no accents), but Vietnamese ones are in
     lower case only: there accents tell "chưa" (not yet) from "chữa" (to mend). `version` changes
     with any line of the files: a new one makes all vectors anew.
     """

@@ -1,4 +1,6 @@
-"""Settling the copies: of one dispatch that several agencies sent, the earliest stands in the lists."""
+"""Settling the copies: of one dispatch that several agencies sent, the earliest stands in the lists.
+
+The others keep their pages and addresses. Equal articles (twins) are chosen among in `files`."""
 
 from __future__ import annotations
 

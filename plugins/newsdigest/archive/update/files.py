@@ -295,7 +295,7 @@ class Files:
 
     def choose_among_twins(self) -> None:
         """Of articles equal in headline, date and body, one is published: the one that has been,
-        at the address of the lowest number, before the first by id."""
+        at the address of the lowest number, before the first by id; originals before file copies."""
         for rows in self.update.grouped(
             "SELECT same_text, id, n, state, folder, plain_slug, url FROM articles"
             " WHERE same_text IN ({marks}) AND state != 'draft' ORDER BY same_text, id",
