@@ -412,8 +412,9 @@ def clean(_c: Context) -> None:
 @task(help={"browser": "avec les essais dans un navigateur (chromium)", "k": "seulement ceux-ci"})
 def test(c: Context, browser: bool = True, k: str = "") -> None:
     """Passer tous les essais."""
-    # One process a core; what a file's tests share is built once.
-    options = ["-n", "auto", "--dist", "loadfile"]
+    # One process a core; what a file's tests share is built once. In the order of the folders: what is
+    # slow and alone in its file would come last, and one core would wait for it.
+    options = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     options += [] if browser else ["-m", "not browser"]
     run_python(c, "-m", "pytest", *options, *(["-k", k] if k else []))
 
