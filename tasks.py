@@ -6,7 +6,6 @@ import shlex
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from invoke import Collection, Context, Exit, task
 from invoke.parser.parser import ParseMachine
@@ -15,9 +14,6 @@ from invoke.parser.parser import ParseMachine
 sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
 
 from newsdigest.commands.screen import print_json, show_anything  # noqa: E402
-
-if TYPE_CHECKING:
-    from newsdigest.base.settings import Settings
 
 ROOT = Path(__file__).parent
 SETTINGS = str(ROOT / "pelicanconf.py")
@@ -332,19 +328,25 @@ def story(_c: Context) -> None:
         "message": "ce que le lecteur doit savoir de la correction",
         "minor": "coquille : rien n'est dit au lecteur, aucune date ne bouge",
         "build": "construire ensuite (--no-build : noter seulement)",
+        "settings": "fichier de réglages",
     },
 )
 def correct(
-    _c: Context, article: str, message: str = "", minor: bool = False, build: bool = True
+    _c: Context,
+    article: str,
+    message: str = "",
+    minor: bool = False,
+    build: bool = True,
+    settings: str = SETTINGS,
 ) -> None:
     """Déclarer la correction d'un article publié : invoke correct ID -m "…" [--minor]"""
+    from functools import partial
+
     from incremental_build.desk import act
     from newsdigest.commands.correct import correct_article
 
-    def command(settings: Settings) -> int:
-        return correct_article(settings, article, message, minor)
-
-    raise Exit(code=act(SETTINGS, command, build))
+    command = partial(correct_article, words=article, note=message, minor=minor)
+    raise Exit(code=act(settings, command, build))
 
 
 @task(

@@ -37,29 +37,16 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "clients"))
 
 import msgspec
-import newsdigest.rendering
-from newsdigest.archive.site_files import SiteFiles
-from newsdigest.archive.update.links import Links
+from moments import MOMENTS
 from newsdigest.base.ledger import Edit, Entry
 from newsdigest.base.records import Site
 from newsdigest.base.settings import Limits, ParseRules
 from newsdigest.commands.desk import change_entry
-from newsdigest.publish import output
 from newsroom import Newsroom
 from subscribers import ReaderClient, Served, Told, serving
 
 from benchmarks.wire_days import Desk
 
-# Where a build is killed: (whose function, its name).
-MOMENTS: dict[str, tuple[Any, str]] = {
-    "while settling": (Links, "resolve"),
-    "before rendering": (newsdigest.rendering, "load_assets"),
-    "while rendering": (output, "stage"),
-    "before publishing": (SiteFiles, "announce"),
-    "while publishing": (output, "publish_file"),
-    "while deleting": (output, "delete_files"),
-    "at the very end": (SiteFiles, "record"),
-}
 FEED = "feeds/all.atom"
 _ID = re.compile(r"<id>(.*?)</id>")
 

@@ -43,12 +43,11 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from newsdigest.archive.site_files import SiteFiles
-from newsdigest.archive.update.links import Links
+from moments import MOMENTS
 from newsdigest.base.errors import BuildError, RemovalsError
 from newsdigest.base.settings import ParseRules
 from newsdigest.commands.check import repair_site
-from newsdigest.publish import manifest, output
+from newsdigest.publish import manifest
 from newsdigest.relate.suggestions import Index
 from newsroom import LIMITS, NOW, Newsroom, article
 from watching import dangling_links, half_files
@@ -163,17 +162,6 @@ FOREIGN = [
     "entites/logo.svg",
     "feeds/theirs.atom",
 ]
-
-# Where a build is ended: (whose function, its name). The k-th call of it never returns.
-MOMENTS: dict[str, tuple[Any, str]] = {
-    "while settling": (Links, "resolve"),
-    "before rendering": (newsdigest.rendering, "load_assets"),
-    "while rendering": (output, "stage"),
-    "before publishing": (SiteFiles, "announce"),
-    "while publishing": (output, "publish_file"),
-    "while deleting": (output, "delete_files"),
-    "at the very end": (SiteFiles, "record"),
-}
 
 # What takes many articles elsewhere takes few here.
 FEW: list[tuple[Any, str, int]] = [

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from newsdigest.base.addresses import slugify
 from newsdigest.base.records import Card, Site, StoryCard
 from newsdigest.site.lists import teaser
 from newsdigest.site.ranking import is_whole, ranked
 from newsdigest.site.shapes import Group, Link, Teaser
-from newsdigest.site.words import language_heading, section_title, words
+from newsdigest.site.words import language_heading, one_language, section_title, words
 from newsdigest.text.shorten import whole_sentences
 
 SECONDS = 4
@@ -50,16 +51,18 @@ def by_rank(
     """The day's cards as its pages show them, at most `most` of them.
 
     `stories` are the stories that have a page, by the id of each of the day's members. `fold` keeps
-    one dispatch of each; `whole_day` is the address where those left out stand, by section.
+    one dispatch of each; `whole_day` is the address where those left out stand, by section, "" for
+    none. A day that has nothing in the site's language is ranked as it is.
     """
-    own = [card for card in cards if card.lang == site.lang]
+    own = [card for card in cards if one_language(card.lang, site.lang)] or list(cards)
     order = ranked(own, {id_: story.slug for id_, story in stories.items()}, site.sections)
     seen: Counter[str] = Counter(stories[card.id].slug for card in own if card.id in stories)
     if fold:
         order = _once(order, stories)
     top = order[: min(1 + SECONDS, most)] if len(order) > 2 else order[:1]
     told = {card.id for card in top}
-    foreign = [card for card in cards if card.lang != site.lang]
+    ours = {card.id for card in own}
+    foreign = [card for card in cards if card.id not in ours]
     room = max(0, most - len(top) - min(len(foreign), most // 6))
     rest = [card for card in order if card.id not in told]
     shown = _fairly(rest, room)
@@ -106,7 +109,7 @@ def _once(order: Sequence[Card], stories: Mapping[str, StoryCard]) -> list[Card]
 
 
 def _fairly(cards: Sequence[Card], room: int) -> list[Card]:
-    """The cards that get a place: each section's first, then its second, and so on, by rank."""
+    """The cards that get a place: each section's first `TURN`, then its next, and so on, by rank."""
     if len(cards) <= room:
         return list(cards)
     places: Counter[str] = Counter()
@@ -139,15 +142,23 @@ def _sections(
         by_section,
         key=lambda name: (not name, order.get(name, len(order)), -sizes[name], name),
     ):
-        anchor = slugify(section, "autres") if section else "autres"
+        anchor = _anchor(section)
         yield Group(
-            id=f"rubrique-{anchor}",
+            id=anchor,
             title=section_title(section, site.lang) if section else "",
             teasers=tuple(
                 replace(teaser(card, site), story=mark(card)) for card in by_section[section]
             ),
-            more=_more(more[section], f"{whole_day}#rubrique-{anchor}", site),
+            more=_more(more[section], f"{whole_day}#{anchor}", site) if whole_day else None,
         )
+
+
+def _anchor(section: str) -> str:
+    """A section's anchor, the same on every page, and no other section's."""
+    slug = slugify(section, "")
+    if slug != section:  # "Économie" and "economie" are two folders
+        slug += f"-{sha256(section.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+    return f"rubrique-{slug}" if section else "sans-rubrique"
 
 
 def _languages(cards: Sequence[Card], site: Site) -> Iterator[Group]:

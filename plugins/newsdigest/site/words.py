@@ -347,10 +347,16 @@ def language_heading(code: str, lang: str) -> str:
     """The heading of articles in another language: `vi` reads `En vietnamien` on a French site."""
     from babel import Locale  # a tenth of a second that most pages do not need
 
-    name = Locale.parse(words(lang).locale).languages.get(code, code)
-    return words(lang).in_language.format(
-        language=name[:1].lower() + name[1:] if lang != "en" else name
+    known = words(lang)
+    name = Locale.parse(known.locale).languages.get(code, code)
+    return known.in_language.format(
+        language=name if known is ENGLISH else name[:1].lower() + name[1:]
     )
+
+
+def one_language(lang: str, other: str) -> bool:
+    """Whether two tags are of one language: `fr` and `fr-CA`."""
+    return lang.partition("-")[0].lower() == other.partition("-")[0].lower()
 
 
 def _inside(title: str, at: int) -> str:

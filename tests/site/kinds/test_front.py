@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from newsdigest.base.records import Card, StoryCard
 from newsdigest.site.kinds.front import Edition, FrontView, front_page
+from newsdigest.site.words import language_heading
 from samples import ADDRESSES, DAY, SITE, card
 
 STORM = StoryCard("Tempête", "tempete", "/dossiers/tempete/", 6, "2026-01-20", "2026-01-23")
@@ -127,3 +130,45 @@ def test_a_summary_that_does_not_end_is_left_out_and_a_long_one_ends_at_a_full_s
     told = {t.headline: t.dek for t in front(cards).edition.seconds}
     assert told["cut"] == ""
     assert told["long"] == ("Le port est fermé. " * 10).strip()
+
+
+def test_two_folders_of_one_name_but_for_accents_or_spaces_have_anchors_of_their_own() -> None:
+    names = ("Économie", "economie", "a b", "a-b", "autres", "新闻", "报", "")
+    cards = [card(f"{name or 'x'}{at}", section=name) for name in names for at in range(3)]
+    ids = [group.id for group in front(cards).edition.groups]
+    assert len(ids) == len(set(ids)) >= 7
+    assert all(re.fullmatch(r"[a-z0-9-]+", id_) for id_ in ids)
+    assert "rubrique-economie" in ids
+
+
+def test_an_edition_of_a_month_leads_to_no_anchor_of_a_day() -> None:
+    cards = [card(f"a{at}", section="monde", iso_date="2025-12") for at in range(40)]
+    (group,) = front(cards, day="2025-12").edition.groups
+    assert group.more is None
+
+
+@pytest.mark.parametrize("lang", ["fr-CA", "fr-BE", "fr"])
+def test_a_site_of_a_country_reads_its_language(lang: str) -> None:
+    view = front_page(replace(SITE, lang=lang), ADDRESSES, Edition(DAY, [card("a"), card("b")]))
+    assert view.edition.lead is not None
+
+
+def test_a_day_with_nothing_in_the_sites_language_still_has_a_lead() -> None:
+    view = front([card("storm", lang="en"), card("bão", lang="vi"), card("wind", lang="en")])
+    assert view.edition.lead is not None
+    assert len(headlines(view)) == 3
+
+
+@pytest.mark.parametrize(
+    ("site", "lang", "heading"),
+    [
+        ("fr", "vi", "En vietnamien"),
+        ("en", "fr", "In French"),
+        ("en-GB", "vi", "In Vietnamese"),
+        ("vi", "en", "Bằng tiếng Anh"),
+    ],
+)
+def test_another_language_is_named_as_the_sites_language_writes_it(
+    site: str, lang: str, heading: str
+) -> None:
+    assert language_heading(lang, site) == heading

@@ -233,6 +233,7 @@ def test_the_first_dispatch_is_one_touch_away() -> None:
         "/2025/11/01/ancien.html",
         "/2025/12/20/port.html",
     )
+    assert page(older=[oldest], hidden=3).begins is None, "it is too old to be told here"
 
 
 def test_a_dispatch_counts_its_new_sentences_and_keeps_its_lists() -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from newsdigest.relate.stories.sentences import sentences
 from newsdigest.relate.stories.timeline import stands_alone, telling
-from newsdigest.text.sentences import sentence_ends
 
 MOST = 3
 SHORTEST, LONGEST = 40, 260
@@ -58,10 +58,8 @@ def essentials(dispatches: Sequence[Told]) -> tuple[Essential, ...]:
 
 def _sentences(dispatch: Told) -> Iterable[str]:
     for text in dispatch.texts:
-        start = 0
-        for end in (*sentence_ends(text), len(text)):
-            sentence = text[start:end].strip()
-            start = end
+        for start, end in sentences(text):
+            sentence = text[start:end]
             if SHORTEST <= len(sentence) <= LONGEST and stands_alone(sentence, dispatch.lang):
                 yield sentence
 

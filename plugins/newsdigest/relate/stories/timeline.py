@@ -135,18 +135,12 @@ def _with_subject(sentence: str, begin: int, stop: int, before: str, lang: str) 
     """The sentence as it can be read alone, "" where it cannot; its date is in [begin, stop)."""
     if len(_WORD.findall(sentence[:begin] + " " + sentence[stop:])) < FEWEST_WORDS:
         return ""
-    if not (_FINISHED.search(sentence) and _begins(sentence)):
+    if not _is_whole(sentence):
         return ""
-    pronoun = _PRONOUNS.get(lang)
-    if pronoun and pronoun.match(sentence.lstrip('«“"( \u00a0\u202f')):
-        if (
-            not before
-            or pronoun.match(before)
-            or not (_begins(before) and _FINISHED.search(before))
-        ):
-            return ""
+    if not stands_alone(sentence, lang):
         together = f"{before} {sentence}"
-        return together if len(together) <= LONGEST else ""
+        fits = stands_alone(before, lang) and len(together) <= LONGEST
+        return together if fits else ""
     if len(sentence) <= LONGEST:
         return sentence
     # What is cut off stands after the date: the subject stays.
@@ -157,10 +151,12 @@ def _with_subject(sentence: str, begin: int, stop: int, before: str, lang: str) 
 def stands_alone(sentence: str, lang: str) -> bool:
     """Whether a sentence is whole, and can be read without the one before it."""
     pronoun = _PRONOUNS.get(lang)
-    opens = sentence.lstrip('«“"( \u00a0\u202f')
-    return bool(_FINISHED.search(sentence) and _begins(sentence)) and not (
-        pronoun and pronoun.match(opens)
-    )
+    opens_with_one = pronoun and pronoun.match(sentence.lstrip('«“"( \u00a0\u202f'))
+    return _is_whole(sentence) and not opens_with_one
+
+
+def _is_whole(sentence: str) -> bool:
+    return bool(_FINISHED.search(sentence)) and _begins(sentence)
 
 
 def _begins(sentence: str) -> bool:

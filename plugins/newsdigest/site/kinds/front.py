@@ -110,7 +110,7 @@ def front_page(site: Site, addresses: Addresses, edition: Edition) -> FrontView:
         edition.told,
         most=edition.most,
         fold=True,
-        whole_day=period_url(addresses, day),
+        whole_day=period_url(addresses, day) if len(day) == len("YYYY-MM-DD") else "",
     )
     return FrontView(
         head=page_head(site, addresses, _about(site, label, _urls(ranked))),

@@ -28,7 +28,13 @@ from newsdigest.base.records import (
 from newsdigest.entities.tagger import UNTAGGED_BLOCKS
 from newsdigest.relate.stories import threads
 from newsdigest.relate.stories.essentials import Told, essentials
-from newsdigest.relate.stories.sentences import Published, Sentence, digest, new_sentences
+from newsdigest.relate.stories.sentences import (
+    Published,
+    Sentence,
+    digest,
+    new_sentences,
+    sentences,
+)
 from newsdigest.relate.stories.timeline import Dated, KeyDate, key_dates
 from newsdigest.relate.stories.window import WINDOW_DAYS
 from newsdigest.site.chart import column_chart
@@ -58,7 +64,6 @@ from newsdigest.site.shapes import (
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates, typography
-from newsdigest.text.sentences import count_sentences
 
 # The newest dispatches of a story are told whole; what so many before them said counts as said, and
 # their days as dates.
@@ -105,16 +110,16 @@ def passages(
     stand a line each.
     """
     found = []
-    for at, sentences in enumerate(texts):
+    for at, said in enumerate(texts):
         is_list = at in lists
         new, after_old = "", False
         apart = "\n" if is_list else " "
-        for sentence in sentences:
+        for sentence in said:
             if not sentence.published:
                 cut = CUT if after_old and not is_list else apart
                 new += cut + sentence.text if new else sentence.text
             after_old = bool(sentence.published)
-        old = tuple((one.published, one.text) for one in sentences if one.published)
+        old = tuple((one.published, one.text) for one in said if one.published)
         if new or old:
             found.append(Passage(new, old))
     return tuple(found)
@@ -206,7 +211,7 @@ class StoryView:
     """A story: its newest dispatches, then the headlines before them (`older`), newest first.
 
     `quiet` where nothing followed its last article for a week; `hidden` counts the articles too old to
-    be told here, "" for none. `begins` leads to its first dispatch. The key dates stand oldest
+    be told here, "" for none. `begins` leads to its first dispatch, unless it is hidden. The key dates stand oldest
     first, `earlier_dates` before `dates`; `coming` are those still to come.
     """
 
@@ -215,7 +220,7 @@ class StoryView:
     attrs: Markup
     story: StoryEntry
     quiet: bool
-    begins: Link
+    begins: Link | None
     essentials: tuple[Point, ...]
     coming: tuple[KeyDay, ...]
     chart: Chart | None
@@ -268,7 +273,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
         story=entry,
         quiet=thread.quiet,
         hidden=number(thread.hidden, site.lang) if thread.hidden else "",
-        begins=card_link(cards[-1], site),
+        begins=None if thread.hidden else card_link(cards[-1], site),
         essentials=_essentials(thread, cards, site),
         coming=tuple(day for day in timeline if day.iso > thread.story.last),
         chart=_chart(site, entry.title, thread.days),
@@ -392,8 +397,7 @@ def _dispatch(dispatch: StoryDispatch, before: Card | None, site: Site) -> Dispa
 
 
 def _sentences_in(text: str) -> int:
-    parts = [line for part in text.split(CUT) for line in part.split("\n") if line.strip()]
-    return sum(map(count_sentences, parts))
+    return sum(1 for part in text.split(CUT) for _ in sentences(part))
 
 
 def _old(dispatch: StoryDispatch, site: Site) -> tuple[Old, ...]:
@@ -403,8 +407,8 @@ def _old(dispatch: StoryDispatch, site: Site) -> tuple[Old, ...]:
         said: dict[str, list[str]] = {}
         for day, sentence in passage.old:
             said.setdefault(day, []).append(sentence)
-        for day, sentences in said.items():
-            text = typography.typeset(" ".join(sentences), dispatch.card.lang)
+        for day, told in said.items():
+            text = typography.typeset(" ".join(told), dispatch.card.lang)
             by_day.setdefault(day, []).append(text)
     return tuple(
         Old(day, dates.label(day, site.lang), tuple(by_day[day])) for day in sorted(by_day)
