@@ -21,7 +21,7 @@ COUNTED = {
     "FRONT_CARDS": (
         "",
         "//main//article"
-        " | //section[starts-with(@aria-labelledby, 'rubrique-')]//li",
+        " | //section[contains(@aria-labelledby, 'rubrique')]//li",
     ),
     "MENTIONS_PER_PAGE": ("entites/valdenne/", '//section[starts-with(@aria-labelledby,"mois-")]//li'),
     "TOGETHER": ("entites/valdenne/", '//section[@aria-labelledby="together"]//li'),

@@ -19,6 +19,7 @@ from newsdigest.text.markup import (
     plain_text,
     reading_minutes,
     render_blocks,
+    summary,
 )
 from newsdigest.text.shorten import shorten
 
@@ -332,6 +333,17 @@ def test_the_dek_is_cut_at_a_word() -> None:
     assert dek(article(p("Le pont, enfin ouvert à tous.")), 12) == "Le pont…"
     assert dek(article(Block("list", items=("du riz", "du sel")))) == "du riz du sel"
     assert dek(article()) == ""
+
+
+def test_a_summary_ends_where_a_sentence_does() -> None:
+    two = "Le pont est ouvert. Les piétons le passent depuis midi."
+    assert summary(article(p(two))) == two
+    assert summary(article(p(two)), 30) == "Le pont est ouvert."
+    long = "Le pont " + "qui franchit la rade " * 15 + "est ouvert."
+    assert summary(article(p(long))) == long, "one sentence is kept whole"
+    endless = "Le pont " + "qui franchit la rade " * 40 + "est ouvert."
+    assert summary(article(p(endless))).endswith("…")
+    assert len(summary(article(p(endless)))) <= 450
 
 
 @settings(max_examples=200, deadline=None)

@@ -254,7 +254,7 @@ def card(article: Article) -> Card:
         id=article.id,
         url="",
         headline=typography.typeset(article.headline, article.lang),
-        dek=markup.dek(article),
+        dek=markup.summary(article),
         iso_date=article.iso_date,
         day=day,
         lang=article.lang,

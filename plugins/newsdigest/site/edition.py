@@ -121,8 +121,9 @@ def _fairly(cards: Sequence[Card], room: int) -> list[Card]:
 
 
 def _summed_up(card: Card, site: Site, story: Link | None, limit: int) -> Teaser:
-    """With a summary that ends at a full stop, or none; within `limit` characters unless that is 0."""
-    summary = card.dek if is_whole(card.dek) else ""
+    """With the sentences of its summary that fit `limit`, and at least the first. One that does not
+    end stands where there is no limit, with the lead: better cut than none."""
+    summary = card.dek if is_whole(card.dek) or not limit else ""
     if limit:
         summary = whole_sentences(summary, limit)
     return replace(teaser(replace(card, dek=summary), site, sectioned=True), story=story)

@@ -115,11 +115,20 @@ def reading_minutes(article: Article) -> int:
 
 
 def dek(article: Article, limit: int = 300) -> str:
-    """The sentences of the lede (or of the first text there is) that fit `limit`, typeset; where
-    the first is too long by itself, it is cut at a word with `…`."""
+    """The lede (or the first text there is), typeset, cut at a word with `…` to fit `limit`."""
+    return shorten(typeset(_opening(article, limit), article.lang), limit)
+
+
+def summary(article: Article, limit: int = 300, longest: int = 450) -> str:
+    """The sentences of the same text that fit `limit`, and at least the first, typeset: it ends where
+    a sentence does, unless the first is longer than `longest`."""
+    told = whole_sentences(_opening(article, longest), limit)
+    return shorten(typeset(told, article.lang), longest)
+
+
+def _opening(article: Article, limit: int) -> str:
     text = article.lede or next(filter(None, map(_block_text, article.blocks)), "")
-    told = whole_sentences(" ".join(text[: 4 * limit].split()), limit)
-    return shorten(typeset(told, article.lang), limit)
+    return " ".join(text[: 4 * limit].split())
 
 
 def _block_text(block: Block) -> str:

@@ -172,3 +172,9 @@ def test_another_language_is_named_as_the_sites_language_writes_it(
     site: str, lang: str, heading: str
 ) -> None:
     assert language_heading(lang, site) == heading
+
+
+def test_the_lead_keeps_a_summary_that_is_cut_better_than_none() -> None:
+    edition = front([card("a", dek="Le port est fermé depuis…")]).edition
+    assert edition.lead is not None
+    assert edition.lead.dek == "Le port est fermé depuis…"
