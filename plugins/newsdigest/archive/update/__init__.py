@@ -7,8 +7,8 @@ earlier      the store of another version: how files that cannot be read now wer
 settle       the order of the steps; update: what they share. Then, in its order:
 kept         a published article stays as last read while its file cannot be read
 files        which article each file became, which of two twins (equal articles) has a page, where
-ledger       whose a file is and where it stands for good; what is published of it; edits: what that
-             adds to its line
+ledger       its lines, and where an article stands for good; identities: whose a file is;
+             published: what this publication adds to the lines; edits: how a line goes on
 retractions  what was retracted leaves with its copies, and who quotes it; retracted: which is one
 embargoes    what is held until its time, with its twins; what the clock turns
 retagging    the editors' names applied anew to the articles that may hold one that changed

@@ -18,6 +18,7 @@ from newsdigest.archive.rows import (
     unpack_record,
 )
 from newsdigest.archive.schema import DRAFT, DUPLICATE, FOLDED, HELD, PUBLISHED, STANDING
+from newsdigest.archive.update.identities import Identities
 from newsdigest.archive.update.kept import Kept
 from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.links import Links
@@ -40,6 +41,7 @@ class Files:
         links: Links,
         suggestions: Suggestions,
         ledger: Ledger,
+        identities: Identities,
         retracted: Retracted,
     ) -> None:
         self.update = update
@@ -48,6 +50,7 @@ class Files:
         self.links = links
         self.suggestions = suggestions
         self.ledger = ledger
+        self.identities = identities
         self.retracted = retracted
         # Files that may be published articles' under other names, or copies of a retracted one.
         self.doubtful: set[str] = set()
@@ -87,7 +90,7 @@ class Files:
         """Take in what was read of one file; nothing is published yet."""
         article, rejection = result.article, result.rejection
         if article is not None:
-            article = self.ledger.identified(article, result.path)
+            article = self.identities.identified(article, result.path)
             result = replace(result, article=article)
             filed = Filed(article.id, article.text, article.sketch, article.record)
             if holder := self.retracted.holder(filed, identified=False):
@@ -198,12 +201,12 @@ class Files:
         """A file elsewhere that stood in for this article is one of its own again."""
         query = "SELECT path FROM articles WHERE id = ? AND path != ?"
         row = self.db.execute(query, (article_id, path)).fetchone()
-        if row and (other := self.ledger.id_of(row[0])) != article_id:
+        if row and (other := self.identities.id_of(row[0])) != article_id:
             self._refile({row[0]: other})
 
     def identify(self) -> None:
         """File again what the ledger says is another article, or says something else of."""
-        self._refile(self.ledger.misfiled())
+        self._refile(self.identities.misfiled())
 
     def _refile(self, ids: Mapping[str, str]) -> None:
         """File the articles of these files under these ids; their texts are known."""
@@ -214,7 +217,7 @@ class Files:
         for _path, was, _record, _state in rows:
             self._drop_article(was)
         for path, _was, record, _state in rows:
-            self._file_article(self.ledger.called(ids[path], record))
+            self._file_article(self.identities.called(ids[path], record))
             self.db.execute("UPDATE files SET article = ? WHERE path = ?", (ids[path], path))
 
     def give_up_copies(self) -> None:
@@ -278,7 +281,7 @@ class Files:
             return
         n, state, same_text, text, record, day, headline, key = row
         self.twins.add(same_text)
-        self.ledger.left(article_id, text, record)
+        self.identities.left(article_id, text, record)
         if state in STANDING:
             self._withdraw(n)
         if state == PUBLISHED:

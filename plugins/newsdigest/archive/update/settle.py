@@ -32,9 +32,11 @@ from newsdigest.archive.rows import FileResult
 from newsdigest.archive.update.copies import Copies
 from newsdigest.archive.update.embargoes import Embargoes
 from newsdigest.archive.update.files import Files
+from newsdigest.archive.update.identities import Identities
 from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
+from newsdigest.archive.update.published import Publication
 from newsdigest.archive.update.remarks import Remarks
 from newsdigest.archive.update.retagging import retag
 from newsdigest.archive.update.retracted import Retracted
@@ -60,11 +62,12 @@ def settle(
     `coming` are the paths of the results. Runs inside the caller's transaction.
     """
     update = Update(connection, given)
-    ledger = Ledger(update, coming)
+    ledger = Ledger(update)
+    identities, publication = Identities(update, ledger, coming), Publication(update, ledger)
     names, links, suggestions = Names(update), Links(update, ledger), Suggestions(update)
     stories = Stories(update, ledger)
     retracted = Retracted(update, ledger)
-    files = Files(update, names, links, suggestions, ledger, retracted)
+    files = Files(update, names, links, suggestions, ledger, identities, retracted)
     retractions = Retractions(update, files, ledger, links, retracted)
     remarks = Remarks(update, files, ledger)
     ledger.take_in(given.ledger.months)
@@ -84,10 +87,10 @@ def settle(
     retractions.note_quotes()
     remarks.tell()
     if given.ledger.publishes:
-        ledger.advance()
+        publication.advance()
     else:
-        ledger.put_off()
-    ledger.mark()
+        publication.put_off()
+    publication.mark()
     Subscriptions(update, files, ledger).tell()
     ShortForms(update, names).join()
     names.count()
@@ -98,9 +101,9 @@ def settle(
     links.resolve()
     stories.settle()
     if given.ledger.publishes:
-        ledger.note_stories()
+        publication.note_stories()
     else:
-        ledger.put_off_stories()
+        publication.put_off_stories()
     suggestions.settle()
     files.find_neighbours()
     return update.changes

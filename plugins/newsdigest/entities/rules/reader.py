@@ -8,6 +8,7 @@ around it explain. Cost is linear in the text; each word looks a bounded way aro
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from newsdigest.base.records import EntityType
 from newsdigest.entities.acronyms import acronym_pairs
@@ -89,6 +90,19 @@ _BODY_OPENERS = LOWER_OPENERS | ORGANISATION_HEADS
 def read_text(text: str, lang: str, lexicon: Gazetteer | None = None) -> Reading:
     """The names of one text. `lang` is the article's: "fr", "en" and "vi" have rules of their own."""
     return _Reader(text, lang, lexicon or load_gazetteer()).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Several capitalised words in a row, from one token to another, and what is seen around them."""
+
+    index: int
+    last: int
+    words: list[str]
+    before: list[str]
+    known: Kind | None
+    role: bool
+    given: bool
 
 
 class _Reader:
@@ -230,10 +244,10 @@ class _Reader:
     # -- runs of several capitals ------------------------------------------------------------
 
     def _read_run(self, index: int, last: int, known: Kind | None) -> int:
-        start, end, first = self.tokens[index]
+        start, _end, first = self.tokens[index]
         run_end = self.tokens[last][1]
-        lexicon, text = self.lexicon, self.text
-        whole = lexicon.kinds.get(text[start:run_end])
+        lexicon = self.lexicon
+        whole = lexicon.kinds.get(self.text[start:run_end])
         if whole is not None and whole != "weak place":
             return self._take_known(index, run_end, whole)
         before = self._words_before(start)
@@ -244,60 +258,83 @@ class _Reader:
             return index + 1
         if is_quoted(self.text, start, run_end) and first not in lexicon.given_names:
             return last + 1
-        role = after_role(before, self.lexicon.demonyms)
-        opened = self._organisation_from(index, last)
-        given = (first in lexicon.given_names and first.lower() not in FUNCTION_WORDS) or (
-            first.isupper() and first.capitalize() in lexicon.given_names
+        role = after_role(before, lexicon.demonyms)
+        run = _Run(index, last, words, before, known, role, self._is_given(first))
+        for reading in (self._run_by_noun, self._run_of_person, self._run_by_what_leads):
+            taken = reading(run)
+            if taken is not None:
+                return taken
+        return self._run_by_itself(run)
+
+    def _is_given(self, word: str) -> bool:
+        given_names = self.lexicon.given_names
+        return (word in given_names and word.lower() not in FUNCTION_WORDS) or (
+            word.isupper() and word.capitalize() in given_names
         )
-        if not role and not ORGANISATION_WORDS.isdisjoint(words):
-            return self._take_until(index, max(run_end, opened or 0), "organisation")
-        if opened is not None and not given:
+
+    def _run_by_noun(self, run: _Run) -> int | None:
+        """What a noun in or before the run says it is."""
+        start, run_end = self.tokens[run.index][0], self.tokens[run.last][1]
+        opened = self._organisation_from(run.index, run.last)
+        if not run.role and not ORGANISATION_WORDS.isdisjoint(run.words):
+            return self._take_until(run.index, max(run_end, opened or 0), "organisation")
+        if opened is not None and not run.given:
             if is_quoted(self.text, start, max(run_end, opened)):
-                return self._next_after(index, opened)
-            return self._take_until(index, max(run_end, opened), "organisation")
-        head = head_before(self.text, start, before)
+                return self._next_after(run.index, opened)
+            return self._take_until(run.index, max(run_end, opened), "organisation")
+        head = head_before(self.text, start, run.before)
         if head is not None:
-            return self._take_until(index, run_end, head[1], head[0])
-        if names_a_thing(before):
-            return last + 1
-        if given and (known != "place" or role or len(words) == 2):
-            in_place = bool(before) and before[-1] in PLACE_PREPOSITIONS
-            if not (known == "place" and in_place):
-                return self._take_person(index, last, role)
+            return self._take_until(run.index, run_end, head[1], head[0])
+        return run.last + 1 if names_a_thing(run.before) else None
+
+    def _run_of_person(self, run: _Run) -> int | None:
+        """A given name, a Vietnamese surname or a role before it makes the run a person's name."""
+        in_place = bool(run.before) and run.before[-1] in PLACE_PREPOSITIONS
         if (
-            is_vietnamese_surname(first)
-            and (len(words) > 2 or not before or before[-1] not in PLACE_PREPOSITIONS)
-            and not follows_place_noun(before)
+            run.given
+            and (run.known != "place" or run.role or len(run.words) == 2)
+            and not (run.known == "place" and in_place)
         ):
-            return self._take_person(index, last, role)
-        if role:
-            return self._take_person(index, last, True)
-        if before and (before[-1] in PLACE_PREPOSITIONS or follows_place_noun(before)):
-            if known == "place":
-                return self._take_known(index, end, known)
-            if words[-1] in lexicon.family_names and not follows_place_noun(before):
-                return self._take_person(index, last, False)
-            return self._take_until(index, run_end, "place")
-        if before and before[-1] in ORGANISATION_NOUNS:
-            return self._take_until(index, run_end, "organisation")
-        if known == "organisation" or known == "thing":
-            return self._take_known(index, end, known)
-        if known == "place":
-            return self._take_known(index, end, known)
-        if opens_sentence(self.text, start) and first.lower() in lexicon.common_words:
-            self.loose.append(self.tokens[index])
-            return index + 1
+            return self._take_person(run.index, run.last, run.role)
+        if (
+            is_vietnamese_surname(run.words[0])
+            and (len(run.words) > 2 or not in_place)
+            and not follows_place_noun(run.before)
+        ):
+            return self._take_person(run.index, run.last, run.role)
+        return self._take_person(run.index, run.last, True) if run.role else None
+
+    def _run_by_what_leads(self, run: _Run) -> int | None:
+        """What the word before the run says, or what its first word is known as."""
+        end, run_end = self.tokens[run.index][1], self.tokens[run.last][1]
+        noun = follows_place_noun(run.before)
+        if run.before and (run.before[-1] in PLACE_PREPOSITIONS or noun):
+            if run.known == "place":
+                return self._take_known(run.index, end, run.known)
+            if run.words[-1] in self.lexicon.family_names and not noun:
+                return self._take_person(run.index, run.last, False)
+            return self._take_until(run.index, run_end, "place")
+        if run.before and run.before[-1] in ORGANISATION_NOUNS:
+            return self._take_until(run.index, run_end, "organisation")
+        if run.known in ("organisation", "thing", "place"):
+            return self._take_known(run.index, end, run.known)
+        return None
+
+    def _run_by_itself(self, run: _Run) -> int:
+        """Nothing around it tells: its own words may."""
+        text, (start, _end, first) = self.text, self.tokens[run.index]
+        run_end = self.tokens[run.last][1]
+        if opens_sentence(text, start) and first.lower() in self.lexicon.common_words:
+            self.loose.append(self.tokens[run.index])
+            return run.index + 1
         if text[run_end : run_end + 2] == " (" and text[run_end + 2 : run_end + 4].isupper():
-            return self._take_until(index, run_end, "organisation")
-        if not PLACE_WORDS.isdisjoint(words):
-            return self._take_until(index, run_end, "place")
-        if self.lang == "vi":
-            self.loose.extend(self.tokens[index : last + 1])
-            return last + 1
-        if all(self._may_be_a_persons(word) for word in words):
-            return self._take_person(index, last, False)
-        self.loose.extend(self.tokens[index : last + 1])
-        return last + 1
+            return self._take_until(run.index, run_end, "organisation")
+        if not PLACE_WORDS.isdisjoint(run.words):
+            return self._take_until(run.index, run_end, "place")
+        if self.lang != "vi" and all(self._may_be_a_persons(word) for word in run.words):
+            return self._take_person(run.index, run.last, False)
+        self.loose.extend(self.tokens[run.index : run.last + 1])
+        return run.last + 1
 
     def _is_inhabitant(self, word: str) -> bool:
         """`la Bermudienne Flora Duffy`: a nationality the list lacks, before a given name."""

@@ -1,0 +1,121 @@
+"""Whose article each file is: by its name, or by the ledger when it was renamed or moved.
+
+An article's id is its file's, until the file is renamed or moved: then the ledger, which knows the
+text under the id it was first published with, says which article it is. All of this is a function
+of the ledger and of the files that are there, never of the order in which they changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from newsdigest.archive.rows import ParsedArticle, pack, unpack_record
+from newsdigest.archive.update.ledger import Ledger
+from newsdigest.archive.update.update import Update
+from newsdigest.base.ledger import Entry
+from newsdigest.base.records import article_id
+
+
+class Identities:
+    """`coming`: the paths that this settling will file, whatever becomes of them."""
+
+    def __init__(self, update: Update, ledger: Ledger, coming: Collection[str]) -> None:
+        self.update = update
+        self.db = update.db
+        self.ledger = ledger
+        self._coming = coming
+        # Texts whose files came or went: whose they are is asked again.
+        self._texts: set[str] = set()
+
+    def id_of(self, path: str) -> str:
+        """The article of the file at `path`, as far as names tell: the one the ledger has there, or
+        its own, unless the ledger knows that one in a file elsewhere."""
+        row = self.db.execute("SELECT id FROM ledger WHERE file = ?", (path,)).fetchone()
+        if row:
+            return str(row[0])
+        own = article_id(path)
+        query = "SELECT file FROM ledger WHERE id = ?"
+        row = self.db.execute(query, (own,)).fetchone()
+        number = 1
+        while row and (number > 1 or self._is_there(row[0])):
+            number += 1
+            row = self.db.execute(query, (f"{own}//{number}",)).fetchone()
+        # No file has an empty name: no path gives such an id.
+        return own if number == 1 else f"{own}//{number}"
+
+    def _is_there(self, path: str) -> bool:
+        query = "SELECT 1 FROM files WHERE path = ?"
+        return path in self._coming or bool(self.db.execute(query, (path,)).fetchone())
+
+    def identified(self, article: ParsedArticle, path: str) -> ParsedArticle:
+        """The article of a file just read, under its id."""
+        self._texts.add(article.text)
+        id_ = self.id_of(path)
+        return article if id_ == article.id else self.called(id_, article.record)
+
+    def called(self, id_: str, record: bytes) -> ParsedArticle:
+        """An article as filed under this id."""
+        known = unpack_record(record)
+        tagged = known.entities if known.tagged is None else known.tagged
+        return pack(replace(known.article, id=id_), tagged, self.update.editors.curated)
+
+    def left(self, id_: str, text: str, record: bytes) -> None:
+        """An article's row goes: its text may be another file's now, or come back edited."""
+        self._texts.add(text)
+        entry = self.ledger.entry(id_)
+        if entry and entry.text == text and not entry.retracted:
+            query = "INSERT OR REPLACE INTO last_published VALUES (?, ?)"
+            self.db.execute(query, (id_, record))
+
+    def misfiled(self) -> dict[str, str]:
+        """The files that stand in the archive as another article than they are, or as one of which
+        the ledger says something else than before: by path, the id each is to be filed under."""
+        if (
+            not self.db.execute("SELECT 1 FROM ledger LIMIT 1").fetchone()
+            and not self.ledger.changed
+        ):
+            return {}
+        found: dict[str, str] = {}
+        for text in sorted(self._asked_again()):
+            rows = self.db.execute(
+                "SELECT path, id FROM articles WHERE text = ? ORDER BY path", (text,)
+            ).fetchall()
+            owners = self._owners(text, [path for path, _id in rows])
+            found.update(
+                (path, owners[path])
+                for path, id_ in rows
+                if owners[path] != id_ or id_ in self.ledger.changed
+            )
+        return found
+
+    def _asked_again(self) -> set[str]:
+        """The texts of which it is to be asked whose they are."""
+        if self.update.fresh:
+            # By their names all files were filed just now: only what no file has is looked for.
+            query = "SELECT text FROM ledger WHERE file NOT IN (SELECT path FROM files)"
+            return {text for (text,) in self.db.execute(query)}
+        texts = self._texts | self.ledger.texts
+        for column, values in (("path", self.ledger.files), ("id", self.ledger.changed)):
+            query = f"SELECT text FROM articles WHERE {column} = ?"
+            for value in values:
+                texts.update(text for (text,) in self.db.execute(query, (value,)))
+        return texts
+
+    def _owners(self, text: str, paths: Sequence[str]) -> dict[str, str]:
+        """Whose each of the files with this text is: by its name, or, if the ledger knows none by
+        that name, one of the articles that lost theirs, in order."""
+        owners = {path: self.id_of(path) for path in paths}
+        known = {id_ for id_ in owners.values() if self.ledger.entry(id_)}
+        free = [path for path in paths if owners[path] not in known]
+        if free:
+            entries = self.ledger.published_as(text)
+            lost = [one.id for one in entries if one.id not in known and self._is_lost(one)]
+            owners.update(zip(free, lost, strict=False))
+        return owners
+
+    def _is_lost(self, entry: Entry) -> bool:
+        """Whether no file is the article's by its name."""
+        query = "SELECT path FROM articles WHERE id = ?"
+        row = self.db.execute(query, (entry.id,)).fetchone()
+        return not self._is_there(entry.file) and not (row and self.id_of(row[0]) == entry.id)
