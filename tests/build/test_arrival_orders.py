@@ -117,9 +117,10 @@ def test_the_end_does_not_tell_the_order(
     anew = derived(newsroom.folder / "cache" / "archive.sqlite")
     for table, rows in known.items():
         assert anew[table] == rows, table
-    assert sorted(newsroom.site) == sorted(site)
+    arrived = newsroom.site
+    assert sorted(arrived) == sorted(site)
     for path, data in site.items():
-        assert newsroom.site[path] == data, path
+        assert arrived[path] == data, path
 
 
 def test_the_set_has_what_the_test_is_about(
