@@ -15,7 +15,9 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import byteorder
+from typing import NamedTuple
 from zlib import crc32
 
 from newsdigest.text.folding import fold
@@ -55,11 +57,17 @@ class Sentence:
     published: str
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
+# A story's page asks several times of each of its texts.
+@lru_cache(maxsize=2048)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where each sentence starts and ends, white space left out.
 
     A line break ends one; initials, abbreviations and a quotation still open do not.
     """
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = opened = counted = 0
     straight = False
     for match in _END.finditer(text):
@@ -112,10 +120,10 @@ def digest(texts: Iterable[str]) -> bytes:
     hashes: set[int] = set()
     for text in texts:
         for start, end in sentences(text):
-            words = _words(text[start:end])
-            if words:
-                hashes.add(_whole(words))
-                hashes.update(_runs(words))
+            heard = _heard(text[start:end])
+            if heard:
+                hashes.add(heard.whole)
+                hashes.update(heard.runs)
     packed = array("I", sorted(hashes))
     if byteorder == "big":
         packed.byteswap()
@@ -144,21 +152,20 @@ class Published:
 
     def day_of(self, sentence: str) -> str:
         """The day the sentence was first said; "" for a new one, and for one without words."""
-        words = _words(sentence)
-        if not words:
+        heard = _heard(sentence)
+        if heard is None:
             return ""
-        known = self._first.get(_whole(words))
+        known = self._first.get(heard.whole)
         if known is not None:
             return self._days[known]
-        if len(words) < FEWEST_WORDS:
+        if not heard.runs:
             return ""
-        printed = [self._first.get(hashed) for hashed in _runs(words)]
+        printed = [self._first.get(hashed) for hashed in heard.runs]
         found = [number for number in printed if number is not None]
         if len(found) * 100 < NEARLY_ALL * len(printed):
             return ""
-        for at, word in enumerate(words):
-            around = printed[max(0, at - RUN + 1) : at + 1]
-            if word[0].isdigit() and all(number is None for number in around):
+        for at in heard.figures:
+            if all(number is None for number in printed[max(0, at - RUN + 1) : at + 1]):
                 return ""
         # The member that said most of it; of several, the first.
         tally: dict[int, int] = {}
@@ -181,19 +188,26 @@ def new_sentences(texts: Sequence[str], published: Published) -> tuple[tuple[Sen
     )
 
 
-def _words(sentence: str) -> list[str]:
-    return _WORD.findall(fold(sentence))
+class _Heard(NamedTuple):
+    """A sentence as it is compared: the hash of its words, one of every `RUN` in a row (none in a
+    short one; another hash than any whole sentence's), and which of its words are figures."""
+
+    whole: int
+    runs: tuple[int, ...]
+    figures: tuple[int, ...]
 
 
-def _whole(words: Sequence[str]) -> int:
-    return crc32("".join(words).encode("utf-8", "surrogatepass"))
-
-
-def _runs(words: Sequence[str]) -> list[int]:
-    """A hash for every `RUN` words in a row; another one than any whole sentence's."""
+@lru_cache(maxsize=2048)
+def _heard(sentence: str) -> _Heard | None:
+    """None for a sentence without words."""
+    words = _WORD.findall(fold(sentence))
+    if not words:
+        return None
+    whole = crc32("".join(words).encode("utf-8", "surrogatepass"))
     if len(words) < FEWEST_WORDS:
-        return []
-    return [
+        return _Heard(whole, (), ())
+    runs = tuple(
         crc32(" ".join(words[at : at + RUN]).encode("utf-8", "surrogatepass"))
         for at in range(len(words) - RUN + 1)
-    ]
+    )
+    return _Heard(whole, runs, tuple(at for at, word in enumerate(words) if word[0].isdigit()))
