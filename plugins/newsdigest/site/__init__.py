@@ -12,5 +12,5 @@ notes        corrections as readers are told of them
 body         an article's text as HTML; entries: as a feed entry; feed_bytes: Atom, RSS, OPML
 words        the words of titles and lists; shapes: what templates rely on
 settings     the settings of a site, its kinds' addresses included
-theme        the theme's own files
+theme        the theme's own files; styles: its style sheets as one
 """

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from newsdigest.base.addresses import href
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.fingerprint import digest
+from newsdigest.site.styles import one_sheet
 
 # The teasers of a few months of news, and what stands on every page.
 KEPT_FRAGMENTS = 10_000
@@ -61,28 +62,23 @@ def prepare_environment(environment: Environment, translations: NullTranslations
     environment.filters["kept"] = kept
 
 
-_COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
-
-
 def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
     """The theme's assets and the files to publish for them.
 
-    `static/css/order.txt` lists the style sheets that become one, without comments and line breaks:
-    a line ends where a rule, a declaration or a brace does. The hash in a name means that an
-    old page and a new one never share a style meant for the other.
+    `static/css/order.txt` lists the style sheets that become one (`styles.one_sheet`). The hash in
+    a name means that an old page and a new one never share a style meant for the other.
     """
     static = theme / "static"
     order = static / "css" / "order.txt"
     if not order.is_file():  # a theme that is not made for us brings its files by itself
         return Assets(), {}
-    css = b"".join(
-        line
-        for name in order.read_text(encoding="utf-8").split()
-        for line in _COMMENT.sub(b"", _style_sheet(static / "css", name)).splitlines()
-    )
+    names = order.read_text(encoding="utf-8").split()
+    script = _bytes_of(static / "js" / "site.js")
+    sheets = [_style_sheet(static / "css", name) for name in names]
+    css = one_sheet(sheets, script.decode()).encode()
     found = {
         "css": ("css", css),
-        "js": ("js", _bytes_of(static / "js" / "site.js")),
+        "js": ("js", script),
         "icon": ("svg", _bytes_of(static / "icon.svg")),
         "touch": ("png", _bytes_of(static / "touch.png")),
     }
@@ -93,25 +89,25 @@ def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
     }
     # Browsers ask for this one by its name, whatever the pages say.
     favicon = _bytes_of(static / "favicon.ico")
-    names = {
+    addresses = {
         kind: href(name)
         for kind, (_, data) in found.items()
         for name, published in files.items()
         if data and published is data
     }
-    return Assets(**names), {**files, **({"favicon.ico": favicon} if favicon else {})}
+    return Assets(**addresses), {**files, **({"favicon.ico": favicon} if favicon else {})}
 
 
-def _style_sheet(folder: Path, name: str) -> bytes:
+def _style_sheet(folder: Path, name: str) -> str:
     try:
-        return (folder / name).read_bytes()
-    except OSError as error:
+        return (folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise BuildError(
             _("the style sheet {name}, named in {order}, cannot be read: {reason}."),
             _("Put the file there, or take its name out of the list."),
             name=name,
             order=str(folder / "order.txt"),
-            reason=error.strerror or str(error),
+            reason=getattr(error, "strerror", None) or str(error),
         ) from error
 
 
