@@ -75,7 +75,7 @@ def test_the_summary_names_pages_and_entries(
     assert "  + /2026/01/15/nouveau-venu.html" in out
     assert "  ~ /2026/01/15/titre-a.html" in out
     assert "  - /2026/01/15/titre-z.html" in out
-    assert "Articles de feeds/all.atom : nouveaux 1, mis à jour 1, sortis 1" in out
+    assert "Articles de feeds/all.atom : nouveaux 1, mis à jour 1, sortis 2" in out
     assert "  + Nouveau venu\n  ~ Titre a\n  - Titre z\n" in out
 
 

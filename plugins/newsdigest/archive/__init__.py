@@ -15,6 +15,7 @@ index        all names: the A-Z index, its parts, who has a feed
 labels       what articles are sorted under besides: the agencies that sign them
 stories      stories, their members; ties: one article's story, what followed it there (older articles
              say so), its copies, what it suggests
+stream       which articles stand in which document of the feed of everything
 retractions  what was retracted, and what proves that nothing tells of it
 moves        former addresses, and where each leads
 entries      feed entries kept between builds

@@ -24,6 +24,7 @@ from newsdigest.archive.reach import Reach
 from newsdigest.archive.retractions import Retractions
 from newsdigest.archive.reviews import Reviews
 from newsdigest.archive.stories import Stories
+from newsdigest.archive.stream import Stream
 from newsdigest.archive.ties import Ties
 from newsdigest.archive.unpublished import Unpublished
 from newsdigest.base.addresses import Addresses
@@ -44,6 +45,7 @@ class Archive:
         self.index = EntityIndex(connection, addresses, limits)
         self.labels = Labels(connection)
         self.stories = Stories(connection, addresses)
+        self.stream = Stream(connection, limits)
         self.moves = Moves(connection)
         self.retractions = Retractions(connection)
         self.entries = KeptEntries(connection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -69,6 +69,15 @@ class Retractions:
         """Those that stood in this feed when they were retracted."""
         feed = f"{page.kind} {page.name}"
         return [one for one in self._told() if feed in one.retraction.feeds]
+
+    @reads(Fact.LEDGER)
+    def in_feeds_of(self, kinds: Collection[str]) -> list[Tombstone]:
+        """Those that stood in a feed of one of these kinds."""
+        return [
+            one
+            for one in self._told()
+            if any(feed.partition(" ")[0] in kinds for feed in one.retraction.feeds)
+        ]
 
     def _told(self) -> Iterator[Tombstone]:
         for (line,) in self._db.execute(f"{_IN_FORCE} ORDER BY id"):

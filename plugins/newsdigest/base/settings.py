@@ -48,7 +48,7 @@ class ParseRules:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many of what: all counts of articles unless said otherwise."""
+    """How many of what: all counts of articles unless said otherwise (`feed_days`: of days)."""
 
     entity_page_from: int = 2
     organisation_page_from: int = 3
@@ -58,6 +58,7 @@ class Limits:
     entity_feed_from: int = 3
     mentions_per_page: int = 30
     feed_entries: int = 50
+    feed_days: int = 3
     entity_feed_entries: int = 20
     together: int = 12
     entities_on_one_page: int = 500

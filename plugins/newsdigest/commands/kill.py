@@ -182,6 +182,8 @@ class _Killer:
         )
         names = {*(card.slug for card in filed.entity_cards)}
         names |= set(archive.labels.slugs_of(n))
+        month = filed.article.iso_date[:7]
+        names |= {name for name in archive.stream.documents() if name[:7] == month}
         if filed.membership:
             names.add(filed.membership.story.slug)
         for kind in kinds:

@@ -18,6 +18,8 @@ from newsdigest.base.records import Site
 from newsdigest.site import notes
 from newsdigest.site.body import reference_links
 from newsdigest.site.feed_bytes import (
+    MAX_DOCUMENT_BYTES,
+    Extent,
     FeedEntry,
     FeedInfo,
     RenderedEntry,
@@ -53,7 +55,10 @@ class Entries:
 
         What was `retracted` keeps its place, under the same id, as far as there is room.
         """
-        site = self.site
+        site, history = self.site, source.history
+        links: dict[str, str] = {}
+        if history:
+            links = {"prev-archive": history.before, "current": history.live}
         info = FeedInfo(
             id=files[0].rpartition(".")[0],
             title=source.title,
@@ -61,10 +66,12 @@ class Entries:
             lang=site.lang,
             page_url=site.url + source.page,
             atom_url=site.url + href(files[0]),
-            rss_url=site.url + href(files[1]),
+            rss_url=site.url + href(files[-1]),
             author=site.name,
             authority=site.feed_id_authority,
             timezone=site.timezone,
+            links=tuple((rel, site.url + url) for rel, url in links.items() if url),
+            archived=bool(history and history.live),
         )
         entries = [self._entry(n) for n in source.articles]
         entries += [
@@ -73,7 +80,21 @@ class Entries:
         if retracted:
             entries += [self.cancelled(*one) for one in retracted]
             entries.sort(key=lambda entry: entry.order, reverse=True)
-        return assemble(info, entries[: source.most or None], EMPTY_SINCE)
+        if history:
+            return assemble(info, self._within(entries, source.articles), EMPTY_SINCE, "document")
+        extent: Extent = "all" if len(entries) < source.most else "newest"
+        return assemble(info, entries[: source.most or None], EMPTY_SINCE, extent)
+
+    def _within(self, entries: list[RenderedEntry], articles: Sequence[int]) -> list[RenderedEntry]:
+        """The same entries, the last ones by their summaries alone where all would be too much."""
+        room = MAX_DOCUMENT_BYTES
+        numbers = {self._entry(n).id: n for n in articles}
+        found = []
+        for entry in entries:
+            room -= max(len(entry.atom), len(entry.rss))
+            number = numbers.get(entry.id)
+            found.append(entry if room > 0 or number is None else self._entry_of(number, False))
+        return found
 
     def cancelled(self, line: Entry, retraction: Retraction) -> RenderedEntry:
         """What stands in the place of a retracted article's entry."""
@@ -103,6 +124,10 @@ class Entries:
 
     def new(self, n: int) -> RenderedEntry:
         """An article's entry, made anew, by the article's number."""
+        return self._entry_of(n, True)
+
+    def _entry_of(self, n: int, full: bool) -> RenderedEntry:
+        """The same; without its text, if it is not to be `full`."""
         filed = self.archive.articles.filed_for_feed(n)
         article, site = filed.article, self.site
         line = filed.line
@@ -117,7 +142,7 @@ class Entries:
                 url=site.url + filed.url,
                 title=filed.card.headline,
                 summary=filed.card.dek,
-                html=notes.article_html(told, site) + text,
+                html=notes.article_html(told, site) + text if full else "",
                 authors=article.authors or article.agencies,
                 published=published,
                 updated=told_apart(updated, article.id),

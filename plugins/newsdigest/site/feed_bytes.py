@@ -29,9 +29,13 @@ from newsdigest.base.addresses import tag_uri
 from newsdigest.text.dates import aware
 
 Format = Literal["atom", "rss"]
+# What a feed's entries are of all there are: the newest, all, or one document of several.
+Extent = Literal["newest", "all", "document"]
 
 # Readers give up on large feeds: older entries leave before a file grows past this.
 MAX_FEED_BYTES = 480_000
+# A document of a feed in several holds all of its days: texts leave it before it grows past this.
+MAX_DOCUMENT_BYTES = 1_900_000
 # An entry so long that it would fill a feed by itself carries its summary only.
 MAX_ENTRY_HTML = 200_000
 
@@ -41,6 +45,7 @@ RSS_TYPE = "application/rss+xml"
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
+_HISTORY = "http://purl.org/syndication/history/1.0"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -74,7 +79,8 @@ class FeedInfo:
 
     `id` is its path-like name (`feeds/all`), the same for both formats and for ever. `page_url` is
     the HTML page that tells what the feed is. `author` stands in for entries without a byline.
-    `authority` is a domain and a year it belonged to us: `lefil.example,2026`.
+    `authority` is a domain and a year it belonged to us: `lefil.example,2026`. `links` are (rel,
+    address) of the other documents of its history (RFC 5005); `archived`: it is one that is closed.
     """
 
     id: str
@@ -87,6 +93,8 @@ class FeedInfo:
     authority: str
     lang: str = "fr"
     timezone: str = "Europe/Paris"
+    links: tuple[tuple[str, str], ...] = ()
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +126,24 @@ def render_entry(entry: FeedEntry, authority: str, timezone: str = "Europe/Paris
 
 
 def assemble(
-    info: FeedInfo, entries: Iterable[RenderedEntry], empty_since: datetime | None = None
+    info: FeedInfo,
+    entries: Iterable[RenderedEntry],
+    empty_since: datetime | None = None,
+    extent: Extent = "newest",
 ) -> tuple[bytes, bytes]:
     """(Atom, RSS) of the entries, newest first: the same ones in both, as many as fit.
 
-    A feed must carry a date: without an entry it is `empty_since`.
+    A feed must carry a date: without an entry it is `empty_since`. Of `all` that there are readers
+    are told so, and a `document` of several is not cut to fit.
 
     Raises ValueError for a feed that has neither.
     """
-    newest_first = _fitting(sorted(entries, key=lambda entry: entry.order, reverse=True))
+    ordered = sorted(entries, key=lambda entry: entry.order, reverse=True)
+    newest_first = ordered if extent == "document" else _fitting(ordered)
+    complete = extent == "all" and len(newest_first) == len(ordered)
     updated = feed_updated(newest_first, empty_since)
-    atom = FeedWriter(info, "atom", updated).atom_str()
-    rss = FeedWriter(info, "rss", updated).rss_str()
+    atom = FeedWriter(info, "atom", updated, complete).atom_str()
+    rss = FeedWriter(info, "rss", updated, complete).rss_str()
     return (
         _splice(atom, b"</feed>", [entry.atom for entry in newest_first]),
         _splice(rss, b"</channel></rss>", [entry.rss for entry in newest_first]),
@@ -259,12 +273,17 @@ _RSS_NAMESPACES = {"dc": _DC, "atom": _ATOM, "content": _CONTENT}
 class FeedWriter(FeedGenerator):  # type: ignore[misc]
     """feedgen's feed for one format. It has a date of its own, never the present."""
 
-    def __init__(self, info: FeedInfo, form: Format, updated: datetime) -> None:
+    def __init__(
+        self, info: FeedInfo, form: Format, updated: datetime, complete: bool = False
+    ) -> None:
         super().__init__()
         moment = aware(updated, info.timezone)
         title = clean(info.title)
         self.register_extension("channel", _Channel, None, atom=False)
         self.channel.built = moment
+        self.register_extension("history", _History, None)
+        self.history.links = [(rel, clean(url)) for rel, url in info.links]
+        self.history.mark = "archive" if info.archived else "complete" if complete else ""
         self.id(tag_uri(info.authority, info.id))
         self.title(title)
         self.subtitle(clean(info.subtitle) or title)
@@ -293,6 +312,32 @@ class _Channel(BaseExtension):  # type: ignore[misc]
     def extend_rss(self, rss: Any) -> Any:
         _child(rss[0], "lastBuildDate").text = format_datetime(self.built)
         return rss
+
+
+class _History(BaseExtension):  # type: ignore[misc]
+    """What else there is of a feed (RFC 5005): the other documents of one that has several, or that
+    this is all."""
+
+    links: list[tuple[str, str]]
+    mark: str
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"fh": _HISTORY} if self.mark else {}
+
+    def extend_atom(self, feed: Any) -> Any:
+        # feedgen's Atom has no namespace until it is written: a qualified link would get a prefix.
+        self._extend(feed, "link")
+        return feed
+
+    def extend_rss(self, rss: Any) -> Any:
+        self._extend(rss[0], f"{{{_ATOM}}}link")
+        return rss
+
+    def _extend(self, parent: Any, link: str) -> None:
+        if self.mark:
+            _child(parent, f"{{{_HISTORY}}}{self.mark}")
+        for rel, url in self.links:
+            _child(parent, link, rel=rel, href=url, type=ATOM_TYPE)
 
 
 class EntryWriter(FeedgenEntry):  # type: ignore[misc]

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
+from newsdigest.archive.retractions import Tombstone
 from newsdigest.base.addresses import Address, Addresses, file_of
 from newsdigest.base.records import Site
 from newsdigest.base.settings import Limits
@@ -63,9 +64,20 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """A feed in several documents (RFC 5005): the address of the one before this, "" for none, and,
+    in one of the archive, that of the live one. What was `cancelled` stands in this one of them."""
+
+    before: str = ""
+    live: str = ""
+    cancelled: Sequence[Tombstone] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSource:
     """What a feed holds: `page` is the address of the page it follows, `articles` are numbers,
-    `others` what is no article. `most`: how many entries it may have, 0 for any number.
+    `others` what is no article. `most`: how many entries it may have, 0 for any number. One with a
+    `history` holds all it is given.
     """
 
     title: str
@@ -74,6 +86,7 @@ class FeedSource:
     about: str = ""
     others: Sequence[FeedEntry] = ()
     most: int = 0
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +184,7 @@ class Html(PageKind):
 
 @dataclass(frozen=True, kw_only=True)
 class Feed(PageKind):
-    """A pair of feeds, Atom first. `lines` are all there are, for the list that feed readers take;
+    """A pair of feeds, Atom first, or Atom alone. `lines` are all there are, for the list that feed readers take;
     `chosen` those that the page of feeds shows."""
 
     source: Callable[[Context, str], FeedSource]

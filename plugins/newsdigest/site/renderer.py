@@ -42,8 +42,12 @@ class Renderer:
         files = kind.files(self.archive, name)
         if isinstance(kind, Feed):
             source = kind.source(self.context, name)
-            retracted = self.archive.retractions.in_feed(page)
-            return list(zip(files, self.entries.feed(source, files, retracted), strict=True))
+            if source.history:
+                retracted = source.history.cancelled
+            else:
+                retracted = self.archive.retractions.in_feed(page)
+            # A feed of one format has one file.
+            return list(zip(files, self.entries.feed(source, files, retracted), strict=False))
         assert isinstance(kind, Data)
         return [(files[0], kind.data(self.context, name))]
 

@@ -70,6 +70,10 @@ def test_feed_readers_find_every_feed_in_its_folder(gazette: Gazette) -> None:
         for folder in root.findall("body/outline")
     }
     assert list(folders) == ["Le Fil", "Agences", "Personnes", "Lieux", "Dossiers"]
-    feeds = {"/" + file for file in gazette.newsroom.site if file.endswith(".atom")}
+    feeds = {
+        "/" + file
+        for file in gazette.newsroom.site
+        if file.endswith(".atom") and not file.startswith("feeds/archives/")
+    }
     listed = [url.removeprefix(SITE.url) for urls in folders.values() for url in urls]
     assert sorted(listed) == sorted(feeds)

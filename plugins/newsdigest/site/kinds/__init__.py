@@ -11,7 +11,7 @@ story        a story and its feeds; stories: the list of them
 agency       a news agency and its feeds
 front        the newest edition
 corrections  the corrections, by month, and their feed
-feeds        the feed of everything, the page of feeds, the list for feed readers
+feeds        the feed of everything and its archive, the page of feeds, the list for feed readers
 service      the page of a wrong address, site maps, robots.txt
 
 The order of KINDS is the order of publication: what a page links to is in place before the page.
@@ -27,7 +27,7 @@ from newsdigest.site.kinds.corrections import (
     CORRECTIONS_OF_MONTH,
 )
 from newsdigest.site.kinds.entity import ENTITY, ENTITY_FEED, ENTITY_PAGE
-from newsdigest.site.kinds.feeds import ALL_FEED, FEEDS_PAGE, OPML
+from newsdigest.site.kinds.feeds import ALL_ARCHIVE, ALL_FEED, FEEDS_PAGE, OPML
 from newsdigest.site.kinds.front import FRONT
 from newsdigest.site.kinds.index import ENTITIES, INITIALS
 from newsdigest.site.kinds.periods import ARCHIVES, DAY, MONTH, YEAR
@@ -61,6 +61,7 @@ KINDS: tuple[PageKind, ...] = (
     ENTITY_FEED,
     STORY_FEED,
     CORRECTIONS_FEED,
+    ALL_ARCHIVE,
     ALL_FEED,
     OPML,
     REDIRECTS,

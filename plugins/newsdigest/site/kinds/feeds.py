@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsdigest.archive.facts import Fact
+from newsdigest.archive.retractions import Tombstone
 from newsdigest.base import addresses as standing
-from newsdigest.base.addresses import Addresses, href
+from newsdigest.base.addresses import Address, Addresses, href
 from newsdigest.base.errors import _
 from newsdigest.base.records import Site
 from newsdigest.site.feed_bytes import Subscription, opml
@@ -19,6 +20,7 @@ from newsdigest.site.kind import (
     Feed,
     FeedLine,
     FeedSource,
+    History,
     Html,
     Reason,
     always,
@@ -27,6 +29,7 @@ from newsdigest.site.kind import (
 from newsdigest.site.shapes import Head, NavItem
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import words
+from newsdigest.text import dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,42 @@ class FeedsView:
 
 def all_source(context: Context, _name: str) -> FeedSource:
     """The newest articles of all."""
-    most = context.limits.feed_entries
-    newest = context.archive.articles.newest(most)
-    return FeedSource(context.site.name, "/", newest, context.site.tagline, most=most)
+    stream = context.archive.stream
+    names, since = stream.documents(), stream.since()
+    before = href(ALL_ARCHIVE.files(context.archive, names[-1])[0]) if names else ""
+    cancelled = [one for one in _cancelled(context) if one.entry.published[:10] >= since]
+    return FeedSource(
+        context.site.name,
+        "/",
+        stream.live(),
+        context.site.tagline,
+        history=History(before, cancelled=cancelled),
+    )
+
+
+def archive_source(context: Context, name: str) -> FeedSource:
+    """What an archive document holds; what was cancelled in its month stands in the month's first."""
+    archive, stream = context.archive, context.archive.stream
+    names, since, month = stream.documents(), stream.since(), name[:7]
+    at = names.index(name)
+    before = href(ALL_ARCHIVE.files(archive, names[at - 1])[0]) if at else ""
+    cancelled = [
+        one
+        for one in _cancelled(context)
+        if one.entry.published[:7] == name and one.entry.published[:10] < since
+    ]
+    label = dates.month_label(month, context.site.lang)
+    return FeedSource(
+        f"{context.site.name} – {label}",
+        href(standing.period(archive.addresses, month)),
+        stream.archived(name),
+        context.site.tagline,
+        history=History(before, ALL_FEED.urls(context, "")[0], cancelled),
+    )
+
+
+def _cancelled(context: Context) -> list[Tombstone]:
+    return context.archive.retractions.in_feeds_of((ALL_FEED.name, ALL_ARCHIVE.name))
 
 
 def all_lines(context: Context) -> Iterable[FeedLine]:
@@ -71,10 +107,8 @@ def _stale_all(touched: Touched) -> Iterable[Reason]:
     archive = touched.archive
     if touched.changes:
         yield "", _("the archive changed")
-    elif touched.reworded:
-        newest = archive.reach.ids_of(archive.articles.newest(archive.limits.feed_entries))
-        if newest & touched.reworded:
-            yield "", _("an article it holds changed")
+    elif touched.reworded and archive.reach.ids_of(archive.stream.live()) & touched.reworded:
+        yield "", _("an article it holds changed")
 
 
 ALL_FEED = Feed(
@@ -87,6 +121,44 @@ ALL_FEED = Feed(
     source=all_source,
     lines=all_lines,
     chosen=all_lines,
+)
+
+
+def _stale_archives(touched: Touched) -> Iterable[Reason]:
+    archive, changes = touched.archive, touched.changes
+    if not (changes or touched.reworded):
+        return
+    names = archive.stream.documents()
+    known = sorted(archive.manifest.names(ALL_ARCHIVE.name), key=_in_order)
+    there = set(names)
+    for name in known:
+        if name not in there:
+            yield name, _("its articles are in another document")
+    months = {day[:7] for day in changes.days | archive.reach.days_of(touched.reworded)}
+    # Days may have left the live document for one of these, or gone back: those between where it
+    # began and where it begins.
+    edges = sorted({name[:7] for name in (*names[-1:], *known[-1:])})
+    moves = any(day[:7] >= edges[0] for day in changes.days) if edges else False
+    led_to = dict(zip(known, ["", *known], strict=False))
+    for name, before in zip(names, ["", *names], strict=False):
+        if name[:7] in months or (moves and edges[0] <= name[:7] <= edges[-1]):
+            yield name, _("an article it holds changed")
+        elif led_to.get(name) != before:
+            yield name, _("another document stands before it")
+
+
+def _in_order(name: str) -> tuple[str, int]:
+    return name[:7], int(name[8:] or 1)
+
+
+ALL_ARCHIVE = Feed(
+    name="all_archive",
+    addresses=(Address("FEED_ARCHIVE_ATOM", "feeds/archives/{slug}.atom"),),
+    reads=frozenset({Fact.ORDER, Fact.ENTRIES, Fact.LEDGER}),
+    names=lambda archive: archive.stream.documents(),
+    has=lambda archive, name: name in archive.stream.documents(),
+    stale=_stale_archives,
+    source=archive_source,
 )
 
 
