@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsdigest.base.settings import Settings
-from newsdigest.site.feed_bytes import FeedEntry, FeedInfo, told_apart, write_atom, write_rss
+from newsdigest.site.feed_bytes import (
+    Category,
+    FeedEntry,
+    FeedInfo,
+    told_apart,
+    write_atom,
+    write_rss,
+)
 from newsdigest.site.kinds.entity import ENTITY_FEED
 from newsdigest.site.kinds.feeds import ALL_FEED
 from newsdigest.site.settings import settings_from
@@ -83,7 +90,7 @@ def _entry(article: Article, settings: Settings) -> FeedEntry:
         published=record.published,
         updated=told_apart(record.published, record.id),
         authors=record.authors or record.agencies,
-        categories=tuple(tag.name for tag in getattr(article, "tags", ())),
+        categories=tuple(Category(tag.name) for tag in getattr(article, "tags", ())),
         lang=record.lang,
     )
 

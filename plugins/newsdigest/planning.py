@@ -40,7 +40,7 @@ def plan_build(build: Resources, changes: Changes, site_is_known: bool) -> Plan:
     reasons = {} if why else plan(build.kinds, touched)
     if not build.made_anew:
         # One that comes back may have left its entry behind.
-        build.store.entries.forget(touched.reworded | changes.added)
+        build.store.entries.forget(touched.told_otherwise | changes.added)
     if build.host.whole and (why or reasons or build.host_inputs_changed):
         why = _("plugins or the theme ask for every page")
     pending, unfinished = build.store.underway.pending()

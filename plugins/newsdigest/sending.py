@@ -21,6 +21,7 @@ from newsdigest.base.settings import Settings
 from newsdigest.publication import order
 from newsdigest.publish import manifest
 from newsdigest.publish.output import size_of
+from newsdigest.releases import websub
 from newsdigest.releases.compare import Change, difference, files_at, link_or_copy, told
 from newsdigest.releases.kept import Kept, Release, articles_of
 from newsdigest.releases.named import target_named
@@ -33,7 +34,8 @@ class Sent:
     """What a publication did, or would do: `changes` since the last one, by path; `files` sent to
     `target` ("" for none: the site is read where it is built) and their `size` in bytes, `deleted`
     there. `release` is None where nothing changed, and for a rehearsal. `compared`: all that stands
-    in the target was looked at; `finishes`: an earlier publication had not ended.
+    in the target was looked at; `finishes`: an earlier publication had not ended. `feeds_told` are
+    those of which the hub was told, `hub_silent` why it could not be.
     """
 
     target: str
@@ -44,6 +46,8 @@ class Sent:
     release: Release | None = None
     compared: bool = False
     finishes: bool = False
+    feeds_told: int = 0
+    hub_silent: str = ""
 
 
 class _Todo(NamedTuple):
@@ -92,7 +96,18 @@ def send(settings: Settings, kinds: Kinds, back_to: int = 0) -> Sent:
         _transfer(kept, target, site, todo, kinds)
     release = kept.record(site, lambda number: _release(settings, sent, number, site, back_to))
     kept.end()
-    return replace(sent, release=release)
+    sent = replace(sent, release=release)
+    return _told_to_hub(settings, sent, kinds) if settings.site.hub else sent
+
+
+def _told_to_hub(settings: Settings, sent: Sent, kinds: Kinds) -> Sent:
+    feeds = [
+        f"{settings.site.url}/{one.path}"
+        for one in sent.changes
+        if one.after and one.after.kind in kinds and isinstance(kinds[one.after.kind], Feed)
+    ]
+    silent = websub.tell(settings.site.hub, feeds)
+    return replace(sent, feeds_told=0 if silent else len(feeds), hub_silent=silent)
 
 
 def _changes(settings: Settings, kept: Kept) -> list[Change]:

@@ -44,7 +44,7 @@ READING = (
 _READERS = (
     *("__init__", "readers", "articles", "periods", "entities", "index", "stories", "ties"),
     *("entries", "labels", "manifest", "reach", "reviews", "counts", "cards", "facts"),
-    *("unpublished", "embargoes", "moves", "corrections", "retractions"),
+    *("unpublished", "embargoes", "moves", "corrections", "retractions", "stream"),
     *("site_files", "underway", "store_files", "faults"),
 )
 LOOK = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from newsdigest.site.feed_bytes import FeedEntry, FeedInfo, assemble, render_entry
+from newsdigest.site.feed_bytes import Category, FeedEntry, FeedInfo, assemble, render_entry
 
 PARIS = ZoneInfo("Europe/Paris")
 AUTHORITY = "lefil.example,2026"
@@ -44,7 +44,7 @@ def entry(number: int = 1, **changes: object) -> FeedEntry:
         published=day,
         updated=day,
         authors=("Lê Na", "VNA"),
-        categories=("Transports",),
+        categories=(Category("Transports", "section"),),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

@@ -268,3 +268,17 @@ def test_a_feed_for_every_entity_stays_cheap() -> None:
         assemble(INFO, rendered[n % 380 : n % 380 + 20])
     # 4,000 feeds in 3 CPU seconds is the promise; this machine takes a tenth of it.
     assert time.process_time() - began < 0.6
+
+
+def test_an_entry_says_its_language_and_where_its_copy_is_from() -> None:
+    atom, rss = feeds([entry(1, lang="en", source="https://agence.example/a?b=1&c=2")])
+    element = etree.fromstring(atom).find(f"{ATOM}entry")
+    assert element is not None
+    assert {link.get("rel"): link.get("href") for link in element.findall(f"{ATOM}link")}[
+        "via"
+    ] == ("https://agence.example/a?b=1&c=2")
+    item = etree.fromstring(rss).find("channel/item")
+    assert item is not None
+    assert item.findtext(f"{DC}source") == "https://agence.example/a?b=1&c=2"
+    assert item.findtext(f"{DC}language") == "en"
+    assert item.findtext("link") == "https://lefil.example/2026/01/pont-1.html"

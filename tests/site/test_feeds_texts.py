@@ -13,7 +13,7 @@ from feed_samples import ATOM, INFO, PARIS, WORDS, entry, feeds
 from lxml import etree
 from lxml import html as lxml_html
 from newsdigest.base.records import Article, Block
-from newsdigest.site.feed_bytes import MAX_FEED_BYTES, clean
+from newsdigest.site.feed_bytes import MAX_FEED_BYTES, Category, clean
 from newsdigest.text.markup import ReferenceLink, feed_html
 
 
@@ -54,7 +54,7 @@ def test_a_broken_wire_does_not_stop_the_feed() -> None:
         summary=broken,
         html=f"<p>{broken}</p>",
         authors=(broken, "\x00"),
-        categories=(broken, ""),
+        categories=(Category(broken), Category("")),
     )
     for data in feeds([hostile], replace(INFO, title=broken, subtitle=broken)):
         parsed = feedparser.parse(data)

@@ -128,6 +128,7 @@ class Articles:
             entity_cards=self._entity_cards(n, len(tagged.entities)),
             card=card_at(card, url),
             references=references,
+            membership=self._ties.membership(article.id),
             line=unpack_line(line) if line else None,
         )
 

@@ -302,6 +302,8 @@ class Site:
 
     `sections` are the folders of the sections in the order in which the site shows them.
     `corrections` is the address of the page of corrections as links have it, "" while there is none.
+    `hub` is the WebSub hub that feeds name, "" for none; feeds hold only the summaries of what the
+    agencies `summaries_only` sign.
     """
 
     name: str = "Le Fil"
@@ -312,6 +314,8 @@ class Site:
     feed_id_authority: str = "lefil.example,2026"
     sections: tuple[str, ...] = ()
     corrections: str = ""
+    hub: str = ""
+    summaries_only: frozenset[str] = frozenset()
 
 
 class Secret(NamedTuple):

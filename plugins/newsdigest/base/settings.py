@@ -187,6 +187,8 @@ def _site(values: Mapping[str, Any]) -> Site:
         tagline=str(values.get("SITESUBTITLE", "")),
         feed_id_authority=str(values.get("FEED_ID_AUTHORITY", "lefil.example,2026")),
         sections=tuple(values.get("SECTIONS", ())),
+        hub=str(values.get("WEBSUB_HUB", "")),
+        summaries_only=frozenset(values.get("FEED_SUMMARIES_ONLY", ())),
     )
 
 

@@ -328,6 +328,8 @@ RULES: dict[str, _Rule] = {
     "TIMEZONE": _Rule(is_zone, _ZONE, "Europe/Paris"),
     "SETTINGS_FILE": _Rule(is_name, _NAME, "pelicanconf.py"),
     "SECTIONS": _Rule(is_list_of_names, _LIST, ["monde", "economie"], optional=True),
+    "WEBSUB_HUB": _Rule(is_url, _ADDRESS, "https://hub.example/", optional=True),
+    "FEED_SUMMARIES_ONLY": _Rule(is_list_of_names, _LIST, ["Reuters"], optional=True),
     "RAW_NOW": _Rule(is_moment, _MOMENT, "2026-01-23", optional=True),
     "RAW_LANGS": _Rule(is_languages, _LANGS, ("fr", "en", "vi")),
     "RAW_AGENCIES": _Rule(is_agencies, _AGENCIES, {"AFX": "Agence fictive"}, optional=True),

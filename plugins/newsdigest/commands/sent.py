@@ -36,6 +36,14 @@ def show_sent(sent: Sent, settings: Settings, console: Console, gettext: Gettext
         Text.assemble("  ", (_("Publication"), "bold"), " ", printable(f"{label} {told}".strip())),
         soft_wrap=True,
     )
+    if sent.feeds_told:
+        told = _("{hub} was told of the feeds that changed: {count}")
+        _line(console, told.format(hub=settings.site.hub, count=sent.feeds_told))
+    if sent.hub_silent:
+        told = _(
+            "{hub} could not be told of the feeds ({why}): subscribers' own readers will look."
+        )
+        _line(console, told.format(hub=settings.site.hub, why=sent.hub_silent))
     if settings.rehearses:
         _line(console, _("To do it: invoke publish. In words: invoke diff"))
     elif sent.release and not sent.release.whole:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
 
+from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.retractions import Tombstone
 from newsdigest.base.addresses import href
@@ -19,6 +20,7 @@ from newsdigest.site import notes
 from newsdigest.site.body import reference_links
 from newsdigest.site.feed_bytes import (
     MAX_DOCUMENT_BYTES,
+    Category,
     Extent,
     FeedEntry,
     FeedInfo,
@@ -28,7 +30,7 @@ from newsdigest.site.feed_bytes import (
     told_apart,
 )
 from newsdigest.site.kind import FeedSource
-from newsdigest.site.words import labels, words
+from newsdigest.site.words import labels, section_title, words
 from newsdigest.text import markup, typography
 
 # How many articles' feed entries a worker keeps: an article is in the feeds of all it names.
@@ -72,6 +74,7 @@ class Entries:
             timezone=site.timezone,
             links=tuple((rel, site.url + url) for rel, url in links.items() if url),
             archived=bool(history and history.live),
+            hub="" if history and history.live else site.hub,
         )
         entries = [self._entry(n) for n in source.articles]
         entries += [
@@ -136,6 +139,7 @@ class Entries:
         updated = datetime.fromisoformat(edited) if edited else published
         text = markup.feed_html(article, site.url, reference_links(filed), labels(article.lang))
         told = notes.notes(line, site, article.lang)
+        full = full and site.summaries_only.isdisjoint(article.agencies)
         return render_entry(
             FeedEntry(
                 id=article.id,
@@ -143,16 +147,27 @@ class Entries:
                 title=filed.card.headline,
                 summary=filed.card.dek,
                 html=notes.article_html(told, site) + text if full else "",
+                source=article.source_url or "",
                 authors=article.authors or article.agencies,
                 published=published,
                 updated=told_apart(updated, article.id),
-                categories=tuple(card.name for card in filed.entity_cards),
+                categories=tuple(categories(filed, site)),
                 lang=article.lang,
                 feed_id=line.feed if line else "",
             ),
             site.feed_id_authority,
             site.timezone,
         )
+
+
+def categories(filed: FiledArticle, site: Site) -> Iterator[Category]:
+    """Who is named, the story, the section and the agencies, each said to be what it is."""
+    yield from (Category(card.name, card.type) for card in filed.entity_cards)
+    if filed.membership and filed.membership.story.url:
+        yield Category(filed.membership.story.title, "story")
+    if filed.article.section:
+        yield Category(section_title(filed.article.section, site.lang), "section")
+    yield from (Category(name, "agency") for name in filed.article.agencies)
 
 
 def pack_entry(entry: RenderedEntry) -> bytes:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from feedgen.entry import FeedEntry as FeedgenEntry
@@ -50,13 +50,20 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
+class Category(NamedTuple):
+    """What an entry is sorted under; `sort` is what that is: a person, a section."""
+
+    name: str
+    sort: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
     """One article in a feed. `id` is the article's, never its address, title or date.
 
     `feed_id` is its id for ever, if it was published with one. `title` and `summary` are plain text, typeset; `html` is the full text with absolute addresses.
     `authors` is the byline as names, agencies where no person is known. `related` are absolute
-    addresses (a correction gives the corrected article's).
+    addresses (a correction gives the corrected article's); `source` is where the copy says it is from.
     """
 
     id: str
@@ -67,10 +74,11 @@ class FeedEntry:
     published: datetime
     updated: datetime
     authors: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
     related: tuple[str, ...] = ()
     lang: str = "fr"
     feed_id: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class FeedInfo:
     the HTML page that tells what the feed is. `author` stands in for entries without a byline.
     `authority` is a domain and a year it belonged to us: `lefil.example,2026`. `links` are (rel,
     address) of the other documents of its history (RFC 5005); `archived`: it is one that is closed.
+    `hub` is the WebSub hub that tells of its changes, "" for none.
     """
 
     id: str
@@ -95,6 +104,7 @@ class FeedInfo:
     timezone: str = "Europe/Paris"
     links: tuple[tuple[str, str], ...] = ()
     archived: bool = False
+    hub: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +292,7 @@ class FeedWriter(FeedGenerator):  # type: ignore[misc]
         self.register_extension("channel", _Channel, None, atom=False)
         self.channel.built = moment
         self.register_extension("history", _History, None)
+        self.history.hub = clean(info.hub)
         self.history.links = [(rel, clean(url)) for rel, url in info.links]
         self.history.mark = "archive" if info.archived else "complete" if complete else ""
         self.id(tag_uri(info.authority, info.id))
@@ -315,9 +326,10 @@ class _Channel(BaseExtension):  # type: ignore[misc]
 
 
 class _History(BaseExtension):  # type: ignore[misc]
-    """What else there is of a feed (RFC 5005): the other documents of one that has several, or that
-    this is all."""
+    """What else there is of a feed: the other documents of one that has several, or that this is all
+    (RFC 5005), and who tells of its changes (WebSub)."""
 
+    hub: str
     links: list[tuple[str, str]]
     mark: str
 
@@ -336,6 +348,8 @@ class _History(BaseExtension):  # type: ignore[misc]
     def _extend(self, parent: Any, link: str) -> None:
         if self.mark:
             _child(parent, f"{{{_HISTORY}}}{self.mark}")
+        if self.hub:
+            _child(parent, link, rel="hub", href=self.hub)
         for rel, url in self.links:
             _child(parent, link, rel=rel, href=url, type=ATOM_TYPE)
 
@@ -357,8 +371,12 @@ class EntryWriter(FeedgenEntry):  # type: ignore[misc]
             self.link(href=clean(url), rel="related", type="text/html")
         for name in self.authors:
             self.author(name=name)
-        for category in filter(None, map(_one_line, entry.categories)):
-            self.category(term=category)
+        self.source_url = clean(entry.source)
+        if self.source_url:
+            self.link(href=self.source_url, rel="via", type="text/html")
+        for name, sort in entry.categories:
+            if term := _one_line(name):
+                self.category(term=term, scheme=tag_uri(authority, sort) if sort else None)
         summary = _one_line(entry.summary)
         html = clean(entry.html)
         if not html or len(html) > MAX_ENTRY_HTML:
@@ -388,6 +406,9 @@ class EntryWriter(FeedgenEntry):  # type: ignore[misc]
         _child(item, "pubDate").text = format_datetime(self.published_at)
         for name in self.authors:  # RSS's own author is an e-mail address
             _child(item, f"{{{_DC}}}creator").text = name
+        if self.source_url:
+            _child(item, f"{{{_DC}}}source").text = self.source_url
+        _child(item, f"{{{_DC}}}language").text = self.lang
         _child(item, f"{{{_ATOM}}}updated").text = self.updated_at.isoformat()
         return item
 

@@ -47,7 +47,7 @@ class Touched:
 
     @cached_property
     def reworded(self) -> set[str]:
-        """The articles whose page, and so whose feed entry, says something else."""
+        """The articles whose page says something else."""
         changes = self.changes
         return (
             changes.edited
@@ -56,6 +56,12 @@ class Touched:
             | changes.retagged
             | self.naming_renamed
         )
+
+    @cached_property
+    def told_otherwise(self) -> set[str]:
+        """The articles whose feed entry says something else: those, and those sorted otherwise."""
+        retyped = [number for number, change in self.changes.entities.items() if change.retyped]
+        return self.reworded | self.changes.restoried | self.archive.reach.naming(retyped)
 
     @cached_property
     def citing_days(self) -> list[str]:

@@ -177,8 +177,8 @@ AGENCY = Html(
 def _stale_feeds(touched: Touched) -> Iterable[Reason]:
     yield from _stale_of(touched, AGENCY_FEED.name)
     reach = touched.archive.reach
-    for slug in _changed(touched, reach.labels_of(touched.reworded)):
-        if reach.ids_of(_newest(touched.archive, slug)) & touched.reworded:
+    for slug in _changed(touched, reach.labels_of(touched.told_otherwise)):
+        if reach.ids_of(_newest(touched.archive, slug)) & touched.told_otherwise:
             yield slug, _("an article it holds changed")
 
 

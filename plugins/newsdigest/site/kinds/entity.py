@@ -406,7 +406,7 @@ def _stale_feeds(touched: Touched) -> Iterable[Reason]:
     for _number, card, _change in touched.entities:
         yield card.slug, _("its articles changed")
     entities = touched.archive.entities
-    for number_ in sorted(touched.archive.reach.named_by(touched.reworded)):
+    for number_ in sorted(touched.archive.reach.named_by(touched.told_otherwise)):
         card_ = entities.card(number_)
         if card_ is not None and has_feed(touched.archive.limits, card_):
             yield card_.slug, _("an article it holds changed")

@@ -107,7 +107,10 @@ def _stale_all(touched: Touched) -> Iterable[Reason]:
     archive = touched.archive
     if touched.changes:
         yield "", _("the archive changed")
-    elif touched.reworded and archive.reach.ids_of(archive.stream.live()) & touched.reworded:
+    elif (
+        touched.told_otherwise
+        and archive.reach.ids_of(archive.stream.live()) & touched.told_otherwise
+    ):
         yield "", _("an article it holds changed")
 
 
@@ -126,7 +129,7 @@ ALL_FEED = Feed(
 
 def _stale_archives(touched: Touched) -> Iterable[Reason]:
     archive, changes = touched.archive, touched.changes
-    if not (changes or touched.reworded):
+    if not (changes or touched.told_otherwise):
         return
     names = archive.stream.documents()
     known = sorted(archive.manifest.names(ALL_ARCHIVE.name), key=_in_order)
@@ -134,7 +137,7 @@ def _stale_archives(touched: Touched) -> Iterable[Reason]:
     for name in known:
         if name not in there:
             yield name, _("its articles are in another document")
-    months = {day[:7] for day in changes.days | archive.reach.days_of(touched.reworded)}
+    months = {day[:7] for day in changes.days | archive.reach.days_of(touched.told_otherwise)}
     # Days may have left the live document for one of these, or gone back: those between where it
     # began and where it begins.
     edges = sorted({name[:7] for name in (*names[-1:], *known[-1:])})
