@@ -112,6 +112,7 @@ def test_an_article_that_names_others_leaves_the_list_of_the_newest_alone(
         ("article", "neige"),
         ("day", "2025-12-30"),
         ("all_archive", "2025-12"),
+        ("editions_feed", ""),
     }
     assert older["day", "2025-12-30"] == "an entity cited changed"
     newest = gazette.stale(retagged={"norvege"})

@@ -44,6 +44,7 @@ _ENDINGS = {
     ".html": ("/", ".html"),
     ".atom": (".atom", ".rss", ".xml"),
     ".rss": (".atom", ".rss", ".xml"),
+    ".json": (".json",),
     ".opml": (".opml", ".xml"),
     ".xml": (".xml",),
 }

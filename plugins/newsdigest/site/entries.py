@@ -29,6 +29,7 @@ from newsdigest.site.feed_bytes import (
     render_entry,
     told_apart,
 )
+from newsdigest.site.feed_json import assemble_json
 from newsdigest.site.kind import FeedSource
 from newsdigest.site.words import labels, section_title, words
 from newsdigest.text import markup, typography
@@ -52,8 +53,8 @@ class Entries:
 
     def feed(
         self, source: FeedSource, files: Sequence[str], retracted: Sequence[Tombstone] = ()
-    ) -> tuple[bytes, bytes]:
-        """A feed's bytes, Atom and RSS; `files` are where they will stand.
+    ) -> tuple[bytes, ...]:
+        """A feed's bytes, Atom, RSS and JSON; `files` are where they will stand: the first of these.
 
         What was `retracted` keeps its place, under the same id, as far as there is room.
         """
@@ -68,7 +69,8 @@ class Entries:
             lang=site.lang,
             page_url=site.url + source.page,
             atom_url=site.url + href(files[0]),
-            rss_url=site.url + href(files[-1]),
+            rss_url=site.url + href(files[1]) if len(files) > 1 else "",
+            json_url=site.url + href(files[2]) if len(files) > 2 else "",
             author=site.name,
             authority=site.feed_id_authority,
             timezone=site.timezone,
@@ -83,10 +85,12 @@ class Entries:
         if retracted:
             entries += [self.cancelled(*one) for one in retracted]
             entries.sort(key=lambda entry: entry.order, reverse=True)
-        if history:
-            return assemble(info, self._within(entries, source.articles), EMPTY_SINCE, "document")
         extent: Extent = "all" if len(entries) < source.most else "newest"
-        return assemble(info, entries[: source.most or None], EMPTY_SINCE, extent)
+        entries = entries[: source.most or None]
+        if history:
+            extent, entries = "document", self._within(entries, source.articles)
+        made = assemble(info, entries, EMPTY_SINCE, extent)
+        return (*made, assemble_json(info, entries, extent)) if info.json_url else made
 
     def _within(self, entries: list[RenderedEntry], articles: Sequence[int]) -> list[RenderedEntry]:
         """The same entries, the last ones by their summaries alone where all would be too much."""

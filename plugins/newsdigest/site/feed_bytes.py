@@ -105,6 +105,7 @@ class FeedInfo:
     links: tuple[tuple[str, str], ...] = ()
     archived: bool = False
     hub: str = ""
+    json_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,9 @@ def assemble(
 
     Raises ValueError for a feed that has neither.
     """
-    ordered = sorted(entries, key=lambda entry: entry.order, reverse=True)
-    newest_first = ordered if extent == "document" else _fitting(ordered)
-    complete = extent == "all" and len(newest_first) == len(ordered)
+    entries = list(entries)
+    newest_first = shown(entries, extent)
+    complete = extent == "all" and len(newest_first) == len(entries)
     updated = feed_updated(newest_first, empty_since)
     atom = FeedWriter(info, "atom", updated, complete).atom_str()
     rss = FeedWriter(info, "rss", updated, complete).rss_str()
@@ -237,6 +238,12 @@ def feed_updated(newest_first: Sequence[RenderedEntry], empty_since: datetime | 
     if empty_since is None:
         raise ValueError("a feed without entries needs a date: pass empty_since")
     return empty_since
+
+
+def shown(entries: Iterable[RenderedEntry], extent: Extent) -> list[RenderedEntry]:
+    """The entries as a feed has them: newest first, as many as fit."""
+    ordered = sorted(entries, key=lambda entry: entry.order, reverse=True)
+    return ordered if extent == "document" else _fitting(ordered)
 
 
 def _fitting(newest_first: Sequence[RenderedEntry]) -> list[RenderedEntry]:

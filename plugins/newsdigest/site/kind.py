@@ -1,7 +1,7 @@
 """A page kind is one declaration: plan, renderer, maps, report and docs know a kind by it alone.
 
     Html    a page: a view for a template
-    Feed    a pair of feeds, Atom and RSS: which articles, under which title
+    Feed    a feed in its formats: which articles, under which title
     Data    a file of another form: a map, a list
 
 What a kind is asked with is a `Context` where it makes pages, a `Touched` where it says which of
@@ -184,7 +184,7 @@ class Html(PageKind):
 
 @dataclass(frozen=True, kw_only=True)
 class Feed(PageKind):
-    """A pair of feeds, Atom first, or Atom alone. `lines` are all there are, for the list that feed readers take;
+    """A feed in up to three formats: Atom, RSS and JSON, in this order. `lines` are all there are, for the list that feed readers take;
     `chosen` those that the page of feeds shows."""
 
     source: Callable[[Context, str], FeedSource]
@@ -192,8 +192,8 @@ class Feed(PageKind):
     chosen: Callable[[Context], Iterable[FeedLine]] = _unlisted
 
     def urls(self, context: Context, name: str) -> tuple[str, str]:
-        """The site-relative addresses of its files, Atom first."""
-        atom, rss = self.files(context.archive, name)
+        """The site-relative addresses of its Atom and its RSS."""
+        atom, rss, *_json = self.files(context.archive, name)
         return ("/" + atom, "/" + rss)
 
 

@@ -46,7 +46,7 @@ class Renderer:
                 retracted = source.history.cancelled
             else:
                 retracted = self.archive.retractions.in_feed(page)
-            # A feed of one format has one file.
+            # Some feeds have fewer formats.
             return list(zip(files, self.entries.feed(source, files, retracted), strict=False))
         assert isinstance(kind, Data)
         return [(files[0], kind.data(self.context, name))]

@@ -39,7 +39,10 @@ class Words:
     agency_description: str
     agency_chart: str
     feeds_description: str
+    editions: str
+    edition: str
     feed_of_all: str
+    feed_of_editions: str
     feed_of_entity: str
     feed_of_story: str
     feed_of_agency: str
@@ -102,7 +105,10 @@ FRENCH = Words(
     agency_description="Les articles signés {name}, du plus récent au plus ancien.",
     agency_chart="Articles signés {name}, par période",
     feeds_description="Les flux Atom et RSS à suivre dans un lecteur de flux.",
+    editions="Éditions",
+    edition="Édition du {day}",
     feed_of_all="Tous les articles, les plus récents d’abord.",
+    feed_of_editions="Un article par jour\u00a0: tous les titres, par rubrique.",
     feed_of_entity="Les articles qui citent {name}.",
     feed_of_story="Les articles du dossier «\u00a0{name}\u00a0».",
     feed_of_agency="Les articles signés {name}.",
@@ -194,7 +200,10 @@ ENGLISH = Words(
     agency_description="The articles signed {name}, newest first.",
     agency_chart="Articles signed {name}, over time",
     feeds_description="The Atom and RSS feeds to follow in a feed reader.",
+    editions="Editions",
+    edition="Edition of {day}",
     feed_of_all="Every article, newest first.",
+    feed_of_editions="One entry a day: every headline, by section.",
     feed_of_entity="The articles naming {name}.",
     feed_of_story="The articles of the story “{name}”.",
     feed_of_agency="The articles signed {name}.",
@@ -269,7 +278,10 @@ VIETNAMESE = Words(
     agency_description="Các bài viết của {name}, mới nhất trước.",
     agency_chart="Số bài viết của {name} theo thời gian",
     feeds_description="Các nguồn tin Atom và RSS để theo dõi bằng trình đọc tin.",
+    editions="Các số báo",
+    edition="Số ra {day}",
     feed_of_all="Mọi bài viết, mới nhất trước.",
+    feed_of_editions="Mỗi ngày một mục: mọi tiêu đề theo chuyên mục.",
     feed_of_entity="Các bài viết nhắc đến {name}.",
     feed_of_story="Các bài viết trong hồ sơ “{name}”.",
     feed_of_agency="Các bài viết của {name}.",

@@ -46,12 +46,13 @@ def test_a_story_has_a_row_that_leads_to_its_page_and_its_feeds(gazette: Gazette
     )
 
 
-def test_the_feed_of_everything_comes_first_then_the_corrections_the_stories_the_names_and_the_agencies(
+def test_what_everybody_may_want_comes_first_then_the_stories_the_names_and_the_agencies(
     gazette: Gazette,
 ) -> None:
     rows = feeds_view(gazette.context, "").rows
     assert [row.title for row in rows] == [
         "Le Fil",
+        "Éditions",
         "Corrections",
         "Le ministre parle 1",
         "Le tramway de Corvanne 0",

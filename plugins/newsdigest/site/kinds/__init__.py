@@ -11,6 +11,7 @@ story        a story and its feeds; stories: the list of them
 agency       a news agency and its feeds
 front        the newest edition
 corrections  the corrections, by month, and their feed
+editions     the feed of editions, an entry a day
 feeds        the feed of everything and its archive, the page of feeds, the list for feed readers
 service      the page of a wrong address, site maps, robots.txt
 
@@ -26,6 +27,7 @@ from newsdigest.site.kinds.corrections import (
     CORRECTIONS_FEED,
     CORRECTIONS_OF_MONTH,
 )
+from newsdigest.site.kinds.editions import EDITIONS_FEED
 from newsdigest.site.kinds.entity import ENTITY, ENTITY_FEED, ENTITY_PAGE
 from newsdigest.site.kinds.feeds import ALL_ARCHIVE, ALL_FEED, FEEDS_PAGE, OPML
 from newsdigest.site.kinds.front import FRONT
@@ -61,6 +63,7 @@ KINDS: tuple[PageKind, ...] = (
     ENTITY_FEED,
     STORY_FEED,
     CORRECTIONS_FEED,
+    EDITIONS_FEED,
     ALL_ARCHIVE,
     ALL_FEED,
     OPML,

@@ -116,7 +116,7 @@ def _stale_all(touched: Touched) -> Iterable[Reason]:
 
 ALL_FEED = Feed(
     name="all_feed",
-    addresses=(standing.ALL_ATOM, standing.ALL_RSS),
+    addresses=(standing.ALL_ATOM, standing.ALL_RSS, Address("FEED_ALL_JSON", "feeds/all.json")),
     reads=frozenset({Fact.ORDER, Fact.ENTRIES, Fact.LEDGER}),
     names=one,
     has=always,

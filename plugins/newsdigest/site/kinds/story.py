@@ -553,6 +553,7 @@ STORY_FEED = Feed(
     addresses=(
         Address("STORY_FEED_ATOM", "feeds/dossiers/{slug}.atom"),
         Address("STORY_FEED_RSS", "feeds/dossiers/{slug}.rss"),
+        Address("STORY_FEED_JSON", "feeds/dossiers/{slug}.json"),
     ),
     reads=frozenset({Fact.MEMBERS, Fact.STORIES, Fact.ENTRIES, Fact.LEDGER}),
     names=_slugs,

@@ -1,0 +1,136 @@
+"""The feed of editions: an entry a day, which holds the day's page as it can be read in a feed reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from newsdigest.archive.facts import Fact
+from newsdigest.archive.readers import Archive
+from newsdigest.base.addresses import Address
+from newsdigest.base.errors import _
+from newsdigest.base.records import Card, Site, StoryCard
+from newsdigest.site.edition import by_rank
+from newsdigest.site.feed_bytes import FeedEntry, told_apart
+from newsdigest.site.head import period_url
+from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Reason, one
+from newsdigest.site.shapes import Teaser
+from newsdigest.site.touched import Touched
+from newsdigest.site.words import words
+from newsdigest.text import dates
+
+# Two weeks: who was away for one finds all of it.
+EDITIONS = 14
+
+
+def feed_source(context: Context, _name: str) -> FeedSource:
+    """The newest days, each as an entry."""
+    archive, site = context.archive, context.site
+    known = words(site.lang)
+    entries = [
+        edition_entry(
+            site,
+            day,
+            site.url + period_url(archive.addresses, day),
+            archive.periods.cards_of(day),
+            archive.stories.on_day(day),
+        )
+        for day in _days(archive)
+    ]
+    return FeedSource(
+        f"{known.editions} – {site.name}", "/", (), known.feed_of_editions, entries, most=EDITIONS
+    )
+
+
+def edition_entry(
+    site: Site, day: str, url: str, cards: Sequence[Card], stories: Mapping[str, StoryCard]
+) -> FeedEntry:
+    """A day (`YYYY-MM-DD`), its cards oldest first: every headline, by rank and by section."""
+    path = url.removeprefix(site.url)
+    edition = by_rank(cards[::-1], site, stories, most=len(cards), fold=False, whole_day=path)
+    parts: list[Markup] = []
+    for teaser in (*filter(None, (edition.lead,)), *edition.seconds):
+        parts.append(
+            Markup("<p><strong>{}</strong>{}</p>").format(
+                _headline(site, teaser), Markup("<br>{}").format(teaser.dek) if teaser.dek else ""
+            )
+        )
+    for group in edition.groups:
+        if group.title:
+            parts.append(Markup("<h3>{}</h3>").format(group.title))
+        lines = Markup("").join(
+            Markup("<li>{}</li>").format(_headline(site, teaser)) for teaser in group.teasers
+        )
+        parts.append(Markup("<ul>{}</ul>").format(lines))
+    name = f"editions/{day}"
+    newest = max(cards, key=lambda card: (card.iso_date, card.id))
+    lead = edition.lead
+    return FeedEntry(
+        id=name,
+        url=url,
+        title=words(site.lang).edition.format(day=dates.edition_label(day, site.lang)),
+        summary=lead.headline if lead else newest.headline,
+        html=str(Markup("").join(parts)),
+        published=datetime.fromisoformat(day),
+        updated=told_apart(max(_moments(cards)), name),
+        lang=site.lang,
+    )
+
+
+def _moments(cards: Sequence[Card]) -> Iterator[datetime]:
+    """When the day's articles are dated, and were corrected, as the site's clock shows it."""
+    for card in cards:
+        yield datetime.fromisoformat(card.iso_date).replace(tzinfo=None)
+        if card.corrected:
+            yield datetime.fromisoformat(card.corrected)
+
+
+def _headline(site: Site, teaser: Teaser) -> Markup:
+    link = Markup('<a href="{}{}"{}>{}</a>').format(
+        site.url, teaser.url, teaser.attrs, teaser.headline
+    )
+    return Markup("{} ({})").format(link, teaser.source) if teaser.source else link
+
+
+# -- which there are, and when it is stale -------------------------------------------------------
+
+
+def _days(archive: Archive) -> list[str]:
+    """The newest days that have a page, newest first."""
+    newest = archive.periods.newest_edition()
+    if len(newest) < 10:
+        return []
+    return [newest, *(day.period for day in archive.periods.days_before(newest, EDITIONS - 1))]
+
+
+def _stale(touched: Touched) -> Iterable[Reason]:
+    changed = {*touched.changes.days, *touched.citing_days, *touched.restoried_days}
+    changed |= touched.archive.reach.days_of(touched.told_otherwise)
+    shown = _days(touched.archive)
+    if changed and (not shown or max(changed) >= shown[-1]):
+        yield "", _("its articles changed")
+
+
+def feed_lines(context: Context) -> Iterable[FeedLine]:
+    """The feed of editions."""
+    site, known = context.site, words(context.site.lang)
+    urls = EDITIONS_FEED.urls(context, "")
+    yield FeedLine(site.name, known.editions, "/", *urls, known.feed_of_editions)
+
+
+EDITIONS_FEED = Feed(
+    name="editions_feed",
+    addresses=(
+        Address("EDITIONS_FEED_ATOM", "feeds/editions.atom"),
+        Address("EDITIONS_FEED_RSS", "feeds/editions.rss"),
+    ),
+    reads=frozenset({Fact.PERIODS, Fact.CARDS, Fact.MEMBERS, Fact.STORIES, Fact.LEDGER}),
+    names=one,
+    has=lambda archive, name: True,
+    stale=_stale,
+    source=feed_source,
+    lines=feed_lines,
+    chosen=feed_lines,
+)
