@@ -37,11 +37,11 @@ def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     site, addresses, limits = settings.site, settings.addresses, settings.limits
     output = Path(writer.output_path)
     _write(
-        output, settings, tuple(map(addresses.of, ALL_FEED.addresses)), site.name, "/",
+        output, settings, tuple(map(addresses.of, ALL_FEED.addresses[:2])), site.name, "/",
         generator.articles[: limits.feed_entries],
     )  # fmt: skip
     for tag, articles in generator.tags.items():
-        files = tuple(addresses.of(address, slug=tag.slug) for address in ENTITY_FEED.addresses)
+        files = tuple(addresses.of(address, slug=tag.slug) for address in ENTITY_FEED.addresses[:2])
         if (output / files[0]).exists():
             title = f"{typeset(tag.name, site.lang)} – {site.name}"
             _write(

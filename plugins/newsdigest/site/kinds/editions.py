@@ -109,7 +109,8 @@ def _stale(touched: Touched) -> Iterable[Reason]:
     changed = {*touched.changes.days, *touched.citing_days, *touched.restoried_days}
     changed |= touched.archive.reach.days_of(touched.told_otherwise)
     shown = _days(touched.archive)
-    if changed and (not shown or max(changed) >= shown[-1]):
+    # Where there are fewer days than it would show, any that left was shown.
+    if changed and (len(shown) < EDITIONS or max(changed) >= shown[-1]):
         yield "", _("its articles changed")
 
 
