@@ -62,7 +62,10 @@ NEITHER = (
 )
 
 # The packages whose output reaches the records, and those whose output reaches the pages.
-READING_PACKAGES = ("py3langid", "numpy", "snowballstemmer", "msgspec", "MarkupSafe", "tzdata")
+READING_PACKAGES = (
+    *("py3langid", "numpy", "snowballstemmer", "msgspec", "MarkupSafe", "tzdata"),
+    *("lxml", "feedparser"),  # wire formats
+)
 LOOK_PACKAGES = (
     *("babel", "Jinja2", "MarkupSafe", "pelican", "feedgen", "lxml", "python-dateutil", "tzdata"),
     *("docutils", "Markdown", "Pygments", "Unidecode"),  # Pelican's, for pages of its own

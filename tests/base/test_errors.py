@@ -35,6 +35,7 @@ FACTS = {
     "size": 104857600, "limit": 2097152, "denied": 1, "reason": "EIO", "target": "/srv/x", "other": "a.txt",
     "found": "23/01/2026", "later": 3, "suggestion": "2026-01-23", "date": "2062-01-23", "early": 1,
     "second": 7, "original": "a.txt", "this": "b.txt",
+    "format": "NITF", "articles": 3, "example": "2026-01-23-a.tst", "picture": 1, "entities": 1, "depth": 1,
 }  # fmt: skip
 
 

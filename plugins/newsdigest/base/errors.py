@@ -179,7 +179,48 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
             _("Rename one of the two."),
         ),
     ),
+    "E_ITEM_KIND": (
+        Message(
+            _("{format}: a picture and its caption, without a text."),
+            _("Take the file out, or ask the agency for the text."),
+            ("picture",),
+        ),
+        Message(
+            _("{format}: this is a {kind}, not an article."),
+            _("Take the file out, or put in the text it goes with."),
+        ),
+    ),
+    "E_NOT_NEWS": (
+        Message(
+            _("{format} that is of no news format."),
+            _("Export the article as ninjs, NewsML, NITF or plain text."),
+        ),
+    ),
+    "E_MARKUP": (
+        Message(
+            _("this {format} declares entities of its own, which are never opened."),
+            _("Export the article again, without them."),
+            ("entities",),
+        ),
+        Message(
+            _("this {format} is nested deeper than any article."),
+            _("Export the article again."),
+            ("depth",),
+        ),
+        Message(_("this {format} is broken."), _("Export the article again.")),
+    ),
+    "E_SEVERAL": (
+        Message(
+            _("{format}: {articles} articles in one file."),
+            _("Split the file: one article in each."),
+        ),
+    ),
     "E_DATE_MISSING": (
+        Message(
+            _("{format}: no date with a year in it."),
+            _("Name the file by its day, such as {example}."),
+            ("format", "example"),
+        ),
         Message(
             _(
                 'the first line must begin with "date YYYY-MM-DD headline"; found "{found}",'
@@ -213,6 +254,7 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
         ),
     ),
     "E_TITLE_MISSING": (
+        Message(_("{format}: no headline."), _("Give the item a headline."), ("format",)),
         Message(
             _('no headline after the date, but "{found}".'),
             _("Write the headline on the date's line."),
@@ -220,7 +262,14 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
         ),
         Message(_("no headline after the date."), _("Write the headline on the date's line.")),
     ),
-    "E_NO_BODY": (Message(_("no text below the headline."), _("Paste the article's text again.")),),
+    "E_NO_BODY": (
+        Message(
+            _("{format}: an item without a text."),
+            _("Take the file out, or ask the agency for the text."),
+            ("format",),
+        ),
+        Message(_("no text below the headline."), _("Paste the article's text again.")),
+    ),
     "E_TWO_ARTICLES": (
         Message(
             _('a second "date" line stands at line {second}.'),
@@ -230,7 +279,7 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
 }
 
 WARNINGS: dict[str, tuple[Message, ...]] = {
-    "W_IGNORED": (Message(_("not a .txt file, or not meant as content: left out.")),),
+    "W_IGNORED": (Message(_("of no format that is read, or not meant as content: left out.")),),
     "W_COPY": (Message(_("named like a copy of what stands beside it: read all the same.")),),
     "W_ENCODING": (Message(_("not UTF-8: read in its own encoding.")),),
     "W_TRUNCATED": (Message(_("cut in the middle of its last character.")),),
@@ -242,6 +291,10 @@ WARNINGS: dict[str, tuple[Message, ...]] = {
     "W_DATE_MONTH": (Message(_("the date has no day.")),),
     "W_DATE_FUTURE": (Message(_("dated ahead: kept as a draft.")),),
     "W_EMBARGO": (Message(_("under embargo: nothing of it is published until it ends.")),),
+    "W_CANCELED": (Message(_("withdrawn by its agency: nothing of it is published.")),),
+    "W_WITHHELD": (Message(_("withheld by its agency: nothing of it is published.")),),
+    "W_MARKUP_MENDED": (Message(_("broken markup: mended.")),),
+    "W_SUMMARY_ONLY": (Message(_("no text but a summary: published as a brief.")),),
     "W_CHROME": (Message(_("no headline on the date's line: looked for below.")),),
     "W_TITLE_DOUBT": (Message(_("the headline may be another line: see the one below or above.")),),
     "W_TITLE_DERIVED": (Message(_("no headline: taken from the first sentence.")),),

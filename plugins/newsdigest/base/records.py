@@ -85,7 +85,8 @@ class Article:
     offset as written (day or month precision: 00:00 in the site's time zone). The lede is
     `blocks[0]` whenever the article has a paragraph. `related` are the `>>` headlines in order,
     without repeats. `section` is the first folder that is not a language, or "". `embargo` is the
-    moment, aware, before which its text asks not to be published.
+    moment, aware, before which its text asks not to be published. `item` is the name that a wire
+    item has everywhere, `version` which of its versions this is; `tags` are its agency's, with codes.
     """
 
     id: str
@@ -108,6 +109,9 @@ class Article:
     status: Literal["published", "draft"] = "published"
     sha256: str = ""
     embargo: datetime | None = None
+    item: str = ""
+    version: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def lede(self) -> str:

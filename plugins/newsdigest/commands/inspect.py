@@ -108,7 +108,7 @@ _EMPTY: dict[str, Any] = {
     "path": "", "status": "", "error": None, "warnings": [], "title": None, "kicker": None,
     "update": None, "date": None, "date_precision": None, "embargo": None, "lang": None, "dateline": None,
     "lede": None, "source_url": None, "blocks": [], "related": [], "photos": [], "agencies": [],
-    "authors": [], "entities": [],
+    "authors": [], "entities": [], "item": None, "version": None, "tags": [],
 }  # fmt: skip
 
 
@@ -152,6 +152,9 @@ def _article_record(path: str, article: Article, entities: Sequence[Entity]) -> 
             }
             for entity in entities
         ],
+        "item": article.item or None,
+        "version": article.version or None,
+        "tags": list(article.tags),
     }
 
 

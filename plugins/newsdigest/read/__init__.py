@@ -3,6 +3,9 @@
 sources      the walk; which files count as articles, their bytes; left_out: which never do
 scan         which are new, changed, gone or out of sight since the last build
 formats      the suffixes of raw copy, and what parses each: a new format begins here
+wire         newsroom formats (ninjs, NewsML, NITF, ANPA, IPTC 7901, RSS): a folder of its own
+composed     what such a file says of one article -> an `Article`
+place        what a path says of its article: id, language, section
 article      raw text -> an `Article` or a `Rejection`: start here. Then, in its order:
 decode       bytes to text, encodings
 normalise    line breaks, invisible characters, leftovers of HTML

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
-from unicodedata import normalize
 
 from newsdigest.base.clock import at_clock, in_warning_order
-from newsdigest.base.records import Article, Block, Photo, Rejection, article_id, block_texts
+from newsdigest.base.records import Article, Block, Photo, Rejection, block_texts
 from newsdigest.base.settings import ParseRules
 from newsdigest.read import finish
 from newsdigest.read.agencies import known_agencies, known_chrome
@@ -21,6 +20,7 @@ from newsdigest.read.embargo import take_embargo
 from newsdigest.read.head import begins_with_date, read_head, shorten
 from newsdigest.read.language import detect
 from newsdigest.read.normalise import Line, normalise
+from newsdigest.read.place import place_of
 from newsdigest.read.title import Headline, NoHeadline, choose_headline
 from newsdigest.read.wrapped import rejoined
 
@@ -29,14 +29,6 @@ _FIRST_TAG = re.compile(r"<[!/]?([a-z][a-z0-9]*)", re.IGNORECASE)
 _HTML_ROOTS = re.compile(
     r"(?:a|article|b|div|center|font|h[1-6]|i|main|meta|p|section|span|table)$"
 )
-
-
-class _Place(NamedTuple):
-    """What a path says: the article's id, its language folder ("" for none), its section."""
-
-    id: str
-    lang: str
-    section: str
 
 
 class _Copy(NamedTuple):
@@ -75,7 +67,7 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
     text = _text(headline, known)
     if not any(block.type in _TEXT_BLOCKS or block.caption for block in text.blocks):
         return Rejection(path, "E_NO_BODY", headline.line)
-    place = _place(path, rules)
+    place = place_of(path, rules)
     lang = place.lang or detect(_all_text(headline.title, text.blocks), rules.langs)
     warnings = [*copy.warnings, *head.warnings, *headline.warnings, *text.warnings]
     article = Article(
@@ -158,16 +150,6 @@ def _signed_photos(blocks: list[Block], credits: list[Credit]) -> list[Block]:
     if any(block.type == "photo" for block in blocks):
         return []
     return [Block("photo", credit=credit.photo) for credit in credits if credit.photo][:1]
-
-
-def _place(path: str, rules: ParseRules) -> _Place:
-    lang = section = ""
-    for folder in normalize("NFC", path).split("/")[:-1]:
-        if not lang and folder.lower() in rules.langs:
-            lang = folder.lower()
-        elif not section:
-            section = folder
-    return _Place(article_id(path), lang, section)
 
 
 def _all_text(headline: str, blocks: list[Block]) -> str:

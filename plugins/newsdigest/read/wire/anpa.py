@@ -1,0 +1,75 @@
+"""ANPA 1312: `d a␔␑bc-slug 01-23 0123`, header lines that begin with `^`, text behind tabs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from newsdigest.base.settings import ParseRules
+from newsdigest.read.composed import Refused, Told
+from newsdigest.read.wire import telex
+from newsdigest.read.wire.draft import Draft, finished, is_killed
+from newsdigest.read.wire.moments import When, find_when, when_in_path
+from newsdigest.read.wire.telex_headers import SERVICE
+
+FORMAT = "ANPA 1312"
+
+_DATELINED_LINES = 2
+_LONGEST_DATELINE = 90
+
+
+def read_anpa(text: str, path: str, rules: ParseRules) -> list[Told | Refused]:
+    """Every message of a file; takes are one article."""
+    found = telex.with_trailers(list(telex.messages(text)))
+    drafts: list[tuple[str, Draft]] = []
+    for message in found:
+        slug, draft = _draft(message, path, rules)
+        if drafts and telex.is_added(slug) and telex.slug_of(slug) == telex.slug_of(drafts[-1][0]):
+            before = drafts[-1][1]
+            drafts[-1] = (drafts[-1][0], replace(before, blocks=(*before.blocks, *draft.blocks)))
+            continue
+        drafts.append((slug, draft))
+    return [finished(draft, path, rules) for _, draft in drafts] or [
+        Refused("E_NO_BODY", {"format": FORMAT})
+    ]
+
+
+def _draft(message: telex.Message, path: str, rules: ParseRules) -> tuple[str, Draft]:
+    header, lines = message.header, message.text
+    if not any(line.strip() for line in header):
+        header, lines = _split(lines)
+    service = next(filter(None, map(SERVICE.search, header)), None)
+    text = telex.read_text(lines, tabular=service is not None and service["format"] == "\x12")
+    draft = Draft(FORMAT, headline=text.headline, blocks=text.blocks)
+    draft.bylines = [text.byline] if text.byline else []
+    draft.sources = [text.agency] if text.agency else _source(message.trailer, lines)
+    draft.dates = [*dates_of(message, lines, text, rules), when_in_path(path, rules.timezone)]
+    draft.state = "canceled" if is_killed((*text.notes, text.headline)) else ""
+    slug = text.slug or (service["slug"] if service else "")
+    return slug, draft
+
+
+def _split(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The header of a message without STX: up to the line that tells service level and date."""
+    for at, line in enumerate(lines[:4]):
+        if SERVICE.search(line):
+            return lines[: at + 1], lines[at + 1 :]
+    return lines[:1], lines[1:]
+
+
+def _source(trailer: str, lines: list[str]) -> list[str]:
+    """`AP-WF-01-23-26 1412GMT`: who sent it."""
+    for line in (*trailer.split("\n"), *lines[-3:]):
+        match = re.match(r"\W*([A-Z]{2,5})-[A-Z]{2}-\d", line)
+        if match:
+            return [match[1]]
+    return []
+
+
+def dates_of(
+    message: telex.Message, lines: list[str], text: telex.Text, rules: ParseRules
+) -> list[When | None]:
+    """The dates of a message: behind it, in its last lines, its header, its dateline."""
+    places = [message.trailer, *reversed(lines[-4:]), *message.header, *text.notes]
+    places += [block.text[:_LONGEST_DATELINE] for block in text.blocks[:_DATELINED_LINES]]
+    return [find_when(place, rules.timezone) for place in places if place.strip()]

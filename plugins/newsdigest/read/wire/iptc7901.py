@@ -1,0 +1,98 @@
+"""IPTC 7901: `␁bdt0123 3 pl 452 dpa 1234`, keywords, ␂ the text ␃, `231412 JAN 26`; and the older
+`ZCZC … NNNN`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from newsdigest.base.settings import ParseRules
+from newsdigest.read.composed import Refused, Told
+from newsdigest.read.wire import telex
+from newsdigest.read.wire.anpa import dates_of
+from newsdigest.read.wire.draft import Draft, finished, is_killed
+from newsdigest.read.wire.moments import when_in_path
+from newsdigest.read.wire.telex_headers import HEADER, SOH, ZCZC
+
+FORMAT = "IPTC 7901"
+
+_NNNN = re.compile(r"^\s*NNNN\s*$", re.MULTILINE)
+_PRIVATE = re.compile(
+    r"following information is not (?:for publication|intended for publication)"
+    r"|folgende informationen sind nicht|nicht zur veröffentlichung bestimmt"
+    r"|notizblock|^\s*# ?# ?#|^\* \* \* \*",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(r"[A-Za-z]{2,10}")
+
+
+def read_iptc7901(text: str, path: str, rules: ParseRules) -> list[Told | Refused]:
+    """Every message of a file; takes are one article."""
+    if ZCZC.match(text):
+        text = SOH + SOH.join(
+            _NNNN.sub("", one) for one in re.split(r"ZCZC\b", text) if one.strip()
+        )
+    found = telex.with_trailers(list(telex.messages(text)))
+    drafts: list[tuple[str, Draft]] = []
+    for message in found:
+        slug, draft = _draft(message, path, rules)
+        if drafts and telex.is_added(slug) and telex.slug_of(slug) == telex.slug_of(drafts[-1][0]):
+            before = drafts[-1][1]
+            drafts[-1] = (drafts[-1][0], replace(before, blocks=(*before.blocks, *draft.blocks)))
+            continue
+        drafts.append((slug, draft))
+    return [finished(draft, path, rules) for _, draft in drafts] or [
+        Refused("E_NO_BODY", {"format": FORMAT})
+    ]
+
+
+def _draft(message: telex.Message, path: str, rules: ParseRules) -> tuple[str, Draft]:
+    header, lines = message.header, message.text
+    if not any(line.strip() for line in header):
+        header, lines = lines[:1], lines[1:]
+    first = next((line.strip("\x16\x01 \r") for line in header if line.strip()), "")
+    match = HEADER.match(first)
+    keywords = [line.strip() for line in header if line.strip()][1:]
+    lines = _public(lines)
+    headline = _headline(keywords, lines)
+    text = telex.read_text(lines, headline)
+    draft = Draft(FORMAT, headline=text.headline, blocks=text.blocks)
+    draft.bylines = [text.byline] if text.byline else []
+    draft.sources = [text.agency] if text.agency else _source(match)
+    draft.dates = [*dates_of(message, lines, text, rules), when_in_path(path, rules.timezone)]
+    draft.state = "canceled" if is_killed((*text.notes, text.headline, *keywords)) else ""
+    return " ".join(keywords) or text.slug, draft
+
+
+def _public(lines: list[str]) -> list[str]:
+    """The text up to what is told the desks alone."""
+    for at, line in enumerate(lines):
+        if at and _PRIVATE.search(line):
+            return lines[:at]
+    return lines
+
+
+def _headline(keywords: list[str], lines: list[str]) -> str:
+    """On the line of STX, or in the header below the keywords; "" where the text must tell."""
+    told = [line.rstrip("= ") for line in keywords if _may_head(line)]
+    first = lines[0].strip() if lines else ""
+    if first and any(line.strip() for line in lines[1:]) and len(first) <= 200:
+        dated = re.match(r"[^()]{2,60}\([A-Za-z/ .]{2,30}\)\s*[-–—_]", first)
+        if not dated and not first.endswith("/"):
+            return first if not told else " ".join(told)
+    return " ".join(told)
+
+
+def _may_head(line: str) -> bool:
+    """Whether a line below the header is more than keywords or a note."""
+    if line.endswith("/") or line[0] in "([" or telex.is_added(line) or " " not in line:
+        return False
+    return re.fullmatch(r"[A-Z0-9 /-]+", line) is None
+
+
+def _source(match: re.Match[str] | None) -> list[str]:
+    """The agency that the header names: `dpa 1234`, `AAP0123`."""
+    if match is None:
+        return []
+    named = _AGENCY.match(match["rest"] or "")
+    return [named[0]] if named else [match["source"].upper()]
