@@ -14,7 +14,7 @@ from newsdigest.base.records import Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import Curated, read_curated
 from newsdigest.entities.tagger import Tagger, read_ahead, tagger_named
-from newsdigest.read.formats import parse_raw
+from newsdigest.read.formats import NOT_NEWS, parse_raw
 from newsdigest.read.language import load_classifier
 from newsdigest.read.remarks import remarks
 from newsdigest.read.sources import SourceFile, read_source, readable_path
@@ -70,7 +70,8 @@ def ingest(settings: Settings, file: SourceFile, tagger: Tagger, curated: Curate
         return FileResult(path, f"unread {seen}", rejection=replace(data, path=path))
     article = parse_raw(data, path, settings.rules)
     if isinstance(article, Rejection):
-        return FileResult(path, seen, rejection=article)
+        # Data beside the articles is nobody's mistake.
+        return FileResult(path, seen, rejection=None if article.code == NOT_NEWS else article)
     packed = pack(article, tagger.tag(article), curated)
     return FileResult(path, seen, packed, remarks=remarks(article))
 

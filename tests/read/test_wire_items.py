@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from newsdigest.base.records import Article, Rejection
 from newsdigest.read.formats import parse_raw
+from newsroom import Newsroom
 from publication import ROOT
 from wire import RULES
 
@@ -232,3 +233,14 @@ def test_a_text_without_a_year_takes_the_day_its_file_is_named_by() -> None:
     assert article_of(told, "2026/01/23-foot.iptc").iso_date == "2026-01-23"
     assert article_of(told, "foot-20260123.txt").iso_date == "2026-01-23"
     assert refusal_of(told, "foot.iptc") == "E_DATE_MISSING"
+
+
+def test_data_beside_the_articles_is_left_out_and_a_wire_file_is_published(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.write("reglages.json", '{"couleur": "bleu"}')
+    newsroom.write("ville/pont.json", (FILES / "ninjs-1.json").read_text(encoding="utf-8"))
+    newsroom.write("ville/budget.xml", (FILES / "newsml1.xml").read_text(encoding="utf-8"))
+    report = newsroom.build().report
+    assert (report.published, report.ignored, report.rejections) == (2, 1, [])
+    page = newsroom.site["2026/01/23/le-pont-de-varelle-rouvre-apres-onze-mois-de-travaux.html"]
+    assert "onze mois après sa fermeture".encode() in page

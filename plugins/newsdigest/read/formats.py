@@ -15,6 +15,8 @@ from newsdigest.read.wire.sniff import wire_family
 Parser = Callable[[bytes, str, ParseRules], Article | Rejection]
 
 PLAIN = ".txt"
+# The code of XML and JSON that hold no news: left out, as what is of no format.
+NOT_NEWS = "E_NOT_NEWS"
 
 
 def parse_wire(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
