@@ -5,9 +5,11 @@ from __future__ import annotations
 import shlex
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from invoke import Collection, Context, Exit, task
+from invoke import Collection, Context, Exit, Task, task
 from invoke.parser.parser import ParseMachine
 
 # Invoke has no compiled module kept, and each command would compile the core anew.
@@ -45,12 +47,20 @@ def let_words_be_left_out(*commands: str) -> None:
     ParseMachine.complete_context = complete_context  # type: ignore[method-assign]
 
 
+def command(
+    *, help: dict[str, str] | None = None, positional: tuple[str, ...] = ()
+) -> Callable[..., Task[Any]]:
+    """An editor's command: it takes --settings=FILE besides, as all of them do."""
+    told = {**(help or {}), "settings": "fichier de réglages"}
+    return task(help=told, positional=list(positional))
+
+
 def paths_after_dashes() -> list[str]:
     """What follows `--` on the command line: invoke itself takes no list of arguments."""
     return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
 
 
-@task(
+@command(
     help={
         "strict": "ne rien publier si un fichier est rejeté (code de sortie 2)",
         "allow_clock_back": "construire même si l'horloge est revenue en arrière",
@@ -60,7 +70,6 @@ def paths_after_dashes() -> list[str]:
         "explain": "dire de chaque page pourquoi elle est refaite",
         "workers": "nombre de processus (0 : un par cœur)",
         "scheduler": "adresse d'un ordonnanceur Dask (tcp://…)",
-        "settings": "fichier de réglages",
     }
 )
 def build(
@@ -96,8 +105,8 @@ def build(
         raise Exit(code=code)
 
 
-@task(
-    positional=["id"],
+@command(
+    positional=("id",),
     help={
         "id": "l'article : identifiant, fichier, adresse ou partie du titre",
         "message": "pourquoi : ce que la page dira aux lecteurs (-m)",
@@ -105,7 +114,6 @@ def build(
         "keep_headline": "son titre reste lisible, sur sa page et là où on le cite",
         "undo": "défaire : l'article revient à la même adresse",
         "build": "construire aussitôt (--no-build : plus tard)",
-        "settings": "fichier de réglages",
     },
 )
 def kill(
@@ -133,13 +141,12 @@ def kill(
     raise Exit(code=act(settings, command, build))
 
 
-@task(
-    positional=["id", "slug"],
+@command(
+    positional=("id", "slug"),
     help={
         "id": "l'article : identifiant, fichier, adresse ou partie du titre",
         "slug": "les mots de la nouvelle adresse",
         "build": "construire aussitôt (--no-build : plus tard)",
-        "settings": "fichier de réglages",
     },
 )
 def move(_c: Context, id: str, slug: str, build: bool = True, settings: str = SETTINGS) -> None:
@@ -152,7 +159,7 @@ def move(_c: Context, id: str, slug: str, build: bool = True, settings: str = SE
     raise Exit(code=act(settings, partial(move_article, typed=id, slug=slug), build))
 
 
-@task(
+@command(
     help={
         "dry_run": "dire ce qui serait fait ; rien n'est écrit nulle part",
         "full": "comparer tout ce qui se trouve à la cible, au lieu de s'y fier",
@@ -174,6 +181,7 @@ def publish(
     allow_removals: bool = False,
     allow_resending: bool = False,
     json: str = "",
+    settings: str = SETTINGS,
 ) -> None:
     """Construire, puis publier ce qui a changé à la cible des réglages (PUBLISH_TARGET)."""
     from incremental_build import publishing
@@ -185,85 +193,87 @@ def publish(
         "ALLOW_RESENDING": allow_resending,
     }
     if dry_run:
-        raise Exit(code=publishing.rehearse(SETTINGS, overrides, full))
-    code = publishing.publish(SETTINGS, overrides, full, yes, json)
+        raise Exit(code=publishing.rehearse(settings, overrides, full))
+    code = publishing.publish(settings, overrides, full, yes, json)
     if code:
         raise Exit(code=code)
 
 
-@task(
-    positional=["number"],
+@command(
+    positional=("number",),
     help={"number": "le numéro de la publication ; sans lui, elles sont énumérées"},
 )
-def rollback(_c: Context, number: str | None = None) -> None:
+def rollback(_c: Context, number: str | None = None, settings: str = SETTINGS) -> None:
     """Remettre en ligne une publication antérieure : invoke rollback [NUMÉRO]"""
     from incremental_build.publishing import roll_back
 
-    raise Exit(code=roll_back(SETTINGS, number or ""))
+    raise Exit(code=roll_back(settings, number or ""))
 
 
-@task(positional=["id"], help={"id": "un article : identifiant, fichier, adresse, partie du titre"})
-def diff(_c: Context, id: str | None = None) -> None:
+@command(
+    positional=("id",), help={"id": "un article : identifiant, fichier, adresse, partie du titre"}
+)
+def diff(_c: Context, id: str | None = None, settings: str = SETTINGS) -> None:
     """Dire ce que la prochaine publication changerait, en texte : invoke diff [ID]"""
     from incremental_build import publishing
 
     end_with_the_reader()
-    raise Exit(code=publishing.diff(SETTINGS, id or ""))
+    raise Exit(code=publishing.diff(settings, id or ""))
 
 
-@task(help={"json": "un objet JSON"})
-def status(_c: Context, json: bool = False) -> None:
+@command(help={"json": "un objet JSON"})
+def status(_c: Context, json: bool = False, settings: str = SETTINGS) -> None:
     """Dire ce qui a changé depuis la dernière publication, et ce qui attend ; rien n'est construit."""
     from newsdigest.commands.status_screen import tell_status
 
     end_with_the_reader()
     if json:
         print_json()
-    raise Exit(code=tell_status(_settings(), as_json=json))
+    raise Exit(code=tell_status(settings_of(settings), as_json=json))
 
 
-@task(help={"port": "port local", "bind": "adresse locale"})
-def serve(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
+@command(help={"port": "port local", "bind": "adresse locale"})
+def serve(_c: Context, port: int = 8000, bind: str = "127.0.0.1", settings: str = SETTINGS) -> None:
     """Montrer output/ à l'adresse http://localhost:8000."""
     from incremental_build import command
 
-    raise Exit(code=command.serve(SETTINGS, bind, port))
+    raise Exit(code=command.serve(settings, bind, port))
 
 
-@task(
+@command(
     help={
         "at": "le site tel qu'il sera à ce moment (« demain 6h », 2026-01-31 06:00)",
         "port": "port local",
     }
 )
-def preview(_c: Context, at: str = "", port: int = 8010) -> None:
+def preview(_c: Context, at: str = "", port: int = 8010, settings: str = SETTINGS) -> None:
     """Montrer le site avec ce qui n'est pas encore public, sur cette machine seulement."""
     from incremental_build.previewing import show_preview
 
-    raise Exit(code=show_preview(SETTINGS, at, port))
+    raise Exit(code=show_preview(settings, at, port))
 
 
-@task(help={"port": "port local", "bind": "adresse locale"})
-def watch(_c: Context, port: int = 8000, bind: str = "127.0.0.1") -> None:
+@command(help={"port": "port local", "bind": "adresse locale"})
+def watch(_c: Context, port: int = 8000, bind: str = "127.0.0.1", settings: str = SETTINGS) -> None:
     """Reconstruire à chaque changement et montrer le site, rechargé tout seul."""
     from incremental_build.command import watch_and_serve
 
-    watch_and_serve(SETTINGS, ROOT, bind, port)
+    watch_and_serve(settings, ROOT, bind, port)
 
 
-@task(help={"json": "un objet JSON par fichier"})
-def inspect(_c: Context, json: bool = False) -> None:
+@command(help={"json": "un objet JSON par fichier"})
+def inspect(_c: Context, json: bool = False, settings: str = SETTINGS) -> None:
     """Montrer ce que le lecteur comprend : invoke inspect [--json] -- FICHIER…"""
     from newsdigest.commands.inspect import inspect_paths
 
     end_with_the_reader()
     if json:
         print_json()
-    raise Exit(code=inspect_paths(paths_after_dashes(), _settings(), as_json=json))
+    raise Exit(code=inspect_paths(paths_after_dashes(), settings_of(settings), as_json=json))
 
 
-@task(help={"json": "un objet JSON par article", "all": "tous les articles publiés"})
-def show(_c: Context, json: bool = False, all: bool = False) -> None:
+@command(help={"json": "un objet JSON par article", "all": "tous les articles publiés"})
+def show(_c: Context, json: bool = False, all: bool = False, settings: str = SETTINGS) -> None:
     """Montrer ce que l'archive sait d'un article : invoke show [--json] -- ID… | --all"""
     from newsdigest.commands.show import show_articles
 
@@ -271,64 +281,69 @@ def show(_c: Context, json: bool = False, all: bool = False) -> None:
     if json:
         print_json()
     ids = None if all else paths_after_dashes()
-    raise Exit(code=show_articles(ids, _settings(), as_json=json))
+    raise Exit(code=show_articles(ids, settings_of(settings), as_json=json))
 
 
-@task(
+@command(
     help={
         "review": "les noms qui n'en font peut-être qu'un, avec une phrase de chacun",
         "why": "pourquoi les articles portent ce nom",
     }
 )
-def entities(_c: Context, review: bool = False, why: str = "") -> None:
+def entities(_c: Context, review: bool = False, why: str = "", settings: str = SETTINGS) -> None:
     """Revoir les noms de l'archive et content/entities.tsv."""
     from newsdigest.commands.names_review import review_names
 
     end_with_the_reader()
-    raise Exit(code=review_names(_settings(), review, why))
+    raise Exit(code=review_names(settings_of(settings), review, why))
 
 
-@task(
+@command(
     help={
         "waiting": "les titres en attente, chacun une fois, avec le titre le plus proche",
         "ambiguous": "les lignes ambiguës, avec leurs candidats et de quoi décider",
         "why": "ce que sont les lignes qui portent ce titre, entier ou en partie",
     }
 )
-def links(_c: Context, waiting: bool = False, ambiguous: bool = False, why: str = "") -> None:
+def links(
+    _c: Context,
+    waiting: bool = False,
+    ambiguous: bool = False,
+    why: str = "",
+    settings: str = SETTINGS,
+) -> None:
     """Revoir les lignes >> de l'archive."""
     from newsdigest.commands.links_review import review_links
 
     end_with_the_reader()
-    raise Exit(code=review_links(_settings(), waiting, ambiguous, why))
+    raise Exit(code=review_links(settings_of(settings), waiting, ambiguous, why))
 
 
-@task
-def doubles(_c: Context) -> None:
+@command()
+def doubles(_c: Context, settings: str = SETTINGS) -> None:
     """Revoir les copies repliées sous une autre dépêche."""
     from newsdigest.commands.stories_review import review_doubles
 
     end_with_the_reader()
-    raise Exit(code=review_doubles(_settings()))
+    raise Exit(code=review_doubles(settings_of(settings)))
 
 
-@task
-def story(_c: Context) -> None:
+@command()
+def story(_c: Context, settings: str = SETTINGS) -> None:
     """Revoir les dossiers, ou certains d'entre eux : invoke story [-- NOM…]"""
     from newsdigest.commands.stories_review import review_stories
 
     end_with_the_reader()
-    raise Exit(code=review_stories(_settings(), paths_after_dashes()))
+    raise Exit(code=review_stories(settings_of(settings), paths_after_dashes()))
 
 
-@task(
-    positional=["article"],
+@command(
+    positional=("article",),
     help={
         "article": "identifiant, fichier, adresse ou partie du titre",
         "message": "ce que le lecteur doit savoir de la correction",
         "minor": "coquille : rien n'est dit au lecteur, aucune date ne bouge",
         "build": "construire ensuite (--no-build : noter seulement)",
-        "settings": "fichier de réglages",
     },
 )
 def correct(
@@ -349,8 +364,8 @@ def correct(
     raise Exit(code=act(settings, command, build))
 
 
-@task(
-    positional=["day"],
+@command(
+    positional=("day",),
     help={
         "day": "« hier », « lundi », 2026-01-23 ; sans lui, le plus récent",
         "format": "html, txt, epub, séparés par des virgules",
@@ -358,17 +373,21 @@ def correct(
     },
 )
 def edition(
-    _c: Context, day: str | None = None, format: str = "html,txt,epub", to: str = ""
+    _c: Context,
+    day: str | None = None,
+    format: str = "html,txt,epub",
+    to: str = "",
+    settings: str = SETTINGS,
 ) -> None:
     """Écrire un jour pour l'envoyer : invoke edition [JOUR]."""
     from incremental_build.command import ask
     from newsdigest.commands.edition import make_edition
 
-    raise Exit(code=ask(SETTINGS, lambda settings: make_edition(settings, day or "", format, to)))
+    raise Exit(code=ask(settings, lambda read: make_edition(read, day or "", format, to)))
 
 
-@task(help={"json": "un objet JSON par constat"})
-def doctor(_c: Context, json: bool = False) -> None:
+@command(help={"json": "un objet JSON par constat"})
+def doctor(_c: Context, json: bool = False, settings: str = SETTINGS) -> None:
     """Dire si cette machine peut construire, et ce qu'il faut réparer. Rien n'est écrit."""
     from incremental_build.command import ask
     from newsdigest.commands.doctor import examine
@@ -376,23 +395,23 @@ def doctor(_c: Context, json: bool = False) -> None:
     end_with_the_reader()
     if json:
         print_json()
-    raise Exit(code=ask(SETTINGS, lambda settings: examine(settings, ROOT, json)))
+    raise Exit(code=ask(settings, lambda read: examine(read, ROOT, json)))
 
 
-@task
-def check(_c: Context) -> None:
+@command()
+def check(_c: Context, settings: str = SETTINGS) -> None:
     """Vérifier output/ : chaque fichier tel que construit, liens, ancres, identifiants, flux."""
     from newsdigest.commands.check import check_site
 
-    raise Exit(code=check_site(_settings()))
+    raise Exit(code=check_site(settings_of(settings)))
 
 
-@task
-def repair(_c: Context) -> None:
+@command()
+def repair(_c: Context, settings: str = SETTINGS) -> None:
     """Refaire les fichiers d'output/ qui manquent ou ne sont plus tels que construits."""
     from incremental_build.command import repair_and_build
 
-    raise Exit(code=repair_and_build(SETTINGS))
+    raise Exit(code=repair_and_build(settings))
 
 
 @task(help={"dense": "quarante dépêches par jour et plus, pendant vingt jours"})
@@ -403,12 +422,12 @@ def demo(_c: Context, folder: str, dense: bool = False) -> None:
     raise Exit(code=write_dense(Path(folder)) if dense else copy_demonstration(Path(folder)))
 
 
-@task
-def clean(_c: Context) -> None:
+@command()
+def clean(_c: Context, settings: str = SETTINGS) -> None:
     """Effacer le site et la mémoire des constructions (content/ et les fichiers d'autrui restent)."""
     from incremental_build.command import clean
 
-    raise Exit(code=clean(SETTINGS))
+    raise Exit(code=clean(settings))
 
 
 @task(help={"browser": "avec les essais dans un navigateur (chromium)", "k": "seulement ceux-ci"})
@@ -534,10 +553,10 @@ def train(_c: Context, data: str) -> None:
     raise Exit(code=main(Path(data)))
 
 
-def _settings():  # type: ignore[no-untyped-def]
+def settings_of(file: str):  # type: ignore[no-untyped-def]
     from incremental_build.command import read
 
-    return read(SETTINGS)
+    return read(file)
 
 
 let_words_be_left_out("rollback", "diff", "edition")

@@ -189,7 +189,12 @@ def watch_and_serve(settings_file: str, root: Path, bind: str, port: int) -> Non
     except BuildError as error:
         sys.exit(refuse(error, settings.editor_lang, Screen()))
     run_build(settings_file, {})
-    watched = [Path(settings.content), Path(settings.theme), root / "plugins", root / settings_file]
+    watched = [
+        Path(settings.content),
+        Path(settings.theme),
+        root / "plugins",
+        Path(settings_file).absolute(),
+    ]
     with server as preview:
         for _changes in watch(*watched, raise_interrupt=False):
             if _rebuild(settings_file) == 0:

@@ -22,7 +22,7 @@ from newsdigest.commands.diff import Versions, show_diff
 from newsdigest.commands.screen import Screen
 from newsdigest.commands.sent import show_sent
 from newsdigest.commands.show import shown
-from newsdigest.rehearsal import Rehearsal, rehearsal
+from newsdigest.rehearsal import PUBLISH, Rehearsal, rehearsal
 from newsdigest.releases.compare import Change
 from newsdigest.releases.named import target_named
 from newsdigest.sending import kept_of
@@ -41,7 +41,7 @@ class Publishing:
     full: bool = False
 
     def __call__(self, settings: Settings) -> Settings:
-        return replace(settings, publishes=True, releases=True, compares=self.full)
+        return replace(settings, publishes=True, releases=True, compares=self.full, command=PUBLISH)
 
 
 def publish(

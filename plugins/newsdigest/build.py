@@ -30,6 +30,7 @@ from newsdigest.archive.update.embargoes import FOREVER
 from newsdigest.archive.update.guards import (
     is_earlier,
     refuse_earlier_clock,
+    refuse_missing,
     refuse_removals,
     refuse_resending,
 )
@@ -217,6 +218,7 @@ class _Build:
             went_back = is_earlier(self.store, self.settings)
             changes = self._settle(scan, editors, months)
             refuse_removals(self.store, self.settings, changes, went_back)
+            refuse_missing(self.store, self.settings, changes, went_back)
             refuse_resending(self.settings, changes)
             self.gate(self.store.ledger.entries(sorted(changes.undeclared)))
             self.resources = self.resources.as_settled()
@@ -302,13 +304,14 @@ class _Build:
 
     def _changed_months(self) -> list[LedgerMonth]:
         content, known = Path(self.settings.content), self.store.ledger.stamps()
-        return changed_months(content, known, self.settings.allow_removals)
+        settings = self.settings
+        return changed_months(content, known, settings.allow_removals, settings.command)
 
     def _ledger_now(self, months: list[LedgerMonth]) -> LedgerNow:
         settings = self.settings
         authority, before = settings.site.feed_id_authority, self.store.meta("feed authority")
         self.store.set_meta("feed authority", authority)
-        return LedgerNow(months, settings.publishes, authority, before)
+        return LedgerNow(months, settings.publishes, authority, before, bool(settings.target))
 
     def _write_ledger(self) -> None:
         """What this build is about to publish stands in the ledger first: an address, once given,

@@ -13,12 +13,12 @@ from newsdigest.base.ledger import Entry
 
 
 def changed_months(
-    content: Path, known: Mapping[str, str], allow_removals: bool
+    content: Path, known: Mapping[str, str], allow_removals: bool, command: str = "invoke build"
 ) -> list[LedgerMonth]:
     """The months whose files are not as a build left them; `known` are their stamps by month.
 
     Raises BuildError for a file that cannot be read, and for one that is gone, unless that is
-    allowed: what it held for good would be forgotten.
+    allowed to `command`: what it held for good would be forgotten.
     """
     files = {
         entry.name.partition(".")[0]: Path(entry.path)
@@ -32,8 +32,9 @@ def changed_months(
             if known[month] and not allow_removals:
                 raise BuildError(
                     _("{file} is gone: the addresses it holds for good would be forgotten."),
-                    _("Bring it back; if it is meant to go, type: invoke build --allow-removals"),
+                    _("Bring it back; if it is meant to go, type: {command} --allow-removals"),
                     file=ledger.file_of(month),
+                    command=command,
                 )
             if known[month]:
                 found.append(LedgerMonth(month, "", ""))

@@ -17,6 +17,8 @@ from newsdigest.archive.store_files import files_of
 from newsdigest.base.settings import Settings
 from newsdigest.publish import manifest, output
 
+PUBLISH = "invoke publish"
+
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
@@ -40,6 +42,7 @@ class Rehearsal:
             standing=str(self.standing),
             publishes=True,
             releases=True,
+            command=PUBLISH,
         )
 
     def read(self, path: str) -> bytes:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from newsdigest.base.errors import ResendingError
+from newsdigest.base.errors import BuildError, RemovalsError, ResendingError
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Site
 from newsdigest.base.settings import ParseRules
@@ -209,7 +210,7 @@ def test_many_come_once_more_only_when_it_is_meant(
             many.build(rules=later(1), allow_removals=True)
         assert (refused.value.exitcode, many.site) == (4, before)
         assert said in str(refused.value)
-        assert "add --allow-resending to the command" in str(refused.value)
+        assert "type: invoke build --allow-resending" in str(refused.value)
     report = many.build(rules=later(1), allow_removals=True, allow_resending=True).report
     assert sum(counts(report)) == 21
     assert many.site == many.clean_build(rules=later(1))
@@ -239,3 +240,104 @@ def test_other_addresses_are_no_small_matter(tmp_path: Path) -> None:
     assert "0 as new, 23 at another address" in str(refused.value)
     newsroom.build(publishes=True)
     newsroom.build(publishes=True, addresses=elsewhere)
+
+
+# -- where readers see what is published, and not what is built ---------------------------------------
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Newsroom:
+    """One with a target, which published five articles."""
+    newsroom = Newsroom(tmp_path / "newsroom", target=str(tmp_path / "public"))
+    for number in range(5):
+        newsroom.write(f"{number}.txt", article(f"La nouvelle {number}", f"2026-01-1{number}"))
+    newsroom.build()
+    assert counts(publish(newsroom, 0)) == (5, 0, 0, 0)
+    return newsroom
+
+
+def publish(newsroom: Newsroom, hours: float, **changes: Any) -> Report:
+    given = {"publishes": True, "releases": True, "command": "invoke publish", **changes}
+    return newsroom.build(rules=later(hours), **given).report
+
+
+def test_a_publication_tells_what_all_builds_since_the_last_one_changed(apart: Newsroom) -> None:
+    for number in range(3):
+        apart.write(f"neuf-{number}.txt", article(f"Du neuf {number}"))
+    assert counts(apart.build(rules=later(1)).report) == (3, 0, 0, 0)
+    apart.write("0.txt", article("La nouvelle 0", "2026-01-10", text="Autre chose."))
+    assert counts(apart.build(rules=later(2)).report) == (3, 1, 0, 0)
+    (apart.content / "1.txt").unlink()
+    assert counts(apart.build(rules=later(3)).report) == (3, 1, 1, 0)
+    assert counts(apart.build(rules=later(4)).report) == (3, 1, 1, 0)
+    assert counts(publish(apart, 5)) == (3, 1, 1, 0)
+    assert counts(publish(apart, 6)) == (0, 0, 0, 0)
+
+
+def test_what_came_and_went_between_two_publications_was_nothing(apart: Newsroom) -> None:
+    kept = (apart.content / "1.txt").read_text(encoding="utf-8")
+    apart.write("neuf.txt", article("Du neuf"))
+    (apart.content / "1.txt").unlink()
+    assert counts(apart.build(rules=later(1)).report) == (1, 0, 1, 0)
+    apart.write("1.txt", kept)
+    (apart.content / "neuf.txt").unlink()
+    assert counts(apart.build(rules=later(2)).report) == (0, 0, 0, 0)
+    assert counts(publish(apart, 3)) == (0, 0, 0, 0)
+
+
+def test_a_retraction_waits_for_the_publication_as_the_rest_does(apart: Newsroom) -> None:
+    assert kill_article(apart.settings, "2", Kill("Elle n’a pas eu lieu.")) == 0
+    assert counts(apart.build(rules=later(1)).report) == (0, 0, 1, 0)
+    assert counts(publish(apart, 2)) == (0, 0, 1, 0)
+    assert undo_kill(apart.settings, "2") == 0
+    apart.build(rules=later(3))
+    assert counts(publish(apart, 4)) == (0, 1, 0, 0)
+
+
+def test_a_dispatch_under_another_id_is_one_until_it_is_published(apart: Newsroom) -> None:
+    (apart.content / "3.txt").unlink()
+    apart.write("trois.txt", article("La nouvelle 3", "2026-01-13", text="Elle est revue."))
+    assert counts(apart.build(rules=later(1)).report) == (0, 0, 0, 1)
+    apart.write("neuf.txt", article("Du neuf"))
+    assert counts(apart.build(rules=later(2)).report) == (1, 0, 0, 1)
+    report = publish(apart, 3)
+    assert (counts(report), report.subscribers.reappearing) == ((1, 0, 0, 1), [("3", "trois")])
+
+
+def test_a_lost_memory_counts_nothing_as_new(apart: Newsroom) -> None:
+    shutil.rmtree(apart.folder / "cache")
+    apart.write("neuf.txt", article("Du neuf"))
+    assert counts(apart.build(rules=later(1)).report) == (1, 0, 0, 0)
+    assert counts(publish(apart, 2)) == (1, 0, 0, 0)
+
+
+def test_the_publication_stops_for_what_several_builds_took_away(apart: Newsroom) -> None:
+    """Few each time, many for readers; a build that nobody sees is not stopped for them."""
+    for number in range(3):
+        (apart.content / f"{number}.txt").unlink()
+        apart.build(rules=later(number), removals_most=1)
+    with pytest.raises(RemovalsError) as refused:
+        publish(apart, 4, removals_most=1)
+    assert refused.value.exitcode == 4
+    assert "3 of 5 published articles would leave" in str(refused.value)
+    assert "type: invoke publish --allow-removals" in str(refused.value)
+    assert counts(publish(apart, 4, removals_most=1, allow_removals=True)) == (0, 0, 3, 0)
+
+
+def test_the_publication_stops_for_what_would_come_twice(apart: Newsroom) -> None:
+    for number in range(3):
+        again = article(f"La nouvelle {number}", f"2026-01-1{number}", text="Autre chose.")
+        apart.write(f"{number}.txt", again)
+        apart.build(rules=later(number), resent_most=1)
+    with pytest.raises(ResendingError) as refused:
+        publish(apart, 4, resent_most=1)
+    assert "3 edited and not declared" in str(refused.value)
+    assert "type: invoke publish --allow-resending" in str(refused.value)
+    assert counts(publish(apart, 4, resent_most=1, allow_resending=True)) == (0, 3, 0, 0)
+
+
+def test_a_clock_gone_back_is_told_with_the_command_that_was_typed(apart: Newsroom) -> None:
+    apart.build(rules=later(5))
+    with pytest.raises(BuildError) as refused:
+        publish(apart, 4)
+    assert "type: invoke publish --allow-clock-back" in str(refused.value)

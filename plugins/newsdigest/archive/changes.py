@@ -29,7 +29,7 @@ class Subscribers:
     """What subscribers will see, in entries of feeds: `updated` ones say another time of update,
     `undeclared` of these because of an edit that nobody declared; `reappearing` are (id before,
     article) of those that readers will show once more as new; `moved` articles stand elsewhere though
-    nobody moved them.
+    nobody moved them. `missing` are the withdrawn that nobody retracted.
     """
 
     new: int = 0
@@ -38,6 +38,7 @@ class Subscribers:
     undeclared: int = 0
     reappearing: list[tuple[str, str]] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 16
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -205,8 +205,12 @@ CREATE INDEX corrections_at ON corrections (at);
 CREATE INDEX corrections_day ON corrections (day);
 -- The records of published texts that have been edited since: what readers still see.
 CREATE TABLE last_published (id TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
--- The articles that came, went or changed since the ledger was last written, and such stories.
-CREATE TABLE unpublished (id TEXT PRIMARY KEY) WITHOUT ROWID;
+-- The articles that came, went or changed since the ledger was last written, and such stories. `was`:
+-- what an article was to readers then, 'listed', 'folded' or '' for not there; `again`: which article
+-- that is gone it is the same dispatch as.
+CREATE TABLE unpublished (
+    id TEXT PRIMARY KEY, was TEXT NOT NULL DEFAULT '', again TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
 CREATE TABLE unpublished_stories (story TEXT PRIMARY KEY) WITHOUT ROWID;
 -- The headlines that standing articles were published under and have no more, and their words as
 -- `headline_words` has those of today's.

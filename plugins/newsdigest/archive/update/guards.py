@@ -33,7 +33,8 @@ def refuse_earlier_clock(store: Store, settings: Settings) -> None:
     if last and is_earlier(store, settings) and not settings.allow_clock_back:
         raise BuildError(
             _("the clock says {now}, but the last build was at {last}."),
-            _("Set the clock right; if it is, type: invoke build --allow-clock-back"),
+            _("Set the clock right; if it is, type: {command} --allow-clock-back"),
+            command=settings.command,
             now=now.isoformat(" ", "seconds"),
             last=last.astimezone(now.tzinfo).isoformat(" ", "seconds"),
         )
@@ -59,6 +60,7 @@ def refuse_removals(store: Store, settings: Settings, changes: Changes, went_bac
         raise RemovalsError(
             _("{folder} holds no article, and {count} are published: is it the right folder?"),
             _ALLOW,
+            command=settings.command,
             folder=settings.content,
             count=len(published),
         )
@@ -67,14 +69,37 @@ def refuse_removals(store: Store, settings: Settings, changes: Changes, went_bac
         raise RemovalsError(
             _("{count} of {published} published articles would leave the site."),
             _ALLOW,
+            command=settings.command,
             count=count,
             published=len(published),
         )
 
 
+def refuse_missing(store: Store, settings: Settings, changes: Changes, went_back: bool) -> None:
+    """Raise RemovalsError if a publication would take too much from its readers, whatever builds since
+    the last one took from the site."""
+    missing = changes.subscribers.missing - {article_id(path) for path, _by in changes.succeeded}
+    apart = settings.target and settings.publishes
+    if not apart or went_back or settings.allow_removals or len(missing) <= settings.removals_most:
+        return
+    query = "SELECT count(*) FROM ledger WHERE NOT retracted"
+    (published,) = store.connection.execute(query).fetchone()
+    if len(missing) * 100 > settings.removals_percent * published:
+        raise RemovalsError(
+            _("{count} of {published} published articles would leave the site."),
+            _ALLOW,
+            command=settings.command,
+            count=len(missing),
+            published=published,
+        )
+
+
 def refuse_resending(settings: Settings, changes: Changes) -> None:
     """Raise ResendingError if more articles than the settings allow would come to subscribers once
-    more: under another id, at another address, or edited without a word."""
+    more: under another id, at another address, or edited without a word. A build that nobody sees
+    sends nothing."""
+    if settings.target and not settings.publishes:
+        return
     seen = changes.subscribers
     count = len(seen.reappearing) + len(seen.moved) + seen.undeclared
     if count > settings.resent_most and not settings.allow_resending:
@@ -84,9 +109,10 @@ def refuse_resending(settings: Settings, changes: Changes) -> None:
                 " as new, {moved} at another address, {undeclared} edited and not declared."
             ),
             _(
-                "Declare what is meant (invoke correct, invoke move); if all is, add --allow-resending"
-                " to the command."
+                "Declare what is meant (invoke correct, invoke move); if all is, type:"
+                " {command} --allow-resending"
             ),
+            command=settings.command,
             count=count,
             reappearing=len(seen.reappearing),
             moved=len(seen.moved),
@@ -94,7 +120,7 @@ def refuse_resending(settings: Settings, changes: Changes) -> None:
         )
 
 
-_ALLOW = _("If that is meant, type: invoke build --allow-removals")
+_ALLOW = _("If that is meant, type: {command} --allow-removals")
 
 
 def _staying(store: Store, went_back: bool) -> tuple[set[str], set[str]]:

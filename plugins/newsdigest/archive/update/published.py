@@ -45,9 +45,16 @@ class Publication:
     def put_off(self) -> None:
         """Leave to the next publication what this settling changed."""
         if self.update.fresh:
-            self.db.execute("INSERT INTO unpublished SELECT id FROM standing")
-        ids = ((id_,) for id_ in sorted(self._touched() | self.update.before.keys()))
-        self.db.executemany("INSERT OR IGNORE INTO unpublished VALUES (?)", ids)
+            self.db.execute(
+                "INSERT INTO unpublished (id, was) SELECT s.id, CASE WHEN l.id IS NULL THEN ''"
+                " WHEN s.state = 'published' THEN 'listed' ELSE 'folded' END"
+                " FROM standing s LEFT JOIN ledger l USING (id)"
+            )
+        rows = (
+            (id_, self.update.was(id_))
+            for id_ in sorted(self._touched() | self.update.before.keys())
+        )
+        self.db.executemany("INSERT OR IGNORE INTO unpublished (id, was) VALUES (?, ?)", rows)
 
     def put_off_stories(self) -> None:
         """Leave to the next publication which stories this settling changed."""

@@ -70,6 +70,7 @@ def settle(
     files = Files(update, names, links, suggestions, ledger, identities, retracted)
     retractions = Retractions(update, files, ledger, links, retracted)
     remarks = Remarks(update, files, ledger)
+    subscriptions = Subscriptions(update, files, ledger)
     ledger.take_in(given.ledger.months)
     retractions.take_out()
     for path in gone:
@@ -91,7 +92,7 @@ def settle(
     else:
         publication.put_off()
     publication.mark()
-    Subscriptions(update, files, ledger).tell()
+    subscriptions.tell()
     ShortForms(update, names).join()
     names.count()
     names.show_moved_articles()

@@ -22,7 +22,8 @@ _MOST_COMPARED = 10_000
 
 
 class Subscriptions:
-    """The subscribers' part of one settling."""
+    """The subscribers' part of one settling: against the last build, or where readers see only what
+    is published, against the last publication. Made before the ledger notes anything."""
 
     def __init__(self, update: Update, files: Files, ledger: Ledger) -> None:
         self.update = update
@@ -30,6 +31,12 @@ class Subscriptions:
         self.files = files
         self.ledger = ledger
         self.has_ledger = False
+        self.apart = update.given.ledger.apart
+        # What changed in builds that were no publications.
+        self.put_off: dict[str, tuple[str, str]] = {}
+        if self.apart:
+            rows = self.db.execute("SELECT id, was, again FROM unpublished")
+            self.put_off = {id_: (was, again) for id_, was, again in rows}
 
     def tell(self) -> None:
         """Note in the changes what subscribers will see."""
@@ -38,36 +45,57 @@ class Subscriptions:
         query = "SELECT 1 FROM ledger LIMIT 1 OFFSET ?"
         self.has_ledger = self.db.execute(query, (first_lines,)).fetchone() is not None
         live = {row.id: row for row in self._live()}
-        come = [one for id_, one in live.items() if id_ not in update.listed]
+        come = [one for id_, one in live.items() if self._was(id_) != "listed"]
         first = [one for one in come if self._is_first(one.id)]
-        gone = {id_ for id_ in update.listed if id_ not in update.after}
+        gone = self._gone()
         again = self._again(first, gone)
+        gone -= {was for was, _now in again}
         seen.new = len(first) - len(again)
-        seen.withdrawn = len(gone - {was for was, _now in again})
+        seen.withdrawn = len(gone)
+        seen.missing = gone - update.changes.retracted - self._retracted(gone)
         seen.reappearing = sorted([*again, *self._other_ids(live)])
         seen.moved = sorted(self._moved())
         self._edits(seen, live)
         update.changes.subscribers = seen
 
     def _live(self) -> Iterable[_Live]:
-        """The articles in the lists now that were published or changed by this settling."""
+        """The articles in the lists now that were published or changed since."""
         query = (
             "SELECT a.id, a.text, a.sha, a.headline_key, a.day, v.sketch FROM live a"
             " JOIN vectors v USING (n) WHERE a.id IN ({marks}) ORDER BY a.id"
         )
-        changed = {*self.update.after, *self.ledger.turned, *self.update.changes.edited}
-        for rows in self.update.grouped(query, changed):
+        update = self.update
+        changed = {*update.after, *self.ledger.turned, *update.changes.edited, *self.put_off}
+        for rows in update.grouped(query, changed):
             yield from (_Live(*row) for row in rows)
+
+    def _was(self, id_: str) -> str:
+        """What the article was to subscribers, as `Update.was` says it."""
+        return self.put_off[id_][0] if id_ in self.put_off else self.update.was(id_)
+
+    def _gone(self) -> set[str]:
+        """The articles that stood in the lists and do not stand any more."""
+        update = self.update
+        if not self.put_off:
+            return {id_ for id_ in update.listed if id_ not in update.after}
+        listed = {id_ for id_ in {*self.put_off, *update.listed} if self._was(id_) == "listed"}
+        query = "SELECT id FROM standing WHERE id IN ({marks}) ORDER BY id"
+        return listed - {row[0] for rows in update.grouped(query, listed) for row in rows}
+
+    def _retracted(self, ids: set[str]) -> set[str]:
+        query = "SELECT id FROM ledger WHERE retracted AND id IN ({marks}) ORDER BY id"
+        return {row[0] for rows in self.update.grouped(query, ids) for row in rows}
 
     def _is_first(self, id_: str) -> bool:
         """Whether subscribers never had the article: not in the lists, on the site, in the ledger."""
-        if id_ in self.update.before:
-            return True  # folded until now: in no feed
+        if self._was(id_) == "folded":
+            return True  # until now: in no feed
         if self._line_before(id_):
             return False
         # A site older than its ledger: what stands there was published.
         query = "SELECT 1 FROM pages WHERE kind = 'article' AND name = ?"
-        return self.has_ledger or not self.db.execute(query, (id_,)).fetchone()
+        known = self.has_ledger or self.apart
+        return known or not self.db.execute(query, (id_,)).fetchone()
 
     def _line_before(self, id_: str) -> Entry | None:
         turned = self.ledger.turned
@@ -75,9 +103,19 @@ class Subscriptions:
 
     # -- what comes once more ---------------------------------------------------------------------
 
-    def _again(self, first: Iterable[_Live], gone: Iterable[str]) -> list[tuple[str, str]]:
+    def _again(self, first: Iterable[_Live], gone: set[str]) -> list[tuple[str, str]]:
         """(id that is gone, id that came) of articles that are one dispatch: a file renamed and
         edited at once, or renamed where no ledger knows it."""
+        known = [(self.put_off.get(one.id, ("", ""))[1], one.id) for one in first]
+        known = [(was, id_) for was, id_ in known if was in gone]
+        seen = {id_ for pair in known for id_ in pair}
+        found = self._matched((one for one in first if one.id not in seen), gone - seen)
+        if self.apart and not self.update.given.ledger.publishes:
+            query = "UPDATE unpublished SET again = ? WHERE id = ?"
+            self.db.executemany(query, found)
+        return [*known, *found]
+
+    def _matched(self, first: Iterable[_Live], gone: Iterable[str]) -> list[tuple[str, str]]:
         left = {id_: self.files.dropped[id_] for id_ in sorted(gone) if id_ in self.files.dropped}
         by_text = {one.text: id_ for id_, one in left.items()}
         by_title = {(one.key, one.day): id_ for id_, one in left.items() if one.key}
@@ -102,7 +140,7 @@ class Subscriptions:
             feed = known.feed if known else tag_uri(now, id_)
             if entry and entry.feed != feed and id_ in live:
                 found.append((entry.feed, id_))
-        if before and before != now:
+        if before and before != now and not self.apart:
             query = (
                 "SELECT a.id FROM live a JOIN pages p ON p.kind = 'article' AND p.name = a.id"
                 " ORDER BY a.id"
@@ -130,7 +168,9 @@ class Subscriptions:
         return [
             id_
             for id_, url, path in rows
-            if file_of(url) != path and not self._is_declared(id_, path)
+            if file_of(url) != path
+            and not self._is_declared(id_, path)
+            and not (self.apart and self._line_before(id_) is None)
         ]
 
     def _is_declared(self, id_: str, path: str) -> bool:
@@ -146,8 +186,13 @@ class Subscriptions:
                 seen.updated += 1
                 edited = before.updated != now.updated
                 seen.undeclared += edited and now.edits[-1].kind == "undeclared"
-            elif now and self._will_be_edited(now, one):
+            elif now and (self._will_be_edited(now, one) or self._is_back(now)):
                 seen.updated += 1
+
+    def _is_back(self, entry: Entry) -> bool:
+        """Whether a build that was no publication brought it back, which was retracted until then."""
+        lifted = entry.retraction and entry.retraction.lifted
+        return entry.id in self.put_off and not self._was(entry.id) and bool(lifted)
 
     def _will_be_edited(self, entry: Entry, one: _Live) -> bool:
         """Whether a publication, which this build is not, would note an edit."""

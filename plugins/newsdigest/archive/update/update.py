@@ -43,12 +43,14 @@ class LedgerMonth(NamedTuple):
 
 class LedgerNow(NamedTuple):
     """The ledger as a settling finds it: the months that changed, and whether it is to be written
-    (`publishes`), with ids for feeds of that authority; `authority_before` is the last build's."""
+    (`publishes`), with ids for feeds of that authority; `authority_before` is the last build's.
+    `apart`: readers see what is published, and not what is built."""
 
     months: Sequence[LedgerMonth] = ()
     publishes: bool = False
     feed_authority: str = ""
     authority_before: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,12 @@ class Update:
             rows = self.db.execute(query.replace("{marks}", marks), lot).fetchall()
             for _, group in groupby(rows, key=itemgetter(0)):
                 yield list(group)
+
+    def was(self, id_: str) -> Literal["listed", "folded", ""]:
+        """What an article was to readers before: in the lists, folded under one that is, or not there."""
+        if id_ in self.listed:
+            return "listed"
+        return "folded" if id_ in self.before else ""
 
     def is_base(self, table: Literal["entities", "stories"], slug: str) -> bool:
         """Whether a slug is what one of the table's rows is called by, before any number."""
