@@ -85,6 +85,83 @@ TOLD = {
         ("Maud Terrier",),
         "Le marché revient.",
     ),
+    "ntb.xml": (
+        "Broen er klar",
+        "2026-01-23T14:56+01:00",
+        ("NTB",),
+        ("Kari Nord",),
+        "Broen åpner fredag.",
+    ),
+    "pa.xml": (
+        "Snow on the moor",
+        "2026-01-23T10:15+00:00",
+        ("PA",),
+        ("Ann Hart",),
+        "Snow fell on the moor.",
+    ),
+    "ansa.xml": (
+        "Il ponte di Varelle riapre",
+        "2026-01-23T10:00+01:00",
+        ("ANSA",),
+        (),
+        "Il ponte.",
+    ),
+    "apapi.json": (
+        "Ice on the river",
+        "2026-01-23T09:50+00:00",
+        ("AP",),
+        ("JOAN HELD",),
+        "Ice closed the river.",
+    ),
+    "dpa.json": (
+        "Brücke offen",
+        "2026-01-23T14:00+01:00",
+        ("DPA",),
+        ("Anna Lind",),
+        "Die Brücke ist offen.",
+    ),
+    "tt.json": (
+        "Isen låg",
+        "2026-01-23T10:00+01:00",
+        ("TT",),
+        ("Anna Lind",),
+        "Isen låg i går.",
+    ),
+    "caret.txt": (
+        "Quake shakes Ostmark, no damage reported",
+        "2026-01-23T14:12-05:00",
+        ("AP",),
+        ("ED PELL",),
+        "A quake shook the city on Friday. No damage was reported, officials said, and schools stayed open.",
+    ),
+    "nocontrols.txt": (
+        "Quake shakes Ostmark",
+        "2026-01-23",
+        ("AP",),
+        ("ED PELL",),
+        "A quake shook the city on Friday.",
+    ),
+    "zczc.txt": (
+        "Le pont de Varelle rouvre",
+        "2026-01-23",
+        ("AFP",),
+        (),
+        "Le pont de Varelle a rouvert vendredi.",
+    ),
+    "aap2.tst": (
+        "CRIK:Home side on top after day two",
+        "2026-01-23T09:03+00:00",
+        ("AAP",),
+        ("Sue Lark",),
+        "HOBART, Jan 23 AAP - The home side is on top after day two of the Test.",
+    ),
+    "dpa2.iptc": (
+        "Bus rutscht in Graben - niemand verletzt",
+        "2026-01-23T14:12+01:00",
+        ("DPA",),
+        (),
+        "Ostau (dpa/nm) - Ein Bus ist am Freitag",
+    ),
 }
 
 
@@ -194,10 +271,8 @@ def test_an_item_without_text_date_or_headline_says_which() -> None:
         refusal_of('{"uri": "u", "headline": "Titre", "body_text": "Texte."}', "a.json")
         == "E_DATE_MISSING"
     )
-    assert (
-        refusal_of('{"body_text": "Texte.", "versioncreated": "2026-01-30T10:00:00Z"}', "a.json")
-        == "E_TITLE_MISSING"
-    )
+    untitled = '{"body_html": "<ul><li>Un</li></ul>", "versioncreated": "2026-01-30T10:00:00Z"}'
+    assert refusal_of(untitled, "a.json") == "E_TITLE_MISSING"
     assert refusal_of('{"name": "un réglage"}', "a.json") == "E_NOT_NEWS"
     assert refusal_of("<reglages><un/></reglages>", "a.xml") == "E_NOT_NEWS"
 
@@ -210,6 +285,41 @@ def test_takes_of_one_dispatch_are_one_article() -> None:
         "Le pont rouvre vendredi.",
         "Il était fermé depuis mars.",
     ]
+
+
+def test_what_is_told_the_desks_alone_is_not_published() -> None:
+    """A notepad, contacts, editors' notes, the initials of who wrote it."""
+    for name, last in (
+        ("dpa2.iptc", "Die Strasse war glatt."),
+        ("aap2.tst", "They lead by 120 runs."),
+    ):
+        article = read(name)
+        assert isinstance(article, Article)
+        assert article.blocks[-1].text == last
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '"ednote": "EMBARGO jusqu\'au 3 février 2026 à 6h"',
+        '"body_html": "<p>Embargo : 2026-02-03 06:00</p><p>Il sera lu mardi.</p>"',
+        '"embargoed": "2026-02-03T06:00:00+01:00"',
+    ],
+)
+def test_an_embargo_holds_wherever_the_item_says_it(told: str) -> None:
+    article = article_of(
+        '{"uri": "u:1", "headline": "Le budget est prêt", "body_text": "Il sera lu mardi.",'
+        f' "versioncreated": "2026-01-30T10:00:00Z", {told}}}',
+        "a.json",
+    )
+    assert (article.status, article.lede) == ("draft", "Il sera lu mardi.")
+    assert article.embargo is not None
+    assert article.embargo.isoformat() == "2026-02-03T06:00:00+01:00"
+
+
+def test_an_embargo_that_cannot_be_understood_is_never_published() -> None:
+    told = '{"uri": "u", "headline": "T", "body_text": "Il.", "embargoed": "bald", "versioncreated": "2026-01-30T10:00:00Z"}'
+    assert refusal_of(told, "a.json") == "E_EMBARGO"
 
 
 def test_a_table_set_in_columns_stays_a_table() -> None:

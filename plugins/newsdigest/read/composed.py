@@ -7,7 +7,7 @@ become the same record, with the same codes and second looks, as a plain text's.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Literal
@@ -25,7 +25,9 @@ from newsdigest.base.records import (
 from newsdigest.base.settings import ParseRules
 from newsdigest.read import finish
 from newsdigest.read.agencies import known_agencies
+from newsdigest.read.embargo import take_embargo
 from newsdigest.read.language import detect
+from newsdigest.read.normalise import Line
 from newsdigest.read.place import place_of
 
 Standing = Literal["published", "withheld", "canceled"]
@@ -36,6 +38,8 @@ FOR_GOOD = datetime(9999, 12, 30, tzinfo=UTC)
 _TEXT = frozenset(("paragraph", "list", "question", "table"))
 _REFUSED_AFTER = timedelta(days=366)
 _FIRST_YEAR = 1900
+# So many paragraphs may be embargo lines.
+_FIRST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Told:
 
     `item` is its name everywhere (`guid`, `uri`), `version` which of its versions this is. `status`:
     its agency withholds it until `embargo` (without one, until another version), or has withdrawn it.
+    `notes` are to the desk: never shown, and asked for embargoes as the text's first paragraphs are.
     """
 
     headline: str
@@ -63,6 +68,7 @@ class Told:
     item: str = ""
     version: str = ""
     tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -80,6 +86,10 @@ def composed(told: Told, data: bytes, path: str, rules: ParseRules) -> Article |
     refused = _date_refused(told, path, rules)
     if refused is not None:
         return refused
+    announced = _announced(told, path, rules)
+    if isinstance(announced, Rejection):
+        return announced
+    told = announced
     known = known_agencies(rules.agencies)
     blocks, inline = finish.take_inline_credit(list(told.blocks), known)
     distinct = finish.drop_repeats(blocks)
@@ -118,6 +128,29 @@ def composed(told: Told, data: bytes, path: str, rules: ParseRules) -> Article |
         tags=told.tags,
     )
     return at_clock(article, rules.now, embargo)
+
+
+def _announced(told: Told, path: str, rules: ParseRules) -> Told | Rejection:
+    """The article with the embargo that its notes or first paragraphs announce, and without those lines."""
+    said = [note for note in told.notes if note]
+    places = [at for at, block in enumerate(told.blocks) if block.type == "paragraph"][:_FIRST]
+    day = told.published.strftime("date %Y-%m-%d")
+    texts = [f"{day} {told.headline}", *said, *(told.blocks[at].text for at in places)]
+    lines = [Line(number, text, number) for number, text in enumerate(texts)]
+    taken = take_embargo(lines, path, rules)
+    if isinstance(taken, Rejection):
+        return replace(taken, line=None)
+    if taken.lines is lines or taken.until is None:
+        return told
+    left = {line.number: line.text for line in taken.lines}
+    blocks = dict(enumerate(told.blocks))
+    for number, at in enumerate(places, 1 + len(said)):
+        text = left.get(number, "")
+        blocks[at] = replace(blocks[at], text=text)
+    headline = left.get(0, "").removeprefix(day).strip()
+    kept = tuple(one for at, one in blocks.items() if one.text or at not in places)
+    until = max(taken.until, told.embargo or taken.until)
+    return replace(told, embargo=until, headline=headline or told.headline, blocks=kept)
 
 
 def _once(agencies: Iterable[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from newsdigest.read.wire.telex_headers import SERVICE
 
 FORMAT = "ANPA 1312"
 
+_ZONED = re.compile(r" ?[A-Z]{3}")
 _DATELINED_LINES = 2
 _LONGEST_DATELINE = 90
 
@@ -40,11 +41,18 @@ def _draft(message: telex.Message, path: str, rules: ParseRules) -> tuple[str, D
         header, lines = _split(lines)
     service = next(filter(None, map(SERVICE.search, header)), None)
     text = telex.read_text(lines, tabular=service is not None and service["format"] == "\x12")
-    draft = Draft(FORMAT, headline=text.headline, blocks=text.blocks)
+    draft = Draft(FORMAT, headline=text.headline, blocks=text.blocks, notes=list(text.notes))
     draft.bylines = [text.byline] if text.byline else []
     draft.sources = [text.agency] if text.agency else _source(message.trailer, lines)
     draft.dates = [*dates_of(message, lines, text, rules), when_in_path(path, rules.timezone)]
     draft.state = "canceled" if is_killed((*text.notes, text.headline)) else ""
+    if (
+        service
+        and service["date"].count("-") == 2
+        and not _ZONED.match(service.string, service.end())
+    ):
+        # What follows the day is the count of words.
+        draft.dates.insert(0, find_when(f"{service['date']} 0000", rules.timezone))
     slug = text.slug or (service["slug"] if service else "")
     return slug, draft
 

@@ -6,7 +6,7 @@ The readers only find the fields; what an editor wants of them is decided here, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,8 +14,11 @@ from newsdigest.base.records import Block
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.agencies import known_agencies
 from newsdigest.read.composed import Refused, Standing, Told
+from newsdigest.read.credits import agency_chain
+from newsdigest.read.head import shorten
+from newsdigest.read.title import derived_title
 from newsdigest.read.wire.item import named, once, sources
-from newsdigest.read.wire.markup import plain
+from newsdigest.read.wire.markup import blocks_of_html, looks_marked_up, plain, plain_html
 from newsdigest.read.wire.moments import When, read_when
 
 # What an item may be said to be without being text.
@@ -49,6 +52,13 @@ _KILL = re.compile(
     r"|annule(?:z)? (?:et remplace rien|la dépêche)|dépêche annulée",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(
+    r"(?:By|BY|Par|PAR|Von|Por|Di|Door|Av) (?:[^\W\d_a-zà-ÿ][^\s]*(?: |$)|(?:and|et|und|y|de|van|von) ){1,8}"
+)
+_INITIALS = re.compile(
+    r"[a-z]{2,5}(?:[-/.][a-z]{1,5})+/?|[-–—]*\s?(?:30|ENDS?|FIN|NNNN)\s?[-–—]*|#{3,}|[*_]{3,}"
+)
+_NO = frozenset(("false", "no", "none", "0"))
 _OLD = timedelta(days=7)
 
 
@@ -77,26 +87,29 @@ class Draft:
     item: str = ""
     version: str = ""
     tags: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
 def finished(draft: Draft, path: str, rules: ParseRules) -> Told | Refused:
     """The item as an article; without text, headline or date it is refused, with what it is."""
-    state: Standing = _STATES.get(draft.state.casefold().rpartition(":")[2], "published")
-    when = _when(draft, rules.timezone)
-    blocks = _blocks(draft)
+    known = known_agencies(rules.agencies)
+    state = _STATES.get(draft.state.casefold().rpartition(":")[2], "published")
+    blocks = _blocks(draft, known)
     if not _has_text(blocks) and state != "canceled":
-        kind = KINDS.get(draft.kind.casefold().rpartition(":")[2], "")
-        code = "E_ITEM_KIND" if kind else "E_NO_BODY"
-        return Refused(code, _kind_facts(draft.format, kind))
-    headline = plain(draft.headline)
+        return _without_text(draft, blocks)
+    headline = _headline(draft, blocks, rules) or (draft.item if state == "canceled" else "")
     if not headline:
         return Refused("E_TITLE_MISSING", {"format": draft.format})
+    when = _when(draft, rules.timezone)
     if when is None:
         example = f"2026-01-23-{path.rpartition('/')[2]}"
         return Refused("E_DATE_MISSING", {"format": draft.format, "example": example})
     embargo = read_when(draft.embargo, rules.timezone)
-    authors, agencies = _signed(draft, rules)
+    if draft.embargo and not embargo and draft.embargo.casefold() not in _NO:
+        facts = {"found": shorten(draft.embargo), "suggestion": f"Embargo : {when.at.date()} 06:00"}
+        return Refused("E_EMBARGO", {**facts})
+    authors, agencies = _signed(draft, known)
     return Told(
         headline=headline,
         published=when.at,
@@ -115,15 +128,30 @@ def finished(draft: Draft, path: str, rules: ParseRules) -> Told | Refused:
         item=draft.item.strip(),
         version=draft.version.strip(),
         tags=once(filter(None, draft.tags)),
+        notes=once(filter(None, map(plain, draft.notes))),
         warnings=once(draft.warnings),
     )
 
 
-def _kind_facts(format: str, kind: str) -> dict[str, str | int]:
-    facts: dict[str, str | int] = {"format": format}
-    if kind:
-        facts |= {"kind": kind, **({"picture": 1} if kind == "picture" else {})}
-    return facts
+def _without_text(draft: Draft, blocks: tuple[Block, ...]) -> Refused:
+    """An item of no text, by what it is instead."""
+    kind = KINDS.get(draft.kind.casefold().rpartition(":")[2], "") or ("picture" if blocks else "")
+    if not kind:
+        return Refused("E_NO_BODY", {"format": draft.format})
+    facts: dict[str, str | int] = {"format": draft.format, "kind": kind}
+    return Refused("E_ITEM_KIND", {**facts, "picture": 1} if kind == "picture" else facts)
+
+
+def _headline(draft: Draft, blocks: tuple[Block, ...], rules: ParseRules) -> str:
+    """The headline; for want of one it is taken from the first sentence, as of plain text."""
+    said = draft.headline
+    headline = plain_html(said) if looks_marked_up(said) or "&" in said else plain(said)
+    if headline or not rules.derive_title:
+        return headline
+    text = next((block.text for block in blocks if block.type == "paragraph"), "")
+    derived = derived_title(text, known_agencies(rules.agencies)) if text else ""
+    draft.warnings += ["W_TITLE_DERIVED"] if derived else []
+    return derived
 
 
 def _when(draft: Draft, site: str) -> When | None:
@@ -139,28 +167,56 @@ def _when(draft: Draft, site: str) -> When | None:
     return first if first.at <= this.at and this.at - first.at <= _OLD else this
 
 
-def _blocks(draft: Draft) -> tuple[Block, ...]:
-    """The text, without the headline it may repeat; for want of one, the summary; then the photos."""
-    blocks = draft.blocks
-    headline = plain(draft.headline)
-    if len(blocks) > 1 and blocks[0].text and blocks[0].text.casefold() == headline.casefold():
-        blocks = blocks[1:]
+def _blocks(draft: Draft, known: Collection[str]) -> tuple[Block, ...]:
+    """The text, without the headline and byline it may repeat and the initials that end it; for want
+    of one, the summary; then the photos."""
+    blocks = [one for block in draft.blocks for one in _unescaped(block)]
+    headline = plain(draft.headline).casefold()
+    if len(blocks) > 1 and blocks[0].text and blocks[0].text.casefold() == headline:
+        del blocks[0]
+    if len(blocks) > 1 and _is_byline(blocks[0].text):
+        draft.bylines = draft.bylines or [blocks[0].text]
+        del blocks[0]
+    while (
+        len(blocks) > 1
+        and blocks[-1].type == "paragraph"
+        and _closes(blocks[-1].text, draft, known)
+    ):
+        del blocks[-1]
     kind = KINDS.get(draft.kind.casefold().rpartition(":")[2], "")
     summary = plain(draft.summary)
-    said = summary and not kind and summary.casefold() != headline.casefold()
-    if said and not _has_text(blocks):
+    if not _has_text(blocks) and summary and not kind and summary.casefold() != headline:
         draft.warnings.append("W_SUMMARY_ONLY")
-        blocks = (Block("paragraph", text=summary), *blocks)
+        blocks.insert(0, Block("paragraph", text=summary))
     told = {block.caption for block in blocks if block.type == "photo"}
     return (*blocks, *(photo for photo in draft.photos if photo.caption not in told))
+
+
+def _unescaped(block: Block) -> tuple[Block, ...]:
+    """HTML that was written as text is HTML."""
+    if block.type == "paragraph" and looks_marked_up(block.text):
+        return blocks_of_html(block.text)
+    return (block,)
+
+
+def _is_byline(text: str) -> bool:
+    return len(text) <= 80 and text[-1:] not in ".!?…:»”" and _BYLINE.match(text) is not None
+
+
+def _closes(text: str, draft: Draft, known: Collection[str]) -> bool:
+    """A last line of the desk's initials, an end mark, or an agency, whose credit is noted."""
+    if _INITIALS.fullmatch(text):
+        return True
+    chain = agency_chain(text.strip("()[] -–—."), known) if len(text) <= 40 else None
+    draft.sources[:0] = chain or ()
+    return chain is not None
 
 
 def _has_text(blocks: Iterable[Block]) -> bool:
     return any(block.type in _TEXT for block in blocks)
 
 
-def _signed(draft: Draft, rules: ParseRules) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    known = known_agencies(rules.agencies)
+def _signed(draft: Draft, known: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     signed = [named(byline, known) for byline in draft.bylines]
     authors = once(name for one in signed for name in one.authors)
     agencies = once(name for one in signed for name in one.agencies)

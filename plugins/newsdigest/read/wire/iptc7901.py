@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from newsdigest.base.settings import ParseRules
+from newsdigest.read.agencies import known_agencies
 from newsdigest.read.composed import Refused, Told
 from newsdigest.read.wire import telex
 from newsdigest.read.wire.anpa import dates_of
 from newsdigest.read.wire.draft import Draft, finished, is_killed
+from newsdigest.read.wire.item import agency_of
 from newsdigest.read.wire.moments import when_in_path
 from newsdigest.read.wire.telex_headers import HEADER, SOH, ZCZC
 
@@ -23,6 +26,8 @@ _PRIVATE = re.compile(
     r"|notizblock|^\s*# ?# ?#|^\* \* \* \*",
     re.IGNORECASE,
 )
+_LONGEST = 200
+_DATELINE = re.compile(r"[^()]{2,60}\([A-Za-z/ .]{2,30}\)\s*[-–—_]")
 _AGENCY = re.compile(r"[A-Za-z]{2,10}")
 
 
@@ -48,17 +53,18 @@ def read_iptc7901(text: str, path: str, rules: ParseRules) -> list[Told | Refuse
 
 def _draft(message: telex.Message, path: str, rules: ParseRules) -> tuple[str, Draft]:
     header, lines = message.header, message.text
-    if not any(line.strip() for line in header):
+    marked = any(line.strip() for line in header)
+    if not marked:
         header, lines = lines[:1], lines[1:]
     first = next((line.strip("\x16\x01 \r") for line in header if line.strip()), "")
     match = HEADER.match(first)
     keywords = [line.strip() for line in header if line.strip()][1:]
     lines = _public(lines)
-    headline = _headline(keywords, lines)
+    headline = _headline(keywords, lines if marked else [])
     text = telex.read_text(lines, headline)
-    draft = Draft(FORMAT, headline=text.headline, blocks=text.blocks)
+    draft = Draft(FORMAT, headline=text.headline, blocks=text.blocks, notes=list(text.notes))
     draft.bylines = [text.byline] if text.byline else []
-    draft.sources = [text.agency] if text.agency else _source(match)
+    draft.sources = [text.agency] if text.agency else _source(match, known_agencies(rules.agencies))
     draft.dates = [*dates_of(message, lines, text, rules), when_in_path(path, rules.timezone)]
     draft.state = "canceled" if is_killed((*text.notes, text.headline, *keywords)) else ""
     return " ".join(keywords) or text.slug, draft
@@ -73,26 +79,25 @@ def _public(lines: list[str]) -> list[str]:
 
 
 def _headline(keywords: list[str], lines: list[str]) -> str:
-    """On the line of STX, or in the header below the keywords; "" where the text must tell."""
-    told = [line.rstrip("= ") for line in keywords if _may_head(line)]
+    """On the line of STX, else in the header below the keywords; "" where the text must tell."""
     first = lines[0].strip() if lines else ""
-    if first and any(line.strip() for line in lines[1:]) and len(first) <= 200:
-        dated = re.match(r"[^()]{2,60}\([A-Za-z/ .]{2,30}\)\s*[-–—_]", first)
-        if not dated and not first.endswith("/"):
-            return first if not told else " ".join(told)
-    return " ".join(told)
+    told = bool(first) and any(line.strip() for line in lines[1:]) and len(first) <= _LONGEST
+    if told and not first.endswith("/") and not _DATELINE.match(first):
+        return first
+    return " ".join(line.rstrip("= ") for line in keywords if _may_head(line))
 
 
 def _may_head(line: str) -> bool:
     """Whether a line below the header is more than keywords or a note."""
     if line.endswith("/") or line[0] in "([" or telex.is_added(line) or " " not in line:
         return False
-    return re.fullmatch(r"[A-Z0-9 /-]+", line) is None
+    return re.fullmatch(r"[A-Z0-9 /-]+|[A-Z]{2,8}:.*", line) is None
 
 
-def _source(match: re.Match[str] | None) -> list[str]:
-    """The agency that the header names: `dpa 1234`, `AAP0123`."""
+def _source(match: re.Match[str] | None, known: Collection[str]) -> list[str]:
+    """The agency that the header names: `dpa 1234`, `AAP0123`; most letters there are a desk's."""
     if match is None:
         return []
-    named = _AGENCY.match(match["rest"] or "")
-    return [named[0]] if named else [match["source"].upper()]
+    said = _AGENCY.match(match["rest"] or "")
+    found = (agency_of(name, known) for name in (said[0] if said else "", match["source"].upper()))
+    return [agency for agency in found if agency][:1]

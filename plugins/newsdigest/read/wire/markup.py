@@ -51,6 +51,10 @@ _TAG = re.compile(
     r"</?(?:p|br|div|span|strong|b|i|em|a|h[1-6]|ul|ol|li|table|blockquote|html|body|figure)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"(?P<caption>.*?)(?:Foto|Photo|Bild|Ảnh|Crédit|Credit|Picture by) ?: ?(?P<credit>[^:]{2,80})",
+    re.IGNORECASE,
+)
 _CREDIT_CLASS = re.compile(r"credit|copyright|photographer|author|source", re.IGNORECASE)
 
 
@@ -215,6 +219,9 @@ class _Writer:
                 credit = credit or _inline(one)
         if credit and caption != credit:
             caption = caption.removesuffix(credit).rstrip(" (|-–—/")
+        signed = _SIGNED.fullmatch(caption) if not credit else None
+        if signed:
+            caption, credit = signed["caption"].rstrip(" (["), signed["credit"].rstrip(" )].")
         kind = (element.get("media-type") or "image").lower()
         if (caption or credit) and kind in ("image", "photo", "picture", "graphic"):
             self.blocks.append(Block("photo", caption=caption, credit=credit))

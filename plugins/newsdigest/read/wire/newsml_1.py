@@ -83,8 +83,9 @@ def _manage(draft: Draft, management: Element | None) -> None:
     change = child(management, "statuswillchange")
     if attribute(child(change, "futurestatus"), "FormalName").lower() == "usable":
         draft.embargo = text_of(child(change, "dateandtime")) or draft.embargo
-    notes = [text_of(one) for one in below(management, "instruction", "property")]
-    if is_killed(notes):
+    notes = [one for one in below(management, "instruction", "property") if not len(one)]
+    draft.notes += [text_of(one) or attribute(one, "Value") for one in notes]
+    if is_killed(draft.notes):
         draft.state = "canceled"
 
 

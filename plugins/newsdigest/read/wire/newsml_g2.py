@@ -87,8 +87,8 @@ def draft_of(item: Element, rules: ParseRules) -> Draft:
     )
     draft.embargo = text_of(child(meta, "embargoed")) or draft.embargo
     draft.state = attribute(child(meta, "pubstatus"), "qcode", "uri", "literal") or draft.state
-    notes = [text_of(one) for one in children(meta, "ednote")]
-    if is_killed(notes):
+    draft.notes += [text_of(one) for one in children(meta, "ednote")]
+    if is_killed(draft.notes):
         draft.state = "canceled"
     draft.bylines = _people(content) or draft.bylines
     draft.sources = [*_sources(content, meta, item), *draft.sources]

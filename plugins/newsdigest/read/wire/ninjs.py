@@ -15,7 +15,7 @@ import msgspec
 from newsdigest.base.records import Block
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.composed import Refused, Told
-from newsdigest.read.wire.draft import KINDS, Draft, finished
+from newsdigest.read.wire.draft import KINDS, Draft, finished, is_killed
 from newsdigest.read.wire.markup import (
     blocks_of_html,
     blocks_of_text,
@@ -33,10 +33,15 @@ _SIGNS = frozenset(
     str.split(
         "versioncreated pubstatus bodyhtml bodytext bodyxhtml bodies headlines firstcreated urgency"
         " descriptiontext representationtype altids slugline renditions contentcreated subjectcodes"
+        " articlehtml bodyhtml5 contenthtml"
     )
 )
 _MAIN = ("main", "", "headline", "title", "web", "long", "medium", "short", "print")
 _MOST_DEEP = 4
+_MOMENTS = (
+    *("versioncreated", "firstpublished", "contentcreated", "firstcreated", "published"),
+    *("datepublished", "datetime", "date", "updated"),
+)
 
 
 def read_ninjs(data: bytes, path: str, rules: ParseRules) -> list[Told | Refused]:
@@ -116,16 +121,7 @@ def _told(item: Item, path: str, rules: ParseRules) -> Told | Refused:
         "abstract",
         "summary",
     )
-    draft.dates = [
-        _text(item, key)
-        for key in (
-            "versioncreated",
-            "firstpublished",
-            "contentcreated",
-            "firstcreated",
-            "published",
-        )
-    ]
+    draft.dates = [_text(item, key) for key in _MOMENTS]
     draft.first = _text(item, "firstpublished") or _text(item, "firstcreated")
     draft.embargo = _text(item, "embargoed") or _text(item, "embargo") or None
     draft.bylines = list(_bylines(item))
@@ -133,7 +129,9 @@ def _told(item: Item, path: str, rules: ParseRules) -> Told | Refused:
     draft.lang = _text(item, "language") or _text(item, "lang")
     draft.state = _text(item, "pubstatus")
     draft.kind = _kind(item)
-    draft.item = _text(item, "uri") or _text(item, "guid") or _text(item, "id")
+    draft.item = (
+        _text(item, "uri") or _text(item, "guid") or _text(item, "urn") or _text(item, "id")
+    )
     draft.version = _text(item, "version")
     draft.url = next(
         (
@@ -144,6 +142,10 @@ def _told(item: Item, path: str, rules: ParseRules) -> Told | Refused:
         "",
     )
     draft.dateline = _located(item)
+    draft.kicker = _text(item, "kicker")
+    draft.notes = [_first(item, key) for key in ("ednote", "editornote", "usageterms")]
+    if is_killed(draft.notes):
+        draft.state = "canceled"
     draft.tags = list(_tags(item))
     return finished(draft, path, rules)
 
@@ -184,12 +186,12 @@ def _rank(value: Any) -> int:
 
 def _valued(value: Any) -> str:
     if isinstance(value, dict):
-        value = value.get("value") or value.get("name") or value.get("text")
+        value = next(filter(None, map(value.get, ("value", "name", "text", "by"))), "")
     return value.strip() if isinstance(value, str) else ""
 
 
 def _has_body(item: Item) -> bool:
-    return any(item.get(key) for key in ("bodyhtml", "bodyxhtml", "bodytext", "bodies", "body"))
+    return any(key.startswith(("body", "bodies", "articlehtml", "contenthtml")) for key in item)
 
 
 def _body(item: Item) -> tuple[Block, ...]:
@@ -202,7 +204,8 @@ def _body(item: Item) -> tuple[Block, ...]:
 
 
 def _bodies(item: Item) -> Iterator[tuple[str, bool]]:
-    for key in ("bodyhtml", "bodyxhtml"):
+    marked = sorted(key for key in item if key.startswith(("bodyhtml", "bodynitf", "articlehtml")))
+    for key in (*marked, "bodyxhtml", "contenthtml"):
         if isinstance(item.get(key), str):
             yield item[key], True
     bodies = item.get("bodies")
@@ -213,7 +216,7 @@ def _bodies(item: Item) -> Iterator[tuple[str, bool]]:
     )
     for one in sorted(listed, key=lambda one: (not _is_html(one), _rank(one))):
         yield _valued(one), _is_html(one)
-    for key in ("bodytext", "body"):
+    for key in ("bodytext", "body", "contenttext"):
         said = _valued(item.get(key))
         if said:
             yield said, False

@@ -77,7 +77,10 @@ def draft_of(root: Element) -> Draft:
         first_below(docdata, "du-key"), "key"
     )
     draft.version = attribute(first_below(docdata, "du-key"), "version")
-    draft.state = _state(root, docdata, head)
+    draft.state = attribute(docdata, "management-status")
+    draft.notes = _notes(docdata, head)
+    if is_killed(draft.notes):
+        draft.state = "canceled"
     draft.tags = list(_tags(head, docdata))
     return draft
 
@@ -103,9 +106,15 @@ def _content(content: Element | None) -> list[Element]:
 
 
 def _byline(element: Element) -> str:
-    """People first where they are marked; else the line as it is."""
+    """People first where they are marked; else the line as it is, without what they are."""
     people = [text_of(one) for one in below(element, "person")]
-    return " / ".join(filter(None, people)) if people else text_of(element)
+    if any(people):
+        return " / ".join(filter(None, people))
+    titles = [text_of(one) for one in below(element, "byttl")]
+    text = text_of(element)
+    for title in filter(None, titles):
+        text = text.replace(title, " ", 1)
+    return text
 
 
 def _dates(
@@ -135,12 +144,10 @@ def _embargo(docdata: Element | None) -> str | None:
     return release if issue and release and release > issue else None
 
 
-def _state(root: Element, docdata: Element | None, head: Element | None) -> str:
-    status = attribute(docdata, "management-status").lower()
-    if status:
-        return status
-    notes = [attribute(one, "info") or text_of(one) for one in below(docdata, "ed-msg")]
-    return "canceled" if is_killed(notes) else ""
+def _notes(docdata: Element | None, head: Element | None) -> list[str]:
+    said = [attribute(one, "info") or text_of(one) for one in below(docdata, "ed-msg")]
+    metas = (one for one in below(head, "meta") if "note" in attribute(one, "name").lower())
+    return [*said, *(attribute(one, "content") for one in metas)]
 
 
 def _tags(head: Element | None, docdata: Element | None) -> Iterator[str]:

@@ -38,7 +38,10 @@ def read_feed(root: Element, path: str, rules: ParseRules) -> list[Told | Refuse
         source = b'<rss version="2.0"><channel>' + source + b"</channel></rss>"
     elif name_of(root) == "channel":
         source = b'<rss version="2.0">' + source + b"</rss>"
-    found = feedparser.parse(BytesIO(source), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        found = feedparser.parse(BytesIO(source), sanitize_html=False, resolve_relative_uris=False)
+    except Exception:  # damaged feeds find faults in it of every kind
+        return [Refused("E_MARKUP", {"format": FORMAT})]
     entries = found.get("entries", [])
     return [finished(_draft(one, found.get("feed", {})), path, rules) for one in entries] or [
         Refused("E_NO_BODY", {"format": FORMAT})

@@ -23,10 +23,15 @@ _END_MARK = re.compile(
 _STAMP = re.compile(r"(?:\(?[A-Z]{2,5}-[A-Z]{2}-)?\d{1,2}-\d{1,2}-\d{2,4} \d{4} ?[A-Z]{3}\W*$")
 _TICKET = re.compile(r"\d{6} ?(?:GMT|UTC)? ?[A-Za-z]{3,9} ?\d{2,4}\W*$")
 _INITIALS = re.compile(r"(?P<agency>[A-Za-z]{2,8}) (?:RTV )?(?:[a-z]{1,4}[ /\d]*){1,6}$")
+_DESK = re.compile(r"[a-z]{2,5}(?:[-/][a-z]{1,5})+/?")
 _BYLINE = re.compile(r"(?:by|par|von|por|di)\s+[A-ZÀ-Ý]", re.IGNORECASE)
 _NOTE = re.compile(
     r"[(\[]?\s*(?:eds?\b|editors?\b|attention|attn|note|with (?:photo|graphic)|AP (?:photo|graphic|video)|"
     r"photos?\b|graphics?\b|notiz|zusammenfassung|achtung|hinweis|redaktion|recasts|updates?\b|adds?\b|eil\b)",
+    re.IGNORECASE,
+)
+_EMPLOYER = re.compile(
+    r"(?:The )?(?:Associated Press|AP|AFP|Reuters|AAP|dpa|[A-Z][\w ]{0,30} (?:Writers?|Editors?|Correspondents?|Staff))",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]$")
@@ -108,8 +113,8 @@ def read_text(lines: list[str], headline: str = "", tabular: bool = False) -> Te
         headline, body = _headline(body)
     if headline:
         body = _without(headline, body)
-    if not byline:
-        byline, body = _leading_byline(body)
+    byline, more, body = _below_headline(byline, body)
+    notes = [*notes, *more]
     blocks = tuple(_blocks(body, tabular))
     return Text(plain(headline), byline, blocks, slug, tuple(notes), agency)
 
@@ -137,7 +142,11 @@ def _without_end(lines: list[str]) -> tuple[list[str], str]:
     lines = list(lines)
     while lines:
         last = lines[-1].strip().strip("^")
-        if not last or _END_MARK.match(last) or _STAMP.match(last) or _TICKET.match(last):
+        if (
+            not last
+            or any(mark.match(last) for mark in (_END_MARK, _STAMP, _TICKET))
+            or _DESK.fullmatch(last)
+        ):
             lines.pop()
             continue
         initials = _INITIALS.fullmatch(last) if len(last) <= 32 else None
@@ -232,18 +241,23 @@ def _may_head(line: str) -> bool:
     return len(line) <= _LONGEST_LINE and line[-1] not in ".,;" and line[0] not in "-–"
 
 
-def _leading_byline(body: list[str]) -> tuple[str, list[str]]:
+def _below_headline(byline: str, body: list[str]) -> tuple[str, list[str], list[str]]:
+    """(byline, notes, the text) of lines below the headline: notes, the byline, who they write for."""
+    notes: list[str] = []
     for at, line in enumerate(body):
-        if not line.strip():
+        text = line.strip()
+        is_name = _BYLINE.match(text) and len(text) <= 80 and text[-1] not in ".!?"
+        if not text:
             continue
-        if (
-            _BYLINE.match(line.strip())
-            and len(line.strip()) <= 80
-            and line.strip()[-1] not in ".!?"
+        if not byline and is_name:
+            byline = text
+        elif (_NOTE.match(text) and (":" in text[:24] or text[0] in "([")) or (
+            byline and _EMPLOYER.fullmatch(text)
         ):
-            return line.strip(), body[at + 1 :]
-        break
-    return "", body
+            notes.append(text)
+        else:
+            return byline, notes, body[at:]
+    return byline, notes, []
 
 
 def _without(headline: str, body: list[str]) -> list[str]:

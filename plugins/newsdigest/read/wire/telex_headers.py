@@ -6,13 +6,19 @@ import re
 
 SOH, STX, ETX, EOT = "\x01", "\x02", "\x03", "\x04"
 
-_CARETS = (("^A", SOH), ("^B", STX), ("^C", ETX), ("^D", EOT))
+# `^A` for a control, in text that went through an editor; AP's own `^` begins the lines of a head.
+_WRITTEN_SOH = re.compile(
+    r"^(?:\^[VWQRST])*\^A(?=[a-z]{1,5}\s?\d{3})", re.MULTILINE | re.IGNORECASE
+)
+_STX_WRITTEN = re.compile(r"^\^B", re.MULTILINE)
+_ETX_WRITTEN = re.compile(r"^\^C(?=[A-Z]{2,4}-[A-Z]{2}-|[\s\d]|$)", re.MULTILINE)
+_EOT_WRITTEN = re.compile(r"^\^D\s*$", re.MULTILINE)
 _LOOK = 1024
 ZCZC = re.compile(r"\s*ZCZC\b[^\n]*\n")
 _SELECTOR = re.compile(r"\x16*\x01?\s?([a-z]{1,3})(\d{3,4})(?:\x1f([a-z0-9-]*))?", re.IGNORECASE)
 SERVICE = re.compile(
     r"(?P<level>[a-z]) (?P<category>[a-z])[ \x13\x14]*(?P<format>[\x11\x12]?)\s*"
-    r"(?P<slug>(?:(?:am|pm|bc|ap)-)?[^\n\x02]*?)\s+(?P<date>\d{1,2}-\d{1,2})\s+(?P<words>\d{3,5})",
+    r"(?P<slug>(?:(?:am|pm|bc|ap)-)?[^\n\x02]*?)\s+(?P<date>\d{1,2}-\d{1,2}(?:-\d{2,4})?)\s+(?P<words>\d{3,5})",
     re.IGNORECASE,
 )
 HEADER = re.compile(
@@ -36,13 +42,10 @@ def decoded_text(data: bytes) -> str:
     text = (
         text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     )
-    if STX not in text and re.search(r"^\^A", text, re.MULTILINE) and "^B" in text:
-        for written, control in _CARETS:
-            text = re.sub(
-                rf"^{re.escape(written)}(?![a-z]{{2,}})", control, text, flags=re.MULTILINE
-            )
-            if control not in text:
-                text = text.replace(written, control, 1)
+    if STX not in text and _WRITTEN_SOH.match(text):
+        text = _WRITTEN_SOH.sub(SOH, text)
+        text = SOH.join(_STX_WRITTEN.sub(STX, one, count=1) for one in text.split(SOH))
+        text = _EOT_WRITTEN.sub(EOT, _ETX_WRITTEN.sub(ETX, text))
     return text
 
 
