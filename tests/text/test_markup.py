@@ -15,6 +15,7 @@ from newsdigest.text.markup import (
     ReferenceLink,
     dek,
     feed_html,
+    figure_columns,
     has_header,
     plain_text,
     reading_minutes,
@@ -83,8 +84,9 @@ def test_every_kind_of_block_has_its_element() -> None:
 def test_a_table_scrolls_in_a_named_region_of_its_own() -> None:
     rows = (("Pays", "Riz"), ("Vietnam", "43"), ("Laos",))
     table = (
-        '<table><thead><tr><th scope="col">Pays</th><th scope="col">Riz</th></tr></thead>'
-        "<tbody><tr><td>Vietnam</td><td>43</td></tr><tr><td>Laos</td><td></td></tr></tbody></table>"
+        '<table><thead><tr><th scope="col">Pays</th><th scope="col" class="num">Riz</th></tr></thead>'
+        '<tbody><tr><td>Vietnam</td><td class="num">43</td></tr>'
+        '<tr><td>Laos</td><td></td></tr></tbody></table>'
     )
     one = render_blocks(article(p("Lede."), Block("table", rows=rows)))
     region = '<div class="table" role="region" aria-label="Tableau" tabindex="0">'
@@ -111,7 +113,7 @@ def test_a_first_row_of_names_is_a_header(rows: tuple[tuple[str, ...], ...], hea
 
 def test_an_empty_corner_is_no_header_cell() -> None:
     body = render_blocks(article(p("L."), Block("table", rows=(("", "Riz"), ("Laos", "3"))))).body
-    assert '<tr><td></td><th scope="col">Riz</th></tr>' in body
+    assert '<tr><td></td><th scope="col" class="num">Riz</th></tr>' in body
 
 
 def test_related_headlines_are_linked_where_the_target_is_known() -> None:
@@ -360,3 +362,21 @@ def test_a_thousand_entities_in_one_list_take_no_square_time() -> None:
     body = render_blocks(article(p("L."), Block("list", items=items)), entities, urls).body
     assert time.process_time() - began < 4.0
     assert body.count("<a ") == 20_000
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ((("Lyon", "4 200", "3,5 %"), ("Nice", "–", "12 %")), {1, 2}),
+        ((("1", "Lyon"), ("2", "12e")), {0}),
+        ((("Lyon", "2-1"), ("Nice", "3-0")), {1}),
+        ((("Lyon", ""), ("Nice", "-")), set()),
+        ((("Lyon", "12 pts"), ("Nice", "9 pts")), set()),
+        ((("Lyon",), ("Nice", "4", "5")), {1, 2}),
+        ((), set()),
+    ],
+)
+def test_a_column_of_figures_alone_is_known(
+    rows: tuple[tuple[str, ...], ...], columns: set[int]
+) -> None:
+    assert figure_columns(rows) == columns

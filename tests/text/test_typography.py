@@ -1,5 +1,6 @@
 """French typography: what the reader sees between the words."""
 
+import re
 import time
 from itertools import pairwise
 
@@ -42,7 +43,7 @@ def test_french_text_gets_its_spaces_and_marks(written: str, printed: str) -> No
 @pytest.mark.parametrize(
     "written",
     [
-        "5% et 12000 pas",
+        "12000 pas",
         "rendez-vous à 08:00, score 3:2, ratio 1:10",
         "voir http://exemple.vn/l'eau?x=1...2'a",
         "écrire à redaction.l'ete@exemple.vn",
@@ -114,7 +115,8 @@ def test_typeset_text_comes_back_unchanged(text: str) -> None:
 def test_no_letter_or_sign_is_lost(text: str) -> None:
     def letters(s: str) -> str:
         plain = s.replace("…", "...").translate(str.maketrans("«»“”’", '""""\''))
-        return "".join(plain.split())
+        # The groups of a number may be written with points.
+        return re.sub(r"(?<=\d)\.(?=\d{3})", "", "".join(plain.split()))
 
     assert letters(typeset(text, "fr")) == letters(text)
 
@@ -128,7 +130,30 @@ def test_edits_are_disjoint_and_in_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["@", " ?", '" ', '"a ', "1 000 ", "<a", "'", "!", " !", "a", "«", "1 ", "M. ", "://"]
+    "unit",
+    [
+        "@",
+        " ?",
+        '" ',
+        '"a ',
+        "1 000 ",
+        "<a",
+        "'",
+        "!",
+        " !",
+        "a",
+        "«",
+        "1 ",
+        "M. ",
+        "://",
+        "4.200 ",
+        "a? ",
+        "«a» ",
+        "5% ",
+        "km2 ",
+        "a:",
+        "1.000.",
+    ],
 )
 def test_a_hostile_file_takes_linear_time(unit: str) -> None:
     text = unit * (200_000 // len(unit))

@@ -1,6 +1,6 @@
 """Text as readers see it: pure functions from text to text.
 
-typography   French (and other) spacing and signs
+typography   French (and other) spacing and signs; spacing: what copy lacks of it
 dates        dates in words, calendars
 moments      the instant that words name, in any form wires use; hours: the hour a dispatch bears
 alphabet     where a name stands in an A-Z index

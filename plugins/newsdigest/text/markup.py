@@ -277,18 +277,20 @@ class _BlockWriter:
             return ""
         width = max(map(len, block.rows))
         header = has_header(block.rows)
+        figures = figure_columns(block.rows[1:] if header else block.rows) if self.page else set()
         offset = 0
         rows: list[str] = []
         for at, row in enumerate(block.rows):
             cells: list[str] = []
-            for cell in row:
+            for column, cell in enumerate(row):
+                figure = ' class="num"' if column in figures else ""
                 html = self.prose(index, cell, offset)
                 offset += len(cell) + 1
                 if header and at == 0 and cell:
-                    opening = '<th scope="col">' if self.page else "<th>"
-                    cells.append(f"{opening}{html}</th>")
+                    scope = ' scope="col"' if self.page else ""
+                    cells.append(f"<th{scope}{figure}>{html}</th>")
                 else:
-                    cells.append(f"<td>{html}</td>")
+                    cells.append(f"<td{figure}>{html}</td>")
             cells += ["<td></td>"] * (width - len(row))
             rows.append(f"<tr>{''.join(cells)}</tr>")
         if header:
@@ -371,5 +373,18 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     return any(rows[0])
 
 
+def figure_columns(rows: Sequence[Sequence[str]]) -> set[int]:
+    """The columns that hold figures alone, which are read one below the other. Cells that say there is
+    none (a dash, nothing) do not count."""
+    columns: set[int] = set()
+    for column in range(max(map(len, rows), default=0)):
+        cells = [row[column] for row in rows if column < len(row)]
+        told = [cell for cell in cells if cell not in _NO_FIGURE]
+        if told and all(_FIGURE.fullmatch(cell) for cell in told):
+            columns.add(column)
+    return columns
+
+
+_NO_FIGURE = frozenset({"", "-", "–", "—", "n.d.", "nd", "n/a", "..", "…"})
 _FIGURE = re.compile(r"[-+−~≈<>]?[0-9][0-9 .,:/%‰€$£°\u00a0\u202f-]*")
 _YEAR = re.compile(r"(?:1[89]|2[01])[0-9]{2}")

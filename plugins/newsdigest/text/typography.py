@@ -3,10 +3,10 @@
 The parser leaves one plain space everywhere; here the spaces of the Imprimerie nationale return:
 U+202F before `;` `!` `?`; U+00A0 before `:` and `»`, after `«`, between the groups of a number,
 before `%`, `€`, `°C` and the like, in « 22 janvier », « 1er mai », « M. Ouchakov », « 14 h 30 ».
-A space is never invented, but for the inside of the guillemets made here from straight quotes:
-"5%" stays as its author wrote it. Addresses (web, mail) and code-like words are not touched.
+Spaces that copy lacks ("5%", "Quoi?") are put in by `spacing`, where it surely is prose. Addresses
+(web, mail) and code-like words are not touched.
 
-Only French changes much; English gets its apostrophes, every other language stays as it is.
+Only French changes much; English gets its apostrophes, and `km2` is km² in every language.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-NBSP = "\N{NO-BREAK SPACE}"
-NNBSP = "\N{NARROW NO-BREAK SPACE}"
+from newsdigest.text import spacing
+
+NBSP, NNBSP = spacing.NBSP, spacing.NNBSP
 
 Edit = tuple[int, int, str]
 """(start, end, replacement), counted in the code points of the text before any edit."""
@@ -41,7 +42,8 @@ def edits(text: str, lang: str) -> tuple[Edit, ...]:
         found = {m.start(): "’" for m in _APOSTROPHE.finditer(text)}
         _leave_code(text, found)
     else:
-        return ()
+        found = {}
+    found.update(spacing.squares(text))
     changes: list[Edit] = []
     for at in sorted(found):
         new = found[at]
@@ -81,8 +83,8 @@ def cut_edited(text: str, changes: Sequence[Edit], cuts: Sequence[int]) -> list[
 
 
 def _french(text: str) -> dict[int, str]:
-    """New text by position, for one character each (for three where it is `…`)."""
-    found: dict[int, str] = {}
+    """New text by position, in place of one character (of three where it is `…`)."""
+    found = spacing.missing(text)
     # Few texts hold these signs, and `in` says so ten times faster than a pattern.
     if ":" in text:
         for m in _COLON.finditer(text):
@@ -135,7 +137,6 @@ _HIGH_SIGNS = re.compile(rf"[;!?](?<={_S}[;!?])[;!?]*(?=[\s»”\"'’)\]…,.]|
 _ELLIPSIS = re.compile(r"\.\.\.(?<!\....)(?!\.)")
 _MINUTES = re.compile(rf"{_S}[0-9]{{2}}\b")
 _NUMBER = re.compile(rf"[0-9](?<![\w.,][0-9])[0-9]{{0,2}}(?:{_S}[0-9]{{3}})+(?!\w)")
-_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _BEFORE_APOSTROPHE, _AFTER_APOSTROPHE = r"(?<=[^\W\d_]')", r"(?=[^\W_]|[«“\"])"
 _APOSTROPHE = re.compile(f"'{_BEFORE_APOSTROPHE}{_AFTER_APOSTROPHE}")
 _CODE_SIGN = r"(?:(?<=/)/|(?<=:):|(?<==)=|(?<=w)ww\.|(?<=[@`\\<>{}]))"
@@ -149,7 +150,7 @@ _SITE = re.compile(
         (?<=[0-9])(?:
             (?P<digit>{_S})(?=
                 [%‰€£$°]
-                | (?i:{_MONTHS}|h|min|km|kg|millions?|milliards?)\b
+                | (?i:{spacing.MONTHS}|h|min|k?m[23²³]|km|kg|millions?|milliards?)\b
                 | [0-9]{{3}}  # perhaps the same number
             )
             | (?<=1)(?<!\w1)er{_S}(?=\w)
