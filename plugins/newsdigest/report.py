@@ -82,6 +82,7 @@ class Report:
     unused_names: list[CuratedEntity] = field(default_factory=list)
     unreadable: list[EditorsFileError] = field(default_factory=list)
     unknown_ids: list[Named] = field(default_factory=list)
+    of_other_days: list[Named] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     subscribers: Subscribers = field(default_factory=Subscribers)
     warnings: dict[str, int] = field(default_factory=dict)
@@ -117,6 +118,7 @@ class Report:
         self.name_faults = list(editors.name_faults)
         self.unused_names = asked.names.unused(editors.meaning.curated)
         self.unknown_ids = asked.articles.unknown_ids(editors.meaning.decisions)
+        self.of_other_days = asked.articles.of_other_days(editors.meaning.decisions)
 
     def tell_of_embargoes(self, ends: Sequence[datetime], rules: ParseRules) -> None:
         """Add how many articles are under embargo; `ends` are their ends, the next first."""
@@ -193,6 +195,10 @@ class Report:
                 "unknown": [
                     {"kind": named.kind, "id": named.id, "line": named.line}
                     for named in self.unknown_ids
+                ],
+                "of_other_days": [
+                    {"kind": named.kind, "id": named.id, "line": named.line, "day": named.day}
+                    for named in self.of_other_days
                 ],
             },
             "subscribers": {

@@ -243,11 +243,15 @@ def kept(report: Report, content: str, gettext: Gettext) -> list[str]:
 
 def decisions(report: Report, content: str, gettext: Gettext) -> list[str]:
     unknown = gettext('no article "{id}" in the archive.')
+    elsewhere = gettext('the article "{id}" is not of {day}.')
+    told = [(named, unknown) for named in report.unknown_ids]
+    told += [(named, elsewhere) for named in report.of_other_days]
     return [
         printable(
-            f"{content}/{DECISIONS}:{named.line}: [[{named.kind}]]: " + unknown.format(id=named.id)
+            f"{content}/{DECISIONS}:{named.line}: [[{named.kind}]]: "
+            + words.format(id=named.id, day=named.day)
         )
-        for named in report.unknown_ids
+        for named, words in sorted(told, key=lambda one: one[0].line)
     ]
 
 

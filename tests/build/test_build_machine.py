@@ -547,7 +547,9 @@ class EditorsAtWork(RuleBasedStateMachine):
     @rule(
         decided=st.lists(
             st.tuples(
-                st.sampled_from(["link", "never", "apart", "split", "join", "title"]),
+                st.sampled_from(
+                    ["link", "never", "apart", "split", "join", "title", "lead", "order"]
+                ),
                 files.map(lambda path: path.removesuffix(".txt")) | ids,
                 files.map(lambda path: path.removesuffix(".txt")) | ids,
                 st.sampled_from(CITED),
@@ -559,7 +561,7 @@ class EditorsAtWork(RuleBasedStateMachine):
     )
     def decide(self, decided: list[tuple[str, str, str, str]], anew: bool) -> None:
         """The editors link a line or forbid it, fold, split, join or name; `anew`: what they said
-        before is forgotten."""
+        before is forgotten; or say who stands first on a day."""
         anew = anew or self.good_decisions is not None
         found = [] if anew else [self._decisions]
         self.good_decisions = None
@@ -571,6 +573,10 @@ class EditorsAtWork(RuleBasedStateMachine):
                 "join": {"to": other},
                 "title": {"title": headline},
             }
+            if kind == "order":
+                day = f'day = "2026-01-1{len(one) % 10}"'
+                found.append(f"[[order]]\n{day}\narticles = {json.dumps([one, other])}\n")
+                continue
             found.append(in_toml(kind, article=one, **more.get(kind, {})))
         self._write("decisions.toml", "\n".join(found))
         self.changed = True

@@ -23,6 +23,7 @@ article = "monde/b"
 title = " Les\\tchalutiers\\u0000 de la\\nbaie "
 """
 
+ORDER = "decisions.toml: every [[order]] must have just a day and a list of articles."
 FAULTY = {
     "[[link]\n": "decisions.toml, line 1: this is not TOML",
     "\n\n[[never]]\narticle = monde": "decisions.toml, line 4: this is not TOML",
@@ -39,6 +40,16 @@ FAULTY = {
     "[[split]]\narticle = ['a']": "decisions.toml: every [[split]] must have just article",
     "[[split]]\narticle = ''": "decisions.toml: every [[split]] must have just article",
     "[[split]]\narticle = 'a'\nother = 'b'": "decisions.toml: every [[split]] must have just",
+    "[[lead]]\nday = 2026-01-12": "decisions.toml: every [[lead]] must have just article, as texts.",
+    "[[order]]\nday = 'lundi'\narticles = ['a']": ORDER,
+    "[[order]]\nday = '2026-02-30'\narticles = ['a']": ORDER,
+    "[[order]]\nday = 2026-01-12T08:00:00\narticles = ['a']": ORDER,
+    "[[order]]\nday = 3\narticles = ['a']": ORDER,
+    "[[order]]\nday = '2026-01-12'\narticles = 'a'": ORDER,
+    "[[order]]\nday = '2026-01-12'\narticles = []": ORDER,
+    "[[order]]\nday = '2026-01-12'\narticles = ['a', '']": ORDER,
+    "[[order]]\nday = '2026-01-12'\narticles = ['a', ['b']]": ORDER,
+    "[[order]]\narticles = ['a']": ORDER,
     '[[title]]\narticle = "a"\ntitle = "\\u0001"': "decisions.toml: every [[title]] must have just",
 }
 
@@ -147,3 +158,18 @@ def test_values_of_any_type_are_read_or_refused(
 @given(st.integers(0, len(GOOD)), st.integers(0, 40), pieces)
 def test_a_good_file_cut_or_scribbled_in_is_read_or_refused(at: int, cut: int, piece: str) -> None:
     is_read_or_refused(GOOD[:at] + piece + GOOD[at + cut :])
+
+
+def test_who_stands_first_is_told_by_day_and_line() -> None:
+    found = read_decisions(
+        "[[order]]\nday = 2026-01-12\narticles = ['monde/b', 'monde/cafe\u0301', 'monde/b']\n"
+        "[[lead]]\narticle = 'monde/a'\n[[order]]\nday = '2026-01-13'\narticles = ['c']\n"
+    )
+    assert found.picks == (
+        ("", 0, "monde/a"),
+        ("2026-01-12", 1, "monde/b"),
+        ("2026-01-12", 2, "monde/caf\u00e9"),
+        ("2026-01-13", 3, "c"),
+    )
+    assert Named("order", "monde/caf\u00e9", 1, "2026-01-12") in found.named
+    assert Named("lead", "monde/a", 4) in found.named

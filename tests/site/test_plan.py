@@ -99,7 +99,8 @@ def test_whatever_changes_the_pages_that_show_the_newest_are_stale(
     gazette: Gazette, what: str
 ) -> None:
     stale = gazette.stale(**{what: {"recolte"}})
-    assert {page for page in stale if page[0] not in ("article", "all_archive")} == NEWEST
+    holds_it = ("article", "all_archive", "editions_feed")
+    assert {page for page in stale if page[0] not in holds_it} == NEWEST
     assert set(of_kind(stale, *(kind for kind, _ in NEWEST)).values()) == {"the archive changed"}
 
 
@@ -340,3 +341,15 @@ def test_an_edited_article_makes_its_page_its_lists_and_the_feeds_that_hold_it_s
         ("all_feed", ""): "the archive changed",
     }
     assert of_kind(reasons, "robots", "entity_page", "initials", "opml") == {}
+
+
+def test_where_editors_put_others_first_what_shows_a_day_by_rank_is_stale(
+    gazette: Gazette,
+) -> None:
+    why = "editors put others first"
+    assert gazette.stale(picked={"2025-12-30"}) == {
+        ("day", "2025-12-30"): why,
+        ("editions_feed", ""): "its articles changed",
+    }
+    assert gazette.stale(picked={DAY})["front", ""] == why
+    assert gazette.stale(picked={"2026-01"}) == {}

@@ -50,3 +50,10 @@ def test_equal_articles_go_by_section_then_by_hour_then_by_id():
     ]
     for order in (cards, cards[::-1]):
         assert names(order, sections=("monde", "sport")) == ["e", "a", "b", "c", "d"]
+
+
+def test_those_that_editors_put_first_stand_first_in_their_order():
+    cards = [card("a", minutes=4), card("b", minutes=3), card("c"), card("d")]
+    ids = {one.headline: one.id for one in cards}
+    ordered = ranked(cards, {}, (), [ids["d"], ids["c"], "never/was"])
+    assert [one.headline for one in ordered] == ["d", "c", "a", "b"]

@@ -86,7 +86,7 @@ def test_a_table_scrolls_in_a_named_region_of_its_own() -> None:
     table = (
         '<table><thead><tr><th scope="col">Pays</th><th scope="col" class="num">Riz</th></tr></thead>'
         '<tbody><tr><td>Vietnam</td><td class="num">43</td></tr>'
-        '<tr><td>Laos</td><td></td></tr></tbody></table>'
+        "<tr><td>Laos</td><td></td></tr></tbody></table>"
     )
     one = render_blocks(article(p("Lede."), Block("table", rows=rows)))
     region = '<div class="table" role="region" aria-label="Tableau" tabindex="0">'

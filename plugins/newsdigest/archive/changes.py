@@ -53,6 +53,7 @@ class Changes:
     `gone_stories` slugs given up, `stories_listed` tells that a page came, went or was renamed,
     `stories_aged` that the archive's newest month is another. `listed` are the articles by which
     the pages of whom they name list such a story, or did.
+    `picked` are the days on which editors put others first.
     `neighbours` follow or precede another article than before. `initials` are the parts of a large
     A-Z index in which a name came, went or changed. `labels` are the (kind, label) of articles that
     came, went, or are shown otherwise in lists. `healed` are (citing article,
@@ -82,6 +83,7 @@ class Changes:
     listed: set[str] = field(default_factory=set)
     neighbours: set[str] = field(default_factory=set)
     days: set[str] = field(default_factory=set)
+    picked: set[str] = field(default_factory=set)
     entities: dict[int, EntityChange] = field(default_factory=dict)
     initials: set[str] = field(default_factory=set)
     labels: set[tuple[str, str]] = field(default_factory=set)

@@ -16,6 +16,7 @@ class Fact(StrEnum):
     CARDS = "articles' cards"
     ADDRESSES = "articles' addresses"
     ORDER = "which article stands where"
+    PICKS = "which articles editors put first"
     PERIODS = "how many articles a period holds"
     NAMES = "entities' names, types and addresses"
     MENTIONS = "who is named where"

@@ -42,6 +42,20 @@ class Periods:
         )
         return [card_at(card, url) for card, url in rows]
 
+    @reads(Fact.PICKS)
+    def picked(self, folder: str) -> list[str]:
+        """The ids of those that editors put first on a day, the lead first. A folded copy stands for
+        the one the lists show."""
+        # The articles of the day are looked up in the picks: of these there may be one a day.
+        select = "SELECT p.day, p.place, a.id FROM live a CROSS JOIN"
+        where = "WHERE a.folder = ?1 AND p.day IN ('', ?1)"
+        rows = self._db.execute(
+            f"{select} picks p USING (id) {where} UNION {select} folded f"
+            f" ON f.duplicate_of = a.id CROSS JOIN picks p ON p.id = f.id {where} ORDER BY 1, 2",
+            (folder,),
+        )
+        return list(dict.fromkeys(id_ for _day, _place, id_ in rows))
+
     @reads(Fact.CARDS)
     def cards_before(self, day: str, limit: int) -> list[Card]:
         """The newest cards dated before `day`, newest first."""

@@ -91,6 +91,19 @@ class AskedArticles:
         ]
         return sorted(found, key=lambda named: (named.line, named.kind, named.id))
 
+    def of_other_days(self, decisions: Decisions) -> list[Named]:
+        """The ids in them that are said to be of a day and are of another, by line."""
+        query = (
+            "SELECT coalesce(l.folder, a.folder) FROM articles a"
+            " LEFT JOIN articles l ON l.id = a.duplicate_of WHERE a.id = ?"
+        )
+        found = []
+        for named in decisions.named:
+            row = self._db.execute(query, (named.id,)).fetchone() if named.day else None
+            if row and row[0] != named.day:
+                found.append(named)
+        return sorted(found, key=lambda named: (named.line, named.id))
+
 
 # -- names ---------------------------------------------------------------------------------------
 

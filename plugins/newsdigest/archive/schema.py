@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 16
+SCHEMA_VERSION = 17
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -57,6 +57,11 @@ CREATE INDEX articles_url ON articles (url);
 CREATE TABLE embargoes (id TEXT PRIMARY KEY, until TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX embargoes_until ON embargoes (until);
 CREATE TABLE embargoed (id TEXT PRIMARY KEY, until TEXT NOT NULL) WITHOUT ROWID;
+-- Which articles editors put first on a day: on that one only, or whatever day they are of ('').
+CREATE TABLE picks (
+    day TEXT NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (day, place)
+) WITHOUT ROWID;
+CREATE INDEX picks_article ON picks (id);
 -- The `>>` lines, and what each means.
 CREATE TABLE refs (
     n INTEGER NOT NULL, position INTEGER NOT NULL, headline TEXT NOT NULL,

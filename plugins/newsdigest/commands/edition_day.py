@@ -83,6 +83,7 @@ def gathered(archive: Archive, site: Site, day: str, cards: Sequence[Card]) -> E
         most=len(cards),
         fold=False,
         whole_day=page,
+        picked=archive.periods.picked(day),
     )
     top = [one for one in (ranked.lead, *ranked.seconds) if one]
     groups = [(words(site.lang).front if ranked.groups else "", top)]

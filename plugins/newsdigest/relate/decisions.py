@@ -29,6 +29,13 @@
     article = "monde/2026-01-05-chalutiers"
     title = "Les chalutiers de la baie"
 
+    [[lead]]                                  # this article leads its day
+    article = "monde/2026-01-12-pourparlers"
+
+    [[order]]                                 # these stand first that day, in this order
+    day = "2026-01-12"
+    articles = ["monde/2026-01-12-pourparlers", "sport/2026-01-12-finale"]
+
 Ids are paths below content/ without their suffix, in any form of their accents. A decision goes away
 with its lines.
 """
@@ -63,32 +70,49 @@ _NAMES = {
     "join": ("article", "to"),
     "title": ("article", "title"),
     "embargo": ("article", "until"),
+    "lead": ("article",),
+    "order": ("day", "articles"),
 }
-_TEXTS = frozenset(("headline", "title", "until"))
+_TEXTS = frozenset(("headline", "title", "until", "day"))
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 KINDS = frozenset(_NAMES)
 _CORRECT = _("Correct it, or delete it to do without decisions.")
 _LINE = re.compile(r"line (\d+)")
+# Of one entry, by name: a text, or a list of ids.
+_Entry = dict[str, Any]
 
 
 class Named(NamedTuple):
-    """An article's id in an entry of the list `kind`, which begins at that line."""
+    """An article's id in an entry of the list `kind`, which begins at that line; `day`, if any, is
+    the one that the entry says the article is of."""
 
     kind: str
     id: str
     line: int
+    day: str = ""
+
+
+class Pick(NamedTuple):
+    """An article that stands first on its day: on that `day` only, or whatever day it is of (""). Of
+    one day, those of "" stand before the others, and all in the order of their `place`."""
+
+    day: str
+    place: int
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """`links`: (citing id, headline key) -> target id; `never`: (citing id, target id); `apart`:
     pairs of articles, each in id order; `stories`: what is decided of threads; `embargoes`: id ->
-    until when, in words that `text.moments` understands; `named`: every id that stands in the file."""
+    until when, in words that `text.moments` understands; `picks`: who stands first on a day; `named`: every id that stands in the file."""
 
     links: dict[tuple[str, str], str] = field(default_factory=dict)
     never: frozenset[tuple[str, str]] = frozenset()
     apart: Split = frozenset()
     stories: StoryDecisions = NO_DECISIONS
     embargoes: dict[str, str] = field(default_factory=dict)
+    picks: tuple[Pick, ...] = ()
     named: tuple[Named, ...] = field(default=(), compare=False)
 
 
@@ -118,16 +142,24 @@ def read_decisions(text: str) -> Decisions:
         {entry["article"]: entry["title"] for entry in entries["title"]},
     )
     named = tuple(
-        Named(kind, value, _line_of(text, kind, at))
+        Named(kind, id_, _line_of(text, kind, at), entry.get("day", ""))
         for kind in _NAMES
         for at, entry in enumerate(entries[kind])
         for name, value in entry.items()
         if name not in _TEXTS
+        for id_ in ([value] if isinstance(value, str) else value)
     )
-    return Decisions(links, never, apart, stories, _embargoes(entries["embargo"], text), named)
+    embargoes, picks = _embargoes(entries["embargo"], text), _picks(entries)
+    return Decisions(links, never, apart, stories, embargoes, picks, named)
 
 
-def _embargoes(entries: list[dict[str, str]], text: str) -> dict[str, str]:
+def _picks(entries: dict[str, list[_Entry]]) -> tuple[Pick, ...]:
+    ordered = [("", entry["article"]) for entry in entries["lead"]]
+    ordered += [(entry["day"], id_) for entry in entries["order"] for id_ in entry["articles"]]
+    return tuple(Pick(day, at, id_) for at, (day, id_) in enumerate(dict.fromkeys(ordered)))
+
+
+def _embargoes(entries: list[_Entry], text: str) -> dict[str, str]:
     for at, entry in enumerate(entries):
         if read_moment(entry["until"], "UTC") is None:
             raise EditorsFileError(
@@ -164,7 +196,7 @@ def _parsed(text: str) -> dict[str, Any]:
         ) from None
 
 
-def _entries(found: dict[str, Any], kind: str, text: str) -> list[dict[str, str]]:
+def _entries(found: dict[str, Any], kind: str, text: str) -> list[_Entry]:
     """The entries of one list: ids composed, titles without what cannot be shown."""
     names, entries = _NAMES[kind], found.get(kind, [])
     known = []
@@ -172,8 +204,12 @@ def _entries(found: dict[str, Any], kind: str, text: str) -> list[dict[str, str]
         read = _entry(entry, names) if isinstance(entries, list) else None
         if read is None:
             raise EditorsFileError(
-                _("{file}: every [[{kind}]] must have just {names}, as texts."),
-                _CORRECT,
+                _("{file}: every [[{kind}]] must have just {names}, as texts.")
+                if "articles" not in names
+                else _("{file}: every [[{kind}]] must have just a day and a list of articles."),
+                _CORRECT
+                if "articles" not in names
+                else _('Write it so: day = "2026-01-31", articles = ["monde/a", "monde/b"].'),
                 file=FILE,
                 line=_line_of(text, kind, at),
                 kind=kind,
@@ -183,19 +219,39 @@ def _entries(found: dict[str, Any], kind: str, text: str) -> list[dict[str, str]
     return known
 
 
-def _entry(entry: object, names: tuple[str, ...]) -> dict[str, str] | None:
+def _entry(entry: object, names: tuple[str, ...]) -> _Entry | None:
     if not isinstance(entry, dict) or set(entry) != set(names):
         return None
-    if isinstance(entry.get("until"), date):  # TOML has dates of its own
-        entry = {**entry, "until": entry["until"].isoformat()}
-    if not all(isinstance(value, str) for value in entry.values()):
+    for name in {"until", "day"} & set(names):
+        if isinstance(entry[name], date):  # TOML has dates of its own
+            entry = {**entry, name: entry[name].isoformat()}
+    texts = {name: value for name, value in entry.items() if name != "articles"}
+    if not all(isinstance(value, str) for value in texts.values()):
         return None
-    read = {
-        name: entry[name] if name in _TEXTS else normalize("NFC", entry[name]) for name in names
+    read: _Entry = {
+        name: text if name in _TEXTS else normalize("NFC", text) for name, text in texts.items()
     }
+    if "articles" in names:
+        read["articles"] = _ids(entry["articles"])
+    if "day" in read and not _is_day(read["day"]):
+        return None
     if "title" in read:
         read["title"] = " ".join("".join(filter(_is_shown, read["title"])).split())
     return read if all(read.values()) else None
+
+
+def _ids(listed: object) -> list[str]:
+    """The ids of a list of texts, composed; none where it is something else."""
+    if not isinstance(listed, list) or not all(isinstance(id_, str) and id_ for id_ in listed):
+        return []
+    return [normalize("NFC", id_) for id_ in listed]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _is_shown(char: str) -> bool:

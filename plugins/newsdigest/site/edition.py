@@ -3,7 +3,8 @@
 One lead, a few with a summary, then headlines by section. A story counts once on the
 front: its newest dispatch stands for those of the day, where the best ranked of them would, and says
 how many there are. Which leads: `ranking`. Articles in other languages than
-the site's stand apart, under the name of their language.
+the site's stand apart, under the name of their language. What editors put first stands first,
+whatever its language and its story.
 """
 
 from __future__ import annotations
@@ -47,21 +48,25 @@ def by_rank(
     most: int,
     fold: bool,
     whole_day: str,
+    picked: Sequence[str] = (),
 ) -> Ranked:
     """The day's cards as its pages show them, at most `most` of them.
 
     `stories` are the stories that have a page, by the id of each of the day's members. `fold` keeps
     one dispatch of each; `whole_day` is the address where those left out stand, by section, "" for
-    none. A day that has nothing in the site's language is ranked as it is.
+    none; `picked` are the ids of those that editors put first, in their order. A day that has nothing in the site's language is ranked as it is.
     """
-    own = [card for card in cards if one_language(card.lang, site.lang)] or list(cards)
-    order = ranked(own, {id_: story.slug for id_, story in stories.items()}, site.sections)
-    seen: Counter[str] = Counter(stories[card.id].slug for card in own if card.id in stories)
+    own = [c for c in cards if one_language(c.lang, site.lang)] or list(cards)
+    ours = {card.id for card in own}.union(picked)
+    own = [card for card in cards if card.id in ours]
+    slugs = {id_: story.slug for id_, story in stories.items()}
+    order = ranked(own, slugs, site.sections, picked)
+    seen: Counter[str] = Counter(slugs[card.id] for card in own if card.id in slugs)
     if fold:
-        order = _once(order, stories)
+        order = _once(order, stories, frozenset(picked))
+    shown_of: Counter[str] = Counter(slugs[card.id] for card in order if card.id in slugs)
     top = order[: min(1 + SECONDS, most)] if len(order) > 2 else order[:1]
     told = {card.id for card in top}
-    ours = {card.id for card in own}
     foreign = [card for card in cards if card.id not in ours]
     room = max(0, most - len(top) - min(len(foreign), most // 6))
     rest = [card for card in order if card.id not in told]
@@ -72,7 +77,7 @@ def by_rank(
 
     def mark(card: Card) -> Link | None:
         story = stories.get(card.id)
-        others = seen[story.slug] - 1 if story and fold else 0
+        others = seen[story.slug] - shown_of[story.slug] if story and fold else 0
         if not story or others < 1:
             return None
         return Link(story.url, words(site.lang).more_in_story.format(count=others))
@@ -88,8 +93,11 @@ def by_rank(
     )
 
 
-def _once(order: Sequence[Card], stories: Mapping[str, StoryCard]) -> list[Card]:
-    """One dispatch of each story: the day's newest, at the place of the best ranked."""
+def _once(
+    order: Sequence[Card], stories: Mapping[str, StoryCard], picked: frozenset[str]
+) -> list[Card]:
+    """One dispatch of each story: the day's newest, at the place of the best ranked. Those that
+    editors put first stay, and stand for theirs."""
     newest: dict[str, Card] = {}
     for card in order:
         story = stories.get(card.id)
@@ -97,10 +105,11 @@ def _once(order: Sequence[Card], stories: Mapping[str, StoryCard]) -> list[Card]
             known = newest.get(story.slug)
             if known is None or (card.iso_date, card.id) > (known.iso_date, known.id):
                 newest[story.slug] = card
-    found, told = [], set()
+    found: list[Card] = []
+    told = {stories[card.id].slug for card in order if card.id in picked and card.id in stories}
     for card in order:
         story = stories.get(card.id)
-        if story is None:
+        if story is None or card.id in picked:
             found.append(card)
         elif story.slug not in told:
             told.add(story.slug)

@@ -6,8 +6,9 @@
     a summary that ends at a full stop      3 points
 
 Of equal scores the section that stands first in the settings leads, then the later hour, then the
-first id. Only what was known on the day counts, so that an edition does not change afterwards. What
-stands beside the lead, and how a story counts once: `edition`.
+first id. Only what was known on the day counts, so that an edition does not change afterwards. Before
+all of these stand those that editors put first (`[[lead]]`, `[[order]]`). What stands beside the
+lead, and how a story counts once: `edition`.
 """
 
 from __future__ import annotations
@@ -26,18 +27,24 @@ _FULL_STOPS = (".", "!", "?", "»", "”", '"')
 
 
 def ranked(
-    cards: Sequence[Card], stories: Mapping[str, str], sections: Sequence[str] = ()
+    cards: Sequence[Card],
+    stories: Mapping[str, str],
+    sections: Sequence[str] = (),
+    picked: Sequence[str] = (),
 ) -> list[Card]:
     """The cards of a day, the one that leads first.
 
-    `stories` are the articles' stories, by article id; `sections` the settings' order of them.
+    `stories` are the articles' stories, by article id; `sections` the settings' order of them;
+    `picked` the ids of those that editors put first, in their order.
     """
     sizes = Counter(stories[card.id] for card in cards if card.id in stories)
     order = {section: at for at, section in enumerate(sections)}
+    first = {id_: at for at, id_ in enumerate(picked)}
 
-    def place(card: Card) -> tuple[int, int]:
+    def place(card: Card) -> tuple[int, int, int]:
         dispatches = sizes.get(stories.get(card.id, ""), 1)
-        return -score(card, dispatches), order.get(card.section, len(order))
+        decided = first.get(card.id, len(first))
+        return decided, -score(card, dispatches), order.get(card.section, len(order))
 
     by_id = sorted(cards, key=lambda card: card.id)
     latest_first = sorted(by_id, key=lambda card: card.iso_date[11:16], reverse=True)

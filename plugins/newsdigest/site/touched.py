@@ -76,6 +76,12 @@ class Touched:
         return sorted(self.archive.reach.days_of(self.changes.restoried) - self.changes.days)
 
     @cached_property
+    def picked_days(self) -> list[str]:
+        """Days whose list is the same and on which editors put others first."""
+        changes = self.changes
+        return sorted(day for day in changes.picked - changes.days if len(day) == 10)
+
+    @cached_property
     def periods(self) -> dict[str, bool]:
         """The months and years of changed days (True), and those before and after them (False)."""
         found = {period: True for day in sorted(self.changes.days) for period in (day[:7], day[:4])}

@@ -178,3 +178,21 @@ def test_the_lead_keeps_a_summary_that_is_cut_better_than_none() -> None:
     edition = front([card("a", dek="Le port est fermé depuis…")]).edition
     assert edition.lead is not None
     assert edition.lead.dek == "Le port est fermé depuis…"
+
+
+def test_what_editors_put_first_leads_beside_its_story_and_in_any_language() -> None:
+    cards = [
+        card("matin", iso_date="2026-01-23T08:00+01:00"),
+        card("midi", iso_date="2026-01-23T12:00+01:00"),
+        card("soir", iso_date="2026-01-23T19:00+01:00"),
+        card("long", minutes=4),
+        card("english", lang="en"),
+    ]
+    told = {one.id: STORM for one in cards[:3]}
+    picked = [cards[4].id, cards[0].id, cards[1].id]
+    view = front(cards, told=told, picked=picked)
+    assert headlines(view) == ["english", "matin", "midi", "long"]
+    (first, second, *_rest) = view.edition.seconds
+    # Of three dispatches two stand there, each by itself.
+    assert [one.story and one.story.text for one in (first, second)] == ["+1 dans le dossier"] * 2
+    assert headlines(front(cards, told=told)) == ["soir", "long", "english"]

@@ -19,5 +19,6 @@ names        which mention is whose, under which name and address; short_forms: 
 links        what each `>>` line means that may have been answered; unnamed: which none may see
 stories      whom each article follows (those it follows are told: `Changes.followed`), and what
              hangs together; story_addresses: where stories stand for good
+picks        which articles editors put first on a day
 suggestions  which earlier articles each one is like
 """

@@ -36,6 +36,7 @@ from newsdigest.archive.update.identities import Identities
 from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
+from newsdigest.archive.update.picks import settle_picks
 from newsdigest.archive.update.published import Publication
 from newsdigest.archive.update.remarks import Remarks
 from newsdigest.archive.update.retagging import retag
@@ -105,6 +106,7 @@ def settle(
         publication.note_stories()
     else:
         publication.put_off_stories()
+    settle_picks(update)
     suggestions.settle()
     files.find_neighbours()
     return update.changes

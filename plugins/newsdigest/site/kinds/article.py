@@ -359,7 +359,7 @@ def _more(host: Host, view: ArticleView) -> Mapping[str, Any]:
 ARTICLE = ArticleKind(
     name="article",
     addresses=(standing.ARTICLE, standing.ARTICLE_OF_MONTH),
-    reads=frozenset(Fact) - {Fact.PERIODS, Fact.LABELS, Fact.ENTRIES},
+    reads=frozenset(Fact) - {Fact.PERIODS, Fact.PICKS, Fact.LABELS, Fact.ENTRIES},
     names=lambda archive: archive.articles.ids(),
     has=lambda archive, id_: archive.articles.address(id_) is not None,
     stale=_stale,

@@ -36,6 +36,7 @@ def feed_source(context: Context, _name: str) -> FeedSource:
             site.url + period_url(archive.addresses, day),
             archive.periods.cards_of(day),
             archive.stories.on_day(day),
+            archive.periods.picked(day),
         )
         for day in _days(archive)
     ]
@@ -45,11 +46,24 @@ def feed_source(context: Context, _name: str) -> FeedSource:
 
 
 def edition_entry(
-    site: Site, day: str, url: str, cards: Sequence[Card], stories: Mapping[str, StoryCard]
+    site: Site,
+    day: str,
+    url: str,
+    cards: Sequence[Card],
+    stories: Mapping[str, StoryCard],
+    picked: Sequence[str] = (),
 ) -> FeedEntry:
     """A day (`YYYY-MM-DD`), its cards oldest first: every headline, by rank and by section."""
     path = url.removeprefix(site.url)
-    edition = by_rank(cards[::-1], site, stories, most=len(cards), fold=False, whole_day=path)
+    edition = by_rank(
+        cards[::-1],
+        site,
+        stories,
+        most=len(cards),
+        fold=False,
+        whole_day=path,
+        picked=picked,
+    )
     parts: list[Markup] = []
     for teaser in (*filter(None, (edition.lead,)), *edition.seconds):
         parts.append(
@@ -107,6 +121,7 @@ def _days(archive: Archive) -> list[str]:
 
 def _stale(touched: Touched) -> Iterable[Reason]:
     changed = {*touched.changes.days, *touched.citing_days, *touched.restoried_days}
+    changed.update(touched.picked_days)
     changed |= touched.archive.reach.days_of(touched.told_otherwise)
     shown = _days(touched.archive)
     # Where there are fewer days than it would show, any that left was shown.
@@ -127,7 +142,9 @@ EDITIONS_FEED = Feed(
         Address("EDITIONS_FEED_ATOM", "feeds/editions.atom"),
         Address("EDITIONS_FEED_RSS", "feeds/editions.rss"),
     ),
-    reads=frozenset({Fact.PERIODS, Fact.CARDS, Fact.MEMBERS, Fact.STORIES, Fact.LEDGER}),
+    reads=frozenset(
+        {Fact.PERIODS, Fact.CARDS, Fact.MEMBERS, Fact.STORIES, Fact.LEDGER, Fact.PICKS}
+    ),
     names=one,
     has=lambda archive, name: True,
     stale=_stale,

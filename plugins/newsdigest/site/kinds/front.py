@@ -29,7 +29,7 @@ class Edition:
     """What the front page is made of: the newest day (`YYYY-MM-DD`, "" in an empty archive).
 
     `cards` stand in archive order. At most `most` are shown; a thin day is filled out within them.
-    `told` are the stories with a page by the ids of the day's members; `running` are stories still
+    `picked` are those that editors put first, by id; `told` are the stories with a page by the ids of the day's members; `running` are stories still
     running, each with its newest article. `earlier` counts the editions before it and
     `latest_before` holds their newest cards, both newest first.
     """
@@ -42,6 +42,7 @@ class Edition:
     latest_before: Sequence[Card] = ()
     told: Mapping[str, StoryCard] = field(default_factory=dict)
     running: Sequence[tuple[StoryCard, Card]] = ()
+    picked: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def front_view(context: Context, _name: str) -> FrontView:
         archive.periods.cards_before(day, limits.front_cards),
         archive.stories.on_day(day),
         [(story, archive.stories.newest_card(story.slug)) for story in running],
+        archive.periods.picked(day),
     )
     return front_page(context.site, context.addresses, edition)
 
@@ -111,6 +113,7 @@ def front_page(site: Site, addresses: Addresses, edition: Edition) -> FrontView:
         most=edition.most,
         fold=True,
         whole_day=period_url(addresses, day) if len(day) == len("YYYY-MM-DD") else "",
+        picked=edition.picked,
     )
     return FrontView(
         head=page_head(site, addresses, _about(site, label, _urls(ranked))),
@@ -167,6 +170,8 @@ def _stale(touched: Touched) -> Iterable[Reason]:
     if touched.changes:
         yield "", _("the archive changed")
     edition = touched.archive.periods.newest_edition()
+    if edition in touched.changes.picked:
+        yield "", _("editors put others first")
     # The newest edition may be a month.
     if edition and any(day.startswith(edition) for day in touched.citing_days):
         yield "", _("an entity cited changed")
@@ -176,7 +181,15 @@ FRONT = Html(
     name="front",
     addresses=(Address("", ""),),
     reads=frozenset(
-        {Fact.PERIODS, Fact.CARDS, Fact.MENTIONS, Fact.NAMES, Fact.STORIES, Fact.MEMBERS}
+        {
+            Fact.PERIODS,
+            Fact.CARDS,
+            Fact.MENTIONS,
+            Fact.NAMES,
+            Fact.STORIES,
+            Fact.MEMBERS,
+            Fact.PICKS,
+        }
     ),
     names=one,
     has=always,

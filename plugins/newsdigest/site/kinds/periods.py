@@ -110,7 +110,8 @@ class ArchivesView:
 @dataclass(frozen=True, slots=True)
 class Day:
     """What a day's page is made of: `cards` in archive order; the neighbours are days with articles;
-    `told` are the stories with a page by the ids of the day's members."""
+    `told` are the stories with a page by the ids of the day's members, `picked` those that editors
+    put first."""
 
     day: str
     cards: Sequence[Card]
@@ -118,6 +119,7 @@ class Day:
     next: str | None = None
     cited: Sequence[EntityCard] = ()
     told: Mapping[str, StoryCard] = field(default_factory=dict)
+    picked: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ def day_view(context: Context, day: str) -> DayView:
     previous, next_ = periods.neighbours(day)
     cited = typeset_cards(periods.cited_on(day, context.limits.cited), context.site.lang)
     told = context.archive.stories.on_day(day)
-    found = Day(day, periods.cards_of(day), previous, next_, cited, told)
+    picked = periods.picked(day)
+    found = Day(day, periods.cards_of(day), previous, next_, cited, told, picked)
     return day_page(context.site, context.addresses, found)
 
 
@@ -170,7 +173,13 @@ def day_page(site: Site, addresses: Addresses, found: Day) -> DayView:
         day=period_link(addresses, Count(day, len(cards)), capital(label), site.lang),
         month=PeriodLink(day[:7], period_url(addresses, day[:7]), capital(month)),
         edition=by_rank(
-            newest_first, site, found.told, most=len(cards), fold=False, whole_day=path
+            newest_first,
+            site,
+            found.told,
+            most=len(cards),
+            fold=False,
+            whole_day=path,
+            picked=found.picked,
         ),
         cited=chips(found.cited, site),
         previous=_neighbour(found.previous, site, addresses),
@@ -185,6 +194,8 @@ def _stale_days(touched: Touched) -> Iterable[Reason]:
         yield day, _("an entity cited changed")
     for day in touched.restoried_days:
         yield day, _("its stories changed")
+    for day in touched.picked_days:
+        yield day, _("editors put others first")
     for day in sorted(touched.changes.days):
         for near in touched.archive.periods.neighbours(day):
             if near:
@@ -210,7 +221,15 @@ DAY = Html(
     addresses=(standing.DAY,),
     fields=standing.of_period,
     reads=frozenset(
-        {Fact.PERIODS, Fact.CARDS, Fact.MENTIONS, Fact.NAMES, Fact.STORIES, Fact.MEMBERS}
+        {
+            Fact.PERIODS,
+            Fact.CARDS,
+            Fact.MENTIONS,
+            Fact.NAMES,
+            Fact.STORIES,
+            Fact.MEMBERS,
+            Fact.PICKS,
+        }
     ),
     names=_days,
     has=_holds,
