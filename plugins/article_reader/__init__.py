@@ -79,9 +79,9 @@ class RawArticleReader(BaseReader):
 
 
 def add_reader(readers: Readers) -> None:
-    """Pelican asks which reader takes which suffix."""
+    """Pelican asks which reader takes which suffix: its own HTML pages stay its own."""
     for extension in RawArticleReader.file_extensions:
-        readers.reader_classes[extension] = RawArticleReader
+        readers.reader_classes.setdefault(extension, RawArticleReader)
 
 
 def register() -> None:

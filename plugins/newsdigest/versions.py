@@ -65,6 +65,7 @@ NEITHER = (
 READING_PACKAGES = (
     *("py3langid", "numpy", "snowballstemmer", "msgspec", "MarkupSafe", "tzdata"),
     *("lxml", "feedparser"),  # wire formats
+    *("trafilatura", "htmldate", "jusText", "beautifulsoup4", "nh3"),  # saved pages
 )
 LOOK_PACKAGES = (
     *("babel", "Jinja2", "MarkupSafe", "pelican", "feedgen", "lxml", "python-dateutil", "tzdata"),

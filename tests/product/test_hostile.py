@@ -41,7 +41,7 @@ REJECTED = {
     "brise.txt": "E_VANISHED",
     "enorme.txt": "E_TOO_LARGE",
     "melange.txt": "E_ENCODING",
-    "page.txt": "E_WRONG_KIND",
+    "page.txt": "E_DATE_MISSING",
     "fevrier.txt": "E_DATE_IMPOSSIBLE",
     "moyen-age.txt": "E_DATE_IMPOSSIBLE",
     "an-3000.txt": "E_DATE_FUTURE",

@@ -116,6 +116,11 @@ _AS_UTF8 = _("Save the file as UTF-8.")
 MESSAGES: dict[str, tuple[Message, ...]] = {
     "E_EMPTY": (Message(_("the file is empty."), _("Delete it or paste the article again.")),),
     "E_BINARY": (
+        Message(
+            _("this is an Outlook message."),
+            _("Save it from Outlook as plain text, or drag it into another mail program: .eml."),
+            ("outlook",),
+        ),
         Message(_("this is not text but {kind}."), _AS_TEXT, ("kind",)),
         Message(_("this is not text: NUL byte at {offset}."), _AS_TEXT, ("offset",)),
         Message(
@@ -177,6 +182,27 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
         Message(
             _("only the suffix sets this file apart from {other}."),
             _("Rename one of the two."),
+        ),
+    ),
+    "E_PAGE": (
+        Message(
+            _("this page says that what it should show is not there (404)."),
+            _("Take the file out, or save the article's own page."),
+            ("missing",),
+        ),
+        Message(
+            _("a cookie banner stands in the article's place."),
+            _("Answer it in the browser, then save the page again."),
+            ("cookies",),
+        ),
+        Message(
+            _("the beginning of an article for subscribers: the rest is not in the page."),
+            _("Sign in, then save the page again; or put in the text by hand."),
+            ("sold",),
+        ),
+        Message(
+            _("a check for robots stands in the article's place."),
+            _("Save the page again from a browser."),
         ),
     ),
     "E_ITEM_KIND": (
@@ -281,6 +307,13 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
 WARNINGS: dict[str, tuple[Message, ...]] = {
     "W_IGNORED": (Message(_("of no format that is read, or not meant as content: left out.")),),
     "W_COPY": (Message(_("named like a copy of what stands beside it: read all the same.")),),
+    "W_FORMAT": (
+        Message(_("this is plain text, saved as {suffix}: read as text."), "", ("plain", "suffix")),
+        Message(
+            _("this is {format}, saved as {suffix}: read as what it is."), "", ("format", "suffix")
+        ),
+        Message(_("of another format than its name says: read as what it is.")),
+    ),
     "W_ENCODING": (Message(_("not UTF-8: read in its own encoding.")),),
     "W_TRUNCATED": (Message(_("cut in the middle of its last character.")),),
     "W_MOJIBAKE": (Message(_("accents twice encoded: mended.")),),

@@ -87,6 +87,7 @@ class Article:
     without repeats. `section` is the first folder that is not a language, or "". `embargo` is the
     moment, aware, before which its text asks not to be published. `item` is the name that a wire
     item has everywhere, `version` which of its versions this is; `tags` are its agency's, with codes.
+    `format` is what its file is in, "" for plain text.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Article:
     item: str = ""
     version: str = ""
     tags: tuple[str, ...] = ()
+    format: str = ""
 
     @property
     def lede(self) -> str:

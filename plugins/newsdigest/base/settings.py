@@ -156,7 +156,7 @@ def settings_from(
         scheduler=str(values.get("SCHEDULER", "")),
         editor_lang=str(values.get("EDITOR_LANG", _lang(values))),
         strict=bool(values.get("STRICT", False)),
-        ignored=tuple(map(str, values.get("IGNORE_FILES", ()))),
+        ignored=(*map(str, values.get("IGNORE_FILES", ())), *_pages_of_their_own(values)),
         allow_clock_back=bool(values.get("ALLOW_CLOCK_BACK", False)),
         allow_removals=bool(values.get("ALLOW_REMOVALS", False)),
         removals_most=int(values.get("REMOVALS_MOST", 10)),
@@ -191,6 +191,14 @@ def _site(values: Mapping[str, Any]) -> Site:
         hub=str(values.get("WEBSUB_HUB", "")),
         summaries_only=frozenset(values.get("FEED_SUMMARIES_ONLY", ())),
     )
+
+
+def _pages_of_their_own(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Patterns of the HTML files that are pages or static files of Pelican's own, not articles."""
+    folders = [*(values.get("PAGE_PATHS") or ()), *(values.get("STATIC_PATHS") or ())]
+    named = [str(folder).strip("/") for folder in folders if isinstance(folder, str)]
+    ends = ("*.html", "*.htm", "*/*.html", "*/*.htm")
+    return tuple(f"{folder}/{end}" for folder in named if folder for end in ends)
 
 
 def _rules(values: Mapping[str, Any], environ: Mapping[str, str]) -> ParseRules:

@@ -109,6 +109,7 @@ _EMPTY: dict[str, Any] = {
     "update": None, "date": None, "date_precision": None, "embargo": None, "lang": None, "dateline": None,
     "lede": None, "source_url": None, "blocks": [], "related": [], "photos": [], "agencies": [],
     "authors": [], "entities": [], "item": None, "version": None, "tags": [],
+    "format": None,
 }  # fmt: skip
 
 
@@ -155,6 +156,7 @@ def _article_record(path: str, article: Article, entities: Sequence[Entity]) -> 
         "item": article.item or None,
         "version": article.version or None,
         "tags": list(article.tags),
+        "format": article.format or None,
     }
 
 
@@ -178,6 +180,7 @@ def _paragraph(
         return line(Rejection(path, outcome.code, outcome.line, outcome.facts), "", gettext)
     article = outcome
     facts = [
+        (_("Format"), article.format),
         (_("Headline"), article.headline),
         (_("Kicker"), article.kicker),
         (_("Update"), article.update),

@@ -4,6 +4,9 @@ sources      the walk; which files count as articles, their bytes; left_out: whi
 scan         which are new, changed, gone or out of sight since the last build
 formats      the suffixes of raw copy, and what parses each: a new format begins here
 wire         newsroom formats (ninjs, NewsML, NITF, ANPA, IPTC 7901, RSS): a folder of its own
+page         saved web pages: a folder of its own
+mail         a mailed dispatch; looks: whether a file is a page or a mail, by its first bytes
+raw_text     an article as raw text that reads back to it
 composed     what such a file says of one article -> an `Article`
 place        what a path says of its article: id, language, section
 article      raw text -> an `Article` or a `Rejection`: start here. Then, in its order:

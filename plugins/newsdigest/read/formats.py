@@ -5,16 +5,22 @@ An id is a path without its suffix: of two files that differ by it alone, a plai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from newsdigest.base.records import Article, Rejection
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import parse_article, too_large
+from newsdigest.read.looks import is_mail, is_page
 from newsdigest.read.wire.sniff import wire_family
 
 Parser = Callable[[bytes, str, ParseRules], Article | Rejection]
 
 PLAIN = ".txt"
+_TAGS = re.compile(rb"<(?:p|div|h1|body|html|article|br)\b[^<>]{0,500}>", re.IGNORECASE)
+_HEADED = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The code of XML and JSON that hold no news: left out, as what is of no format.
 NOT_NEWS = "E_NOT_NEWS"
 
@@ -34,21 +40,79 @@ def parse_wire(data: bytes, path: str, rules: ParseRules) -> Article | Rejection
         facts: dict[str, str | int] = {"format": wire.format, "articles": len(told)}
         return Rejection(path, "E_SEVERAL", None, facts)
     if told:
-        return composed(told[0], data, path, rules)
+        return _of(wire.format, composed(told[0], data, path, rules))
     return next(refusal(one, path) for one in wire.items if not isinstance(one, Told))
 
+
+def parse_page(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
+    """A saved web page; text that only bears its suffix is read as text."""
+    if len(data) > rules.max_bytes:
+        return too_large(path, len(data), rules)
+    if not is_page(data) and not _TAGS.search(data):
+        return parse_article(data, path, rules)
+    from newsdigest.read.composed import Told, composed, refusal
+    from newsdigest.read.page.page import FORMAT, read_page
+
+    told = read_page(data, path, rules)
+    if isinstance(told, Told):
+        return _of(FORMAT, composed(told, data, path, rules))
+    return refusal(told, path)
+
+
+def parse_letter(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
+    """A mail; what is attached to it is read by its own format."""
+    if len(data) > rules.max_bytes:
+        return too_large(path, len(data), rules)
+    if data.startswith(_OLE):
+        return Rejection(path, "E_BINARY", 1, {"outlook": 1})
+    if not is_mail(data):
+        return parse_article(data, path, rules)
+    from newsdigest.read.mail import FORMAT, Readers, parse_mail
+
+    return _of(FORMAT, parse_mail(data, path, rules, Readers(parse_article, parse_raw)))
+
+
+def _of(format: str, found: Article | Rejection) -> Article | Rejection:
+    return replace(found, format=format) if isinstance(found, Article) else found
+
+
+_WIRE = (
+    ".json",
+    ".ninjs",
+    ".xml",
+    ".nitf",
+    ".newsml",
+    ".rss",
+    ".atom",
+    ".anpa",
+    ".iptc",
+    ".tst",
+    ".wire",
+)
+_PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
+_MAIL = (".eml", ".msg")
 
 # In small letters; a file's may be in any case.
 FORMATS: dict[str, Parser] = {
     PLAIN: parse_article,
-    **dict.fromkeys(
-        (
-            *(".json", ".ninjs", ".xml", ".nitf", ".newsml", ".rss", ".atom"),
-            *(".anpa", ".iptc", ".tst", ".wire"),
-        ),
-        parse_wire,
-    ),
+    **dict.fromkeys(_WIRE, parse_wire),
+    **dict.fromkeys(_PAGES, parse_page),
+    **dict.fromkeys(_MAIL, parse_letter),
 }
+
+
+def is_named_otherwise(article: Article) -> bool:
+    """Whether the name of an article's file promises another format than was found in it."""
+    suffix = raw_suffix(article.path).lower()
+    named = FORMATS.get(suffix)
+    if named is None or named not in _OWN_SUFFIXES:
+        return False
+    return named is not {"": parse_article, "HTML": parse_page, "mail": parse_letter}.get(
+        article.format, parse_wire
+    )
+
+
+_OWN_SUFFIXES = (parse_article, parse_wire, parse_page, parse_letter)
 
 
 def raw_suffix(name: str) -> str:
@@ -63,6 +127,19 @@ def parse_raw(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
 
     `path` is relative to the content folder, with slashes. Any bytes give one or the other.
     """
-    if wire_family(data):
-        return parse_wire(data, path, rules)
+    parser = _parser_of(data)
+    if parser is not None:
+        return parser(data, path, rules)
     return FORMATS.get(raw_suffix(path).lower(), parse_article)(data, path, rules)
+
+
+def _parser_of(data: bytes) -> Parser | None:
+    """What reads these bytes, whatever they are called; None where they do not tell."""
+    if wire_family(data):
+        return parse_wire
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start == b"<" or start == b"\xff" or start == b"\xfe":
+        return parse_page if is_page(data) else None
+    if _HEADED.match(data):
+        return parse_page if is_page(data) else parse_letter if is_mail(data) else None
+    return None

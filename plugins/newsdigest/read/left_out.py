@@ -7,7 +7,7 @@ disks, shares, archives and sync tools keep what was deleted, older or half sent
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fnmatch import translate
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -21,6 +21,8 @@ _FOLDERS = (
     "network trash folder", "nppbackup", "recycled", "recycler", "system volume information",
     "temporary items", "~snapshot",
 )  # fmt: skip
+# What browsers call the folder beside a page saved whole.
+_PAGES, _PARTS = (".html", ".htm", ".xhtml"), ("_files", "_fichiers", "-Dateien", "_tệp")
 # Locks of Office, a folder's earlier states on a share, what TextEdit and Syncthing are writing.
 _BEGINNINGS = ("~$", "@gmt-", "(a document being saved", "~syncthing~")
 _NAMES = re.compile(
@@ -38,6 +40,12 @@ def is_left_out(name: str) -> bool:
     bare = name.removesuffix(raw_suffix(name))
     # As it was before the last saving: `x~`, `x.~1~`; before a crash: `#x#`.
     return bare.endswith("~") or (bare.startswith("#") and bare.endswith("#") and bare != "#")
+
+
+def saved_beside(names: Iterable[str]) -> frozenset[str]:
+    """The folders in which browsers put what a saved page needs: `x_files` beside `x.html`."""
+    stems = [name[: -len(end)] for name in names for end in _PAGES if name.lower().endswith(end)]
+    return frozenset(stem + end for stem in stems for end in _PARTS)
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,6 @@
 """What an editor may want to look at in an article that is published all the same. Pure.
 
-Told once, by the build that reads the file: a weekday that is not that day's, an agency that is
+Told once, by the build that reads the file: a name of another format, a weekday that is not that day's, an agency that is
 missing or unknown, a photo that nobody signs, a text of a few words.
 """
 
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newsdigest.base.records import Article, Remark, block_texts
+from newsdigest.read.formats import is_named_otherwise, raw_suffix
 from newsdigest.read.furniture import announces_photo
 from newsdigest.read.head import shorten
 from newsdigest.text.dates import long_day
@@ -32,12 +33,19 @@ def remarks(article: Article) -> tuple[Remark, ...]:
     """What is odd in the article, in the order of a reader's eye."""
     return tuple(
         Remark(article.path, code, facts)
-        for found in (_weekday, _itself, _photos, _agency, _text)
+        for found in (_format, _weekday, _itself, _photos, _agency, _text)
         for code, facts in found(article)
     )
 
 
 _Found = Iterator[tuple[str, dict[str, str | int]]]
+
+
+def _format(article: Article) -> _Found:
+    if is_named_otherwise(article):
+        facts: dict[str, str | int] = {"suffix": raw_suffix(article.path)}
+        facts |= {"format": article.format} if article.format else {"plain": 1}
+        yield "W_FORMAT", facts
 
 
 def _weekday(article: Article) -> _Found:

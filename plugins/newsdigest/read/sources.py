@@ -25,7 +25,7 @@ from newsdigest.base.records import Rejection, article_id
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import too_large
 from newsdigest.read.formats import PLAIN, raw_suffix
-from newsdigest.read.left_out import is_left_out, matcher
+from newsdigest.read.left_out import is_left_out, matcher, saved_beside
 
 # The editors' own files at the top of the folder: no articles, and nothing to report.
 _EDITORS_FILES = frozenset(("decisions.toml", "entities.tsv"))
@@ -242,13 +242,14 @@ def _entries_of(
             yield _unlisted(prefix.rstrip("/"), error)
         return
     matches = matcher(ignored)
+    pages = saved_beside(entry.name for entry in found)
     for entry in found:
         name = entry.name
         if not prefix and (name in _EDITORS_FILES or _is_ledger(entry)):
             continue
         path = prefix + name
         try:
-            if is_left_out(name) or matches(path):
+            if is_left_out(name) or name in pages or matches(path):
                 yield Ignored(path)
                 continue
             if entry.is_dir(follow_symlinks=False):
