@@ -89,6 +89,8 @@ def _why_everything(build: Resources, site_is_known: bool) -> str:
         why = _("the theme, the settings or the code changed")
     elif store.meta("corrections") != settings.site.corrections:
         why = _("there are corrections for the first time, or none any more")
+    elif store.meta("sections") != " ".join(settings.site.shown):
+        why = _("the sections of the navigation changed")
     else:
         return ""
     entries = versions.entries(settings)
@@ -97,4 +99,5 @@ def _why_everything(build: Resources, site_is_known: bool) -> str:
         store.set_meta("entries", entries)
     store.set_meta("look", look)
     store.set_meta("corrections", settings.site.corrections)
+    store.set_meta("sections", " ".join(settings.site.shown))
     return why

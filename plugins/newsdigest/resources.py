@@ -65,10 +65,16 @@ class Resources:
         return Context(self.archive, self.settings.site, self.kinds)
 
     def as_settled(self) -> Resources:
-        """The same, of a site whose pages lead to its corrections where it has some."""
+        """The same, of a site whose pages lead to its corrections where it has some, and to its
+        sections."""
         some = self.archive.corrections.there_are()
         address = href(self.settings.addresses.of(CORRECTIONS)) if some else ""
-        site = replace(self.settings.site, corrections=address)
+        sections = self.archive.sections
+        site = replace(
+            self.settings.site,
+            corrections=address,
+            shown=sections.shown(self.settings.site.sections),
+        )
         return replace(self, settings=replace(self.settings, site=site))
 
     @property

@@ -23,6 +23,7 @@ import msgspec
 from newsdigest.archive.schema import SCHEMA_VERSION
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.fingerprint import digest, fingerprint
+from newsdigest.base.records import Site
 from newsdigest.base.settings import Settings
 from newsdigest.entities.tagger import Tagger
 from newsdigest.relate.terms import vectors_version
@@ -43,7 +44,7 @@ READING = (
 # no record depends on them.
 _READERS = (
     *("__init__", "readers", "articles", "periods", "entities", "index", "stories", "ties"),
-    *("entries", "labels", "manifest", "reach", "reviews", "counts", "cards", "facts"),
+    *("entries", "labels", "sections", "manifest", "reach", "reviews", "counts", "cards", "facts"),
     *("unpublished", "embargoes", "moves", "corrections", "retractions", "stream"),
     *("site_files", "underway", "store_files", "faults"),
 )
@@ -98,15 +99,20 @@ def look(settings: Settings, host: Iterable[Path], host_look: str) -> str:
     """What every page depends on, besides the records: `host` are files and folders of code."""
     limits = replace(settings.limits, in_process_below=0)
     theme = fingerprint([Path(settings.theme), *host])
-    site = replace(settings.site, corrections="")  # of the archive: `planning` asks for it
+    site = _as_set(settings.site)
     shown = msgspec.json.encode((site, settings.addresses, limits))
     return f"{rendering()} {theme} {digest(shown)} {digest(host_look.encode())}"
 
 
 def entries(settings: Settings) -> str:
     """What every feed entry depends on besides its article: not the theme."""
-    site = replace(settings.site, corrections="")
+    site = _as_set(settings.site)
     return f"{rendering()} {digest(msgspec.json.encode((site, settings.addresses)))}"
+
+
+def _as_set(site: Site) -> Site:
+    """Without what is of the archive: `planning` asks for it."""
+    return replace(site, corrections="", shown=())
 
 
 def rendering() -> str:

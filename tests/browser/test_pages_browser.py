@@ -88,6 +88,8 @@ def addresses(demo: Publication) -> dict[str, str]:
         "stories": "/dossiers/",
         "story": fullest("dossiers/*/index.html", b"<details"),
         "agency": fullest("agences/*/index.html"),
+        "section": fullest("rubriques/*/index.html"),
+        "sections": "/rubriques/",
         "feeds": "/feeds/",
         "404": "/rien/de/tel",
         "corrections": "/corrections/",

@@ -45,6 +45,7 @@ from hypothesis.stateful import (
 )
 from moments import MOMENTS
 from newsdigest.base.errors import BuildError, RemovalsError
+from newsdigest.base.records import Site
 from newsdigest.base.settings import ParseRules
 from newsdigest.commands.check import repair_site
 from newsdigest.publish import manifest
@@ -215,7 +216,7 @@ related = st.lists(st.sampled_from(CITED) | st.sampled_from(CITED[-10:]), max_si
 articles = st.builds(article, headlines, dates, bodies, related)
 paths = st.builds(
     "{}{}.txt".format,
-    st.sampled_from(["", "monde/", "en/", "monde/asie/"]),
+    st.sampled_from(["", "monde/", "en/", "monde/asie/", "Monde/"]),
     st.sampled_from(["a", "b", "c", "é", "a-2"]),
 )
 
@@ -305,7 +306,8 @@ class EditorsAtWork(RuleBasedStateMachine):
         # No build is too small for a pool, should it have two workers.
         self.newsroom = Newsroom(
             self.folder,
-            limits=replace(LIMITS, in_process_below=1),
+            limits=replace(LIMITS, in_process_below=1, section_articles=2),
+            site=Site(tagline="L’essai", sections=("asie", "monde")),
             removals_most=3,
             removals_percent=10,
             rules=RULES,

@@ -208,7 +208,7 @@ def test_every_page_announces_feeds_that_exist_its_own_first(
         folder, _, rest = path.partition("/")
         slug = (
             rest.split("/")[0]
-            if folder in ("entites", "dossiers", "agences") and "/" in rest
+            if folder in ("entites", "dossiers", "agences", "rubriques") and "/" in rest
             else ""
         )
         own = [f"feeds/{folder}/{slug}.{form}" for form in ("atom", "rss")]

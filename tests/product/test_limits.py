@@ -26,6 +26,9 @@ COUNTED = {
     "MENTIONS_PER_PAGE": ("entites/valdenne/", '//section[starts-with(@aria-labelledby,"mois-")]//li'),
     "TOGETHER": ("entites/valdenne/", '//section[@aria-labelledby="together"]//li'),
     "AGENCY_ARTICLES": ("agences/cvn/", "//main//article"),
+    "SECTION_ARTICLES": (
+        "rubriques/chantiers/", "//main//article | //main//ul[@class='plain']//li",
+    ),
     "FEED_ENTRIES": ("feeds/all.atom", "//entry"),
     "ENTITY_FEED_ENTRIES": ("feeds/entites/valdenne.atom", "//entry"),
     "ENTITIES_MOST_CITED": ("entites/", '//section[@aria-labelledby="most-cited"]//li'),
@@ -51,7 +54,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Publication:
         made.write(f"n{at}.txt", article(headline, "2026-02-20", f"{told_of(headline)} {named}"))
         # These are one story, and count once on the front page; what follows is none of it.
         other = strange_text(f"titre {at}").capitalize()
-        made.write(f"o{at}.txt", article(other, "2026-02-20", told_of(other)))
+        made.write(f"chantiers/o{at}.txt", article(other, "2026-02-20", told_of(other)))
     made.write("entities.tsv", "".join(f"lieu\t{town}\n" for town in TOWNS))
     made.settings("ENTITY_TAGGER = 'rules'\nRAW_NOW = '2026-02-21'\nENTITIES_ON_ONE_PAGE = 10\n")
     return made
@@ -70,13 +73,13 @@ def shown(archive: Publication, wanted: dict[str, int]) -> dict[str, int]:
     [
         {"EARLIER_EDITIONS": 25, "CITED": 20, "FRONT_CARDS": 41, "MENTIONS_PER_PAGE": 37,
          "TOGETHER": 19, "FEED_ENTRIES": 61, "ENTITY_FEED_ENTRIES": 33, "ENTITIES_MOST_CITED": 21,
-         "AGENCY_ARTICLES": 104},
+         "AGENCY_ARTICLES": 104, "SECTION_ARTICLES": 60},
         {"EARLIER_EDITIONS": 4, "CITED": 3, "FRONT_CARDS": 2, "MENTIONS_PER_PAGE": 7,
          "TOGETHER": 5, "FEED_ENTRIES": 6, "ENTITY_FEED_ENTRIES": 1, "ENTITIES_MOST_CITED": 8,
-         "AGENCY_ARTICLES": 9},
+         "AGENCY_ARTICLES": 9, "SECTION_ARTICLES": 7},
         {"EARLIER_EDITIONS": 0, "CITED": 0, "FRONT_CARDS": 1, "MENTIONS_PER_PAGE": 1,
          "TOGETHER": 0, "FEED_ENTRIES": 1, "ENTITY_FEED_ENTRIES": 1, "ENTITIES_MOST_CITED": 0,
-         "AGENCY_ARTICLES": 1},
+         "AGENCY_ARTICLES": 1, "SECTION_ARTICLES": 1},
     ],
     ids=["above the defaults", "below", "the least"],
 )  # fmt: skip

@@ -267,7 +267,8 @@ def test_a_decision_changes_the_two_articles_it_names_and_the_feed_of_their_text
 ) -> None:
     named = ("criee/prix", "criee/greve-2", "ville/kiosque", "ville/fanfare")
     pages = {first.shown[id_]["url"][1:] for id_ in named}
-    names = ("all", "agences/afp", "agences/cvn", "agences/vna")
+    signed = ("agences/afp", "agences/cvn", "agences/vna")
+    names = ("all", *signed, "rubriques/criee", "rubriques/ville")
     feeds = {f"feeds/{name}.{form}" for name in names for form in ("atom", "rss")}
     assert decided.changed_since(first) == pages | feeds
     for id_ in first.shown.keys() - set(named):

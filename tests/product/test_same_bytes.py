@@ -114,6 +114,7 @@ def test_correcting_one_word_rewrites_the_pages_that_show_it(busy: Publication) 
     folders.add(f"dossiers/{article['story']['slug']}")
     signed = text.rstrip().splitlines()[-1].split("/")  # the wire's last line
     folders |= {f"agences/{agency.lower()}" for agency in signed}
+    folders |= {"rubriques/sport", "rubriques/sport/2026-01"}
     feeds = {f"feeds/{folder}" for folder in folders}
     assert url in written
     assert {
@@ -145,6 +146,10 @@ def test_an_article_added_far_away_leaves_all_other_articles_alone(busy: Publica
         "2026/01/05/index.html",
         "archives/index.html",
         "agences/afp/index.html",
+        "rubriques/index.html",
+        "rubriques/societe/index.html",
+        "rubriques/societe/2025-03/index.html",
+        "rubriques/societe/2026-01/index.html",
         "sitemap.xml",
         "sitemaps/2025-03.xml",
     }

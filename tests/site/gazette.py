@@ -32,7 +32,7 @@ TRAMWAY = (
 )
 # By id: headline, date, text, and the headlines it cites.
 WIRE: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
-    "recolte": ("La récolte est mauvaise", "2025-08", "", ()),
+    "terre/recolte": ("La récolte est mauvaise", "2025-08", "", ()),
     "neige": ("La neige à Hanoï", "2025-12-30", "Les flocons sont tombés à Hanoï lundi.", ()),
     **{
         f"tramway-{at}": (f"Le tramway de Corvanne {at}", f"2026-01-{at + 5:02}", text, ())

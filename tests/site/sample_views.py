@@ -56,6 +56,8 @@ from newsdigest.site.kinds.periods import (
 )
 from newsdigest.site.kinds.redirect import redirect_page
 from newsdigest.site.kinds.retraction import retraction_page
+from newsdigest.site.kinds.section import Section, section_page
+from newsdigest.site.kinds.sections import Listed, sections_page
 from newsdigest.site.kinds.service import not_found_view
 from newsdigest.site.kinds.stories import story_index
 from newsdigest.site.kinds.story import Passage, StoryDispatch, StoryView, Thread, story_page
@@ -317,6 +319,30 @@ def agencies(site: Site) -> Samples:
     yield "agency, hostile", agency_page(site, ADDRESSES, hostile)
 
 
+def sections(site: Site) -> Samples:
+    months = [Count("2025-11", 1), Count("2026-01", 1304)]
+    feeds = ["/feeds/rubriques/culture.atom"]
+    cards = [*CARDS[:9], numbered(5, day="2025-11-01", iso_date="2025-11-01")]
+    others = [("vi", [numbered(6, lang="vi")])]
+    many = Section("culture", "culture", "fr", cards, months, others, feeds=feeds)
+    yield "section", section_page(site, ADDRESSES, many)
+    month = replace(many, month="2026-01", cards=CARDS[:9])
+    yield "section, month", section_page(site, ADDRESSES, month)
+    few = Section("sport", "sport", "vi", CARDS[:1], months[:1])
+    yield "section, bare", section_page(site, ADDRESSES, few)
+    evil = [("vi", [HOSTILE[0]])]
+    hostile = Section("b", EVIL, EVIL, [HOSTILE[0]], months, evil, feeds=feeds)
+    yield "section, hostile", section_page(site, ADDRESSES, hostile)
+
+
+def section_lists(site: Site) -> Samples:
+    listed = Listed("culture", "culture", CARDS[0], [Count("2026-01", 1304)])
+    hostile = replace(listed, folder=EVIL, newest=HOSTILE[0])
+    yield "sections", sections_page(site, ADDRESSES, [listed])
+    yield "sections, empty", sections_page(site, ADDRESSES, [])
+    yield "sections, hostile", sections_page(site, ADDRESSES, [listed, hostile])
+
+
 def corrections(site: Site) -> Samples:
     def told(line: Entry, card: Card, **more: Any) -> CorrectionsView:
         found = [Corrected(number, DAY, card, line) for number, _edit in reversed(line.corrections)]
@@ -382,6 +408,8 @@ SAMPLES = {
     "story": stories,
     "stories": story_lists,
     "agency": agencies,
+    "section": sections,
+    "sections": section_lists,
     "redirect": redirects,
     "corrections": corrections,
     "retraction": retractions,

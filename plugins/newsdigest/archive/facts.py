@@ -21,7 +21,7 @@ class Fact(StrEnum):
     NAMES = "entities' names, types and addresses"
     MENTIONS = "who is named where"
     REFERENCES = "what `>>` lines mean"
-    LABELS = "which agencies sign"
+    LABELS = "sections, and which agencies sign"
     MEMBERS = "which articles make a story"
     STORIES = "stories' titles and spans"
     COPIES = "which article is a copy of which"

@@ -23,6 +23,7 @@ from newsdigest.archive.periods import Periods
 from newsdigest.archive.reach import Reach
 from newsdigest.archive.retractions import Retractions
 from newsdigest.archive.reviews import Reviews
+from newsdigest.archive.sections import Sections
 from newsdigest.archive.stories import Stories
 from newsdigest.archive.stream import Stream
 from newsdigest.archive.ties import Ties
@@ -44,6 +45,7 @@ class Archive:
         self.entities = Entities(connection, addresses, limits)
         self.index = EntityIndex(connection, addresses, limits)
         self.labels = Labels(connection)
+        self.sections = Sections(connection, self.labels)
         self.stories = Stories(connection, addresses)
         self.stream = Stream(connection, limits)
         self.moves = Moves(connection)

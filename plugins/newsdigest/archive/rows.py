@@ -224,9 +224,20 @@ def noted(moment: datetime) -> str:
 
 
 def labels(article: Article) -> tuple[tuple[str, str], ...]:
-    """What the article is sorted under besides its date and its names, as (kind, label): its agencies."""
+    """What the article is sorted under besides its date and its names, as (kind, label): its agencies,
+    its section in its language (`archive/sections.py`), and how that section is written."""
     signed = dict.fromkeys(map(usual_signature, article.agencies))
-    return tuple(("agency", signature) for signature in signed)
+    slug = addresses.section_slug(article.section)
+    return (
+        *(("agency", signature) for signature in signed),
+        ("section", f"{slug}/{base_language(article.lang)}"),
+        *((("folder", article.section),) if slug else ()),
+    )
+
+
+def base_language(lang: str) -> str:
+    """The language of a tag: `fr` of `fr-CA`."""
+    return lang.partition("-")[0].lower()
 
 
 def _packed(article: Article, entity: Entity, position: int, curated: Curated) -> TaggedEntity:

@@ -126,7 +126,7 @@ CREATE TABLE months (
     entity INTEGER NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL,
     PRIMARY KEY (entity, month)
 ) WITHOUT ROWID;
--- What articles are sorted under besides: the agencies that sign them.
+-- What articles are sorted under besides: the agencies that sign them, their sections.
 CREATE TABLE labels (
     kind TEXT NOT NULL, label TEXT NOT NULL, sort TEXT NOT NULL, n INTEGER NOT NULL,
     PRIMARY KEY (kind, label, sort)

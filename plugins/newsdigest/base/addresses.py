@@ -71,6 +71,10 @@ ENTITIES = Address("TAGS_URL", "entites/")
 INITIALS = Address("TAGS_INITIALS_URL", "entites/a-z/{initials}/")
 STORY = Address("STORY_URL", "dossiers/{slug}/")
 STORIES = Address("STORIES_URL", "dossiers/")
+SECTION = Address("SECTION_URL", "rubriques/{slug}/")
+SECTIONS = Address("SECTIONS_URL", "rubriques/")
+SECTION_ATOM = Address("SECTION_FEED_ATOM", "feeds/rubriques/{slug}.atom")
+SECTION_RSS = Address("SECTION_FEED_RSS", "feeds/rubriques/{slug}.rss")
 CORRECTIONS = Address("CORRECTIONS_URL", "corrections/")
 FEEDS = Address("FEEDS_URL", "feeds/")
 ALL_ATOM = Address("FEED_ALL_ATOM", "feeds/all.atom")
@@ -201,6 +205,16 @@ def entity(addresses: Addresses, slug: str, page: int | None = None) -> str:
 def story(addresses: Addresses, slug: str) -> str:
     """Address of a story's page."""
     return addresses.of(STORY, slug=slug)
+
+
+def section(addresses: Addresses, slug: str) -> str:
+    """Address of a section's page."""
+    return addresses.of(SECTION, slug=slug)
+
+
+def section_slug(folder: str) -> str:
+    """What a section's page is called: folders that differ in accents, capitals or spaces share it."""
+    return slugify(folder, "rubrique") if folder else ""
 
 
 def initials(addresses: Addresses, part: str) -> str:

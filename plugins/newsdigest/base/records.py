@@ -308,6 +308,7 @@ class Site:
 
     `sections` are the folders of the sections in the order in which the site shows them.
     `corrections` is the address of the page of corrections as links have it, "" while there is none.
+    `shown` are the slugs of those sections that stand in the navigation.
     `hub` is the WebSub hub that feeds name, "" for none; feeds hold only the summaries of what the
     agencies `summaries_only` sign.
     """
@@ -320,6 +321,7 @@ class Site:
     feed_id_authority: str = "lefil.example,2026"
     sections: tuple[str, ...] = ()
     corrections: str = ""
+    shown: tuple[str, ...] = ()
     hub: str = ""
     summaries_only: frozenset[str] = frozenset()
 

@@ -54,6 +54,7 @@ class Limits:
     organisation_page_from: int = 3
     agency_page_from: int = 3
     agency_articles: int = 100
+    section_articles: int = 40
     entity_index_from: int = 3
     entity_feed_from: int = 3
     mentions_per_page: int = 30

@@ -17,7 +17,7 @@ from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.retractions import Copied
 from newsdigest.base import addresses as standing
-from newsdigest.base.addresses import file_of, free_number, numbered, tag_uri
+from newsdigest.base.addresses import file_of, free_number, numbered, section_slug, tag_uri
 from newsdigest.base.errors import BuildError, Gettext, _
 from newsdigest.base.i18n import translations
 from newsdigest.base.ledger import Entry, Retraction, pack_line, text_digest
@@ -182,6 +182,7 @@ class _Killer:
         )
         names = {*(card.slug for card in filed.entity_cards)}
         names |= set(archive.labels.slugs_of(n))
+        names.add(section_slug(filed.article.section))
         month = filed.article.iso_date[:7]
         names |= {name for name in archive.stream.documents() if name[:7] == month}
         if filed.membership:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from newsdigest.base.addresses import slugify
+from newsdigest.base.addresses import Addresses, href, section, section_slug, slugify
 from newsdigest.base.records import Card, Site, StoryCard
 from newsdigest.site.lists import teaser
 from newsdigest.site.ranking import is_whole, ranked
@@ -44,6 +44,7 @@ def by_rank(
     cards: Sequence[Card],
     site: Site,
     stories: Mapping[str, StoryCard],
+    addresses: Addresses | None = None,
     *,
     most: int,
     fold: bool,
@@ -54,7 +55,9 @@ def by_rank(
 
     `stories` are the stories that have a page, by the id of each of the day's members. `fold` keeps
     one dispatch of each; `whole_day` is the address where those left out stand, by section, "" for
-    none; `picked` are the ids of those that editors put first, in their order. A day that has nothing in the site's language is ranked as it is.
+    none; `picked` are the ids of those that editors put first, in their order. A section's heading
+    leads to its page where `addresses` are given. A day that has nothing in the site's language is
+    ranked as it is.
     """
     own = [c for c in cards if one_language(c.lang, site.lang)] or list(cards)
     ours = {card.id for card in own}.union(picked)
@@ -86,7 +89,7 @@ def by_rank(
         lead=_summed_up(top[0], site, mark(top[0]), 0) if top else None,
         seconds=tuple(_summed_up(card, site, mark(card), SECOND_SUMMARY) for card in top[1:]),
         groups=(
-            *_sections(shown, left_out, site, mark, whole_day),
+            *_sections(shown, left_out, site, addresses, mark, whole_day),
             *_languages(foreign_shown, site),
         ),
         hidden=len(left_out) + len(foreign) - len(foreign_shown),
@@ -139,7 +142,12 @@ def _summed_up(card: Card, site: Site, story: Link | None, limit: int) -> Teaser
 
 
 def _sections(
-    shown: Sequence[Card], left_out: Sequence[Card], site: Site, mark: Mark, whole_day: str
+    shown: Sequence[Card],
+    left_out: Sequence[Card],
+    site: Site,
+    addresses: Addresses | None,
+    mark: Mark,
+    whole_day: str,
 ) -> Iterator[Group]:
     """Headlines by section: in the settings' order, then the fullest first, those without one last."""
     sizes = Counter(card.section for card in (*shown, *left_out))
@@ -148,18 +156,19 @@ def _sections(
         by_section.setdefault(card.section, []).append(card)
     more = Counter(card.section for card in left_out)
     order = {section: at for at, section in enumerate(site.sections)}
-    for section in sorted(
+    for folder in sorted(
         by_section,
         key=lambda name: (not name, order.get(name, len(order)), -sizes[name], name),
     ):
-        anchor = _anchor(section)
+        anchor = _anchor(folder)
         yield Group(
             id=anchor,
-            title=section_title(section, site.lang) if section else "",
+            title=section_title(folder, site.lang) if folder else "",
             teasers=tuple(
-                replace(teaser(card, site), story=mark(card)) for card in by_section[section]
+                replace(teaser(card, site), story=mark(card)) for card in by_section[folder]
             ),
-            more=_more(more[section], f"{whole_day}#{anchor}", site) if whole_day else None,
+            more=_more(more[folder], f"{whole_day}#{anchor}", site) if whole_day else None,
+            url=href(section(addresses, section_slug(folder))) if folder and addresses else "",
         )
 
 

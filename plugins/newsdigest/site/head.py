@@ -16,14 +16,16 @@ from newsdigest.base.addresses import (
     ARCHIVES,
     ENTITIES,
     FEEDS,
+    SECTIONS,
     STORIES,
     Addresses,
     href,
+    section_slug,
 )
 from newsdigest.base.records import Count, Site
 from newsdigest.site.json_ld import JsonObject, json_ld
 from newsdigest.site.shapes import Current, FeedLink, Head, NavItem, PeriodLink
-from newsdigest.site.words import number, words
+from newsdigest.site.words import number, section_title, words
 from newsdigest.text.shorten import shorten
 
 ATOM = "application/atom+xml"
@@ -95,20 +97,37 @@ def short(text: str, length: int) -> str:
 
 @lru_cache(maxsize=64)
 def navigation(
-    lang: str, addresses: Addresses, current_url: str = "", current: Current = "page"
+    site: Site, addresses: Addresses, current_url: str = "", current: Current = "page"
 ) -> tuple[NavItem, ...]:
-    """The main sections; the one at `current_url` is marked as the page itself, or as its part."""
-    known = words(lang)
-    return tuple(
-        NavItem(label, url, current if url == current_url else "")
-        for label, url in (
-            (known.front, "/"),
-            (known.stories, href(addresses.of(STORIES))),
-            (known.entities, href(addresses.of(ENTITIES))),
-            (known.archives, href(addresses.of(ARCHIVES))),
-            (known.feeds, href(addresses.of(FEEDS))),
-        )
+    """The site's main parts, then its sections; the one at `current_url` is marked as the page
+    itself, or as its part."""
+    known = words(site.lang)
+    parts = (
+        (known.front, "/"),
+        *(((known.all_sections, href(addresses.of(SECTIONS))),) if site.sections else ()),
+        (known.stories, href(addresses.of(STORIES))),
+        (known.entities, href(addresses.of(ENTITIES))),
+        (known.archives, href(addresses.of(ARCHIVES))),
+        (known.feeds, href(addresses.of(FEEDS))),
     )
+    sections = (
+        (title, href(standing.section(addresses, slug))) for slug, title in shown_sections(site)
+    )
+    return (
+        *(NavItem(label, url, current if url == current_url else "") for label, url in parts),
+        *(
+            NavItem(label, url, current if url == current_url else "", True)
+            for label, url in sections
+        ),
+    )
+
+
+def shown_sections(site: Site) -> tuple[tuple[str, str], ...]:
+    """The sections of the navigation, as (slug, title), in the order of the settings."""
+    titles: dict[str, str] = {}
+    for name in site.sections:
+        titles.setdefault(section_slug(name), section_title(name, site.lang))
+    return tuple((slug, titles[slug]) for slug in site.shown)
 
 
 @lru_cache(maxsize=256)

@@ -17,11 +17,13 @@ NO_ATTRS = Markup("")
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A main section of the site. `current` is the value of aria-current, "" elsewhere."""
+    """A main part of the site, or a `section` of its news. `current` is the value of aria-current, ""
+    elsewhere."""
 
     label: str
     url: str
     current: Current
+    section: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,13 @@ class Teaser:
 @dataclass(frozen=True, slots=True)
 class Group:
     """Articles under one heading. `title` is "" for those that belong to no section; `more` leads to
-    those that are not listed."""
+    those that are not listed, `url` to the page that the heading names, "" for none."""
 
     id: str
     title: str
     teasers: tuple[Teaser, ...]
     more: Link | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from typing import Protocol
 
 from newsdigest.archive.changes import Changes, EntityChange
 from newsdigest.archive.readers import Archive
+from newsdigest.archive.sections import FOLDER, KIND, slug_of
+from newsdigest.base.addresses import section_slug
 from newsdigest.base.records import EntityCard
 
 
@@ -123,6 +125,23 @@ class Touched:
     def index(self) -> bool:
         """Whether the list of entities differs."""
         return bool(self.changes.gone_entities) or any(card.url for _, card, _ in self.entities)
+
+    @cached_property
+    def sections(self) -> list[str]:
+        """The sections whose articles came, went or are shown otherwise; those that are gone too."""
+        labels = self.changes.labels
+        return sorted({slug_of(label) for kind, label in labels if kind == KIND} - {""})
+
+    @cached_property
+    def respelled_sections(self) -> set[str]:
+        """Those that may be written otherwise: several folders share them, or did."""
+        found = set()
+        for kind, label in self.changes.labels:
+            if kind == FOLDER:
+                slug = section_slug(label)
+                if len({label, *self.archive.sections.folders(slug)}) > 1:
+                    found.add(slug)
+        return found
 
     @cached_property
     def corrections(self) -> set[str]:

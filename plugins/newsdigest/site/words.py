@@ -46,6 +46,11 @@ class Words:
     feed_of_entity: str
     feed_of_story: str
     feed_of_agency: str
+    all_sections: str
+    sections_description: str
+    section_description: str
+    section_month: str
+    feed_of_section: str
     not_found: str
     not_found_description: str
     moved_description: str
@@ -112,6 +117,11 @@ FRENCH = Words(
     feed_of_entity="Les articles qui citent {name}.",
     feed_of_story="Les articles du dossier «\u00a0{name}\u00a0».",
     feed_of_agency="Les articles signés {name}.",
+    all_sections="Rubriques",
+    sections_description="Les rubriques, et le dernier article de chacune.",
+    section_description="Les articles de la rubrique {name}, jour par jour.",
+    section_month="{name}, {month}",
+    feed_of_section="Les articles de la rubrique {name}.",
     not_found="Page introuvable",
     not_found_description="Cette adresse ne mène à aucune page.",
     moved_description="Cet article a changé d’adresse.",
@@ -207,6 +217,11 @@ ENGLISH = Words(
     feed_of_entity="The articles naming {name}.",
     feed_of_story="The articles of the story “{name}”.",
     feed_of_agency="The articles signed {name}.",
+    all_sections="Sections",
+    sections_description="The sections, and the newest article of each.",
+    section_description="The articles of the section {name}, day by day.",
+    section_month="{name}, {month}",
+    feed_of_section="The articles of the section {name}.",
     not_found="Page not found",
     not_found_description="There is no page at this address.",
     moved_description="This article has another address now.",
@@ -285,6 +300,11 @@ VIETNAMESE = Words(
     feed_of_entity="Các bài viết nhắc đến {name}.",
     feed_of_story="Các bài viết trong hồ sơ “{name}”.",
     feed_of_agency="Các bài viết của {name}.",
+    all_sections="Chuyên mục",
+    sections_description="Các chuyên mục, và bài mới nhất của từng chuyên mục.",
+    section_description="Các bài viết trong chuyên mục {name}, theo từng ngày.",
+    section_month="{name}, {month}",
+    feed_of_section="Các bài viết trong chuyên mục {name}.",
     not_found="Không tìm thấy trang",
     not_found_description="Không có trang nào ở địa chỉ này.",
     moved_description="Bài viết này đã chuyển sang địa chỉ khác.",

@@ -46,13 +46,14 @@ def test_a_story_has_a_row_that_leads_to_its_page_and_its_feeds(gazette: Gazette
     )
 
 
-def test_what_everybody_may_want_comes_first_then_the_stories_the_names_and_the_agencies(
+def test_what_everybody_may_want_comes_first_then_sections_stories_names_and_agencies(
     gazette: Gazette,
 ) -> None:
     rows = feeds_view(gazette.context, "").rows
     assert [row.title for row in rows] == [
         "Le Fil",
         "Éditions",
+        "Terre",
         "Corrections",
         "Le ministre parle 1",
         "Le tramway de Corvanne 0",
@@ -70,7 +71,7 @@ def test_feed_readers_find_every_feed_in_its_folder(gazette: Gazette) -> None:
         folder.get("text"): [line.get("xmlUrl") for line in folder]
         for folder in root.findall("body/outline")
     }
-    assert list(folders) == ["Le Fil", "Agences", "Personnes", "Lieux", "Dossiers"]
+    assert list(folders) == ["Le Fil", "Agences", "Personnes", "Lieux", "Dossiers", "Rubriques"]
     feeds = {
         "/" + file
         for file in gazette.newsroom.site

@@ -46,7 +46,11 @@ def test_a_months_map_lists_the_month_its_days_and_its_articles(gazette: Gazette
         "/2025/12/30/la-neige-a-hanoi.html",
     ]
     undated = listed(sitemap_data(gazette.context, "2025-08"))
-    assert undated == ["/2025/08/", "/2025/08/la-recolte-est-mauvaise.html"]
+    assert undated == [
+        "/rubriques/terre/2025-08/",
+        "/2025/08/",
+        "/2025/08/la-recolte-est-mauvaise.html",
+    ]
 
 
 def test_the_maps_together_list_every_article_the_copies_too(gazette: Gazette) -> None:

@@ -9,6 +9,7 @@ periods      a day, a month, a year, all years
 index        the A-Z index of names
 story        a story and its feeds; stories: the list of them
 agency       a news agency and its feeds
+section      a section of the news, its months; sections: all of them, and their feeds
 front        the newest edition
 corrections  the corrections, by month, and their feed
 editions     the feed of editions, an entry a day
@@ -35,6 +36,8 @@ from newsdigest.site.kinds.index import ENTITIES, INITIALS
 from newsdigest.site.kinds.periods import ARCHIVES, DAY, MONTH, YEAR
 from newsdigest.site.kinds.redirect import REDIRECT, REDIRECTS
 from newsdigest.site.kinds.retraction import RETRACTION
+from newsdigest.site.kinds.section import SECTION, SECTION_MONTH
+from newsdigest.site.kinds.sections import SECTION_FEED, SECTIONS
 from newsdigest.site.kinds.service import NOT_FOUND, ROBOTS, SITEMAP, SITEMAPS
 from newsdigest.site.kinds.stories import STORIES
 from newsdigest.site.kinds.story import STORY, STORY_FEED
@@ -54,6 +57,9 @@ KINDS: tuple[PageKind, ...] = (
     STORY,
     STORIES,
     AGENCY,
+    SECTION_MONTH,
+    SECTION,
+    SECTIONS,
     CORRECTIONS_OF_MONTH,
     CORRECTIONS,
     FEEDS_PAGE,
@@ -63,6 +69,7 @@ KINDS: tuple[PageKind, ...] = (
     ENTITY_FEED,
     STORY_FEED,
     CORRECTIONS_FEED,
+    SECTION_FEED,
     EDITIONS_FEED,
     ALL_ARCHIVE,
     ALL_FEED,

@@ -86,7 +86,7 @@ def agency_page(site: Site, addresses: Addresses, found: Agency) -> AgencyView:
     chart = known.agency_chart.format(name=found.name)
     return AgencyView(
         head=page_head(site, addresses, about),
-        nav=navigation(site.lang, addresses, href(addresses.of(standing.FEEDS)), "true"),
+        nav=navigation(site, addresses, href(addresses.of(standing.FEEDS)), "true"),
         name=found.name,
         full_name=full if full != found.name else "",
         articles=number(total, site.lang),

@@ -16,7 +16,7 @@ from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
 from newsdigest.base import addresses as standing
-from newsdigest.base.addresses import Addresses, file_of
+from newsdigest.base.addresses import Addresses, file_of, href, section_slug
 from newsdigest.base.errors import _
 from newsdigest.base.records import Article, Card, EntityCard, Site
 from newsdigest.entities.tagger import UNTAGGED_BLOCKS
@@ -118,6 +118,7 @@ class ArticleView:
     followed: tuple[Teaser, ...]
     previous: Link | None
     next: Link | None
+    section: Link | None = None
     story: Link | None = None
     story_why: str = ""
     overtaken: Teaser | None = None
@@ -166,9 +167,10 @@ def article_page(site: Site, addresses: Addresses, dispatch: ArticleParts) -> Ar
     period = filed.leader.iso_date[:10] if filed.leader else iso_date[:10]
     return ArticleView(
         head=page_head(site, addresses, _about(site, dispatch)),
-        nav=navigation(site.lang, addresses),
+        nav=navigation(site, addresses),
         attrs=lang_attrs(article.lang, site.lang),
-        kicker=_kicker(article),
+        section=_section(filed, site, addresses),
+        kicker=typography.typeset(article.kicker or "", article.lang),
         headline=typography.typeset(article.headline, article.lang),
         update=article.update or "",
         credit=article.credit,
@@ -217,6 +219,15 @@ def _ties(dispatch: ArticleParts, site: Site) -> dict[str, Any]:
             for found in filed.suggestions
         ),
     }
+
+
+def _section(filed: FiledArticle, site: Site, addresses: Addresses) -> Link | None:
+    """Its section, which has a page as long as an article of the lists is in it."""
+    folder = filed.article.section
+    if not folder:
+        return None
+    url = "" if filed.leader else href(standing.section(addresses, section_slug(folder)))
+    return Link(url, section_title(folder, site.lang))
 
 
 def _kicker(article: Article) -> str:

@@ -94,7 +94,7 @@ def corrections_page(site: Site, addresses: Addresses, told: Told) -> Correction
     about = About(path, name, known.corrections_description, data, feeds=feeds)
     return CorrectionsView(
         head=page_head(site, addresses, about),
-        nav=navigation(site.lang, addresses),
+        nav=navigation(site, addresses),
         month=month,
         all_url=all_url if month else "",
         groups=tuple(

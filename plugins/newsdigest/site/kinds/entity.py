@@ -180,7 +180,7 @@ def entity_page(site: Site, addresses: Addresses, portrait: Portrait) -> EntityV
     counted = [count for count in portrait.months if count.articles]
     return EntityView(
         head=page_head(site, addresses, _about(site, addresses, portrait, feeds)),
-        nav=navigation(site.lang, addresses, href(addresses.of(standing.ENTITIES)), "true"),
+        nav=navigation(site, addresses, href(addresses.of(standing.ENTITIES)), "true"),
         type_label=known.types[entity.type],
         name=entity.name,
         forms=tuple(form for form in dict.fromkeys(portrait.forms) if form != entity.name),

@@ -186,7 +186,7 @@ def feeds_page(site: Site, addresses: Addresses, lines: Sequence[FeedLine]) -> F
     data = collection(site, path, known.feeds)
     return FeedsView(
         head=page_head(site, addresses, About(path, known.feeds, known.feeds_description, data)),
-        nav=navigation(site.lang, addresses, path),
+        nav=navigation(site, addresses, path),
         rows=tuple(
             FeedRow(line.title, line.about, line.page, site.url + line.atom, site.url + line.rss)
             for line in lines

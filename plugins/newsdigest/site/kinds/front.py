@@ -98,7 +98,7 @@ def front_page(site: Site, addresses: Addresses, edition: Edition) -> FrontView:
     """An edition as the front page shows it."""
     known = words(site.lang)
     day, cards = edition.day, edition.cards
-    nav = navigation(site.lang, addresses, "/")
+    nav = navigation(site, addresses, "/")
     if not day:
         data = collection(site, "/", site.name)
         head = page_head(site, addresses, About("/", site.name, site.tagline or known.empty, data))
@@ -110,6 +110,7 @@ def front_page(site: Site, addresses: Addresses, edition: Edition) -> FrontView:
         cards,
         site,
         edition.told,
+        addresses,
         most=edition.most,
         fold=True,
         whole_day=period_url(addresses, day) if len(day) == len("YYYY-MM-DD") else "",

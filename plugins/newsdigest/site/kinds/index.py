@@ -143,7 +143,7 @@ def _index(
             addresses,
             About(path, title, known.index_description, collection(site, path, title)),
         ),
-        nav=navigation(site.lang, addresses, current, "page" if path == current else "true"),
+        nav=navigation(site, addresses, current, "page" if path == current else "true"),
         letters=tuple(
             Letter(
                 "lettre-0" if letter == "#" else f"lettre-{letter.lower()}", letter, tuple(found)

@@ -105,6 +105,7 @@ class ArchivesView:
     years: tuple[YearBlock, ...]
     total: int
     articles: str
+    sections_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def day_page(site: Site, addresses: Addresses, found: Day) -> DayView:
             newest_first,
             site,
             found.told,
+            addresses,
             most=len(cards),
             fold=False,
             whole_day=path,
@@ -382,7 +384,7 @@ def archives_page(
     data = collection(site, path, known.archives, urls)
     return ArchivesView(
         head=page_head(site, addresses, About(path, known.archives, description, data)),
-        nav=navigation(site.lang, addresses, path),
+        nav=navigation(site, addresses, path),
         years=tuple(
             YearBlock(
                 year=period_link(addresses, year, year.period, site.lang),
@@ -393,6 +395,7 @@ def archives_page(
         ),
         total=total,
         articles=number(total, site.lang),
+        sections_url=href(addresses.of(standing.SECTIONS)),
     )
 
 
@@ -459,7 +462,7 @@ def _share(count: int, fullest: int, steps: int) -> int:
 
 
 def _nav(site: Site, addresses: Addresses) -> tuple[NavItem, ...]:
-    return navigation(site.lang, addresses, href(addresses.of(standing.ARCHIVES)), "true")
+    return navigation(site, addresses, href(addresses.of(standing.ARCHIVES)), "true")
 
 
 def _neighbour(period: str | None, site: Site, addresses: Addresses) -> PeriodLink | None:

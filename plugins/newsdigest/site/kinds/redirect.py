@@ -49,7 +49,7 @@ def redirect_page(site: Site, addresses: Addresses, card: Card) -> RedirectView:
     )
     return RedirectView(
         page_head(site, addresses, about),
-        navigation(site.lang, addresses),
+        navigation(site, addresses),
         target,
     )
 

@@ -59,7 +59,7 @@ def retraction_page(site: Site, addresses: Addresses, found: Tombstone) -> Retra
     )
     return RetractionView(
         head=page_head(site, addresses, about),
-        nav=navigation(site.lang, addresses),
+        nav=navigation(site, addresses),
         headline=headline,
         attrs=lang_attrs(lang, site.lang),
         reason=typography.typeset(retraction.reason, site.lang),

@@ -43,7 +43,7 @@ def not_found_view(context: Context, _name: str) -> NotFoundView:
     )
     return NotFoundView(
         head=page_head(site, addresses, about),
-        nav=navigation(site.lang, addresses),
+        nav=navigation(site, addresses),
         latest=PeriodLink(
             latest, period_url(addresses, latest), dates.edition_label(latest, site.lang)
         )
@@ -98,7 +98,7 @@ SITEMAP = Data(
     name="sitemap",
     addresses=(Address("SITEMAP_MONTH_URL", "sitemaps/{month}.xml"),),
     fields=_of_month,
-    reads=frozenset({Fact.PERIODS, Fact.ADDRESSES, Fact.LEDGER}),
+    reads=frozenset({Fact.PERIODS, Fact.ADDRESSES, Fact.LABELS, Fact.LEDGER}),
     names=_months,
     has=lambda archive, month: archive.periods.holds(month),
     stale=_stale_maps,

@@ -72,7 +72,7 @@ def story_index(
         head=page_head(
             site, addresses, About(path, known.stories, known.stories_description, data)
         ),
-        nav=navigation(site.lang, addresses, path),
+        nav=navigation(site, addresses, path),
         running=tuple(story_entry(story, site) for story in running),
         months=_groups(recent, 7, site),
         years=_groups(quiet[len(recent) :], 4, site),

@@ -268,7 +268,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
     feeds = feed_links(site, entry.title, thread.feeds)
     return StoryView(
         head=page_head(site, addresses, _about(site, thread, entry, feeds)),
-        nav=navigation(site.lang, addresses, href(addresses.of(standing.STORIES)), "true"),
+        nav=navigation(site, addresses, href(addresses.of(standing.STORIES)), "true"),
         attrs=lang_attrs(langs.pop(), site.lang) if len(langs) == 1 else NO_ATTRS,
         story=entry,
         quiet=thread.quiet,
