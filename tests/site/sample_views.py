@@ -207,6 +207,7 @@ def articles(site: Site) -> Samples:
     told = {
         "membership": Membership(STORY, "similar", ("Élise Marchetti",)),
         "followers": CARDS[5:7],
+        "predecessors": CARDS[:3],
         "copies": CARDS[7:8],
         "suggestions": [
             Suggestion(numbered(8), (), ("quai", "grue")),
@@ -216,6 +217,7 @@ def articles(site: Site) -> Samples:
     hostile = {
         "membership": Membership(replace(STORY, title=EVIL, url=""), "similar", (), (EVIL,)),
         "followers": HOSTILE[:1],
+        "predecessors": HOSTILE[:1],
         "copies": HOSTILE[:1],
         "suggestions": [Suggestion(HOSTILE[2], (EVIL,), ())],
     }

@@ -50,7 +50,7 @@ def test_nothing_changed_makes_nothing_stale(gazette: Gazette) -> None:
         ("retagged", "the entities it names changed"),
         ("cited", "the articles citing it changed"),
         ("restoried", "its story changed"),
-        ("followed", "what followed it in its story changed"),
+        ("followed", "what stands beside it in its story changed"),
         ("resuggested", "what it suggests changed"),
         ("neighbours", "the article before or after changed"),
     ],

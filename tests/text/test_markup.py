@@ -380,3 +380,18 @@ def test_a_column_of_figures_alone_is_known(
     rows: tuple[tuple[str, ...], ...], columns: set[int]
 ) -> None:
     assert figure_columns(rows) == columns
+
+
+def test_a_related_headline_that_is_not_here_says_so_on_the_page_and_in_no_feed() -> None:
+    text = article(p("Lede."), Block("related", items=("Ailleurs", "Peut-être")))
+    links = {"Ailleurs": ReferenceLink("", absent=True), "Peut-être": None}
+    assert '<li>Ailleurs <span class="meta">(non publié ici)</span></li><li>Peut-être</li>' in (
+        render_blocks(text, references=links).body
+    )
+    assert "<li>Ailleurs</li>" in feed_html(text, "https://lefil.example", links)
+
+
+def test_one_photo_credit_stands_once_on_a_page() -> None:
+    photos = [Block("photo", caption=caption, credit="AVL") for caption in ("Le quai", "La grue")]
+    assert render_blocks(article(p("L."), *photos)).body.count("AVL") == 1
+    assert feed_html(article(p("L."), *photos), "https://lefil.example").count("AVL") == 2

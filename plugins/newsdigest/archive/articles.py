@@ -52,6 +52,7 @@ class FiledArticle:
     next: Card | None = None
     membership: Membership | None = None
     followers: tuple[Card, ...] = ()
+    predecessors: tuple[Card, ...] = ()
     leader: Card | None = None
     copies: tuple[Card, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
@@ -106,6 +107,7 @@ class Articles:
             next=None if leader else self._neighbour(sort, ">", "ASC"),
             membership=self._ties.membership(article_id),
             followers=self._ties.followers(article_id),
+            predecessors=self._ties.predecessors(article_id),
             leader=leader,
             copies=self._ties.copies(article_id),
             suggestions=self._ties.suggestions(n),

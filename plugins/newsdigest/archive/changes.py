@@ -48,8 +48,8 @@ class Changes:
     `edited` articles show other words or links than before, `moved` ones only another address;
     `retagged` articles are the same and name other entities, or by another type; `relinked` have a
     `>>` line that changed state; `cited` have another list of citing articles or copies;
-    `restoried` are in another story, or in one called otherwise; `followed` have others after them
-    in theirs; `resuggested` suggest others. `stories` are ids of stories whose page may differ,
+    `restoried` are in another story, or in one called otherwise; `followed` have others just after
+    or before them in theirs; `resuggested` suggest others. `stories` are ids of stories whose page may differ,
     `gone_stories` slugs given up, `stories_listed` tells that a page came, went or was renamed,
     `stories_aged` that the archive's newest month is another. `listed` are the articles by which
     the pages of whom they name list such a story, or did.

@@ -14,7 +14,7 @@ from newsdigest.archive.facts import Fact, reads
 from newsdigest.archive.rows import unpack_chosen, unpack_terms
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.records import Card, Membership, Suggestion
-from newsdigest.relate.stories.threads import FOLLOWERS
+from newsdigest.relate.stories.threads import FOLLOWERS, PREDECESSORS
 from newsdigest.relate.suggestions import reason
 from newsdigest.relate.terms import Terms
 
@@ -53,6 +53,17 @@ class Ties:
             " AND o.sort > m.sort JOIN articles a ON a.id = o.id WHERE m.id = ? ORDER BY o.sort"
             " LIMIT ?",
             (article_id, FOLLOWERS),
+        ).fetchall()
+        return tuple(card_at(card, url) for card, url in reversed(rows))
+
+    @reads(Fact.MEMBERS, Fact.CARDS)
+    def predecessors(self, article_id: str) -> tuple[Card, ...]:
+        """The articles that came just before in its story, oldest first: three at most."""
+        rows = self._db.execute(
+            "SELECT a.card, a.url FROM members m JOIN members o ON o.story = m.story"
+            " AND o.sort < m.sort JOIN articles a ON a.id = o.id WHERE m.id = ?"
+            " ORDER BY o.sort DESC LIMIT ?",
+            (article_id, PREDECESSORS),
         ).fetchall()
         return tuple(card_at(card, url) for card, url in reversed(rows))
 

@@ -45,4 +45,7 @@ def _link(reference: Reference, lang: str) -> ReferenceLink | None:
     if found.state == "retracted":
         named = found.reason.cause is Cause.RETRACTED_NAMED
         return ReferenceLink("", retracted=True, named=named)
-    return ReferenceLink(card.url, card.iso_date, corrected(card, lang)) if card else None
+    if card:
+        return ReferenceLink(card.url, card.iso_date, corrected(card, lang))
+    # Of several that it may mean, one is here.
+    return ReferenceLink("", absent=True) if found.state != "ambiguous" else None

@@ -30,14 +30,13 @@ def teaser(card: Card, site: Site, date: str = "", *, sectioned: bool = False) -
     if sectioned and not kicker and card.section:
         kicker = section_title(card.section, site.lang)
     known = words(site.lang)
-    reading = known.reading.format(minutes=card.minutes) if card.minutes >= LONG_READ else ""
     same = known.same_dispatch.format(credits=", ".join(card.also)) if card.also else ""
     return Teaser(
         url=card.url,
         headline=card.headline,
         dek=card.dek,
         kicker=" · ".join(filter(None, (kicker, card.update))),
-        meta=" · ".join(filter(None, (card.credit, reading, same))),
+        meta=" · ".join(filter(None, (card.credit, reading(card, site.lang), same))),
         iso_date=card.iso_date,
         date=date,
         time=card.iso_date[11:16],
@@ -45,6 +44,13 @@ def teaser(card: Card, site: Site, date: str = "", *, sectioned: bool = False) -
         source=" · ".join(filter(None, (card.credit, same))),
         corrected=corrected(card, site.lang),
     )
+
+
+def reading(card: Card, lang: str) -> str:
+    """How long it takes to read, "" for what is short."""
+    if card.minutes < LONG_READ:
+        return ""
+    return words(lang).reading.format(minutes=card.minutes)
 
 
 def corrected(card: Card, lang: str) -> str:

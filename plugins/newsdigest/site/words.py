@@ -399,10 +399,18 @@ def _inside(title: str, at: int) -> str:
 _LABELS = {
     "fr": Labels(),
     "en": Labels(
-        related="Read also", table="Table", photo="Photo: {credit}", retracted="dispatch retracted"
+        related="Read also",
+        table="Table",
+        photo="Photo: {credit}",
+        retracted="dispatch retracted",
+        absent="not published here",
     ),
     "vi": Labels(
-        related="Xem thêm", table="Bảng", photo="Ảnh: {credit}", retracted="bản tin đã bị rút"
+        related="Xem thêm",
+        table="Bảng",
+        photo="Ảnh: {credit}",
+        retracted="bản tin đã bị rút",
+        absent="không đăng tại đây",
     ),
 }
 

@@ -30,7 +30,8 @@ class ReferenceLink:
     """Where a related headline leads. `iso_date` is the target's, at any precision, or ""; `mark`
     what its page says of it.
 
-    Of a dispatch that was `retracted` it leads nowhere, and is told only if that is `named`.
+    Of a dispatch that was `retracted` it leads nowhere, and is told only if that is `named`; of one that is
+    `absent` it leads nowhere either.
     """
 
     url: str
@@ -38,6 +39,7 @@ class ReferenceLink:
     mark: str = ""
     retracted: bool = False
     named: bool = False
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Labels:
     table: str = "Tableau"
     photo: str = f"Photo{NBSP}: {{credit}}"
     retracted: str = "dépêche retirée"
+    absent: str = "non publié ici"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def feed_html(
         if link.retracted
         else ReferenceLink(urljoin(site_url + "/", link.url.removeprefix("/")), link.iso_date)
         for headline, link in (references or {}).items()
-        if link is not None
+        if link is not None and not link.absent
     }
     writer = _BlockWriter(article.lang, {}, links, labels or Labels(), "feed")
     return Markup("\n".join(writer.blocks(article.blocks)))
@@ -214,6 +217,7 @@ class _BlockWriter:
         self.references = references
         self.labels = labels
         self.page = target == "page"
+        self.credited: set[str] = set()
 
     def blocks(self, blocks: Sequence[Block], first: int = 0) -> list[str]:
         """The blocks from the one of index `first` on; one that comes out empty is left out."""
@@ -309,7 +313,8 @@ class _BlockWriter:
     def photo(self, block: Block) -> str:
         caption = _escaped(typeset(block.caption, self.lang))
         credit = ""
-        if block.credit:
+        if block.credit and not (self.page and block.credit in self.credited):
+            self.credited.add(block.credit)
             words = typeset(block.credit, self.lang)
             credit = _escaped(self.labels.photo.replace("{credit}", words))
             if self.page:
@@ -336,6 +341,8 @@ class _BlockWriter:
         if link.retracted:
             label = _escaped(self.labels.retracted)
             return f"{words} ({label})" if link.named else label
+        if link.absent:
+            return f'{words} <span class="meta">({_escaped(self.labels.absent)})</span>'
         html = f'<a href="{_escaped(link.url)}">{words}</a>'
         if link.iso_date:
             day = _escaped(dates.label(link.iso_date[:10], self.lang))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gazette import Gazette
 from markupsafe import Markup
-from newsdigest.base.records import Photo
+from newsdigest.base.records import Block, Photo, Suggestion
 from newsdigest.site.kinds.article import ArticleParts, article_page
 from newsdigest.site.kinds.article import article_view as article_view_of
 from samples import ADDRESSES, SITE, article, article_view, card, data, entity, filed
@@ -89,3 +91,60 @@ def test_photo_credits_are_named_once() -> None:
 def test_another_language_than_the_sites_is_told() -> None:
     assert article_view(article(lang="vi")).attrs == ' lang="vi"'
     assert article_view(article()).attrs == ""
+
+
+def test_a_photo_credit_that_stands_with_its_caption_is_not_told_again() -> None:
+    shown = Block("photo", caption="Le quai", credit="AVL")
+    photos = (Photo("Le quai", "AVL"), Photo("", "CVN"))
+    record = article(photos=photos, blocks=(Block("paragraph", "Le port."), shown))
+    assert article_view(record).photo_credit == "CVN"
+
+
+def test_only_three_minutes_and_more_are_told() -> None:
+    told = [
+        article_view(article(), card=replace(card("a"), minutes=minutes)).reading
+        for minutes in (1, 2, 3)
+    ]
+    assert told == ["", "", "3\u00a0min de lecture"]
+
+
+def test_suggestions_are_the_three_best_by_date() -> None:
+    days = ("2026-01-10", "2026-01-20", "2026-01-15", "2026-01-22")
+    found = tuple(Suggestion(card(day, day=day), (), ()) for day in days)
+    view = article_view(article(), suggestions=found)
+    assert [one.teaser.headline for one in view.suggested] == [
+        "2026-01-20",
+        "2026-01-15",
+        "2026-01-10",
+    ]
+
+
+def test_what_stands_in_the_story_beside_it_is_not_suggested_as_well() -> None:
+    beside, other = card("a"), card("b")
+    found = (Suggestion(beside, (), ()), Suggestion(other, (), ()))
+    view = article_view(article(), suggestions=found, predecessors=(beside,))
+    assert [one.teaser.headline for one in view.suggested] == ["b"]
+
+
+def test_an_article_says_how_to_cite_it() -> None:
+    assert [
+        "|".join(article_view(record).cite)
+        for record in (
+            article(),
+            article(headline="Qui paie ?", lang="fr"),
+            article(agencies=(), date_precision="month"),
+        )
+    ] == [
+        "AVL/CVN (23 janvier 2026). |Le port double son quai|. Le Fil.",
+        "AVL/CVN (23 janvier 2026). |Qui paie\u202f?| Le Fil.",
+        "|Le port double son quai| (janvier 2026). Le Fil.",
+    ]
+
+
+def test_what_came_before_in_its_story_stands_oldest_first() -> None:
+    cards = (card("a", day="2026-01-20"), card("b", day="2026-01-21"))
+    view = article_view(article(), predecessors=cards)
+    assert [(one.headline, one.date) for one in view.before] == [
+        ("a", "20 janvier 2026"),
+        ("b", "21 janvier 2026"),
+    ]

@@ -16,6 +16,7 @@ from newsdigest.relate.stories.affairs import AFFAIR_DAYS, MOST_EARLIER, affair_
 from newsdigest.relate.stories.threads import (
     FOLLOWERS,
     PAGE_FROM,
+    PREDECESSORS,
     StoryDecisions,
     find_parent,
     quiet_since,
@@ -391,6 +392,9 @@ class Stories:
                     "SELECT id FROM members WHERE story = ? AND sort < ? ORDER BY sort DESC LIMIT ?"
                 )
                 rows = self.db.execute(query, (story, sort, FOLLOWERS))
+                changes.followed.update(other for (other,) in rows)
+                query = "SELECT id FROM members WHERE story = ? AND sort > ? ORDER BY sort LIMIT ?"
+                rows = self.db.execute(query, (story, sort, PREDECESSORS))
                 changes.followed.update(other for (other,) in rows)
 
     def _fall_quiet(self) -> None:

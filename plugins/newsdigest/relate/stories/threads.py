@@ -25,6 +25,8 @@ from newsdigest.relate.stories.window import WINDOW_DAYS, Member, Parent, Window
 PAGE_FROM = 3
 # An article says what followed it in its story, and no more than so many: later ones leave it alone.
 FOLLOWERS = 10
+# And what came just before it.
+PREDECESSORS = 3
 # A story that lasted longer is counted by months.
 DAYS_COUNTED = 92
 

@@ -18,7 +18,7 @@ from newsdigest.archive.readers import Archive
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Addresses, file_of, href, section_slug
 from newsdigest.base.errors import _
-from newsdigest.base.records import Article, Card, EntityCard, Site
+from newsdigest.base.records import Article, Card, EntityCard, Site, Suggestion
 from newsdigest.entities.tagger import UNTAGGED_BLOCKS
 from newsdigest.relate.stories.threads import FOLLOWERS
 from newsdigest.relate.worddiff import Segment, added
@@ -40,6 +40,7 @@ from newsdigest.site.lists import (
     chips_by_type,
     corrected,
     dated,
+    reading,
     shared,
     story_links,
     typeset_cards,
@@ -48,12 +49,13 @@ from newsdigest.site.lists import (
 from newsdigest.site.notes import Note
 from newsdigest.site.shapes import ChipGroup, Head, Link, NavItem, PeriodLink, Teaser
 from newsdigest.site.touched import Touched
-from newsdigest.site.words import section_title, words
+from newsdigest.site.words import section_title
 from newsdigest.text import dates, typography
 
 # What Google and schema.org validators take for a headline.
 HEADLINE_LENGTH = 110
 ABOUT = 3
+SUGGESTED = 3
 MENTIONED = 12
 
 
@@ -93,6 +95,8 @@ class Addition:
 class ArticleView:
     """An article. `body` (the lede first) is trusted markup, escaped where it was made.
 
+    `before` are those that came just before in its story, oldest first; `cite` is how to cite it, its
+    headline between what stands before and after; `reading` is "" for what is short.
     `followed` are the articles that cite it or came next in its story, newest first; `overtaken`
     the newest of the latter, `overtaken_by` how many there are (`overtaken_more`: at least).
     `copy_of` is the dispatch it is a copy of, `additions` the paragraphs in which it says more.
@@ -128,6 +132,8 @@ class ArticleView:
     copies: tuple[Teaser, ...] = ()
     additions: tuple[tuple[Addition, ...], ...] = ()
     suggested: tuple[Suggested, ...] = ()
+    before: tuple[Teaser, ...] = ()
+    cite: tuple[str, str, str] = ("", "", "")
     corrected: str = ""
     notes: tuple[Note, ...] = ()
     # For the host's own words of it; no template needs it.
@@ -182,7 +188,7 @@ def article_page(site: Site, addresses: Addresses, dispatch: ArticleParts) -> Ar
             iso_date[:10], period_url(addresses, period), dates.label(iso_date[:10], site.lang)
         ),
         time=iso_date[11:16],
-        reading=words(site.lang).reading.format(minutes=filed.card.minutes),
+        reading=reading(filed.card, site.lang),
         body=Markup(_paragraph(str(dispatch.lede)) + str(dispatch.body)),
         chips=chips_by_type(dispatch.entities, site, counted=False),
         followed=dated(_followed(filed.cited_by, filed.followers), site),
@@ -190,6 +196,7 @@ def article_page(site: Site, addresses: Addresses, dispatch: ArticleParts) -> Ar
         next=card_link(filed.next, site) if filed.next else None,
         corrected=corrected(filed.card, site.lang),
         notes=notes.notes(filed.line, site, article.lang),
+        cite=_cite(article, site),
         filed=filed,
         **_ties(dispatch, site),
     )
@@ -202,6 +209,7 @@ def _ties(dispatch: ArticleParts, site: Site) -> dict[str, Any]:
     return {
         "story": story_links((membership.story,), site)[0] if membership else None,
         "story_why": why(membership, site) if membership else "",
+        "before": dated(filed.predecessors, site),
         "overtaken": dated(followers[:1], site)[0] if followers else None,
         "overtaken_by": len(followers),
         "overtaken_more": len(followers) >= FOLLOWERS,
@@ -216,7 +224,7 @@ def _ties(dispatch: ArticleParts, site: Site) -> dict[str, Any]:
         ),
         "suggested": tuple(
             Suggested(dated((found.card,), site)[0], shared(found.names, found.words, site))
-            for found in filed.suggestions
+            for found in _suggested(filed)
         ),
     }
 
@@ -240,6 +248,23 @@ def _followed(cited_by: Sequence[Card], followers: Sequence[Card]) -> list[Card]
     """Who cites it and who came next, each once, newest first."""
     found = {card.id: card for card in (*cited_by, *followers)}
     return sorted(found.values(), key=lambda card: (card.iso_date, card.id), reverse=True)
+
+
+def _suggested(filed: FiledArticle) -> list[Suggestion]:
+    """The best of those that do not stand beside it already, newest first."""
+    beside = {card.id for card in (*filed.predecessors, *filed.followers, *filed.cited_by)}
+    best = [one for one in filed.suggestions if one.card.id not in beside][:SUGGESTED]
+    return sorted(best, key=lambda one: (one.card.iso_date, one.card.id), reverse=True)
+
+
+def _cite(article: Article, site: Site) -> tuple[str, str, str]:
+    """As the APA has it, but for the address: who, when, the headline, where."""
+    headline = typography.typeset(article.headline, article.lang)
+    day = f"({dates.label(article.iso_date[:10], site.lang)})."
+    stop = "" if headline.endswith((".", "?", "!", "…")) else "."
+    if not article.credit:
+        return "", headline, f" {day} {site.name}."
+    return f"{article.credit} {day} ", headline, f"{stop} {site.name}."
 
 
 def _about(site: Site, dispatch: ArticleParts) -> About:
@@ -307,7 +332,10 @@ def _authors(article: Article) -> JsonObject | list[JsonObject] | None:
 
 
 def _photo_credit(article: Article) -> str:
-    return ", ".join(dict.fromkeys(photo.credit for photo in article.photos if photo.credit))
+    """Whom the photos are by that the text does not show with their captions."""
+    shown = {block.credit for block in article.blocks if block.type == "photo"}
+    credits = dict.fromkeys(photo.credit for photo in article.photos if photo.credit)
+    return ", ".join(credit for credit in credits if credit not in shown)
 
 
 def _web_address(address: str | None) -> str:
@@ -354,7 +382,7 @@ def _stale(touched: Touched) -> Iterable[Reason]:
         (changes.cited, _("the articles citing it changed")),
         (fold_of_moved, _("the dispatch it is a copy of changed")),
         (changes.restoried, _("its story changed")),
-        (changes.followed, _("what followed it in its story changed")),
+        (changes.followed, _("what stands beside it in its story changed")),
         (changes.resuggested, _("what it suggests changed")),
         (changes.neighbours, _("the article before or after changed")),
         (touched.naming_renamed, _("an entity it names changed its name or page")),
