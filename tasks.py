@@ -48,11 +48,11 @@ def let_words_be_left_out(*commands: str) -> None:
 
 
 def command(
-    *, help: dict[str, str] | None = None, positional: tuple[str, ...] = ()
+    *, help: dict[str, str] | None = None, positional: tuple[str, ...] = (), name: str | None = None
 ) -> Callable[..., Task[Any]]:
     """An editor's command: it takes --settings=FILE besides, as all of them do."""
     told = {**(help or {}), "settings": "fichier de réglages"}
-    return task(help=told, positional=list(positional))
+    return task(help=told, positional=list(positional), name=name)
 
 
 def paths_after_dashes() -> list[str]:
@@ -270,6 +270,19 @@ def inspect(_c: Context, json: bool = False, settings: str = SETTINGS) -> None:
     if json:
         print_json()
     raise Exit(code=inspect_paths(paths_after_dashes(), settings_of(settings), as_json=json))
+
+
+@command(
+    name="import",
+    positional=("folder",),
+    help={"to": "dossier où écrire les textes (par défaut : content/)"},
+)
+def import_files(_c: Context, folder: str, to: str = "", settings: str = SETTINGS) -> None:
+    """Écrire en texte brut les articles d'un dossier ou d'un fichier de tout format, et dire ce qui se perd."""
+    from newsdigest.commands.importing import import_folder
+
+    end_with_the_reader()
+    raise Exit(code=import_folder(settings_of(settings), folder, to))
 
 
 @command(help={"json": "un objet JSON par article", "all": "tous les articles publiés"})
@@ -561,7 +574,8 @@ def settings_of(file: str):  # type: ignore[no-untyped-def]
 
 let_words_be_left_out("rollback", "diff", "edition")
 namespace = Collection(
-    *(build, status, diff, publish, rollback, serve, preview, watch, inspect, show, entities),
+    *(build, status, diff, publish, rollback, serve, preview, watch, inspect, import_files),
+    *(show, entities),
     *(links, doubles, story, correct, kill, move, edition, doctor, check, repair, clean, demo),
     *(test, lint, train),
 )

@@ -71,7 +71,7 @@ FAULTS = {
     "E_NO_BODY": written("date 2026-01-15 Le pont rouvre\n"),
     "E_TWO_ARTICLES": written(GOOD + GOOD),
     "E_BINARY": written(b"%PDF-1.7 \x00\x01\x02"),
-    "E_WRONG_KIND": written("<!doctype html><html><body><p>Le pont</p></body></html>"),
+    "E_WRONG_KIND": written('{"pont": "Le pont"}'),
     "E_TOO_LARGE": written(GOOD + "Le pont est long. " * 200_000),
     "E_NOT_FILE": replaced_by_a_folder,
     "E_VANISHED": linked_to("nulle-part.txt"),

@@ -238,7 +238,7 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
     "E_SEVERAL": (
         Message(
             _("{format}: {articles} articles in one file."),
-            _("Split the file: one article in each."),
+            _("Split it: invoke import FILE --to FOLDER writes one text for each."),
         ),
     ),
     "E_DATE_MISSING": (

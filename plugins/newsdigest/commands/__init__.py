@@ -1,6 +1,7 @@
 """What the editor asks at the terminal, apart from building; `tasks.py` calls these.
 
 inspect      `invoke inspect`: what the reader sees in raw files
+importing    `invoke import`: files of any format as raw text, and what that loses
 show         `invoke show`: what the archive knows of an article
 links_review `invoke links`: `>>` lines, those that wait, those that need an editor
 names_review `invoke entities`: names that may be one, and why an article has a tag

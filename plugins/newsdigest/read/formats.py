@@ -44,6 +44,25 @@ def parse_wire(data: bytes, path: str, rules: ParseRules) -> Article | Rejection
     return next(refusal(one, path) for one in wire.items if not isinstance(one, Told))
 
 
+def parse_every(data: bytes, path: str, rules: ParseRules) -> list[Article | Rejection]:
+    """What a file of any format holds, each article of a package by itself."""
+    found = parse_raw(data, path, rules)
+    if not isinstance(found, Rejection) or found.code != "E_SEVERAL":
+        return [found]
+    from newsdigest.read.composed import Told, composed, refusal
+    from newsdigest.read.wire.formats import read_wire
+
+    wire = read_wire(data, path, rules)
+    if wire is None:
+        return [found]
+    return [
+        _of(wire.format, composed(one, data, path, rules))
+        if isinstance(one, Told)
+        else refusal(one, path)
+        for one in wire.items
+    ]
+
+
 def parse_page(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
     """A saved web page; text that only bears its suffix is read as text."""
     if len(data) > rules.max_bytes:

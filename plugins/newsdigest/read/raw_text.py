@@ -3,25 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from newsdigest.base.records import Article, Block
 
 
-def raw_text(article: Article) -> str:
+class Form(NamedTuple):
+    """How an article may be written: what stands between date and headline, whether its dateline and
+    which signature stand with the text."""
+
+    above: str = ""
+    dateline: bool = True
+    signature: str = ""
+
+
+def raw_text(article: Article, form: Form | None = None) -> str:
     """`date …` and all below it, in the house's own form."""
-    head = f"date {_written_date(article)} {article.headline}"
+    form = form or Form(signature=article.credit)
+    above = f"{form.above}\n" if form.above else ""
+    head = f"date {article.iso_date} {above}{article.headline}"
     if article.update:
         head += f" ({article.update})"
     body = list(body_of_blocks(article.blocks))
-    if article.dateline and article.lede and body:
-        at = next((n for n, piece in enumerate(body) if piece == article.lede), None)
-        if at is not None:
-            body[at] = f"{article.dateline} - {body[at]}"
-    embargo = [f"Embargo : {article.embargo:%Y-%m-%d %H:%M}"] if _is_dated(article) else []
-    cited = {item for block in article.blocks if block.type == "related" for item in block.items}
+    if form.dateline and article.dateline and article.lede in body:
+        at = body.index(article.lede)
+        body[at] = f"{article.dateline} - {body[at]}"
+    cited = {item for block in article.blocks for item in block.items if block.type == "related"}
     related = [f">> {one}" for one in article.related if one not in cited]
-    pieces = [*embargo, head, *body, *related, *([article.credit] if article.credit else [])]
+    until = article.embargo
+    # Without an end, an embargo is its agency's, and cannot be written.
+    embargo = (
+        [f"Embargo : {until.isoformat(timespec='minutes')}"] if until and until.year < 9999 else []
+    )
+    pieces = [*embargo, head, *body, *related, *([form.signature] if form.signature else [])]
     return "\n\n".join(pieces) + "\n"
+
+
+def forms(article: Article, best: Form) -> Iterator[Form]:
+    """Ways to write it that differ from the best so far in one point."""
+    authors = ", ".join(article.authors)
+    for above in (article.source_url, article.kicker):
+        if above and not best.above:
+            yield best._replace(above=above)
+    for agency in article.agencies[:1]:
+        yield best._replace(signature=f"Source : {agency}")
+    if authors:
+        yield best._replace(signature=f"Par {authors}")
+    if best.signature:
+        yield best._replace(signature="")
+    if article.dateline:
+        yield best._replace(dateline=False)
 
 
 def body_of_blocks(blocks: Sequence[Block]) -> Iterator[str]:
@@ -39,11 +70,3 @@ def body_of_blocks(blocks: Sequence[Block]) -> Iterator[str]:
             yield f"{block.caption}\n{credit}" if block.caption else credit
         elif block.text:
             yield block.text
-
-
-def _is_dated(article: Article) -> bool:
-    return article.embargo is not None and article.embargo.year < 9999
-
-
-def _written_date(article: Article) -> str:
-    return article.iso_date
