@@ -9,6 +9,7 @@ from sqlite3 import Connection
 from newsdigest.archive.rows import noted, unpack_record
 from newsdigest.base import addresses
 from newsdigest.base.addresses import Addresses
+from newsdigest.base.clock import WITHDRAWN
 from newsdigest.base.records import Secret
 
 
@@ -50,16 +51,18 @@ class Embargoes:
 
     def secrets(self) -> Iterator[Secret]:
         """What no file of the site may say, by id. A headline or an address that another article
-        has, or a headline that is somebody's name, is known already."""
+        has, or a headline that is somebody's name, is known already; the headline of what its agency
+        has withdrawn is its successor's to have, in part or whole."""
         rows = self._db.execute(
             "SELECT e.id, e.until, a.headline, a.headline_key, a.folder, a.plain_slug FROM embargoed e"
             " JOIN articles a USING (id) WHERE a.state = 'draft' ORDER BY e.id"
         ).fetchall()
         for id_, until, headline, key, folder, base in rows:
             address = addresses.article(self._patterns, folder, base)
+            known = self._is_known("headline_key", key) or self._is_name(headline)
             yield Secret(
                 id_,
-                "" if self._is_known("headline_key", key) or self._is_name(headline) else headline,
+                "" if known or until == noted(WITHDRAWN) else headline,
                 "" if base == "index" or self._is_known("url", address) else address,
                 until,
             )

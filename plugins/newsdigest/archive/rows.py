@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -136,6 +137,8 @@ class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
     terms: bytes
     warnings: tuple[str, ...]
     embargo: str = ""
+    item: str = ""
+    version: str = ""
 
     @property
     def sort(self) -> str:
@@ -215,7 +218,18 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
         terms=_encode(article_terms(article, merged)),
         warnings=article.warnings,
         embargo=noted(article.embargo) if article.embargo else "",
+        item=article.item,
+        version=comparable(article),
     )
+
+
+def comparable(article: Article) -> str:
+    """A wire item's version so that later ones compare greater: its numbers, each of one length. Of
+    two that are equal the one that may not be published is the later."""
+    held = {"W_CANCELED": "2", "W_WITHHELD": "1"}
+    rank = max((held.get(code, "0") for code in article.warnings), default="0")
+    numbers = [number[-20:].zfill(20) for number in re.findall("[0-9]+", article.version)]
+    return ".".join((*numbers[:8], rank)) if article.item else ""
 
 
 def noted(moment: datetime) -> str:

@@ -22,7 +22,8 @@ CREATE TABLE files (
     code TEXT, line INTEGER, facts BLOB, warnings TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX files_kept ON files (article) WHERE outcome = 'kept';
--- `same_text` is equal for articles equal in headline, date and body; `duplicate_of` is which of
+-- `item`, `version`: a wire item's name everywhere, and a version that can be compared; `outdone`:
+-- another file has a higher one. `same_text` is equal for articles equal in headline, date and body; `duplicate_of` is which of
 -- them stands, or the leader of a folded copy; `plain_slug` is the slug before any number.
 CREATE TABLE articles (
     n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sort TEXT NOT NULL,
@@ -31,8 +32,14 @@ CREATE TABLE articles (
     headline_key TEXT NOT NULL, numbers TEXT NOT NULL, plain_slug TEXT NOT NULL,
     slug TEXT NOT NULL DEFAULT '', url TEXT NOT NULL DEFAULT '',
     card BLOB NOT NULL, record BLOB NOT NULL, parts BLOB NOT NULL,
-    path TEXT NOT NULL, sha TEXT NOT NULL, text TEXT NOT NULL
+    path TEXT NOT NULL, sha TEXT NOT NULL, text TEXT NOT NULL,
+    item TEXT NOT NULL DEFAULT '', version TEXT NOT NULL DEFAULT '',
+    outdone INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX articles_item ON articles (item) WHERE item != '';
+-- The versions of a wire item that are not the article of their own name: which they are instead.
+CREATE TABLE stand_ins (path TEXT PRIMARY KEY, id TEXT NOT NULL, item TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX stand_ins_item ON stand_ins (item);
 CREATE INDEX articles_path ON articles (path);
 CREATE INDEX articles_text ON articles (text);
 -- In the lists; folded under one that is; with a page, that is either, and which of them the lists

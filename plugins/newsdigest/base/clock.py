@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from newsdigest.base.errors import WARNINGS
 from newsdigest.base.records import Article
 
 _WARNING_ORDER = {code: at for at, code in enumerate(WARNINGS)}
 
+
+# Until when nothing is published of what its agency withholds without a day, and of what it has
+# withdrawn: for good. Two days, so that either is known from the other.
+WITHHELD = datetime(9999, 12, 29, tzinfo=UTC)
+WITHDRAWN = datetime(9999, 12, 30, tzinfo=UTC)
 
 _HOLDING = frozenset(("W_DATE_FUTURE", "W_EMBARGO"))
 

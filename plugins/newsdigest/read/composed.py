@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
 
 from newsdigest.base.agencies import usual_signature
-from newsdigest.base.clock import at_clock, in_warning_order
+from newsdigest.base.clock import WITHDRAWN, WITHHELD, at_clock, in_warning_order
 from newsdigest.base.records import (
     Article,
     Block,
@@ -31,9 +31,6 @@ from newsdigest.read.normalise import Line
 from newsdigest.read.place import place_of
 
 Standing = Literal["published", "withheld", "canceled"]
-
-# Until when nothing is published of what its agency withholds without a day, or has withdrawn.
-FOR_GOOD = datetime(9999, 12, 30, tzinfo=UTC)
 
 _TEXT = frozenset(("paragraph", "list", "question", "table"))
 _REFUSED_AFTER = timedelta(days=366)
@@ -169,9 +166,9 @@ def refusal(refused: Refused, path: str) -> Rejection:
 def _held(told: Told) -> tuple[datetime | None, list[str]]:
     """Until when nothing of it may be published, and the warning that says why."""
     if told.status == "canceled":
-        return FOR_GOOD, ["W_CANCELED"]
+        return WITHDRAWN, ["W_CANCELED"]
     if told.status == "withheld" and told.embargo is None:
-        return FOR_GOOD, ["W_WITHHELD"]
+        return WITHHELD, ["W_WITHHELD"]
     return told.embargo, []
 
 

@@ -9,6 +9,7 @@ kept         a published article stays as last read while its file cannot be rea
 files        which article each file became, which of two twins (equal articles) has a page, where
 ledger       its lines, and where an article stands for good; identities: whose a file is;
              published: what this publication adds to the lines; edits: how a line goes on
+versions     of a wire item's files the highest version stands; the others are its duplicates
 retractions  what was retracted leaves with its copies, and who quotes it; retracted: which is one
 embargoes    what is held until its time, with its twins; what the clock turns
 retagging    the editors' names applied anew to the articles that may hold one that changed

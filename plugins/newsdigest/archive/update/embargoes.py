@@ -67,7 +67,7 @@ class Embargoes:
         select = "SELECT same_text, record FROM articles WHERE"
         yield from self.db.execute(f"{select} state = 'draft' ORDER BY id")
         for twin in sorted(ends):
-            query = f"{select} same_text = ? AND state != 'draft' ORDER BY id"
+            query = f"{select} same_text = ? AND state != 'draft' AND NOT outdone ORDER BY id"
             yield from self.db.execute(query, (twin,))
         # Dates are kept as written; no offset is as long as a day.
         now = self.update.now.astimezone(UTC)

@@ -63,6 +63,8 @@ class Files:
         # The articles in the lists whose rows went: most come back, edited.
         self.dropped: dict[str, Gone] = {}
         self.folders: set[str] = set()
+        # The wire items of which a file came, went or changed.
+        self.items: set[str] = set()
 
     # -- files in and out ---------------------------------------------------------------------
 
@@ -202,13 +204,13 @@ class Files:
         query = "SELECT path FROM articles WHERE id = ? AND path != ?"
         row = self.db.execute(query, (article_id, path)).fetchone()
         if row and (other := self.identities.id_of(row[0])) != article_id:
-            self._refile({row[0]: other})
+            self.file_under({row[0]: other})
 
     def identify(self) -> None:
         """File again what the ledger says is another article, or says something else of."""
-        self._refile(self.identities.misfiled())
+        self.file_under(self.identities.misfiled())
 
-    def _refile(self, ids: Mapping[str, str]) -> None:
+    def file_under(self, ids: Mapping[str, str]) -> None:
         """File the articles of these files under these ids; their texts are known."""
         rows = []
         for path in ids:
@@ -238,8 +240,8 @@ class Files:
             self._drop_article(article.id)
         cursor = self.db.execute(
             """INSERT INTO articles (id, sort, day, folder, section, state, same_text, headline,
-               headline_key, numbers, plain_slug, card, record, parts, path, sha, text)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+               headline_key, numbers, plain_slug, card, record, parts, path, sha, text, item,
+               version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 article.id,
                 article.sort,
@@ -258,8 +260,12 @@ class Files:
                 article.path,
                 article.sha,
                 article.text,
+                article.item,
+                article.version,
             ),
         )
+        if article.item:
+            self.items.add(article.item)
         self.db.execute(
             "INSERT INTO vectors (n, sketch, terms) VALUES (?, ?, ?)",
             (cursor.lastrowid, article.sketch, article.terms),
@@ -273,14 +279,16 @@ class Files:
 
     def _drop_article(self, article_id: str) -> None:
         query = (
-            "SELECT n, state, same_text, text, record, day, headline, headline_key FROM articles"
-            " WHERE id = ?"
+            "SELECT n, state, same_text, text, record, day, headline, headline_key, item"
+            " FROM articles WHERE id = ?"
         )
         row = self.db.execute(query, (article_id,)).fetchone()
         if not row:
             return
-        n, state, same_text, text, record, day, headline, key = row
+        n, state, same_text, text, record, day, headline, key, item = row
         self.twins.add(same_text)
+        if item:
+            self.items.add(item)
         self.identities.left(article_id, text, record)
         if state in STANDING:
             self._withdraw(n)
@@ -301,7 +309,8 @@ class Files:
         at the address of the lowest number, before the first by id; originals before file copies."""
         for rows in self.update.grouped(
             "SELECT same_text, id, n, state, folder, plain_slug, url FROM articles"
-            " WHERE same_text IN ({marks}) AND state != 'draft' ORDER BY same_text, id",
+            " WHERE same_text IN ({marks}) AND state != 'draft' AND NOT outdone"
+            " ORDER BY same_text, id",
             self.twins,
         ):
             leader = self._leader([(row[1], *row[4:]) for row in rows])
@@ -317,6 +326,13 @@ class Files:
                     self._set_state(n, DUPLICATE, leader)
                 elif article_id != leader:
                     self._set_state(n, DUPLICATE, leader)
+
+    def give_way(self, n: int, standing: bool, leader: str) -> None:
+        """A lower version of what another file says is a duplicate of it, whatever their texts."""
+        if standing:
+            self._withdraw(n)
+        self._set_state(n, DUPLICATE, leader)
+        self.db.execute("UPDATE articles SET outdone = 1 WHERE n = ?", (n,))
 
     def _path(self, n: int) -> str:
         (record,) = self.db.execute("SELECT record FROM articles WHERE n = ?", (n,)).fetchone()

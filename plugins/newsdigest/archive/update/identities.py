@@ -29,8 +29,19 @@ class Identities:
         self._texts: set[str] = set()
 
     def id_of(self, path: str) -> str:
-        """The article of the file at `path`, as far as names tell: the one the ledger has there, or
-        its own, unless the ledger knows that one in a file elsewhere."""
+        """The article of the file at `path`, as far as names tell: by its own name, unless it stands
+        in for another version of the same item."""
+        query = "SELECT id FROM stand_ins WHERE path = ?"
+        row = self.db.execute(query, (path,)).fetchone()
+        return str(row[0]) if row else self.named(path)
+
+    def is_published(self, id_: str) -> bool:
+        """Whether the ledger knows the article."""
+        return self.ledger.entry(id_) is not None
+
+    def named(self, path: str) -> str:
+        """The article that the ledger has at `path`, or the file's own, unless the ledger knows that
+        one in a file elsewhere."""
         row = self.db.execute("SELECT id FROM ledger WHERE file = ?", (path,)).fetchone()
         if row:
             return str(row[0])

@@ -47,6 +47,7 @@ from newsdigest.archive.update.stories import Stories
 from newsdigest.archive.update.subscribers import Subscriptions
 from newsdigest.archive.update.suggestions import Suggestions
 from newsdigest.archive.update.update import Editorial, Given, Update
+from newsdigest.archive.update.versions import Versions
 
 __all__ = ["Editorial", "Given", "settle"]
 
@@ -79,6 +80,7 @@ def settle(
     for result in results:
         files.file(result)
     files.identify()
+    Versions(update, files, identities).settle()
     retractions.hold()
     files.give_up_copies()
     Embargoes(update, files, given.timezone, given.holding).settle()

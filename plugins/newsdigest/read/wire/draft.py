@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from newsdigest.base.records import Block
 from newsdigest.base.settings import ParseRules
@@ -125,12 +125,18 @@ def finished(draft: Draft, path: str, rules: ParseRules) -> Told | Refused:
         embargo=embargo.at if embargo else None,
         source_url=draft.url,
         status=state,
-        item=draft.item.strip(),
-        version=draft.version.strip(),
+        item=_item(draft),
+        version=_version(draft, rules.timezone),
         tags=once(filter(None, draft.tags)),
         notes=once(filter(None, map(plain, draft.notes))),
         warnings=once(draft.warnings),
     )
+
+
+def _this(draft: Draft, site: str) -> When | None:
+    """When this version was made: the first of its dates that can be read."""
+    read = (said if isinstance(said, When) else read_when(said, site) for said in draft.dates)
+    return next((when for when in read if when is not None), None)
 
 
 def _without_text(draft: Draft, blocks: tuple[Block, ...]) -> Refused:
@@ -154,13 +160,23 @@ def _headline(draft: Draft, blocks: tuple[Block, ...], rules: ParseRules) -> str
     return derived
 
 
+def _item(draft: Draft) -> str:
+    """The item's name, if it is one everywhere: "1234" is many agencies'."""
+    name = draft.item.strip()
+    return name if ":" in name or "/" in name else ""
+
+
+def _version(draft: Draft, site: str) -> str:
+    """Which version this is; an item that counts none is told by when it was made."""
+    if draft.version.strip() or not _item(draft):
+        return draft.version.strip()
+    made = _this(draft, site)
+    return made.at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") if made else ""
+
+
 def _when(draft: Draft, site: str) -> When | None:
     """The day it was first out; of an old item taken up again, the day of this version."""
-    this = None
-    for said in draft.dates:
-        this = said if isinstance(said, When) else read_when(said, site)
-        if this is not None:
-            break
+    this = _this(draft, site)
     first = read_when(draft.first, site)
     if first is None or this is None:
         return this or first

@@ -73,9 +73,8 @@ def draft_of(root: Element) -> Draft:
     draft.dateline = text_of(place if place is not None else located)
     draft.lang = attribute(body, "lang") or attribute(root, "lang")
     identity = first_below(docdata, "doc-id")
-    draft.item = attribute(identity, "id-string") or attribute(
-        first_below(docdata, "du-key"), "key"
-    )
+    name, whose = attribute(identity, "id-string"), attribute(identity, "regsrc")
+    draft.item = f"{whose}:{name}" if name and whose else name
     draft.version = attribute(first_below(docdata, "du-key"), "version")
     draft.state = attribute(docdata, "management-status")
     draft.notes = _notes(docdata, head)
