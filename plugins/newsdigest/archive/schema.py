@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 18
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -23,8 +23,8 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE INDEX files_kept ON files (article) WHERE outcome = 'kept';
 -- `item`, `version`: a wire item's name everywhere, and a version that can be compared; `outdone`:
--- another file has a higher one. `same_text` is equal for articles equal in headline, date and body; `duplicate_of` is which of
--- them stands, or the leader of a folded copy; `plain_slug` is the slug before any number.
+-- another file has a higher one. `same_text` is equal for articles equal in headline, date and
+-- body; `duplicate_of` is which of them stands, or the leader of a folded copy; `plain_slug` is the slug before any number.
 CREATE TABLE articles (
     n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sort TEXT NOT NULL,
     day TEXT NOT NULL, folder TEXT NOT NULL, section TEXT NOT NULL, state TEXT NOT NULL,
