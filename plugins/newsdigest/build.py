@@ -289,6 +289,7 @@ class _Build:
                 self._ledger_now(months),
                 settings.rules.timezone,
                 settings.holding,
+                settings.site.lang,
             ),
         )
         self.store.set_meta(decisions.FILE, editors.decided)

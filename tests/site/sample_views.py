@@ -165,7 +165,7 @@ def fronts(site: Site) -> Samples:
         "front, stories": Edition(
             DAY, CARDS, told={card.id: STORY for card in CARDS}, running=[(STORY, CARDS[0])]
         ),
-        "front, hostile": Edition(DAY, HOSTILE, cited=[named(EVIL)], earlier=EARLIER),
+        "front, hostile": Edition(DAY, HOSTILE, cited=[named(EVIL, "place")], earlier=EARLIER),
     }
     for name, edition in editions.items():
         yield name, front_page(site, ADDRESSES, edition)
@@ -178,11 +178,16 @@ def days(site: Site) -> Samples:
 
 def months(site: Site) -> Samples:
     counts = [Count("2026-01-01", 1), Count(DAY, 30)]
-    yield "month", month_page(site, ADDRESSES, Month("2026-01", counts, CARDS[:1], "2025-12"))
+    by_day = {"2026-01-01": CARDS[:1], DAY: [numbered(at) for at in range(200)]}
+    yield (
+        "month",
+        month_page(site, ADDRESSES, Month("2026-01", counts, CARDS[:1], by_day, {}, "2025-12")),
+    )
 
 
 def years(site: Site) -> Samples:
-    yield "year", year_page(site, ADDRESSES, Year("2025", MONTHS[:1], "2024", "2026"))
+    told = {MONTHS[0].period: [STORY]}
+    yield "year", year_page(site, ADDRESSES, Year("2025", MONTHS[:1], told, "2024", "2026"))
 
 
 def archives(site: Site) -> Samples:
@@ -254,7 +259,7 @@ def entities(site: Site) -> Samples:
 
 
 def indexes(site: Site) -> Samples:
-    yield "entities", entity_index(site, ADDRESSES, [*ENTITIES, named(EVIL)])
+    yield "entities", entity_index(site, ADDRESSES, [*ENTITIES, named(EVIL, "place")])
     yield "entities, empty", entity_index(site, ADDRESSES, [])
     parts = ["el", "va", "0"]
     yield "entities, cut", entity_index_cut(site, ADDRESSES, 900, ENTITIES, parts)

@@ -57,6 +57,19 @@ class Periods:
         return list(dict.fromkeys(id_ for _day, _place, id_ in rows))
 
     @reads(Fact.CARDS)
+    def cards_by_day(self, month: str) -> dict[str, list[Card]]:
+        """The cards of a month's days, both oldest first; not those that only name the month."""
+        found: dict[str, list[Card]] = {}
+        rows = self._db.execute(
+            "SELECT folder, card, url FROM live WHERE day >= ? AND day < ? AND length(folder) = 10"
+            " ORDER BY sort",
+            (month, month + "~"),
+        )
+        for folder, card, url in rows:
+            found.setdefault(folder, []).append(card_at(card, url))
+        return found
+
+    @reads(Fact.CARDS)
     def cards_before(self, day: str, limit: int) -> list[Card]:
         """The newest cards dated before `day`, newest first."""
         rows = self._db.execute(

@@ -119,6 +119,23 @@ class Stories:
         )
         return {id_: story_card(self._addresses, *row) for id_, *row in rows}
 
+    @reads(Fact.STORIES, Fact.MEMBERS)
+    def by_month(self, year: str, limit: int) -> dict[str, list[StoryCard]]:
+        """The stories with the most articles in each month of a year, `limit` a month, most first."""
+        rows = self._db.execute(
+            f"SELECT substr(a.day, 1, 7) AS month, count(*) AS here, {STORY} FROM live a"
+            " JOIN members m USING (id) JOIN stories s USING (story)"
+            " WHERE a.day >= ? AND a.day < ? AND s.articles >= ?"
+            " GROUP BY month, m.story ORDER BY month, here DESC, s.slug",
+            (year, year + "~", PAGE_FROM),
+        )
+        found: dict[str, list[StoryCard]] = {}
+        for month, _here, *row in rows:
+            told = found.setdefault(month, [])
+            if len(told) < limit:
+                told.append(story_card(self._addresses, *row))
+        return found
+
     @reads(Fact.STORIES, Fact.MEMBERS, Fact.CARDS)
     def newest_card(self, slug: str) -> Card:
         """The card of the newest article of the story that has this slug."""

@@ -14,5 +14,6 @@ gazetteer    what is known before reading; words: closed lists the rules read by
 capitals     where a name can begin; spans: what is found in one text
 names        what the wire writes around a name; titles: a name without it
 forms        what an article's names are compared by
+filing       where a list of names files one: a person under the surname
 keys         when two spellings are one name in the archive (accents, case, hyphens do not count)
 """

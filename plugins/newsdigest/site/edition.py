@@ -96,6 +96,24 @@ def by_rank(
     )
 
 
+def leading(
+    cards: Sequence[Card],
+    site: Site,
+    stories: Mapping[str, StoryCard],
+    most: int,
+    picked: Sequence[str] = (),
+) -> list[Card]:
+    """The cards a longer list names a day by, at most `most`: by rank, one of each story, those in
+    other languages last. `picked` are the ids of those that editors put first."""
+    first = frozenset(picked)
+    own = [card for card in cards if card.id in first or one_language(card.lang, site.lang)]
+    slugs = {id_: story.slug for id_, story in stories.items()}
+    order = _once(ranked(own, slugs, site.sections, picked), stories, first)
+    ours = {card.id for card in own}
+    others = [card for card in cards if card.id not in ours]
+    return [*order, *others][:most]
+
+
 def _once(
     order: Sequence[Card], stories: Mapping[str, StoryCard], picked: frozenset[str]
 ) -> list[Card]:

@@ -116,6 +116,11 @@ class Chip:
     count: int = 0
     articles: str = ""
 
+    @property
+    def thin(self) -> bool:
+        """It leads nowhere, or to one article: a word among others, no button."""
+        return not self.url or self.count == 1
+
 
 @dataclass(frozen=True, slots=True)
 class ChipGroup:

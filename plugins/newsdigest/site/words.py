@@ -69,6 +69,7 @@ class Words:
     said_between: str
     more_in_story: str
     more_here: str
+    more_that_day: str
     in_language: str
     gap: str
     same_dispatch: str
@@ -140,6 +141,7 @@ FRENCH = Words(
     said_between="Déjà publié du {first} au {last}",
     more_in_story="+{count} dans le dossier",
     more_here="+{count} dans cette rubrique",
+    more_that_day="+{count} ce jour-là",
     in_language="En {language}",
     gap="{days}\u00a0jours sans article",
     same_dispatch="même dépêche\u00a0: {credits}",
@@ -240,6 +242,7 @@ ENGLISH = Words(
     said_between="Already published from {first} to {last}",
     more_in_story="+{count} in the story",
     more_here="+{count} in this section",
+    more_that_day="+{count} that day",
     in_language="In {language}",
     gap="{days}\u00a0days without an article",
     same_dispatch="same dispatch: {credits}",
@@ -323,6 +326,7 @@ VIETNAMESE = Words(
     said_between="Đã đăng từ {first} đến {last}",
     more_in_story="+{count} trong hồ sơ",
     more_here="+{count} trong chuyên mục này",
+    more_that_day="+{count} trong ngày",
     in_language="Bằng {language}",
     gap="{days}\u00a0ngày không có bài viết",
     same_dispatch="cùng bản tin: {credits}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsdigest.base.records import Count, Site
+from newsdigest.base.records import Count, Site, StoryCard
 from newsdigest.site.kinds.periods import (
     Day,
     Month,
@@ -63,11 +63,43 @@ def test_a_month_is_a_calendar_from_monday_and_counts_what_has_no_day() -> None:
     assert (len(view.weeks), view.month.count, view.month.label) == (5, 10, "Janvier 2026")
 
 
+def test_a_month_names_each_day_by_its_headlines_the_newest_first() -> None:
+    english = card("en", lang="en")
+    cards = {"2026-01-02": [card("a")], DAY: [*(card(str(at)) for at in range(9)), english]}
+    view = month_page(SITE, ADDRESSES, Month("2026-01", [], cards=cards))
+    assert [(block.day.period, len(block.teasers)) for block in view.days] == [
+        (DAY, 10),
+        ("2026-01-02", 1),
+    ]
+    assert view.days[0].teasers[-1].attrs == ' lang="en"'
+    assert [(block.open, block.more) for block in view.days] == [(True, None)] * 2
+
+
+def test_a_month_of_a_thousand_headlines_stays_light_and_leads_to_its_days() -> None:
+    days = [f"2026-01-{day:02}" for day in range(1, 32)]
+    cards = {day: [card(f"{day}-{at}", day=day) for at in range(40)] for day in days}
+    view = month_page(SITE, ADDRESSES, Month("2026-01", [], cards=cards))
+    assert {len(block.teasers) for block in view.days} == {5}
+    (more,) = {block.more.text for block in view.days if block.more}
+    assert more == "+35 ce jour-là"
+    assert view.days[0].more is not None
+    assert view.days[0].more.url == "/2026/01/31/"
+    assert not any(block.open for block in view.days)
+
+
+def test_a_year_tells_what_each_month_was_about() -> None:
+    story = StoryCard("Quai de Valmer", "quai", "/dossiers/quai/", 12, "2025-03-02", "2025-03-09")
+    view = year_page(SITE, ADDRESSES, Year("2025", [Count("2025-03", 4)], {"2025-03": [story]}))
+    assert [[link.text for link in stories] for _, _, stories in view.months] == [
+        [], [], ["Quai de Valmer"], *([[]] * 9)
+    ]  # fmt: skip
+
+
 def test_a_year_always_has_twelve_months() -> None:
     months = [Count("2025-03", 4), Count("2025-12", 8)]
     view = year_page(SITE, ADDRESSES, Year("2025", months))
-    assert [share for _, share in view.months] == [0, 0, 50, 0, 0, 0, 0, 0, 0, 0, 0, 100]
-    assert [month.label for month, _ in view.months][:3] == ["Janvier", "Février", "Mars"]
+    assert [share for _, share, _stories in view.months] == [0, 0, 50, 0, 0, 0, 0, 0, 0, 0, 0, 100]
+    assert [month.label for month, _, _stories in view.months][:3] == ["Janvier", "Février", "Mars"]
 
 
 def test_a_month_under_its_year_leaves_the_year_out_in_every_language() -> None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from newsdigest.archive.rows import TaggedEntity
 from newsdigest.archive.update.update import Update
 from newsdigest.base import addresses
+from newsdigest.base.records import EntityType
 from newsdigest.base.settings import Limits
+from newsdigest.entities.filing import filed_name
 from newsdigest.entities.forms import folded_name, is_initialed, shorter_forms
 from newsdigest.entities.one_thing import person_key, shown_name
 from newsdigest.entities.short import is_given_name
@@ -316,9 +318,10 @@ class Names:
             name = curated.label_of(known.key) or self._shown(known, written)
             link = curated.link_of(known.key)
             if known.name and known.name != name:
-                changes.initials.add(initials(known.name))
+                changes.initials.add(self._initials(known.name, known.type))
             if known.type and known.type != type_:
-                changes.initials.add(initials(name))
+                changes.initials.add(self._initials(name, known.type))
+                changes.initials.add(self._initials(name, type_))
                 changes.entity(number).retyped = True
             if known.slug and known.link != link:
                 changes.entity(number)
@@ -333,7 +336,7 @@ class Names:
                     first,
                     first_type,
                     type_,
-                    initials(name),
+                    self._initials(name, type_),
                     link,
                     self._page_from(number, known.key, type_, name),
                     number,
@@ -342,7 +345,7 @@ class Names:
         bases.discard("")
         bases |= {stem[1] for base in bases if (stem := _SUFFIXED.fullmatch(base))}
         for rows in self.update.grouped(
-            "SELECT plain_slug, first, first_type, entity, name, slug, articles, page_from"
+            "SELECT plain_slug, first, first_type, entity, name, slug, articles, page_from, initials"
             " FROM entities WHERE plain_slug IN ({marks}) ORDER BY plain_slug, first, first_type, key",
             bases,
         ):
@@ -378,10 +381,14 @@ class Names:
         )
         return not (is_initialed(name) or self.db.execute(titled, (short,)).fetchone())
 
+    def _initials(self, name: str, type_: str) -> str:
+        """The part of a large index that lists the name."""
+        return initials(filed_name(name, cast(EntityType, type_), self.update.given.lang))
+
     def _forget(self, number: int, known: _Known) -> None:
         """No list holds the entity any more, though the page of a folded copy may still name it."""
         if known.name:
-            self.update.changes.initials.add(initials(known.name))
+            self.update.changes.initials.add(self._initials(known.name, known.type))
             self.update.changes.entity(number)
             self.update.changes.gone_entities.add(known.slug)
         query = "SELECT 1 FROM mentions WHERE entity = ? LIMIT 1"
@@ -416,7 +423,7 @@ class Names:
         """A suffix that makes it another's name is passed over."""
         changes = self.update.changes
         taken = set(addresses.RESERVED_ENTITY_SLUGS)
-        for base, _, first_type, number, name, slug, articles, page_from in rows:
+        for base, _, first_type, number, name, slug, articles, page_from, part in rows:
             stem = base if base not in taken else base + addresses.TYPE_SLUGS[first_type]
 
             def is_taken(slug: str, base: str = base) -> bool:
@@ -434,7 +441,7 @@ class Names:
             if (before.name, before.slug, had_page) != (name, wanted, has_page):
                 change = changes.entity(number)
                 change.renamed, change.before = True, before.articles
-                changes.initials.add(initials(name))
+                changes.initials.add(part)
             if before.slug and (before.slug != wanted or (had_page and not has_page)):
                 changes.gone_entities.add(before.slug)
 

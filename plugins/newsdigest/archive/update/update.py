@@ -58,7 +58,7 @@ class Given:
     """What a settling goes by, besides the files: settings, the clock, what the editors keep.
 
     `editors_before` are the editors' files as the last build read them; `timezone` is that of
-    their moments. Not `holding`: what is dated ahead or under embargo stands all the same.
+    their moments; `lang` is the site's. Not `holding`: what is dated ahead or under embargo stands all the same.
     """
 
     addresses: Addresses
@@ -69,6 +69,7 @@ class Given:
     ledger: LedgerNow = field(default_factory=LedgerNow)
     timezone: str = "Europe/Paris"
     holding: bool = True
+    lang: str = "fr"
 
 
 class Update:

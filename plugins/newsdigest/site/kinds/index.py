@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Addresses, href
 from newsdigest.base.errors import _
-from newsdigest.base.records import EntityCard, Site
+from newsdigest.base.records import EntityCard, EntityType, Site
+from newsdigest.entities.filing import filed_name, filed_part
 from newsdigest.site.head import About, navigation, page_head
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Html, Reason, always, one
@@ -24,13 +25,14 @@ from newsdigest.text.alphabet import OTHER_INITIALS, folded, initial
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """An entity in the A-Z index."""
+    """An entity in the A-Z index. Its name is `before`, `name` and `after`: it is filed under `name`."""
 
     name: str
     url: str
-    type_label: str
-    count: int
-    articles: str
+    count: int = 0
+    articles: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,28 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexOfKind:
+    """The people, the places or the organisations, by letter; `label` is "" for ways to parts, which
+    hold all of them."""
+
+    id: str
+    label: str
+    letters: tuple[Letter, ...]
+    total: int = 0
+    entities: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EntityIndexView:
-    """Every entity that has a page, by first letter without its accent.
+    """Every entity that has a page, by kind and first letter without its accent.
 
     A large index is cut: its entries then lead to parts (`cut`), after the `cited` most; a part is
-    such a view too, of one group, called `part`.
+    such a view too, called `part`, without letters of its own.
     """
 
     head: Head
     nav: tuple[NavItem, ...]
-    letters: tuple[Letter, ...]
+    kinds: tuple[IndexOfKind, ...]
     total: int
     entities: str
     part: str = ""
@@ -80,13 +94,11 @@ def entity_index(
     addresses: Addresses,
     entities: Sequence[EntityCard],
 ) -> EntityIndexView:
-    """The entities that have a page, by first letter; digits and other scripts stand under `#`."""
-    by_letter: dict[str, list[IndexEntry]] = {}
+    """The entities that have a page, by kind and letter; digits and other scripts stand under `#`."""
     listed = [entity for entity in entities if entity.url]
-    for entity in sorted(listed, key=_alphabetically):
-        by_letter.setdefault(initial(entity.name), []).append(_index_entry(entity, site, True))
     path = href(addresses.of(standing.ENTITIES))
-    return _index(site, addresses, path, words(site.lang).entities, by_letter, len(listed))
+    kinds = _by_kind(listed, site, counted=True)
+    return _index(site, addresses, path, words(site.lang).entities, kinds, len(listed))
 
 
 def entity_index_cut(
@@ -101,9 +113,10 @@ def entity_index_cut(
     for part in sorted(initials_):
         letter = part[0].upper() if part != OTHER_INITIALS else "#"
         url = href(standing.initials(addresses, part))
-        by_letter.setdefault(letter, []).append(IndexEntry(_part_label(part), url, "", 0, ""))
+        by_letter.setdefault(letter, []).append(IndexEntry(_part_label(part), url))
     path = href(addresses.of(standing.ENTITIES))
-    view = _index(site, addresses, path, words(site.lang).entities, by_letter, total)
+    ways = (IndexOfKind("", "", _letters(by_letter, "lettre")),)
+    view = _index(site, addresses, path, words(site.lang).entities, ways, total)
     return replace(view, cut=True, cited=chips(cited, site))
 
 
@@ -114,14 +127,14 @@ def entity_index_part(
     entities: Sequence[EntityCard],
 ) -> EntityIndexView:
     """The entities of these `initials`, without counts: the part changes when a name comes or goes."""
-    listed = sorted((entity for entity in entities if entity.url), key=_alphabetically)
+    listed = [entity for entity in entities if entity.url]
     label = _part_label(part)
     view = _index(
         site,
         addresses,
         href(standing.initials(addresses, part)),
         f"{words(site.lang).entities} – {label}",
-        {label: [_index_entry(entity, site, False) for entity in listed]},
+        _by_kind(listed, site, counted=False),
         len(listed),
     )
     return replace(view, part=label)
@@ -132,7 +145,7 @@ def _index(
     addresses: Addresses,
     path: str,
     title: str,
-    by_letter: dict[str, list[IndexEntry]],
+    kinds: tuple[IndexOfKind, ...],
     total: int,
 ) -> EntityIndexView:
     known = words(site.lang)
@@ -144,31 +157,51 @@ def _index(
             About(path, title, known.index_description, collection(site, path, title)),
         ),
         nav=navigation(site, addresses, current, "page" if path == current else "true"),
-        letters=tuple(
-            Letter(
-                "lettre-0" if letter == "#" else f"lettre-{letter.lower()}", letter, tuple(found)
-            )
-            for letter, found in sorted(
-                by_letter.items(), key=lambda item: (item[0] == "#", item[0])
-            )
-        ),
+        kinds=kinds,
         total=total,
         entities=number(total, site.lang),
     )
 
 
-def _index_entry(entity: EntityCard, site: Site, counted: bool) -> IndexEntry:
-    return IndexEntry(
-        entity.name,
-        entity.url,
-        words(site.lang).types[entity.type],
-        entity.articles if counted else 0,
-        number(entity.articles, site.lang) if counted else "",
+def _by_kind(
+    entities: Sequence[EntityCard], site: Site, *, counted: bool
+) -> tuple[IndexOfKind, ...]:
+    """The kinds that have an entity; `counted`: by letter, and with how many articles name each."""
+    labels = words(site.lang).types_plural
+    found = []
+    for kind in get_args(EntityType):
+        of_kind = [entity for entity in entities if entity.type == kind]
+        by_letter: dict[str, list[IndexEntry]] = {}
+        for filed, entity in sorted(
+            ((filed_name(entity.name, kind, site.lang), entity) for entity in of_kind),
+            key=lambda pair: (folded(pair[0]), pair[0], pair[1].slug),
+        ):
+            letter = initial(filed) if counted else ""
+            by_letter.setdefault(letter, []).append(_index_entry(entity, site, counted))
+        if of_kind:
+            count = number(len(of_kind), site.lang)
+            letters = _letters(by_letter, kind)
+            found.append(IndexOfKind(kind, labels[kind], letters, len(of_kind), count))
+    return tuple(found)
+
+
+def _letters(by_letter: Mapping[str, Sequence[IndexEntry]], prefix: str) -> tuple[Letter, ...]:
+    return tuple(
+        Letter(f"{prefix}-{'0' if letter == '#' else letter.lower()}", letter, tuple(found))
+        for letter, found in sorted(by_letter.items(), key=lambda item: (item[0] == "#", item[0]))
     )
 
 
-def _alphabetically(entity: EntityCard) -> tuple[str, str, str]:
-    return (folded(entity.name), entity.name, entity.slug)
+def _index_entry(entity: EntityCard, site: Site, counted: bool) -> IndexEntry:
+    start, end = filed_part(entity.name, entity.type, site.lang)
+    return IndexEntry(
+        entity.name[start:end],
+        entity.url,
+        entity.articles if counted else 0,
+        number(entity.articles, site.lang) if counted else "",
+        entity.name[:start],
+        entity.name[end:],
+    )
 
 
 def _part_label(part: str) -> str:

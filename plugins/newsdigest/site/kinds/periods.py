@@ -11,7 +11,7 @@ from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Addresses, href
 from newsdigest.base.errors import _
 from newsdigest.base.records import Card, Count, EntityCard, Site, StoryCard
-from newsdigest.site.edition import Ranked, by_rank
+from newsdigest.site.edition import Ranked, by_rank, leading
 from newsdigest.site.head import (
     About,
     capital,
@@ -22,11 +22,18 @@ from newsdigest.site.head import (
 )
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Html, Reason, always, one
-from newsdigest.site.lists import chips, teaser, typeset_cards
-from newsdigest.site.shapes import Chip, Head, NavItem, PeriodLink, Teaser
+from newsdigest.site.lists import chips, story_links, teaser, typeset_cards
+from newsdigest.site.shapes import Chip, Head, Link, NavItem, PeriodLink, Teaser
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates
+
+# A month's page names each day by at least so many headlines, and by as many as keep it light.
+FEWEST_A_DAY, MONTH_HEADLINES = 3, 180
+# So few headlines are not folded.
+UNFOLDED = 30
+# What a year's page says of a month.
+MONTH_STORIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class DayBlock:
+    """A day of a month by its headlines; `more` leads to those that are not listed. `open`: they need
+    not be folded, the month has few."""
+
+    day: PeriodLink
+    teasers: tuple[Teaser, ...]
+    more: Link | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MonthView:
     """A month's calendar: weeks of seven cells, Monday first, None outside the month."""
 
@@ -69,6 +87,7 @@ class MonthView:
     year: PeriodLink
     weekdays: tuple[tuple[str, str], ...]
     weeks: tuple[tuple[Cell | None, ...], ...]
+    days: tuple[DayBlock, ...]
     undated: tuple[Teaser, ...]
     previous: PeriodLink | None
     next: PeriodLink | None
@@ -76,13 +95,14 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True)
 class YearView:
-    """A year's twelve months, and how wide (0-100) the bar of each is."""
+    """A year's twelve months, how wide (0-100) the bar of each is, and what it was about: the stories
+    that had most articles in it."""
 
     head: Head
     nav: tuple[NavItem, ...]
     year: PeriodLink
     archives_url: str
-    months: tuple[tuple[Cell, int], ...]
+    months: tuple[tuple[Cell, int, tuple[Link, ...]], ...]
     previous: PeriodLink | None
     next: PeriodLink | None
 
@@ -125,21 +145,27 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What a month's page is made of; `undated` are the articles that only name the month."""
+    """What a month's page is made of; `undated` are the articles that only name the month, `cards`
+    those of each day, `told` the stories with a page by the ids of their members, `picked` the ids
+    of those that editors put first, by day."""
 
     month: str
     days: Sequence[Count]
     undated: Sequence[Card] = ()
+    cards: Mapping[str, Sequence[Card]] = field(default_factory=dict)
+    told: Mapping[str, StoryCard] = field(default_factory=dict)
     previous: str | None = None
     next: str | None = None
+    picked: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What a year's page is made of: its months, oldest first."""
+    """What a year's page is made of: its months, oldest first, and the stories of each."""
 
     year: str
     months: Sequence[Count]
+    stories: Mapping[str, Sequence[StoryCard]] = field(default_factory=dict)
     previous: str | None = None
     next: str | None = None
 
@@ -248,8 +274,21 @@ DAY = Html(
 def month_view(context: Context, month: str) -> MonthView:
     """One month of the archive."""
     periods = context.archive.periods
-    neighbours = periods.neighbours(month)
-    found = Month(month, periods.day_counts(month), periods.cards_of(month), *neighbours)
+    before, after = periods.neighbours(month)
+    cards = periods.cards_by_day(month)
+    told = {
+        id_: story for day in cards for id_, story in context.archive.stories.on_day(day).items()
+    }
+    found = Month(
+        month,
+        periods.day_counts(month),
+        periods.cards_of(month),
+        cards,
+        told,
+        before,
+        after,
+        {day: picked for day in cards if (picked := periods.picked(day))},
+    )
     return month_page(context.site, context.addresses, found)
 
 
@@ -280,16 +319,38 @@ def month_page(site: Site, addresses: Addresses, found: Month) -> MonthView:
             tuple(_day_cell(day, counts, fullest, site, addresses) if day else None for day in week)
             for week in dates.month_grid(month)
         ),
+        days=_day_blocks(found, site, addresses),
         undated=tuple(teaser(card, site) for card in found.undated),
         previous=_neighbour(found.previous, site, addresses),
         next=_neighbour(found.next, site, addresses),
     )
 
 
+def _day_blocks(found: Month, site: Site, addresses: Addresses) -> tuple[DayBlock, ...]:
+    """The month's days, newest first, each by so many headlines that the page stays light."""
+    if not found.cards:
+        return ()
+    total = sum(map(len, found.cards.values()))
+    most = max(FEWEST_A_DAY, MONTH_HEADLINES // len(found.cards))
+    blocks = []
+    for day in sorted(found.cards, reverse=True):
+        cards = found.cards[day]
+        shown = leading(cards[::-1], site, found.told, most, found.picked.get(day, ()))
+        link = period_link(
+            addresses, Count(day, len(cards)), capital(dates.long_day(day, site.lang)), site.lang
+        )
+        left = len(cards) - len(shown)
+        more = Link(link.url, words(site.lang).more_that_day.format(count=left)) if left else None
+        teasers = tuple(teaser(card, site) for card in shown)
+        blocks.append(DayBlock(link, teasers, more, total <= UNFOLDED))
+    return tuple(blocks)
+
+
 def year_view(context: Context, year: str) -> YearView:
     """One year of the archive."""
     periods = context.archive.periods
-    found = Year(year, periods.month_counts(year), *periods.neighbours(year))
+    stories = context.archive.stories.by_month(year, MONTH_STORIES)
+    found = Year(year, periods.month_counts(year), stories, *periods.neighbours(year))
     return year_page(context.site, context.addresses, found)
 
 
@@ -311,7 +372,14 @@ def year_page(site: Site, addresses: Addresses, found: Year) -> YearView:
         nav=_nav(site, addresses),
         year=period_link(addresses, Count(year, sum(counts.values())), year, site.lang),
         archives_url=href(addresses.of(standing.ARCHIVES)),
-        months=tuple((cell, _share(cell.count, fullest, 100)) for cell in cells),
+        months=tuple(
+            (
+                cell,
+                _share(cell.count, fullest, 100),
+                story_links(found.stories.get(cell.period, ()), site),
+            )
+            for cell in cells
+        ),
         previous=_neighbour(found.previous, site, addresses),
         next=_neighbour(found.next, site, addresses),
     )
@@ -322,6 +390,10 @@ def _stale_periods(touched: Touched, length: int) -> Iterable[Reason]:
         if len(period) == length:
             near = _("the period before or after changed")
             yield period, _("its days changed") if changed else near
+    for period in sorted({day[:length] for day in touched.restoried_days}):
+        yield period, _("its stories changed")
+    for month in sorted({day[:length] for day in touched.picked_days if length == 7}):
+        yield month, _("editors put others first")
 
 
 def _mapped_month(archive: Archive, month: str) -> Iterable[str]:
@@ -332,7 +404,7 @@ MONTH = Html(
     name="month",
     addresses=(standing.MONTH,),
     fields=standing.of_period,
-    reads=frozenset({Fact.PERIODS, Fact.CARDS}),
+    reads=frozenset({Fact.PERIODS, Fact.PICKS, Fact.CARDS, Fact.STORIES, Fact.MEMBERS}),
     names=lambda archive: (count.period for count in archive.periods.month_counts()),
     has=_holds,
     stale=lambda touched: _stale_periods(touched, 7),
@@ -345,7 +417,7 @@ YEAR = Html(
     name="year",
     addresses=(standing.YEAR,),
     fields=standing.of_period,
-    reads=frozenset({Fact.PERIODS}),
+    reads=frozenset({Fact.PERIODS, Fact.STORIES, Fact.MEMBERS}),
     names=lambda archive: (count.period for count in archive.periods.year_counts()),
     has=_holds,
     stale=lambda touched: _stale_periods(touched, 4),
