@@ -349,6 +349,7 @@ def test_where_editors_put_others_first_what_shows_a_day_by_rank_is_stale(
     why = "editors put others first"
     assert gazette.stale(picked={"2025-12-30"}) == {
         ("day", "2025-12-30"): why,
+        ("month", "2025-12"): why,
         ("editions_feed", ""): "its articles changed",
     }
     assert gazette.stale(picked={DAY})["front", ""] == why

@@ -84,7 +84,7 @@ def test_a_month_of_a_thousand_headlines_stays_light_and_leads_to_its_days() -> 
     assert more == "+35 ce jour-là"
     assert view.days[0].more is not None
     assert view.days[0].more.url == "/2026/01/31/"
-    assert not any(block.open for block in view.days)
+    assert [block.open for block in view.days] == [True] + [False] * 30
 
 
 def test_a_year_tells_what_each_month_was_about() -> None:

@@ -68,8 +68,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class DayBlock:
-    """A day of a month by its headlines; `more` leads to those that are not listed. `open`: they need
-    not be folded, the month has few."""
+    """A day of a month by its headlines; `more` leads to those that are not listed. `open`: it is
+    the newest, or the month has few."""
 
     day: PeriodLink
     teasers: tuple[Teaser, ...]
@@ -332,7 +332,7 @@ def _day_blocks(found: Month, site: Site, addresses: Addresses) -> tuple[DayBloc
         return ()
     total = sum(map(len, found.cards.values()))
     most = max(FEWEST_A_DAY, MONTH_HEADLINES // len(found.cards))
-    blocks = []
+    blocks: list[DayBlock] = []
     for day in sorted(found.cards, reverse=True):
         cards = found.cards[day]
         shown = leading(cards[::-1], site, found.told, most, found.picked.get(day, ()))
@@ -342,7 +342,7 @@ def _day_blocks(found: Month, site: Site, addresses: Addresses) -> tuple[DayBloc
         left = len(cards) - len(shown)
         more = Link(link.url, words(site.lang).more_that_day.format(count=left)) if left else None
         teasers = tuple(teaser(card, site) for card in shown)
-        blocks.append(DayBlock(link, teasers, more, total <= UNFOLDED))
+        blocks.append(DayBlock(link, teasers, more, not blocks or total <= UNFOLDED))
     return tuple(blocks)
 
 
