@@ -253,7 +253,7 @@ def entity_pages(pages: Pages) -> dict[str, lxml_html.HtmlElement]:
 
 
 def test_the_index_lists_exactly_the_entities_that_have_a_page(pages: Pages) -> None:
-    listed = pages["entites/index.html"].xpath("//main//section//a/@href")
+    listed = pages["entites/index.html"].xpath("//main//section//ul[@class='index']//a/@href")
     assert len(listed) == len(set(listed))
     assert set(listed) == {f"/entites/{slug}/" for slug in entity_pages(pages)}
 
