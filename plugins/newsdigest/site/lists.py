@@ -10,7 +10,7 @@ from typing import get_args
 from newsdigest.base.records import Card, EntityCard, EntityType, Membership, Site, StoryCard
 from newsdigest.site.head import lang_attrs
 from newsdigest.site.shapes import Chip, ChipGroup, Link, StoryEntry, Teaser
-from newsdigest.site.words import number, section_title, words
+from newsdigest.site.words import number, one_language, section_title, words
 from newsdigest.text import dates, typography
 
 KEPT_NAMES = 20_000
@@ -70,6 +70,15 @@ def card_link(card: Card, site: Site) -> Link:
 def dated(cards: Sequence[Card], site: Site) -> tuple[Teaser, ...]:
     """Articles where the list does not tell the day."""
     return tuple(teaser(card, site, dates.label(card.iso_date, site.lang)) for card in cards)
+
+
+def by_language(cards: Sequence[Card], site: Site) -> dict[str, list[Card]]:
+    """Those in other languages than the site's, by language, each in the order given."""
+    found: dict[str, list[Card]] = {}
+    for card in cards:
+        if not one_language(card.lang, site.lang):
+            found.setdefault(card.lang, []).append(card)
+    return dict(sorted(found.items()))
 
 
 def story_links(stories: Sequence[StoryCard], site: Site) -> tuple[Link, ...]:

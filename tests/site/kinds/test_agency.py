@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from gazette import Gazette
 from newsdigest.base.agencies import DEFAULT_AGENCIES, full_name, usual_signature
-from newsdigest.base.records import Count
+from newsdigest.base.records import Card, Count
 from newsdigest.base.settings import ParseRules
 from newsdigest.site.kinds.agency import AGENCY_FEED, Agency, agency_page, agency_view
 from newsroom import LIMITS, NOW, Newsroom, article
@@ -47,6 +47,20 @@ def test_articles_stand_by_month_newest_first() -> None:
     assert (view.articles, view.hidden) == ("3", "")
     assert (view.first.url, view.last.url) == ("/2025/11/", "/2026/01/")
     assert (view.name, view.full_name) == ("AFP", "Agence France-Presse")
+
+
+def test_dispatches_in_other_languages_stand_after_the_months_under_the_name_of_theirs() -> None:
+    english, french = card("b", lang="en"), card("a", lang="fr")
+    months = [Count("2026-01", 2)]
+
+    def groups(*cards: Card) -> list[tuple[str, int]]:
+        view = agency_page(SITE, ADDRESSES, Agency("AFP", "/agences/afp/", cards, months))
+        return [(group.title, len(group.teasers)) for group in view.groups]
+
+    assert groups(english, french) == [("Janvier 2026", 1), ("En anglais", 1)]
+    assert groups(french) == [("Janvier 2026", 1)]
+    # One that sends nothing else is listed as it is.
+    assert groups(english) == [("Janvier 2026", 1)]
 
 
 def test_articles_too_old_to_be_listed_are_counted() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,10 +17,10 @@ from newsdigest.site.chart import column_chart
 from newsdigest.site.head import About, capital, feed_links, navigation, page_head, period_link
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Reason
-from newsdigest.site.lists import dated
+from newsdigest.site.lists import by_language, dated
 from newsdigest.site.shapes import Chart, FeedLink, Group, Head, NavItem, PeriodLink
 from newsdigest.site.touched import Touched
-from newsdigest.site.words import number, words
+from newsdigest.site.words import language_heading, number, words
 from newsdigest.text import dates, typography
 
 LABEL = "agency"
@@ -93,17 +93,25 @@ def agency_page(site: Site, addresses: Addresses, found: Agency) -> AgencyView:
         first=_month(found.months[0], site, addresses),
         last=_month(found.months[-1], site, addresses),
         chart=column_chart(site, chart, found.months) if len(found.months) > 1 else None,
-        groups=tuple(
-            Group(
-                f"mois-{month}",
-                capital(dates.month_label(month, site.lang)),
-                dated(tuple(cards), site),
-            )
-            for month, cards in groupby(found.cards, key=lambda card: card.day[:7])
-        ),
+        groups=tuple(_groups(found.cards, site)),
         hidden=number(hidden, site.lang) if hidden else "",
         feeds=feeds,
     )
+
+
+def _groups(cards: Sequence[Card], site: Site) -> Iterator[Group]:
+    """By month; those in another language than the site's under the name of theirs, where an agency
+    does not sign in others alone."""
+    foreign = by_language(cards, site)
+    apart = {card.id for told in foreign.values() for card in told}
+    own = [card for card in cards if card.id not in apart]
+    if not own:
+        own, foreign = list(cards), {}
+    for month, told in groupby(own, key=lambda card: card.day[:7]):
+        label = capital(dates.month_label(month, site.lang))
+        yield Group(f"mois-{month}", label, dated(tuple(told), site))
+    for lang, others in foreign.items():
+        yield Group(f"langue-{lang}", language_heading(lang, site.lang), dated(others, site))
 
 
 def _month(count: Count, site: Site, addresses: Addresses) -> PeriodLink:
