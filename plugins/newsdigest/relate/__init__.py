@@ -6,7 +6,8 @@ headlines    a headline as compared; aligner, closed_words: how nearly two tell 
 copies       which dispatch is a copy of which; sketch: what it is told by
 wording      the words in a row of a text, hashed: what a retracted one is known by
 worddiff     what another version of a dispatch adds; rewordings: what an edit changed
-stories/     which articles make one story; its title, new sentences, key dates
+stories/     which articles make one story; its title, new sentences, key dates (what followed an
+             article there is looked up in `archive.ties`)
 suggestions  earlier articles on the same matters; terms: an article as weighed words
 decisions    what the editors decided of all these (`content/decisions.toml`)
 """

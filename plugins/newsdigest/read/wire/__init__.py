@@ -1,6 +1,6 @@
 """The newsroom's wire formats: what each file says of its articles, as plain text.
 
-Each format is one module: whether a file is of it (`is_…`), and its articles (`read_…`), which are
+Each format is one module (`read_…`; `sniff` says which files are of one). Its articles are
 `Told` or, where an item is no article, `Refused` by name. Bytes in, values out: any bytes give one or
 the other, nothing is fetched, no entity is opened, no DTD loaded.
 
