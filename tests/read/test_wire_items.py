@@ -148,6 +148,13 @@ TOLD = {
         (),
         "Le pont de Varelle a rouvert vendredi.",
     ),
+    "zczc-signs.tst": (
+        "Results from Tollan",
+        "2026-01-23",
+        ("AAP",),
+        (),
+        "Ruth won the first race.",
+    ),
     "aap2.tst": (
         "CRIK:Home side on top after day two",
         "2026-01-23T09:03+00:00",
@@ -354,3 +361,14 @@ def test_data_beside_the_articles_is_left_out_and_a_wire_file_is_published(tmp_p
     assert (report.published, report.ignored, report.rejections) == (2, 1, [])
     page = newsroom.site["2026/01/23/le-pont-de-varelle-rouvre-apres-onze-mois-de-travaux.html"]
     assert "onze mois après sa fermeture".encode() in page
+
+
+def test_pictures_that_come_in_one_message_with_a_text_are_its_photos() -> None:
+    article = read("g2-with-picture.xml")
+    assert isinstance(article, Article)
+    assert [block.text or block.caption for block in article.blocks] == [
+        "Le bac repart.",
+        "Il était à quai.",
+        "Le bac à quai.",
+    ]
+    assert article.photos[0].credit == "Ines Caron"

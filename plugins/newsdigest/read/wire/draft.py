@@ -136,7 +136,16 @@ def finished(draft: Draft, path: str, rules: ParseRules) -> Told | Refused:
 def _this(draft: Draft, site: str) -> When | None:
     """When this version was made: the first of its dates that can be read."""
     read = (said if isinstance(said, When) else read_when(said, site) for said in draft.dates)
-    return next((when for when in read if when is not None), None)
+    found = [when for when in read if when is not None]
+    if found and found[0].precision == "day":
+        # Another field may give that day's hour.
+        timed = (one for one in found if one.precision == "minute" and _same_day(one, found[0]))
+        return next(timed, found[0])
+    return found[0] if found else None
+
+
+def _same_day(one: When, other: When) -> bool:
+    return one.at.strftime("%Y-%m-%d") == other.at.strftime("%Y-%m-%d")
 
 
 def _without_text(draft: Draft, blocks: tuple[Block, ...]) -> Refused:

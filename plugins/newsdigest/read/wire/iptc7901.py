@@ -27,6 +27,7 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 200
+_SIGNS, _MOST_SIGNS = frozenset(":=;*&+$"), 10
 _DATELINE = re.compile(r"[^()]{2,60}\([A-Za-z/ .]{2,30}\)\s*[-–—_]")
 _AGENCY = re.compile(r"[A-Za-z]{2,10}")
 
@@ -61,6 +62,8 @@ def _draft(message: telex.Message, path: str, rules: ParseRules) -> tuple[str, D
     keywords = [line.strip() for line in header if line.strip()][1:]
     lines = _public(lines)
     headline = _headline(keywords, lines if marked else [])
+    if not marked:
+        headline, lines = _with_signs(lines)
     text = telex.read_text(lines, headline)
     draft = Draft(FORMAT, headline=text.headline, blocks=text.blocks, notes=list(text.notes))
     draft.bylines = [text.byline] if text.byline else []
@@ -85,6 +88,13 @@ def _headline(keywords: list[str], lines: list[str]) -> str:
     if told and not first.endswith("/") and not _DATELINE.match(first):
         return first
     return " ".join(line.rstrip("= ") for line in keywords if _may_head(line))
+
+
+def _with_signs(lines: list[str]) -> tuple[str, list[str]]:
+    """ZCZC's lines that begin with a sign tell of the message; `;` begins its headline."""
+    told = [line for line in lines[:_MOST_SIGNS] if line[:1] in _SIGNS]
+    headline = next((line[1:].strip() for line in told if line[0] == ";"), "")
+    return headline, [line for line in lines if line not in told] if headline else lines
 
 
 def _may_head(line: str) -> bool:

@@ -19,6 +19,7 @@ from newsdigest.read.wire.markup import (
     blocks_of_html,
     blocks_of_text,
     looks_marked_up,
+    plain_html,
 )
 from newsdigest.read.wire.safe_xml import (
     Element,
@@ -49,7 +50,13 @@ def read_newsml_g2(root: Element, path: str, rules: ParseRules) -> list[Told | R
     """Every item of a tree. A package beside the items it groups says nothing of its own."""
     found = [root] if name_of(root) in _ROOTS else list(below(root, *_ROOTS))
     items = [one for one in found if name_of(one) == "newsitem"]
-    told = [finished(draft_of(one, rules), path, rules) for one in items]
+    drafts = [draft_of(one) for one in items]
+    texts = [draft for draft in drafts if draft.blocks]
+    if len(texts) == 1:  # pictures that come with one text are its own
+        texts[0].photos = tuple(
+            _photo(one) for one in drafts if one.kind == "picture" and one.summary
+        )
+    told = [finished(draft, path, rules) for draft in drafts]
     if any(isinstance(one, Told) for one in told):
         return [one for one in told if not _is_aside(one)]
     if told:
@@ -60,12 +67,17 @@ def read_newsml_g2(root: Element, path: str, rules: ParseRules) -> list[Told | R
     ] or [Refused("E_NO_BODY", {"format": FORMAT})]
 
 
+def _photo(draft: Draft) -> Block:
+    credit = next(filter(None, (*draft.bylines, *draft.sources)), "")
+    return Block("photo", caption=plain_html(draft.summary), credit=plain_html(credit))
+
+
 def _is_aside(one: Told | Refused) -> bool:
     """A picture that comes in one message with its text."""
     return isinstance(one, Refused) and one.code == "E_ITEM_KIND"
 
 
-def draft_of(item: Element, rules: ParseRules) -> Draft:
+def draft_of(item: Element) -> Draft:
     """What a newsItem says: its content's own metadata only where the item has none."""
     meta, content = child(item, "itemmeta"), child(item, "contentmeta")
     sets = children(item, "contentset")

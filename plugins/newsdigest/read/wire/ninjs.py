@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import msgspec
@@ -197,7 +198,10 @@ def _has_body(item: Item) -> bool:
 def _body(item: Item) -> tuple[Block, ...]:
     """The first body that holds text: HTML before plain text, the main one of a list."""
     for said, marked in _bodies(item):
-        blocks = blocks_of_html(said) if marked or looks_marked_up(said) else blocks_of_text(said)
+        if looks_marked_up(said):
+            blocks = blocks_of_html(said)
+        else:
+            blocks = blocks_of_text(unescape(said) if marked else said)
         if blocks:
             return blocks
     return ()
