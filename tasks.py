@@ -545,15 +545,18 @@ def bench_ledger(_c: Context, counts: str = "5000,20000", profile: bool = False)
     help={
         "days": "jours joués",
         "seed": "graine du hasard",
+        "every": "comparer à une construction neuve un jour sur tant, et le dernier",
         "table": "fichier où noter chaque jour",
         "plot": "fichier SVG",
     },
 )
-def bench_soak(_c: Context, days: int = 5, seed: int = 1, table: str = "", plot: str = "") -> None:
+def bench_soak(
+    _c: Context, days: int = 5, seed: int = 1, every: int = 1, table: str = "", plot: str = ""
+) -> None:
     """Jouer les jours d'une rédaction : chacun égal à une construction neuve, et bien annoncé."""
     from benchmarks.soak import main
 
-    options = ["--days", str(days), "--seed", str(seed)]
+    options = ["--days", str(days), "--seed", str(seed), "--every", str(every)]
     options += [*(["--table", table] if table else []), *(["--plot", plot] if plot else [])]
     raise Exit(code=main(options))
 

@@ -165,11 +165,20 @@ class Asking:
                 count=len(edited),
             )
         question = gettext("Publish them as they are? Subscribers get them as updated. [y/N] ")
-        if input(question).strip().lower() not in gettext("y yes").split():
+        if answer_to(question) not in gettext("y yes").split():
             raise BuildError(
                 _("nothing was published."),
                 _("Declare each edit (invoke correct ID), then type: invoke publish"),
             )
+
+
+def answer_to(question: str) -> str:
+    """What was typed, "" for who left instead (Ctrl-D)."""
+    try:
+        return input(question).strip().lower()
+    except EOFError:
+        print()
+        return ""
 
 
 def list_edited(edited: Sequence[Entry], console: Screen, lang: str) -> None:

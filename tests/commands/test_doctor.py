@@ -8,14 +8,16 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from newsdigest.base.settings import Settings
+from newsdigest.base.settings import ParseRules, Settings
 from newsdigest.commands import doctor_checks as checks
+from newsdigest.commands import doctor_desk as desk
 from newsdigest.commands.doctor import examine
 from newsdigest.commands.doctor_checks import Finding, ignores_case, kind_of
-from newsroom import Newsroom, article
+from newsroom import NOW, Newsroom, article
 from publication import ROOT
 
 
@@ -53,10 +55,12 @@ def test_a_sound_newsroom_is_well_and_nothing_is_written(
 def test_as_json_each_finding_is_an_object(
     newsroom: Newsroom, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    newsroom.build(releases=True)
     examine(newsroom.settings, ROOT, as_json=True)
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {"python", "packages", "folders", "space", "file system", "locks", "store", "ledger",
-            "clock", "terminal", "tools"} == {one["check"] for one in found}  # fmt: skip
+    assert {"python", "packages", "folders", "space", "file system", "locks", "store",
+            "decisions", "names", "ledger", "clock", "last build", "last publication", "terminal",
+            "tools"} == {one["check"] for one in found}  # fmt: skip
     assert all(set(one) == {"check", "state", "message", "mend"} for one in found)
 
 
@@ -80,11 +84,50 @@ def test_a_ledger_with_a_conflict_or_two_owners_of_an_address_is_bad(newsroom: N
     line = month.read_text(encoding="utf-8")
     other = line.replace('"id":"pont"', '"id":"viaduc"').replace("pont.txt", "viaduc.txt")
     month.write_text(line + other, encoding="utf-8")
-    (found,) = [one for one in checks.ledger_lines(newsroom.settings, ROOT) if one.state == "bad"]
+    (found,) = [one for one in desk.ledger_lines(newsroom.settings, ROOT) if one.state == "bad"]
     assert found.facts == {"what": "/2026/01/15/le-pont-rouvre.html"}
     month.write_text(f"<<<<<<< HEAD\n{line}", encoding="utf-8")
-    (found,) = checks.ledger_lines(newsroom.settings, ROOT)
+    (found,) = desk.ledger_lines(newsroom.settings, ROOT)
     assert (found.state, found.facts["line"]) == ("bad", 1)
+
+
+def test_two_lines_of_one_file_are_bad_and_a_month_that_is_gone_too(newsroom: Newsroom) -> None:
+    month = newsroom.content / "ledger" / "2026-01.jsonl"
+    line = month.read_text(encoding="utf-8")
+    other = line.replace('"id":"pont"', '"id":"viaduc"').replace("le-pont-rouvre", "le-viaduc")
+    month.write_text(line + other, encoding="utf-8")
+    (found,) = [one for one in desk.ledger_lines(newsroom.settings, ROOT) if one.state == "bad"]
+    assert found.facts == {"what": "pont.txt"}
+    month.unlink()
+    (found,) = desk.ledger_lines(newsroom.settings, ROOT)
+    assert (found.state, found.facts["file"]) == ("bad", "ledger/2026-01.jsonl")
+
+
+def test_the_editors_files_are_read(newsroom: Newsroom) -> None:
+    def found() -> list[tuple[str, str]]:
+        return [(one.check, one.state) for one in desk.editors_files(newsroom.settings, ROOT)]
+
+    assert found() == [("decisions", "good"), ("names", "good")]
+    newsroom.write("decisions.toml", '[[apart]]\narticle = "pont"\nother = "viaduc"\n')
+    newsroom.write("entities.tsv", "personne\tAnna Korvat\nastre\tMars\n")
+    assert found() == [("decisions", "good"), ("names", "good"), ("names", "attention")]
+    newsroom.write("decisions.toml", "[[apart]\n")
+    (newsroom.content / "entities.tsv").write_bytes(b"\xff\xfe\x00")
+    assert found() == [("decisions", "bad"), ("names", "bad")]
+    newsroom.write("decisions.toml", '[[embargo]]\narticle = "pont"\nuntil = "un jour"\n')
+    assert found()[0] == ("decisions", "bad")
+
+
+def test_a_clock_behind_the_last_build_or_publication_is_bad(newsroom: Newsroom) -> None:
+    def found(now: datetime) -> list[tuple[str, str]]:
+        settings = replace(newsroom.settings, rules=ParseRules(now=now))
+        return [(one.check, one.state) for one in desk.last_times(settings, ROOT)]
+
+    newsroom.build(releases=True)
+    assert found(NOW) == [("last build", "good"), ("last publication", "good")]
+    assert found(NOW - timedelta(hours=1)) == [("last build", "bad"), ("last publication", "bad")]
+    (newsroom.folder / "cache" / "archive.sqlite").write_bytes(b"no database")
+    assert found(NOW) == [("last publication", "good")]
 
 
 HOLD = """

@@ -14,7 +14,8 @@ correct      `invoke correct`: what an editor says of an edit of a published art
 clean        `invoke clean`: away with all that builds made
 edition      `invoke edition`: a day to send; edition_day: which, and what is in it; edition_mail,
              edition_epub: how it is written
-doctor       `invoke doctor`: whether this machine can build; doctor_checks: what it looks at
+doctor       `invoke doctor`: whether this machine can build; doctor_checks, doctor_desk: what it
+             looks at
 preview      `invoke serve`, `invoke watch`, `invoke preview`: the site here; marks: what a preview says
 rollback     `invoke rollback`: an earlier publication put back; readable: pages and feeds as text
 status       `invoke status`: what the next publication would meet; status_screen: as the editor sees it

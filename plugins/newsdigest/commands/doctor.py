@@ -1,7 +1,8 @@
 """`invoke doctor`: whether this machine can build, and what to mend where it cannot. It reads only.
 
 A check is a function of the ground to findings; `CHECKS` is the screen from top to bottom. The
-checks of files and of the machine are in `doctor_checks`.
+checks of files and of the machine are in `doctor_checks`, those of the editors' files, the ledger and
+of when things were last done in `doctor_desk`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from newsdigest.base.errors import Gettext, _, printable
 from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings
 from newsdigest.commands import doctor_checks as checks
+from newsdigest.commands import doctor_desk as desk
 from newsdigest.commands.doctor_checks import BAD, GOOD, WARN, Finding
 
 Check = Callable[[Settings, Path], Iterator[Finding]]
@@ -26,8 +28,10 @@ CHECKS: tuple[Check, ...] = (
     checks.file_system,
     checks.locks,
     checks.store,
-    checks.ledger_lines,
+    desk.editors_files,
+    desk.ledger_lines,
     checks.clock,
+    desk.last_times,
     checks.terminal,
     checks.tools,
 )

@@ -19,10 +19,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from newsdigest.archive.faults import store_faults
-from newsdigest.base.errors import Gettext, LeFilError, _
-from newsdigest.base.ledger import Entry
+from newsdigest.base.errors import Gettext, _
 from newsdigest.base.settings import Settings
-from newsdigest.ledger_files import read_months
 from newsdigest.publish.manifest import FOLDER
 from newsdigest.publish.output import LOCK
 
@@ -292,32 +290,6 @@ def store(settings: Settings, _root: Path) -> Iterator[Finding]:
         size = path.stat().st_size // 1_000_000
         message = _("the memory in cache/ is sound ({size} MB).")
         yield Finding("store", GOOD, message, "", {"size": size})
-
-
-def ledger_lines(settings: Settings, _root: Path) -> Iterator[Finding]:
-    """Whether the ledger can be read, and agrees with itself."""
-    owners: dict[str, str] = {}
-    count = 0
-    try:
-        for _month, found in read_months(Path(settings.content)):
-            count += len(found)
-            for entry in found:
-                # An id stands in one month: its line's number is its own.
-                claims = ((entry.id, f"{entry.month} {entry.id}"), *_addresses(entry))
-                for claim, owner in claims:
-                    if owners.setdefault(claim, owner) != owner:
-                        facts: dict[str, str | int] = {"what": claim}
-                        message = _("two lines of the ledger have {what}.")
-                        mend = _("Keep the line that was published first.")
-                        yield Finding("ledger", BAD, message, mend, facts)
-    except LeFilError as error:
-        yield Finding("ledger", BAD, error.message, error.hint, error.facts)
-        return
-    yield Finding("ledger", GOOD, _("the ledger: {count} lines."), "", {"count": count})
-
-
-def _addresses(entry: Entry) -> list[tuple[str, str]]:
-    return [(f"/{address}", entry.id) for address in entry.addresses]
 
 
 # -- the machine -------------------------------------------------------------------------------------
