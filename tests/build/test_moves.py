@@ -37,7 +37,7 @@ def leads_to(newsroom: Newsroom, address: str) -> str:
     """Where the page at a former address leads."""
     page = newsroom.site[address].decode()
     assert "noindex=True" in page
-    return page.partition("target=Teaser(url='/")[2].partition("'")[0]
+    return page.partition("target=Target(url='/")[2].partition("'")[0]
 
 
 def test_the_former_address_leads_to_the_new_one(newsroom: Newsroom) -> None:

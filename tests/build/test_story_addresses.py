@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -39,18 +40,20 @@ class Desk:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self.hours = 0
+        self.led: dict[str, str] = {}  # pages of former stories, and where they lead
 
     def write(self, affair: str, told: Sequence[tuple[str, str]], first: int = 0) -> None:
         for at, (headline, text) in enumerate(told):
             related = (told[at - 1][0],) if at else ()
-            day = f"2026-01-{10 + first + at:02}"
-            self.newsroom.write(f"{affair}{at}.txt", article(headline, day, text, related))
+            day = date(2026, 1, 10) + timedelta(days=first + at)
+            raw = article(headline, f"{day}", text, related)
+            self.newsroom.write(f"{affair}{at}.txt", raw)
 
     def mend(self, path: str, headline: str) -> None:
         file = self.newsroom.content / path
         head, rest = file.read_text(encoding="utf-8").split("\n", 1)
-        date = " ".join(head.split()[:2])
-        file.write_text(f" {date} {headline}\n{rest}", encoding="utf-8")
+        dated = " ".join(head.split()[:2])
+        file.write_text(f" {dated} {headline}\n{rest}", encoding="utf-8")
 
     def remove(self, path: str) -> str:
         text = (self.newsroom.content / path).read_text(encoding="utf-8")
@@ -67,9 +70,10 @@ class Desk:
         self.newsroom.build(rules=rules, publishes=publishes, allow_removals=True)
         site = self.newsroom.site
         assert site == self.newsroom.clean_build(rules=rules, publishes=False)
-        pages = {path for path in site if path.startswith("dossiers/") and path.count("/") == 2}
-        assert {f"feeds/{path.removesuffix('/index.html')}.atom" for path in pages} <= set(site)
-        return pages
+        there = {path for path in site if path.startswith("dossiers/") and path.count("/") == 2}
+        assert {f"feeds/{path.removesuffix('/index.html')}.atom" for path in there} <= set(site)
+        self.led = {path: led_to(site[path]) for path in there if led_to(site[path])}
+        return there - self.led.keys()
 
     def title(self, page: str) -> str:
         site = self.newsroom.site[page].decode()
@@ -80,6 +84,12 @@ class Desk:
         files = sorted((self.newsroom.content / "ledger").glob("*.jsonl"))
         lines = [json.loads(line) for file in files for line in file.open(encoding="utf-8")]
         return {line["id"]: line.get("stories", []) for line in lines}
+
+
+def led_to(page: bytes) -> str:
+    """Where a page of a former story leads, "" for any other."""
+    text = page.decode()
+    return text.split("Target(url='/")[1].split("'")[0] + "index.html" if "Target(" in text else ""
 
 
 @pytest.fixture
@@ -158,6 +168,73 @@ def test_of_two_stories_made_one_the_address_of_the_larger_stays(desk: Desk) -> 
     assert PAGE in desk.build()
 
 
+SAFRAN_PAGE = "dossiers/le-safran-de-lorvat-noye-par-les-pluies/index.html"
+SAFRAN_FEED = "feeds/dossiers/le-safran-de-lorvat-noye-par-les-pluies.atom"
+JOINED = '[[join]]\narticle = "s0"\nto = "t0"\n'
+
+
+def test_the_address_of_a_story_taken_into_another_leads_there(desk: Desk) -> None:
+    desk.write("t", TRAMWAY)
+    desk.write("s", SAFRAN)
+    assert desk.build() == {PAGE, SAFRAN_PAGE}
+    assert desk.led == {}
+    desk.decide(JOINED)
+    assert desk.build(publishes=False) == {PAGE}
+    assert desk.led == {SAFRAN_PAGE: PAGE}
+    assert desk.build() == {PAGE}
+    assert desk.led == {SAFRAN_PAGE: PAGE}
+    lines = desk.newsroom.site["redirects.nginx"].decode().splitlines()
+    assert f"/{SAFRAN_PAGE.removesuffix('index.html')} /{PAGE.removesuffix('index.html')};" in lines
+    assert f"/{SAFRAN_FEED} /{FEED};" in lines
+    desk.decide("")
+    assert desk.build() == {PAGE, SAFRAN_PAGE}
+    assert desk.led == {}
+    assert "redirects.nginx" not in desk.newsroom.site
+
+
+def test_who_reads_the_feed_of_a_story_taken_into_another_is_told_of_that_one(desk: Desk) -> None:
+    desk.write("t", TRAMWAY[:3])
+    desk.write("s", SAFRAN[:3])
+    desk.build()
+    smaller, larger = sorted((SAFRAN_FEED, FEED), key=lambda path: path == FEED)
+    desk.decide(JOINED)
+    desk.build()
+    desk.write("t", TRAMWAY)
+    desk.build()
+    ids = {
+        path: re.findall("<id>(tag:[^<]*?:[ts]\\d)</id>", desk.newsroom.site[path].decode())
+        for path in (smaller, larger)
+    }
+    assert ids[smaller] == ids[larger]
+    assert any(id_.endswith(":t3") for id_ in ids[smaller])
+
+
+def test_it_leads_to_the_story_with_most_of_its_dispatches_and_nowhere_without_any(
+    desk: Desk,
+) -> None:
+    desk.write("t", TRAMWAY)
+    desk.write("s", SAFRAN)
+    desk.build()
+    desk.decide(JOINED)
+    desk.build()
+    for at in range(3):
+        desk.remove(f"s{at}.txt")
+        desk.decide(JOINED.replace("s0", f"s{at + 1}"))
+        assert desk.build() == {PAGE}
+        assert desk.led == ({SAFRAN_PAGE: PAGE} if at < 2 else {})
+
+
+def test_a_headline_of_the_larger_story_is_mended_and_the_former_page_says_so(desk: Desk) -> None:
+    desk.write("t", TRAMWAY)
+    desk.write("s", SAFRAN)
+    desk.build()
+    desk.decide(JOINED)
+    desk.build()
+    desk.decide(f'{JOINED}[[title]]\narticle = "t0"\ntitle = "Les Tanneries"\n')
+    desk.build()
+    assert "headline='Les Tanneries'" in desk.newsroom.site[SAFRAN_PAGE].decode()
+
+
 def test_a_new_story_never_stands_where_another_stood(desk: Desk) -> None:
     desk.write("t", TRAMWAY[:3])
     desk.build()
@@ -170,9 +247,10 @@ def test_a_new_story_never_stands_where_another_stood(desk: Desk) -> None:
 
 
 def test_two_stories_of_one_headline_keep_the_addresses_they_got_first(desk: Desk) -> None:
+    """The earlier one is published later."""
     desk.write("t", TRAMWAY[:3], first=10)
     desk.build()
-    desk.write("a", [(TRAMWAY[0][0], SAFRAN[0][1]), *SAFRAN[1:]])  # earlier, published later
+    desk.write("a", [(TRAMWAY[0][0], SAFRAN[0][1]), *SAFRAN[1:]], first=-60)
     assert desk.build() == {PAGE, PAGE.replace("corvanne/", "corvanne-2/")}
     assert "lorvat" not in desk.newsroom.site[PAGE].decode().lower()
 

@@ -63,7 +63,8 @@ WIRE: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
 }
 
-# What was published of it before: an article that stood elsewhere, and one that was retracted.
+# What was published of it before: an article that stood elsewhere, one that was retracted, and one of a
+# story that was taken into another.
 PUBLISHED = (
     Entry(
         id="neige",
@@ -86,6 +87,17 @@ PUBLISHED = (
         text="",
         headline="Le ballon s’envole",
         retraction=Retraction("2026-01-21T09:00:00Z", "Le ballon était un leurre."),
+    ),
+    Entry(
+        id="tramway-3",
+        file="tramway-3.txt",
+        address="2026/01/08/le-tramway-de-corvanne-3.html",
+        feed="tag:lefil.example,2026:tramway-3",
+        published="2026-01-08T00:00+01:00",
+        sha="",
+        text="",
+        headline="Le tramway de Corvanne 3",
+        stories=("les-rails-de-corvanne", "le-tramway-de-corvanne-0"),
     ),
 )
 CORRECTED = Entry(

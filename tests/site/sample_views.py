@@ -54,7 +54,7 @@ from newsdigest.site.kinds.periods import (
     month_page,
     year_page,
 )
-from newsdigest.site.kinds.redirect import redirect_page
+from newsdigest.site.kinds.redirect import redirect_page, story_redirect_page
 from newsdigest.site.kinds.retraction import retraction_page
 from newsdigest.site.kinds.section import Section, section_page
 from newsdigest.site.kinds.sections import Listed, sections_page
@@ -371,6 +371,8 @@ def wrong_addresses(site: Site) -> Samples:
 def redirects(site: Site) -> Samples:
     yield "redirect", redirect_page(site, ADDRESSES, CARDS[0])
     yield "redirect, hostile", redirect_page(site, ADDRESSES, HOSTILE[0])
+    card = StoryCard("Le viaduc de Corvanne", "viaduc", "/dossiers/viaduc/", 4, DAY, DAY)
+    yield "redirect, story", story_redirect_page(site, ADDRESSES, card)
 
 
 def retractions(site: Site) -> Samples:

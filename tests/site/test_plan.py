@@ -274,8 +274,14 @@ def test_the_list_of_feeds_changes_with_which_there_are_and_how_they_are_called(
 def test_a_story_that_goes_on_has_its_page_its_feed_and_the_lists_made_again(
     gazette: Gazette,
 ) -> None:
-    slug = "le-tramway-de-corvanne-0"
+    """The page and the feed of a story that was taken into it too, and the lines for hosts."""
+    slug, former = "le-tramway-de-corvanne-0", "les-rails-de-corvanne"
+    moved = "the story that stood there is part of another one, or no longer is"
+    lines = ("_redirects", "redirects.caddy", "redirects.nginx")
     assert gazette.stale(stories={"tramway-0"}) == {
+        ("story_redirect", former): moved,
+        ("story_feed", former): "the story that it is part of changed",
+        **{("redirects", name): "an article or a story moved" for name in lines},
         ("story", slug): "its articles changed",
         ("stories", ""): "the list of stories changed",
         ("feeds", ""): "the list of stories changed",

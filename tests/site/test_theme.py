@@ -110,6 +110,7 @@ def test_only_pages_no_one_should_search_are_kept_from_search_engines() -> None:
         "404, empty",
         "redirect",
         "redirect, hostile",
+        "redirect, story",
         "retraction",
         "retraction, hostile",
     }

@@ -50,7 +50,8 @@ class Changes:
     `>>` line that changed state; `cited` have another list of citing articles or copies;
     `restoried` are in another story, or in one called otherwise; `followed` have others just after
     or before them in theirs; `resuggested` suggest others. `stories` are ids of stories whose page may differ,
-    `gone_stories` slugs given up, `stories_listed` tells that a page came, went or was renamed,
+    `gone_stories` slugs given up, `story_slugs` those of which others changed what the ledger says,
+    `stories_listed` tells that a page came, went or was renamed,
     `stories_aged` that the archive's newest month is another. `listed` are the articles by which
     the pages of whom they name list such a story, or did.
     `picked` are the days on which editors put others first.
@@ -78,6 +79,7 @@ class Changes:
     resuggested: set[str] = field(default_factory=set)
     stories: set[str] = field(default_factory=set)
     gone_stories: set[str] = field(default_factory=set)
+    story_slugs: set[str] = field(default_factory=set)
     stories_listed: bool = False
     stories_aged: bool = False
     listed: set[str] = field(default_factory=set)

@@ -48,7 +48,7 @@ class Archive:
         self.sections = Sections(connection, self.labels)
         self.stories = Stories(connection, addresses)
         self.stream = Stream(connection, limits)
-        self.moves = Moves(connection)
+        self.moves = Moves(connection, addresses)
         self.retractions = Retractions(connection)
         self.entries = KeptEntries(connection)
         self.reach = Reach(connection)

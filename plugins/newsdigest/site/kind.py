@@ -109,6 +109,11 @@ def _nothing(archive: Archive, month: str) -> Iterable[str]:
     return ()
 
 
+def _unmoved(archive: Archive) -> Iterable[tuple[str, str]]:
+    del archive
+    return ()
+
+
 def _unlisted(context: Context) -> Iterable[FeedLine]:
     del context
     return ()
@@ -140,6 +145,7 @@ class PageKind:
     archive its pages are made of. `names` are all there are now, `has` tells of one. `stale` gives
     (name, why): generous, never too narrow; the gone ones too. `mapped` are the addresses that a
     month's site map lists. `relisted`: there may be other feeds of it now, or some are called otherwise.
+    `moved` are (name, name of the page that it leads to now), for hosts that redirect.
     """
 
     name: str
@@ -151,6 +157,7 @@ class PageKind:
     stale: Callable[[Touched], Iterable[Reason]]
     mapped: Callable[[Archive, str], Iterable[str]] = _nothing
     relisted: Callable[[Touched], bool] = lambda touched: False
+    moved: Callable[[Archive], Iterable[tuple[str, str]]] = _unmoved
 
     def address(self, archive: Archive, name: str, which: int = 0) -> str:
         """Where the page stands, relative to the site's root."""

@@ -105,15 +105,27 @@ class Touched:
     @cached_property
     def stories(self) -> list[str]:
         """The slugs of stories with a page that differs: others are in them, or some read otherwise."""
+        slugs = self.archive.reach.slugs_of(self._stories)
+        return sorted(slug for slug in slugs if self.archive.stories.has_page(slug))
+
+    @cached_property
+    def _stories(self) -> set[str]:
         changes, reach = self.changes, self.archive.reach
         # Those a story names stand by type.
         retyped = [number for number, change in sorted(changes.entities.items()) if change.retyped]
-        ids = (
+        return (
             changes.stories
             | reach.stories_of(self.reworded | changes.added | changes.restoried)
             | reach.stories_naming(retyped)
         )
-        return sorted(slug for slug in reach.slugs_of(ids) if self.archive.stories.has_page(slug))
+
+    @cached_property
+    def noted_stories(self) -> list[str]:
+        """The slugs that stories whose articles are elsewhere now, or were, had when these were published."""
+        changes = self.changes
+        articles = changes.removed | changes.restoried | changes.edited | changes.listed
+        noted = self.archive.moves.slugs_of(articles, self._stories)
+        return sorted({*noted, *changes.gone_stories, *changes.story_slugs, *self.stories})
 
     @cached_property
     def story_list(self) -> bool:

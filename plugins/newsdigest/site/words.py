@@ -54,6 +54,7 @@ class Words:
     not_found: str
     not_found_description: str
     moved_description: str
+    merged_description: str
     retracted: str
     retracted_description: str
     cancelled: str
@@ -126,6 +127,7 @@ FRENCH = Words(
     not_found="Page introuvable",
     not_found_description="Cette adresse ne mène à aucune page.",
     moved_description="Cet article a changé d’adresse.",
+    merged_description="Ce dossier est réuni à un autre.",
     retracted="Dépêche retirée",
     retracted_description="La dépêche publiée à cette adresse a été retirée.",
     cancelled="ANNULÉ\u00a0– {title}",
@@ -227,6 +229,7 @@ ENGLISH = Words(
     not_found="Page not found",
     not_found_description="There is no page at this address.",
     moved_description="This article has another address now.",
+    merged_description="This story is part of another one now.",
     retracted="Dispatch retracted",
     retracted_description="The dispatch published at this address was retracted.",
     cancelled="CANCELLED – {title}",
@@ -311,6 +314,7 @@ VIETNAMESE = Words(
     not_found="Không tìm thấy trang",
     not_found_description="Không có trang nào ở địa chỉ này.",
     moved_description="Bài viết này đã chuyển sang địa chỉ khác.",
+    merged_description="Hồ sơ này đã được gộp vào một hồ sơ khác.",
     retracted="Bản tin đã bị rút",
     retracted_description="Bản tin đăng ở địa chỉ này đã bị rút.",
     cancelled="ĐÃ HỦY – {title}",

@@ -76,6 +76,6 @@ def test_feed_readers_find_every_feed_in_its_folder(gazette: Gazette) -> None:
         "/" + file
         for file in gazette.newsroom.site
         if file.endswith(".atom") and not file.startswith("feeds/archives/")
-    }
+    } - {"/feeds/dossiers/les-rails-de-corvanne.atom"}  # of a story taken into another
     listed = [url.removeprefix(SITE.url) for urls in folders.values() for url in urls]
     assert sorted(listed) == sorted(feeds)

@@ -67,7 +67,7 @@ class Ledger:
             self.files.add(entry.file)
             self.texts.add(entry.text)
             self.update.changes.readdressed.update(entry.addresses)
-            self.update.story_slugs.update(entry.stories)
+            self.update.changes.story_slugs.update(entry.stories)
         known = before or now
         if known:
             self.turned.setdefault(known.id, known)

@@ -76,7 +76,7 @@ class Stories:
                 decided |= {id_ for id_ in {**mine, **theirs} if mine.get(id_) != theirs.get(id_)}
             # Decided to follow one that came or went.
             decided |= {id_ for id_, to in now.joins.items() if to in touched}
-        if not (touched or decided or update.fresh or update.story_slugs):
+        if not (touched or decided or update.fresh or update.changes.story_slugs):
             return
         self._refile(came)
         changed = self._follow(self._to_ask(touched | decided))

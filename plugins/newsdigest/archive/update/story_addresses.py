@@ -2,9 +2,10 @@
 headlines, of its first article, or of the week in which it began.
 
 The ledger says of each article the stories it was published in, by their slugs. A story has the
-slug that most of its articles were published under; of several stories that want one, the one with
-most of its articles. All others, those never published, are called by their first article's
-headline. Nothing else is asked, so a build from nothing finds the same.
+slug that most of its articles were last published under; of several stories that want one, the one
+with most of its articles. One that has none of these has such a slug of its articles' past: two
+stories that were one for a while have each its own again. All others, those never published, are
+called by their first article's headline. Nothing else is asked, so a build from nothing finds the same.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _NUMBERED = re.compile(r"(.+)-\d+")
 class _Claim(NamedTuple):
     """A story's claim to a slug, the strongest first in their order."""
 
+    past: bool  # its articles were published under another one since
     unlike: int  # minus the number of its articles published under it
     earliest: str  # where the first of these stands
     slug: str
@@ -45,8 +47,9 @@ class StoryAddresses:
 
         `freed` are slugs, numbered or not, that other stories may be called by now.
         """
-        slugs = freed | self.update.story_slugs | self._noted(articles)
-        claims = self._claims(self._concerned(set(stories), slugs))
+        slugs = freed | self.update.changes.story_slugs | self._noted(articles)
+        concerned = {*stories, *self._called_by(_with_stems(slugs))}
+        claims = self._claims(self._concerned(concerned, slugs))
         granted: dict[str, str] = {}
         taken: set[str] = set()
         for claim in sorted(claims):
@@ -55,8 +58,7 @@ class StoryAddresses:
                 taken.add(claim.slug)
         for story in sorted({claim.story for claim in claims}.union(stories)):
             slugs.update(self._keep(story, granted.get(story, "")))
-        bases = slugs | {stem[1] for slug in slugs if (stem := _NUMBERED.fullmatch(slug))}
-        self._number(bases - {""})
+        self._number(_with_stems(slugs) - {""})
 
     # -- what the ledger says ----------------------------------------------------------------------
 
@@ -67,19 +69,22 @@ class StoryAddresses:
 
     def _concerned(self, stories: set[str], slugs: Iterable[str]) -> set[str]:
         """All stories that hang together with these, and with these slugs, by articles published
-        under the same slug."""
+        under the same slug, or by a headline of which no other says yet that it was published."""
         found, seen = set(stories), set(slugs)
         new_stories, new_slugs = set(stories), set(slugs)
         while new_stories or new_slugs:
             query = (
                 "SELECT l.slug, m.story FROM ledger_stories l JOIN members m USING (id)"
-                " WHERE l.slug IN ({marks}) AND l.latest ORDER BY l.slug"
+                " WHERE l.slug IN ({marks}) ORDER BY l.slug"
             )
             groups = self.update.grouped(query, new_slugs)
             new_stories |= {story for rows in groups for _slug, story in rows} - found
+            query = "SELECT story, plain_slug FROM stories WHERE story IN ({marks}) ORDER BY story"
+            groups = self.update.grouped(query, new_stories)
+            new_stories |= self._called_by(base for rows in groups for _story, base in rows) - found
             query = (
                 "SELECT m.story, l.slug FROM members m JOIN ledger_stories l USING (id)"
-                " WHERE m.story IN ({marks}) AND l.latest ORDER BY m.story"
+                " WHERE m.story IN ({marks}) ORDER BY m.story"
             )
             groups = self.update.grouped(query, new_stories)
             new_slugs = {slug for rows in groups for _story, slug in rows} - seen
@@ -88,16 +93,25 @@ class StoryAddresses:
             new_stories = set()
         return found
 
+    def _called_by(self, bases: Iterable[str]) -> set[str]:
+        """The stories of these headlines that are not known to keep a published slug."""
+        query = (
+            "SELECT plain_slug, story FROM stories WHERE plain_slug IN ({marks}) AND NOT kept"
+            " ORDER BY plain_slug"
+        )
+        groups = self.update.grouped(query, set(bases))
+        return {story for rows in groups for _base, story in rows}
+
     def _claims(self, stories: set[str]) -> list[_Claim]:
         query = (
-            "SELECT m.story, l.slug, count(*), min(m.sort) FROM members m"
+            "SELECT m.story, l.slug, NOT l.latest, count(*), min(m.sort) FROM members m"
             " JOIN ledger_stories l USING (id) JOIN stories s USING (story)"
-            " WHERE m.story IN ({marks}) AND l.latest GROUP BY m.story, l.slug ORDER BY m.story"
+            " WHERE m.story IN ({marks}) GROUP BY m.story, l.slug, l.latest ORDER BY m.story"
         )
         return [
-            _Claim(-count, sort, slug, story)
+            _Claim(bool(past), -count, sort, slug, story)
             for rows in self.update.grouped(query, stories)
-            for story, slug, count, sort in rows
+            for story, slug, past, count, sort in rows
         ]
 
     # -- slugs kept, slugs made ----------------------------------------------------------------------
@@ -147,3 +161,8 @@ class StoryAddresses:
     def _is_noted(self, slug: str) -> bool:
         query = "SELECT 1 FROM ledger_stories WHERE slug = ? LIMIT 1"
         return self.db.execute(query, (slug,)).fetchone() is not None
+
+
+def _with_stems(slugs: set[str]) -> set[str]:
+    """These slugs, and those that numbers were added to."""
+    return slugs | {stem[1] for slug in slugs if (stem := _NUMBERED.fullmatch(slug))}

@@ -78,7 +78,6 @@ class Update:
     `before` and `after` hold the articles that left and came, by id: one that is in both was
     edited; `listed` are those of `before` that the lists showed. `reworded` are told apart by other
     terms than before though their text is the same.
-    `story_slugs` are those of which the ledger says something else than before.
     `fresh`: the store held nothing, so nothing can have changed.
     """
 
@@ -96,7 +95,6 @@ class Update:
         "listed",
         "now",
         "reworded",
-        "story_slugs",
     )  # fmt: skip
 
     def __init__(self, connection: Connection, given: Given) -> None:
@@ -114,7 +112,6 @@ class Update:
         self.after: dict[str, Placed] = {}
         self.listed: set[str] = set()
         self.reworded: set[str] = set()
-        self.story_slugs: set[str] = set()
 
     def grouped(self, query: str, values: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
         """Rows of `query` in lists of equal first column, asked for in bounded lots.

@@ -34,7 +34,7 @@ from newsdigest.site.kinds.feeds import ALL_ARCHIVE, ALL_FEED, FEEDS_PAGE, OPML
 from newsdigest.site.kinds.front import FRONT
 from newsdigest.site.kinds.index import ENTITIES, INITIALS
 from newsdigest.site.kinds.periods import ARCHIVES, DAY, MONTH, YEAR
-from newsdigest.site.kinds.redirect import REDIRECT, REDIRECTS
+from newsdigest.site.kinds.redirect import REDIRECT, REDIRECTS, STORY_REDIRECT
 from newsdigest.site.kinds.retraction import RETRACTION
 from newsdigest.site.kinds.section import SECTION, SECTION_MONTH
 from newsdigest.site.kinds.sections import SECTION_FEED, SECTIONS
@@ -55,6 +55,7 @@ KINDS: tuple[PageKind, ...] = (
     INITIALS,
     ENTITIES,
     STORY,
+    STORY_REDIRECT,
     STORIES,
     AGENCY,
     SECTION_MONTH,

@@ -523,8 +523,9 @@ STORY = Html(
 
 
 def feed_source(context: Context, slug: str) -> FeedSource:
-    """The newest articles of a story."""
-    story, card = _known(context.archive, slug)
+    """The newest articles of a story; at the address of one taken into another, of that one: who
+    reads its feed goes on being told."""
+    story, card = context.archive.moves.story(slug) or _known(context.archive, slug)
     most = context.limits.entity_feed_entries
     newest = context.archive.stories.newest_of(story, most)
     title = f"{typography.typeset(card.title, context.site.lang)} – {context.site.name}"
@@ -548,6 +549,20 @@ def chosen_lines(context: Context) -> Iterable[FeedLine]:
         yield FeedLine(known.stories, title, story.url, *urls, about)
 
 
+def _fed(archive: Archive) -> Iterable[str]:
+    return (*_slugs(archive), *archive.moves.former_stories())
+
+
+def _is_fed(archive: Archive, slug: str) -> bool:
+    return _has(archive, slug) or archive.moves.story(slug) is not None
+
+
+def _stale_feeds(touched: Touched) -> Iterable[Reason]:
+    yield from _stale(touched)
+    for slug in touched.noted_stories:
+        yield slug, _("the story that it is part of changed")
+
+
 STORY_FEED = Feed(
     name="story_feed",
     addresses=(
@@ -556,9 +571,10 @@ STORY_FEED = Feed(
         Address("STORY_FEED_JSON", "feeds/dossiers/{slug}.json"),
     ),
     reads=frozenset({Fact.MEMBERS, Fact.STORIES, Fact.ENTRIES, Fact.LEDGER}),
-    names=_slugs,
-    has=_has,
-    stale=_stale,
+    names=_fed,
+    has=_is_fed,
+    stale=_stale_feeds,
+    moved=lambda archive: archive.moves.merged(),
     source=feed_source,
     lines=feed_lines,
     chosen=chosen_lines,
