@@ -181,10 +181,14 @@ def redirects_data(context: Context, name: str) -> bytes:
 def _stories(context: Context) -> Iterable[tuple[str, str]]:
     """(former address, address) of stories taken into others, and of their feeds."""
     for kind in context.kinds:
-        for was, now in kind.moved(context.archive):
-            yield from zip(
-                kind.files(context.archive, was), kind.files(context.archive, now), strict=True
-            )
+        for names in kind.moved(context.archive):
+            was, now = (map(_address, kind.files(context.archive, name)) for name in names)
+            yield from zip(was, now, strict=True)
+
+
+def _address(file: str) -> str:
+    """The address that a file is served at."""
+    return file.removesuffix("index.html")
 
 
 def _any(archive: Archive) -> bool:
