@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 from newsdigest.base.records import Article, Block, Entity, Mention
+from newsdigest.entities.forms import usual_spelling
+from newsdigest.entities.roles.merged import Office, merged
 from newsdigest.entities.roles.roles import LONGEST_ROLE, role_key, roles
 
 
@@ -48,6 +50,10 @@ def told(text: str, name: str, lang: str = "fr", kind: str = "person") -> tuple[
         ),
         ("Le ministre orvennais, Paul Girod, et sa collègue ont signé.", "ministre orvennais"),
         ("L'ancien Premier ministre Paul Girod est là.", "ancien Premier ministre"),
+        ("L'ex-Premier ministre français Paul Girod parle.", "ex-Premier ministre français"),
+        ("L'ancien très contesté ministre Paul Girod parle.", "ancien très contesté ministre"),
+        ("L'ancien président et ministre Paul Girod parle.", "ancien président et ministre"),
+        ("Le vice-Premier ministre italien Paul Girod parle.", "vice-Premier ministre italien"),
         ("Le Premier ministre britannique Paul Girod parle.", "premier ministre britannique"),
         ("La secrétaire générale de l'ONU Paul Girod parle.", "secrétaire générale de l'ONU"),
         (
@@ -177,3 +183,73 @@ def test_hostile_text_costs_what_its_length_costs(unit: str, lang: str):
     # 200,000 characters; a quadratic step would take minutes.
     text = unit * (200_000 // len(unit)) + " Paul Girod"
     assert all(len(role) <= LONGEST_ROLE for role in told(text, "Paul Girod", lang))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "role"),
+    [
+        ("Former British Prime Minister Paul Girod said.", "en", "former British prime minister"),
+        ("The ex-British minister Paul Girod said.", "en", "ex-British minister"),
+        (
+            "The former two-time Spanish economy minister Paul Girod said.",
+            "en",
+            "former two-time Spanish economy minister",
+        ),
+        ("A captain told Russian President Paul Girod so.", "en", "Russian president"),
+        ("Hôm nay cựu Tổng thống Mỹ Paul Girod nói.", "vi", "cựu Tổng thống Mỹ"),
+    ],
+)
+def test_an_office_that_is_not_held_is_never_told_as_held(text: str, lang: str, role: str) -> None:
+    assert told(text, "Paul Girod", lang) == (role,)
+
+
+def office(key: str, first: str, last: str = "", times: int = 1) -> Office:
+    return Office(key, times, first, last or first)
+
+
+def test_a_role_that_another_contains_is_told_with_it() -> None:
+    bare, whole = office("president", "2026-01-01", "2026-01-20", 4), "president russe"
+    new = office("nouveau president russe", "2025-12-01")
+    found = merged([bare, office(whole, "2026-01-05", times=2), new])
+    assert found == [office(whole, "2025-12-01", "2026-01-20", 7)]
+
+
+def test_whose_country_an_office_is_makes_no_other_office() -> None:
+    sea, italian = office("ministre de la mer", "2026-01-08"), "ministre italienne de la mer"
+    assert merged([sea, office(italian, "2026-01-06")]) == [
+        office(italian, "2026-01-06", "2026-01-08", 2)
+    ]
+    deputy = office("ministre deleguee de la mer", "2026-01-06")
+    assert merged([sea, deputy]) == [sea, deputy]
+
+
+def test_an_office_held_and_one_no_longer_held_are_two() -> None:
+    both = [
+        office("ancien premier ministre", "2026-02-01"),
+        office("premier ministre", "2026-01-01"),
+    ]
+    assert merged(both) == both
+
+
+def test_years_apart_a_bare_role_may_be_another_office() -> None:
+    both = [office("ministre", "2012-01-01"), office("ministre de la mer", "2026-01-01")]
+    assert merged(both) == both
+
+
+def test_a_bare_role_lengthens_the_time_of_no_one_of_two_offices() -> None:
+    mayor, mer = office("maire de lyon", "2026-01-05"), office("maire de nice", "2026-01-06")
+    found = merged([office("maire", "2026-01-01", "2026-03-01"), mayor, mer])
+    assert [(one.first, one.last) for one in found] == [
+        ("2026-01-05", "2026-01-05"),
+        ("2026-01-06", "2026-01-06"),
+    ]
+
+
+def test_a_name_is_spelled_as_most_articles_of_the_sites_language_do() -> None:
+    told_ = [("Ines Dacosta", "en"), ("Ines Dacosta", "en"), ("Inès Dacosta", "fr")]
+    assert usual_spelling("Ines Dacosta", told_, "fr") == "Inès Dacosta"
+    assert usual_spelling("Ines Dacosta", told_, "en-GB") == "Ines Dacosta"
+    tie = [("Huynh Van Tam", "fr"), ("Huynh Van Tâm", "fr")]
+    assert usual_spelling("Huynh Van Tam", tie, "fr") == "Huynh Van Tâm"
+    assert usual_spelling("Ana", [], "fr") == "Ana"
+    assert usual_spelling("Zoé", [("Zoe", "vi"), ("Zoé", "en"), ("Zoe", "en")], "fr") == "Zoe"

@@ -16,7 +16,11 @@ from newsdigest.relate.stories.threads import PAGE_FROM
 
 # What `entity_card` and `story_card` take, of `entities e` and `stories s`.
 ENTITY = "e.name, e.type, e.slug, e.articles, e.page_from"
-STORY = "s.title, s.slug, s.articles, substr(s.first, 1, 10), substr(s.last, 1, 10)"
+# Of an article's place in the order, its day, or its month where no day is written.
+PERIOD = (
+    "coalesce((SELECT p.folder FROM articles p WHERE p.id = substr({0}, 18)), substr({0}, 1, 10))"
+)
+STORY = f"s.title, s.slug, s.articles, {PERIOD.format('s.first')}, {PERIOD.format('s.last')}"
 
 
 @lru_cache(maxsize=8192)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from sqlite3 import Connection
 
-from newsdigest.archive.cards import ENTITY, card_at, entity_card, with_page
+from newsdigest.archive.cards import ENTITY, PERIOD, card_at, entity_card, with_page
 from newsdigest.archive.facts import Fact, reads
+from newsdigest.archive.rows import unpack_card
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.records import Count, EntityCard, EntityMention, Role
 from newsdigest.base.settings import Limits
+from newsdigest.entities.roles.merged import Office, merged
 
 # An entity's company is read from this many of its newest articles, and from two in common.
 TOGETHER_WINDOW = 100
@@ -82,17 +84,40 @@ class Entities:
 
     @reads(Fact.NAMES)
     def roles(self, number: int, limit: int) -> list[Role]:
-        """What the entity was said to be, most often first, with the days of the first and last."""
+        """What the entity was said to be most often, in the order in which the copy first said so,
+        in the words of the newest article that does."""
         rows = self._db.execute(
-            "SELECT key, count(*), min(sort), max(sort) FROM roles WHERE entity = ? GROUP BY key"
-            " ORDER BY count(*) DESC, min(sort), key LIMIT ?",
-            (number, limit),
-        ).fetchall()
-        told = "SELECT role FROM roles WHERE entity = ? AND sort = ? AND key = ?"
+            "SELECT key, count(*), min(sort), max(sort) FROM roles WHERE entity = ? GROUP BY key",
+            (number,),
+        )
+        offices = merged(Office(*row) for row in rows)
+        often = sorted(offices, key=lambda one: (-one.times, one.first, one.key))[:limit]
         return [
-            Role(self._db.execute(told, (number, last, key)).fetchone()[0], first[:10], last[:10])
-            for key, _, first, last in rows
+            self._role(number, one)
+            for one in sorted(often, key=lambda one: (one.first, one.last, one.key))
         ]
+
+    def _role(self, number: int, office: Office) -> Role:
+        words, card = self._db.execute(
+            "SELECT r.role, a.card FROM roles r LEFT JOIN articles a ON a.id = substr(r.sort, 18)"
+            " WHERE r.entity = ? AND r.key = ? ORDER BY r.sort DESC LIMIT 1",
+            (number, office.key),
+        ).fetchone()
+        lang = unpack_card(card).lang if card else ""
+        first, last = self._periods(office.first, office.last)
+        return Role(words, first, last, lang)
+
+    def _periods(self, *places: str) -> list[str]:
+        """The days of articles, by their places in the order, or their months."""
+        query = f"SELECT {PERIOD.format('?1')}"
+        return [str(self._db.execute(query, (place,)).fetchone()[0]) for place in places]
+
+    @reads(Fact.MENTIONS)
+    def first_and_last(self, number: int) -> tuple[str, str]:
+        """The days, or months, of the first and last articles that name the entity."""
+        bounds = "SELECT min(sort), max(sort) FROM mentions WHERE entity = ? AND live"
+        first, last = self._periods(*self._db.execute(bounds, (number,)).fetchone())
+        return first, last
 
     @reads(Fact.NAMES)
     def link(self, number: int) -> str:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 
-from newsdigest.archive.cards import STORY, card_at, story_card
+from newsdigest.archive.cards import PERIOD, STORY, card_at, story_card
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.archive.ties import membership_of
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.records import Card, Membership, StoryCard
 from newsdigest.relate.stories.threads import PAGE_FROM
 from newsdigest.relate.stories.window import WINDOW_DAYS
+from newsdigest.text.dates import iso_day
 
 # An entity's stories are read from so many of its newest articles, and from two in common.
 ENTITY_WINDOW = 100
@@ -84,8 +85,8 @@ class Stories:
 
     @reads(Fact.MEMBERS)
     def days(self, story: str) -> list[str]:
-        """The days of a story's articles, `YYYY-MM-DD`, one for each."""
-        query = "SELECT substr(sort, 1, 10) FROM members WHERE story = ? ORDER BY sort"
+        """The days of a story's articles, months where no day is written, one for each."""
+        query = f"SELECT {PERIOD.format('m.sort')} FROM members m WHERE m.story = ? ORDER BY m.sort"
         return [day for (day,) in self._db.execute(query, (story,))]
 
     @reads(Fact.STORIES)
@@ -170,10 +171,10 @@ class Stories:
 
     @reads(Fact.MEMBERS, Fact.REFERENCES)
     def waiting_in(self, story: str) -> list[tuple[str, str]]:
-        """(headline, day of the article that cites it) of its newest articles' lines that no article
+        """(headline, day or month of the article that cites it) of its newest articles' lines that no article
         answers; each once."""
         rows = self._db.execute(
-            f"SELECT r.headline, substr(m.sort, 1, 10) FROM {_NEWEST} m JOIN articles a USING (id)"
+            f"SELECT r.headline, a.folder FROM {_NEWEST} m JOIN articles a USING (id)"
             " JOIN refs r USING (n) WHERE r.state IN ('waiting', 'ambiguous')"
             " GROUP BY r.headline_key ORDER BY max(m.sort) DESC LIMIT ?",
             (story, STORY_WINDOW, MOST_WAITING),
@@ -192,4 +193,4 @@ class Stories:
 
 
 def _days_between(first: str, last: str) -> int:
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+    return (date.fromisoformat(iso_day(last)) - date.fromisoformat(iso_day(first))).days

@@ -254,7 +254,7 @@ class EntityMention:
 
 @dataclass(frozen=True, slots=True)
 class StoryCard:
-    """A story as lists show it: days as `YYYY-MM-DD`. `url` is "" below the page threshold."""
+    """A story as lists show it: `first` and `last` are days, or months where no day is written. `url` is "" below the page threshold."""
 
     title: str
     slug: str
@@ -287,11 +287,13 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What the copy says a person is, with the days (`YYYY-MM-DD`) it first and last said so."""
+    """What the copy says a person is, in which language, with the days (months where no day is
+    written) on which it first and last said so."""
 
     name: str
     first: str
     last: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from newsdigest.commands.screen import asks_the_archive
 from newsdigest.commands.show import built_archive, shown, why_member
 from newsdigest.relate import copies
 from newsdigest.relate.stories.threads import quiet_since
+from newsdigest.text.dates import iso_day
 
 
 @asks_the_archive
@@ -55,7 +56,7 @@ def _print_stories(archive: Archive, gettext: Gettext) -> None:
 
 
 def _life(card: StoryCard, newest: str, gettext: Gettext) -> str:
-    quiet = quiet_since(card.last, newest)
+    quiet = quiet_since(iso_day(card.last), newest)
     state = gettext("quiet since {day}").format(day=quiet) if quiet else gettext("running")
     text = gettext("articles {count}, from {first} to {last}; {state}")
     return text.format(count=card.articles, first=card.first, last=card.last, state=state)

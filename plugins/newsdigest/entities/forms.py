@@ -6,6 +6,7 @@ All of it depends on the name alone and is kept for the next article: a few name
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -96,6 +97,21 @@ def display_form(name: str, kind: EntityType) -> str:
     """The name as an entity's page is headed: plain spaces, and no person in capitals."""
     plain = " ".join(_words(name))
     return in_mixed_case(plain) if kind == "person" else plain
+
+
+def usual_spelling(first: str, told: Iterable[tuple[str, str]], lang: str) -> str:
+    """The spelling of most articles in the language `lang`, of all where none is in it.
+
+    `told` are (name, the article's language) in order. Of as many, the one with more accents: the
+    wire drops them, nobody adds one; then the first told. `first` where nothing is told.
+    """
+    by_language: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for name, language in told:
+        by_language[language.partition("-")[0] == lang.partition("-")[0].lower()][name] += 1
+    votes = by_language[True] or by_language[False]
+    if not votes:
+        return first
+    return max(votes, key=lambda name: (votes[name], sum(sign > "\x7f" for sign in name)))
 
 
 @_remembered

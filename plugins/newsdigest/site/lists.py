@@ -131,9 +131,10 @@ def story_entry(story: StoryCard, site: Site) -> StoryEntry:
         count=story.articles,
         articles=number(story.articles, site.lang),
         first_iso=story.first,
-        first=dates.day_label(story.first, site.lang),
+        first=dates.label(story.first, site.lang),
         last_iso=story.last,
-        last=dates.day_label(story.last, site.lang),
+        last=dates.label(story.last, site.lang),
+        span=dates.span(story.first, story.last, site.lang),
     )
 
 

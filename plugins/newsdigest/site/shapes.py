@@ -157,7 +157,8 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class StoryEntry:
-    """A story in a list: `first` and `last` are the days of its first and last articles."""
+    """A story in a list: `first` and `last` are the days of its first and last articles, or the months
+    where no day is written; `span` says both."""
 
     title: str
     url: str
@@ -167,3 +168,4 @@ class StoryEntry:
     first: str
     last_iso: str
     last: str
+    span: str = ""

@@ -87,6 +87,38 @@ def minute_label(iso_minute: str, lang: str) -> str:
     return f"{day}, {hour}:{minute}"
 
 
+def since(iso_date: str, lang: str) -> str:
+    """« du 3 mai 2026 », « de mai 2026 », « d’avril 2026 »; `from 3 May 2026`; `từ 03/05/2026`."""
+    if _names(lang).lang != "fr":
+        return f"{'từ' if _names(lang).lang == 'vi' else 'from'} {label(iso_date, lang)}"
+    text = label(iso_date, lang)
+    if len(iso_date) >= 10:
+        return f"du {text}"
+    return f"d’{text}" if text[0] in "ao" else f"de {text}"
+
+
+def until(iso_date: str, lang: str) -> str:
+    """« au 3 mai 2026 », « à mai 2026 »; `to 3 May 2026`; `đến 03/05/2026`."""
+    if _names(lang).lang == "fr":
+        return f"{'au' if len(iso_date) >= 10 else 'à'} {label(iso_date, lang)}"
+    return f"{'đến' if _names(lang).lang == 'vi' else 'to'} {label(iso_date, lang)}"
+
+
+def span(first: str, last: str, lang: str) -> str:
+    """« du 3 mai 2026 au 5 mai 2026 », « de mai 2026 à juin 2026 »: dates of any precision."""
+    return f"{since(first, lang)} {until(last, lang)}"
+
+
+def on(iso_date: str, lang: str) -> str:
+    """« le 3 mai 2026 », « en mai 2026 »; `on 3 May 2026`, `in May 2026`; `ngày 03/05/2026`."""
+    whole = len(iso_date) >= 10
+    if _names(lang).lang == "fr":
+        return f"{'le' if whole else 'en'} {label(iso_date, lang)}"
+    if _names(lang).lang == "vi":
+        return f"ngày {label(iso_date, lang)}" if whole else label(iso_date, lang)
+    return f"{'on' if whole else 'in'} {label(iso_date, lang)}"
+
+
 def weekday_headers(lang: str) -> tuple[tuple[str, str], ...]:
     """(short, full) names of the days for the head of a calendar, Monday first as in `month_grid`.
 

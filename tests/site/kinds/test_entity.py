@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gazette import Gazette
-from newsdigest.base.records import Count, EntityMention
+from newsdigest.base.records import Count, EntityMention, Role
 from newsdigest.site.kinds.entity import (
     EntityView,
     Portrait,
@@ -93,3 +93,20 @@ def test_a_chart_keeps_the_empty_months_and_turns_to_years_when_they_are_many() 
     years = page(months=[Count("2012-03", 1), Count("2026-01", 4)]).chart
     assert years is not None
     assert (years.by_year, len(years.rows), years.rows[0]) == (True, 15, ("2026", "4"))
+
+
+def test_first_and_last_mentions_are_days_and_a_month_where_no_day_is_written() -> None:
+    view = page(first="2025-12", last="2026-01-01")
+    assert view.first is not None
+    assert view.last is not None
+    assert (view.first.label, view.first.url) == ("Décembre 2025", "/2025/12/")
+    assert (view.last.label, view.last.url) == ("1er janvier 2026", "/2026/01/01/")
+
+
+def test_a_role_says_its_language_and_its_days() -> None:
+    roles = [Role("maire", "2025-12", "2026-01-01"), Role("mayor", DAY, DAY, "en")]
+    told = [(role.name, role.when, role.attrs) for role in page(roles=roles).roles]
+    assert told == [
+        ("maire", "de décembre 2025 au 1er janvier 2026", ""),
+        ("mayor", "23 janvier 2026", ' lang="en"'),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from newsdigest.base.records import Count, EntityCard, Membership, StoryCard
 from newsdigest.relate.stories.sentences import Published, digest, new_sentences
@@ -241,3 +242,17 @@ def test_a_dispatch_counts_its_new_sentences_and_keeps_its_lists() -> None:
     view = page([dispatch("2026-01-23", *passages(texts, {1}))])
     assert view.dispatches[0].new == 4
     assert view.dispatches[0].paragraphs[1] == "le quai nord\nle quai sud"
+
+
+def test_a_story_that_began_in_a_month_without_a_day_never_began_on_its_first() -> None:
+    story = replace(STORY, first="2025-12")
+    old = Passage("", (("2025-12", "Le port est né en 1900."),))
+    thread = Thread(
+        story, [dispatch("2026-01-23", old), dispatch("2025-12-01", iso_date="2025-12")]
+    )
+    view = story_page(SITE, ADDRESSES, thread)
+    assert view.story.span == "de décembre 2025 au 23 janvier 2026"
+    assert view.dispatches[0].said == "Déjà publié en décembre 2025"
+    assert "de décembre 2025 au 23 janvier 2026" in view.head.description
+    assert data(view.head)["datePublished"] == "2025-12"
+    assert rhythm(["2025-12", "2026-01-22"])[0] == Count("2025-12", 1)

@@ -154,7 +154,8 @@ class Copies:
         ).fetchall()
         card = unpack_card(row[1])
         credits = dict.fromkeys(unpack_card(packed).credit for _, packed in copies)
-        also = tuple(credit for credit in credits if credit)
+        # What an agency sent again is no other agency's copy.
+        also = tuple(credit for credit in credits if credit and credit != card.credit)
         if also != card.also:
             self.files.fold(row[0], None, pack_card(replace(card, also=also)))
         elif head in touched or any(id_ in touched for id_, _ in copies):

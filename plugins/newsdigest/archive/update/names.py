@@ -12,13 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, cast
 
-from newsdigest.archive.rows import TaggedEntity
+from newsdigest.archive.rows import TaggedEntity, unpack_card
 from newsdigest.archive.update.update import Update
 from newsdigest.base import addresses
 from newsdigest.base.records import EntityType
 from newsdigest.base.settings import Limits
 from newsdigest.entities.filing import filed_name
-from newsdigest.entities.forms import folded_name, is_initialed, shorter_forms
+from newsdigest.entities.forms import folded_name, is_initialed, shorter_forms, usual_spelling
+from newsdigest.entities.keys import entity_key
 from newsdigest.entities.one_thing import person_key, shown_name
 from newsdigest.entities.short import is_given_name
 from newsdigest.text.alphabet import initials
@@ -301,7 +302,7 @@ class Names:
             self.renamed_in(n)
 
     def name(self) -> None:
-        """An entity is named as its first article names it; slugs go in order of appearance."""
+        """An entity is named as its first articles mostly spell it; slugs go in order of appearance."""
         changes, curated = self.update.changes, self.update.editors.curated
         bases = set()
         for number, known in self.known.items():
@@ -417,7 +418,23 @@ class Names:
             " ORDER BY sort LIMIT 1",
             (number,),
         ).fetchone()
-        return (full[0] if full else row[0], row[1], row[2])
+        return (self._usual_spelling(number, full[0]) if full else row[0], row[1], row[2])
+
+    def _usual_spelling(self, number: int, first: str) -> str:
+        """How most of the first articles in the site's language spell a name; those in any other
+        where there are none. Not what would stand at another address."""
+        forms = self.db.execute("SELECT form FROM forms WHERE entity = ?", (number,)).fetchall()
+        key, slug = entity_key(first), addresses.slugify(first, "entite")
+        alike = {form for (form,) in forms if entity_key(form) == key}
+        if not any(form != first and addresses.slugify(form, "entite") == slug for form in alike):
+            return first
+        rows = self.db.execute(
+            "SELECT m.name, a.card FROM mentions m JOIN articles a USING (n)"
+            " WHERE m.entity = ? AND m.live AND NOT m.joined ORDER BY m.sort LIMIT ?",
+            (number, TYPE_VOTES),
+        )
+        told = ((name, unpack_card(card).lang) for name, card in rows if name in alike)
+        return usual_spelling(first, told, self.update.given.lang)
 
     def _assign_slugs(self, rows: list[tuple[Any, ...]]) -> None:
         """A suffix that makes it another's name is passed over."""

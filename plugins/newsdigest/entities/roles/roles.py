@@ -33,6 +33,7 @@ from newsdigest.entities.roles.words import (
     PRENOMINAL,
     PREPOSITIONS,
     QUALIFIERS,
+    UNHELD,
     VERBS,
     VIETNAMESE_OFFICE,
     VIETNAMESE_VERBS,
@@ -44,6 +45,8 @@ LONGEST_ROLE = 80
 # An article that gives one person more roles than these is a list.
 MOST_ROLES = 3
 REACH = 110
+# How many words may stand between "ancien" and the office it speaks of.
+UNHELD_REACH = 5
 
 _TOKEN = re.compile(r"(?:[ldLD]|[Qq]u)['’]|[^\W_]+(?:[-'’.][^\W_]+)*\.?(?<!\.)|[^\w\s]")
 # What no role reaches across.
@@ -58,6 +61,7 @@ _ADJECTIVE_ENDING = re.compile(
     r"|if|ive|ifs|ives|iste|istes|crate|crates|ain|aine|ains|aines|ais|aise|ois|oise)\Z"
 )
 _INFINITIVE = re.compile(r"\w+(?:er|ir|re|oir)$")
+_PREFIX = re.compile(r"(?:ex|vice|sous|co)-")
 _DIGITS = re.compile(r"\d+(?:er|ère|re|e|ᵉ)?")
 _ENGLISH_BREAK = re.compile(r"[,;:!?()\[\]“”\"…–—|\n]|(?<!\b[A-Z])\.(?=\s)")
 
@@ -284,9 +288,22 @@ def _is_determiner(token: str) -> bool:
 
 
 def _first_modifier(tokens: list[str], at: int) -> int:
-    while at > 0 and tokens[at - 1].lower() in MODIFIERS:
+    while at > 0 and _PREFIX.sub("", tokens[at - 1].lower()) in MODIFIERS:
         at -= 1
     return at
+
+
+def _first_word(tokens: list[str], at: int) -> int:
+    """Where a role begins with all that says if it is held: `ancien` in `l'ancien très contesté ministre`."""
+    first = _first_modifier(tokens, at)
+    start = first
+    for before in range(first - 1, max(-1, first - 1 - UNHELD_REACH), -1):
+        token = tokens[before].lower()
+        if token in ARTICLES or token in PREPOSITIONS or not token[0].isalnum():
+            break
+        if token in UNHELD or _PREFIX.match(token):
+            start = before
+    return start
 
 
 def _names_somebody(tokens: list[str]) -> bool:
@@ -300,7 +317,7 @@ def _names_somebody(tokens: list[str]) -> bool:
 
 def _worded(tokens: list[str], at: int, end: int, segment: str) -> str:
     """The copy's own words from the role's first modifier on; "" for half a role, or a name's part."""
-    first = _first_modifier(tokens, at)
+    first = _first_word(tokens, at)
     if end == at + 1 and tokens[at].lower() in HALVES:
         return ""
     if first and tokens[first][0].isupper() and not _is_determiner(tokens[first - 1]):
@@ -342,9 +359,22 @@ def _english_role(words: list[str], at: int) -> str:
             first -= 1
         else:
             break
+    first = _english_first(words, first)
     if first and words[first - 1].lower() in ("his", "her", "their", "its", "our"):
         return ""
     return _english_case(words[first : at + 1])
+
+
+def _english_first(words: list[str], first: int) -> int:
+    """As `_first_word`: `former` in `former British Prime Minister`, in `ex-British minister`."""
+    start = first
+    for before in range(first - 1, max(-1, first - 1 - UNHELD_REACH), -1):
+        word = words[before].lower()
+        if word in UNHELD or _PREFIX.match(word):
+            start = before
+        elif word in ENGLISH_VERBS or word in ENGLISH_LINKS - {"and"}:
+            break
+    return start
 
 
 def _english_around(before: str, after: str) -> str:

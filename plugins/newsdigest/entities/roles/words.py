@@ -29,6 +29,10 @@ MODIFIERS = word_list(
     vice co- feu ex
     """
 )
+# Without these the copy says of an office that it is held.
+UNHELD = listed("offices not held")
+# These say that it is: the office is the same without them. Folded.
+HELD = word_list("nouveau nouvelle nouvel actuel actuelle new current incumbent")
 ADJECTIVES = ROLE_ADJECTIVES | listed("more role adjectives")
 ARTICLES = word_list("le la l' les un une ce cet cette")
 PREPOSITIONS = word_list("de du des d' à au aux en pour auprès chez dans sur of")
@@ -48,7 +52,7 @@ ENGLISH_VERBS = word_list(
 )
 # Vietnamese puts the office first, its first syllable with a capital.
 VIETNAMESE_OFFICE = re.compile(
-    r"(?:Phó |Quyền |Nguyên |Cựu )*(?:Thủ tướng|Chủ tịch|Tổng Bí thư|Bí thư|Bộ trưởng|Thứ trưởng|"
+    r"(?:(?:[Pp]hó|[Qq]uyền|[Nn]guyên|[Cc]ựu) )*(?:Thủ tướng|Chủ tịch|Tổng Bí thư|Bí thư|Bộ trưởng|Thứ trưởng|"
     r"Tổng Giám đốc|Giám đốc|Tổng thống|Đại sứ|Viện trưởng|Trưởng ban|Trưởng phòng|Hiệu trưởng|"
     r"Ngoại trưởng|Tổng Thư ký|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Giáo sư|Tiến sĩ|"
     r"Cục trưởng|Vụ trưởng|Chánh án)(?: (?:nước|Quốc hội))?"

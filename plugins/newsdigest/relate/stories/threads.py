@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from newsdigest.base.records import Count
 from newsdigest.relate.stories.affairs import resumed
 from newsdigest.relate.stories.window import WINDOW_DAYS, Member, Parent, Window, ordinal
+from newsdigest.text.dates import iso_day
 
 # A story has a page from its third article on.
 PAGE_FROM = 3
@@ -107,12 +108,12 @@ def quiet_since(last_day: str, newest_day: str) -> str | None:
 
 def rhythm(days: Collection[str]) -> tuple[Count, ...]:
     """Articles by day from the first to the last, days without any included; by month where that
-    is more than `DAYS_COUNTED` days. `days` are the articles', in any order."""
+    is more than `DAYS_COUNTED` days, or one is known by its month. `days` are the articles', in any order."""
     if not days:
         return ()
-    first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
+    first, last = (date.fromisoformat(iso_day(day)) for day in (min(days), max(days)))
     length = (last - first).days + 1
-    by_month = length > DAYS_COUNTED
+    by_month = length > DAYS_COUNTED or any(len(day) < 10 for day in days)
     cut = 7 if by_month else 10
     counts: dict[str, int] = {}
     if by_month:

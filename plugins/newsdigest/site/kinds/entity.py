@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from newsdigest.archive.changes import EntityChange
 from newsdigest.archive.entities import has_feed, older_pages
 from newsdigest.archive.facts import Fact
@@ -22,6 +24,7 @@ from newsdigest.site.head import (
     About,
     capital,
     feed_links,
+    lang_attrs,
     navigation,
     page_head,
     period_url,
@@ -30,7 +33,17 @@ from newsdigest.site.head import (
 from newsdigest.site.json_ld import JsonObject, collection, thing
 from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Reason
 from newsdigest.site.lists import chips, story_links, teaser, typeset_cards
-from newsdigest.site.shapes import Chart, Chip, FeedLink, Head, Link, NavItem, PeriodLink, Teaser
+from newsdigest.site.shapes import (
+    NO_ATTRS,
+    Chart,
+    Chip,
+    FeedLink,
+    Head,
+    Link,
+    NavItem,
+    PeriodLink,
+    Teaser,
+)
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates, typography
@@ -49,7 +62,7 @@ class Portrait:
 
     `mentions` are that page's, newest first; `forms` the names met; `months` its articles by month
     (gaps allowed), oldest first; `roles` what it was said to be; `stories` those its articles belong
-    to; `link` an address the editors give, http or https; `feeds` its feeds' addresses. Search
+    to; `first` and `last` the days of its mentions, or months; `link` an address the editors give, http or https; `feeds` its feeds' addresses. Search
     engines are told of it from `index_from` articles on.
     """
 
@@ -65,6 +78,8 @@ class Portrait:
     link: str = ""
     stories: Sequence[StoryCard] = ()
     feeds: Sequence[str] = ()
+    first: str = ""
+    last: str = ""
 
     @property
     def newest(self) -> bool:
@@ -92,16 +107,11 @@ class QuoteGroup:
 
 @dataclass(frozen=True, slots=True)
 class RoleLine:
-    """What the copy says a person is, and when it did: ISO days, and the same for readers.
-
-    `last` is "" where the copy said so on one day only.
-    """
+    """What the copy says a person is, and when it did: « du 3 mai 2026 au 5 juin 2026 »."""
 
     name: str
-    first_iso: str
-    first: str
-    last_iso: str
-    last: str
+    when: str
+    attrs: Markup = NO_ATTRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,7 @@ def entity_view(context: Context, slug: str) -> EntityView:
         entities.link(number_),
         archive.stories.naming(number_, STORIES_LISTED),
         ENTITY_FEED.urls(context, slug) if has_feed(limits, card) else (),
+        *entities.first_and_last(number_),
     )
     return entity_page(context.site, context.addresses, portrait)
 
@@ -188,8 +199,8 @@ def entity_page(site: Site, addresses: Addresses, portrait: Portrait) -> EntityV
         page=page,
         count=entity.articles if newest else 0,
         articles=number(entity.articles, site.lang) if newest else "",
-        first=_month(counted[0], site, addresses) if counted else None,
-        last=_month(counted[-1], site, addresses) if counted else None,
+        first=_period(portrait.first, site, addresses) if portrait.first else None,
+        last=_period(portrait.last, site, addresses) if portrait.last else None,
         chart=column_chart(site, known.chart.format(name=entity.name), counted)
         if len(counted) > 1
         else None,
@@ -235,13 +246,14 @@ def _about(
 
 
 def _role(role: Role, site: Site) -> RoleLine:
-    last = role.last if role.last != role.first else ""
+    lang = role.lang or site.lang
+    once = role.first == role.last
     return RoleLine(
-        typography.typeset(role.name, site.lang),
-        role.first,
-        dates.label(role.first, site.lang),
-        last,
-        dates.label(last, site.lang) if last else "",
+        typography.typeset(role.name, lang),
+        dates.label(role.first, site.lang)
+        if once
+        else dates.span(role.first, role.last, site.lang),
+        lang_attrs(lang, site.lang),
     )
 
 
@@ -263,9 +275,9 @@ def _by_month(mentions: Sequence[EntityMention], site: Site) -> tuple[QuoteGroup
     )
 
 
-def _month(count: Count, site: Site, addresses: Addresses) -> PeriodLink:
-    label = capital(dates.month_label(count.period, site.lang))
-    return PeriodLink(count.period, period_url(addresses, count.period), label)
+def _period(period: str, site: Site, addresses: Addresses) -> PeriodLink:
+    label = capital(dates.label(period, site.lang))
+    return PeriodLink(period, period_url(addresses, period), label)
 
 
 def _page_url(entity: EntityCard, page: int, addresses: Addresses) -> str:

@@ -448,8 +448,7 @@ def archives_page(
     description = known.empty
     if counts:
         description = known.archives_description.format(
-            first=dates.month_label(min(counts), site.lang),
-            last=dates.month_label(max(counts), site.lang),
+            span=dates.span(min(counts), max(counts), site.lang)
         )
     path = href(addresses.of(standing.ARCHIVES))
     urls = [period_url(addresses, year.period) for year in newest_first]

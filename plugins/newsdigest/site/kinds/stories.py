@@ -63,8 +63,10 @@ def story_index(
     """
     known = words(site.lang)
     listed = [story for story in stories if story.url]
-    quiet = [story for story in listed if threads.quiet_since(story.last, newest_day)]
-    running = [story for story in listed if not threads.quiet_since(story.last, newest_day)]
+    quiet = [
+        story for story in listed if threads.quiet_since(dates.iso_day(story.last), newest_day)
+    ]
+    running = [story for story in listed if story not in quiet]
     recent = [story for story in quiet if _months(story.last, newest_day) < RECENT_MONTHS]
     path = href(addresses.of(standing.STORIES))
     data = collection(site, path, known.stories, [story.url for story in running])

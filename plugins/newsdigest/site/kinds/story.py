@@ -249,7 +249,7 @@ def story_view(context: Context, slug: str) -> StoryView:
         told.key_dates,
         typeset_cards(named, site.lang),
         stories.waiting_in(story),
-        bool(threads.quiet_since(card.last, archive.periods.newest_day())),
+        bool(threads.quiet_since(dates.iso_day(card.last), archive.periods.newest_day())),
         STORY_FEED.urls(context, slug),
         card.articles - len(members),
     )
@@ -264,7 +264,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
     langs = {card.lang for card in cards}
     by_id = {card.id: card for card in cards}
     timeline = [_key_day(found, by_id, site) for found in thread.key_dates]
-    past = [day for day in timeline if day.iso <= thread.story.last]
+    past = [day for day in timeline if not _comes_after(day.iso, thread.story.last)]
     feeds = feed_links(site, entry.title, thread.feeds)
     return StoryView(
         head=page_head(site, addresses, _about(site, thread, entry, feeds)),
@@ -275,7 +275,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
         hidden=number(thread.hidden, site.lang) if thread.hidden else "",
         begins=None if thread.hidden else card_link(cards[-1], site),
         essentials=_essentials(thread, cards, site),
-        coming=tuple(day for day in timeline if day.iso > thread.story.last),
+        coming=tuple(day for day in timeline if _comes_after(day.iso, thread.story.last)),
         chart=_chart(site, entry.title, thread.days),
         dispatches=tuple(
             _dispatch(dispatch, before, site)
@@ -286,7 +286,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
         dates=tuple(past[-DATES:]),
         named=chips_by_type(thread.named, site, NAMED),
         awaited=tuple(
-            Awaited(typography.typeset(headline, site.lang), day, dates.day_label(day, site.lang))
+            Awaited(typography.typeset(headline, site.lang), day, dates.label(day, site.lang))
             for headline, day in thread.waiting
         ),
         feeds=feeds,
@@ -296,7 +296,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
 def _about(site: Site, thread: Thread, entry: StoryEntry, feeds: Sequence[FeedLink]) -> About:
     known = words(site.lang)
     description = known.story_description.format(
-        name=entry.title, count=entry.articles, first=entry.first, last=entry.last
+        name=entry.title, count=entry.articles, span=entry.span
     )
     return About(
         thread.story.url,
@@ -365,8 +365,13 @@ def _key_day(found: KeyDate, cards: Mapping[str, Card], site: Site) -> KeyDay:
         text=text,
         url=card.url if card else "",
         attrs=lang_attrs(card.lang, site.lang) if card else NO_ATTRS,
-        announced=card is not None and found.day > card.day,
+        announced=card is not None and _comes_after(found.day, card.iso_date),
     )
+
+
+def _comes_after(day: str, iso_date: str) -> bool:
+    """Whether a day certainly comes after a date of any precision."""
+    return day[: len(iso_date)] > iso_date[:10]
 
 
 # -- a dispatch ----------------------------------------------------------------------------------
@@ -378,9 +383,9 @@ def _dispatch(dispatch: StoryDispatch, before: Card | None, site: Site) -> Dispa
     old = _old(dispatch, site)
     said = ""
     if len(old) == 1:
-        said = known.said_on.format(day=old[0].day)
+        said = known.said_on.format(day=dates.on(old[0].iso, site.lang))
     elif old:
-        said = known.said_between.format(first=old[0].day, last=old[-1].day)
+        said = known.said_between.format(span=dates.span(old[0].iso, old[-1].iso, site.lang))
     return DispatchView(
         teaser=teaser(card, site, dates.label(card.iso_date[:10], site.lang)),
         why=why(membership, site) if membership.kind else known.story_opens,
@@ -448,8 +453,9 @@ def tell_story(archive: Archive, members: Sequence[Member]) -> Dispatches:
         if at >= len(read) - TOLD:
             said = passages(new_sentences(texts, published), _lists(article))
             dispatches.append(StoryDispatch(member.card, member.membership, said))
-        published.add(member.card.day, _digest(texts))
-        told = texts if at >= len(read) - TOLD else ()
+        published.add(member.card.iso_date[:10], _digest(texts))
+        # "Lundi dernier" is no day where only the month is known.
+        told = texts if at >= len(read) - TOLD and article.date_precision != "month" else ()
         days.append(Dated(article.id, member.card.day, article.lang, article.headline, told))
     return Dispatches(tuple(reversed(dispatches)), key_dates(days))
 
