@@ -409,3 +409,18 @@ def test_without_a_build_every_review_says_so(tmp_path: Path, capsys):
     told = capsys.readouterr()
     assert told.out == ""
     assert set(told.err.splitlines()) == {"Nothing was built yet: run invoke build."}
+
+
+def test_the_nearest_headline_may_be_one_that_an_article_has_no_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newsroom = Newsroom(tmp_path / "newsroom", editor_lang="en", publishes=True)
+    newsroom.write("pont.txt", article("Le pont de Corvanne coûte 12 millions", "2026-01-05"))
+    newsroom.build()
+    newsroom.write("pont.txt", article("Un ouvrage hors de prix", "2026-01-05"))
+    cited = ("Le pont de Corvanne coûte 15 millions",)
+    newsroom.write("suite.txt", article("La suite", "2026-01-08", related=cited))
+    newsroom.build()
+    lines = printed(capsys, review_links(newsroom.settings, True, False, ""))
+    assert "  nearest headline: pont  2026-01-05  Le pont de Corvanne coûte 12 millions" in lines
+    assert "    the numbers differ: 15 / 12" in lines

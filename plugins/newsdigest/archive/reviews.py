@@ -264,9 +264,14 @@ class AskedLines:
         return Headline(*self._db.execute(query, (article_id,)).fetchone())
 
     def headlines(self) -> list[Headline]:
-        """Of every article with a page, newest first."""
-        rows = self._db.execute(f"{_HEADLINE} FROM standing ORDER BY sort DESC")
-        return [Headline(*row) for row in rows]
+        """Of every article with a page, newest first; and those that it was published under before."""
+        rows = self._db.execute(
+            f"{_HEADLINE}, sort, 0 AS former FROM standing UNION ALL"
+            " SELECT s.id, s.day, f.headline, f.headline_key, f.numbers, s.duplicate_of, s.sort, 1"
+            " FROM former_headlines f JOIN standing s USING (n)"
+            " ORDER BY sort DESC, former, headline"
+        )
+        return [Headline(*row[:-2]) for row in rows]
 
     def namesakes(self, key: str) -> list[Headline]:
         """The articles with a page and this headline, newest first."""
