@@ -561,6 +561,18 @@ def bench_soak(
     raise Exit(code=main(options))
 
 
+@task(
+    name="formats",
+    help={"mutations": "fichiers abîmés de chaque format", "show": "ce qui manque de chaque page"},
+)
+def bench_formats(_c: Context, mutations: int = 0, show: bool = False) -> None:
+    """Mesurer les pages enregistrées, les courriels et les fichiers d'agence : justesse et vitesse."""
+    from benchmarks.formats import main
+
+    options = ["--mutations", str(mutations), *(["--show"] if show else [])]
+    raise Exit(code=main(options))
+
+
 @task(help={"data": "dossier de train.jsonl"})
 def train(_c: Context, data: str) -> None:
     """Entraîner le modèle d'entités livré avec le projet."""
@@ -583,6 +595,9 @@ namespace = Collection(
     *(test, lint, train),
 )
 namespace.add_collection(
-    Collection(bench_all, bench_build, bench_entities, bench_ledger, bench_links, bench_soak),
+    Collection(
+        *(bench_all, bench_build, bench_entities, bench_formats, bench_ledger, bench_links),
+        bench_soak,
+    ),
     "bench",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import plistlib
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from newsdigest.site.settings import settings_from
 from newsroom import Newsroom
 from pelican.settings import DEFAULT_CONFIG
 from wire import RULES, copy
+
+from benchmarks.formats import mutate
 
 LEDE = "The harbour of Tollan reopened on Friday, three days after a storm that sank nine boats."
 MASTER = "Harbour master Odile Marchefer said the last wreck had been raised on Thursday night."
@@ -260,3 +263,44 @@ def test_pages_of_pelican_s_own_are_no_articles() -> None:
     left = ("pages/about.html", "pages/legal/terms.htm", "img/banner.html")
     assert [path for path in left if not is_ignored(path, settings.ignored)] == []
     assert not is_ignored("monde/pont.html", settings.ignored)
+
+
+def test_safari_s_archive_is_the_page_in_it() -> None:
+    main = {
+        "WebResourceData": page(),
+        "WebResourceURL": "https://herald.example/a",
+        "WebResourceTextEncodingName": "UTF-8",
+    }
+    article = read(
+        plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_BINARY), "pont.webarchive"
+    )
+    assert (article.headline, article.source_url) == (HEADLINE, "https://herald.example/a")
+
+
+def test_rows_of_teasers_and_bare_divs_are_told_apart() -> None:
+    teasers = "".join(
+        f"<div class=card><a href=/{n}><h3>Something else that happened on the coast {n}</h3></a><p>A line or two about"
+        " what happened there, and who says so.</p></div>"
+        for n in range(4)
+    )
+    body = f"<div class=x><div>{LEDE}</div><div>{MASTER}</div><h2>A vote</h2><div>{VOTE}</div></div><div>{teasers}</div>"
+    assert texts(read(page(body))) == [LEDE, MASTER, "A vote", VOTE]
+
+
+def test_a_text_in_a_frame_of_tables_and_breaks_is_paragraphs() -> None:
+    body = f"<table><tr><td>Menu</td><td>{LEDE}<br><br>{MASTER}<br><br>{VOTE}<br><br>{LEDE[:-1]} again.</td></tr></table>"
+    assert texts(read(page(body)))[:3] == [LEDE, MASTER, VOTE]
+
+
+def test_linked_data_takes_off_what_stands_around_a_text() -> None:
+    promo = "<p>Get unlimited access to the Herald for a crown a week, and read all day.</p>"
+    told = {**LINKED, "articleBody": f"{LEDE} {MASTER} {VOTE}"}
+    assert texts(read(page(promo + TEXT + promo.replace("unlimited", "daily"), linked=told))) == [
+        LEDE,
+        MASTER,
+        VOTE,
+    ]
+
+
+def test_mutated_files_of_any_format_never_raise() -> None:
+    assert mutate(25) >= 200

@@ -97,7 +97,7 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
 
 def _copy(data: bytes, path: str, rules: ParseRules) -> _Copy | Rejection:
     if len(data) > rules.max_bytes:
-        return too_large(path, len(data), rules)
+        return too_large(path, len(data), rules.max_bytes)
     decoded = decode(data, path)
     if isinstance(decoded, Rejection):
         return decoded
@@ -136,8 +136,8 @@ def _text(headline: Headline, known: frozenset[str]) -> _Text:
     return _Text(blocks, dateline, authors, agencies, tuple(body.related), warnings)
 
 
-def too_large(path: str, size: int, rules: ParseRules) -> Rejection:
-    return Rejection(path, "E_TOO_LARGE", 1, {"size": size, "limit": rules.max_bytes})
+def too_large(path: str, size: int, limit: int) -> Rejection:
+    return Rejection(path, "E_TOO_LARGE", 1, {"size": size, "limit": limit})
 
 
 def _markup_kind(text: str) -> str:

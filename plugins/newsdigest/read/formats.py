@@ -20,6 +20,7 @@ Parser = Callable[[bytes, str, ParseRules], Article | Rejection]
 PLAIN = ".txt"
 _TAGS = re.compile(rb"<(?:p|div|h1|body|html|article|br)\b[^<>]{0,500}>", re.IGNORECASE)
 _HEADED = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:")
+_WITH_PICTURES = 10
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The code of XML and JSON that hold no news: left out, as what is of no format.
 NOT_NEWS = "E_NOT_NEWS"
@@ -31,7 +32,7 @@ def parse_wire(data: bytes, path: str, rules: ParseRules) -> Article | Rejection
     from newsdigest.read.wire.formats import read_wire
 
     if len(data) > rules.max_bytes:
-        return too_large(path, len(data), rules)
+        return too_large(path, len(data), rules.max_bytes)
     wire = read_wire(data, path, rules)
     if wire is None:
         return parse_article(data, path, rules)
@@ -65,8 +66,8 @@ def parse_every(data: bytes, path: str, rules: ParseRules) -> list[Article | Rej
 
 def parse_page(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
     """A saved web page; text that only bears its suffix is read as text."""
-    if len(data) > rules.max_bytes:
-        return too_large(path, len(data), rules)
+    if len(data) > most_bytes(path, rules):
+        return too_large(path, len(data), most_bytes(path, rules))
     if not is_page(data) and not _TAGS.search(data):
         return parse_article(data, path, rules)
     from newsdigest.read.composed import Told, composed, refusal
@@ -80,8 +81,8 @@ def parse_page(data: bytes, path: str, rules: ParseRules) -> Article | Rejection
 
 def parse_letter(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
     """A mail; what is attached to it is read by its own format."""
-    if len(data) > rules.max_bytes:
-        return too_large(path, len(data), rules)
+    if len(data) > most_bytes(path, rules):
+        return too_large(path, len(data), most_bytes(path, rules))
     if data.startswith(_OLE):
         return Rejection(path, "E_BINARY", 1, {"outlook": 1})
     if not is_mail(data):
@@ -108,7 +109,7 @@ _WIRE = (
     ".tst",
     ".wire",
 )
-_PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
+_PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
 _MAIL = (".eml", ".msg")
 
 # In small letters; a file's may be in any case.
@@ -141,6 +142,12 @@ def raw_suffix(name: str) -> str:
     return suffix if stem and suffix.lower() in FORMATS else ""
 
 
+def most_bytes(path: str, rules: ParseRules) -> int:
+    """The largest file read of that name: pages and mails hold their pictures too."""
+    heavy = raw_suffix(path).lower() in (*_PAGES, *_MAIL)
+    return rules.max_bytes * (_WITH_PICTURES if heavy else 1)
+
+
 def parse_raw(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
     """A raw file's bytes by what they are; by the name's suffix, where they do not tell; else text.
 
@@ -157,7 +164,7 @@ def _parser_of(data: bytes) -> Parser | None:
     if wire_family(data):
         return parse_wire
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start == b"<" or start == b"\xff" or start == b"\xfe":
+    if data.startswith(b"bplist00") or start == b"<" or start == b"\xff" or start == b"\xfe":
         return parse_page if is_page(data) else None
     if _HEADED.match(data):
         return parse_page if is_page(data) else parse_letter if is_mail(data) else None

@@ -37,6 +37,8 @@ def is_page(data: bytes) -> bool:
     start = data[:_LOOK]
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         start = start[2:].replace(b"\x00", b"")
+    if start.startswith(b"bplist00"):
+        return b"WebMainResource" in data
     return _START.match(start) is not None or is_mhtml(data)
 
 

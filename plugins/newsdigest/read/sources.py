@@ -24,7 +24,7 @@ from newsdigest.base.errors import BuildError, EditorsFileError, _
 from newsdigest.base.records import Rejection, article_id
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import too_large
-from newsdigest.read.formats import PLAIN, raw_suffix
+from newsdigest.read.formats import PLAIN, most_bytes, raw_suffix
 from newsdigest.read.left_out import is_left_out, matcher, saved_beside
 
 # The editors' own files at the top of the folder: no articles, and nothing to report.
@@ -157,15 +157,16 @@ def read_source(content: Path, file: SourceFile, rules: ParseRules) -> bytes | R
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return Rejection(file.path, "E_NOT_FILE")
-        if status.st_size > rules.max_bytes:
-            return too_large(file.path, status.st_size, rules)
-        data = _read(descriptor, rules.max_bytes + 1)
+        most = most_bytes(file.path, rules)
+        if status.st_size > most:
+            return too_large(file.path, status.st_size, most)
+        data = _read(descriptor, most + 1)
     except OSError as error:
         return _refused(file.path, error)
     finally:
         os.close(descriptor)
-    if len(data) > rules.max_bytes:
-        return too_large(file.path, len(data), rules)
+    if len(data) > most:
+        return too_large(file.path, len(data), most)
     return data
 
 

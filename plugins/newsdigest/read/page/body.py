@@ -49,6 +49,14 @@ _HOLDERS = (
     "[class*=article-body]",
     "body",
 )
+_INLINE = frozenset(
+    str.split("a b strong i em span q cite sub sup br u small mark abbr time font wbr")
+)
+_CARD_HEADS = ("h2", "h3", "h4", "h5")
+_FEWEST_CARDS, _LONGEST_CARD = 3, 400
+_SIBLINGS = frozenset(("p", "div", "h2", "h3", "h4", "ul", "ol", "blockquote"))
+_LONGEST_CELL = 400
+_SHORTEST_PARAGRAPH = 40
 _FEWEST_LETTERS = 250
 _LONGEST_HEADING = 160
 _MOST_FIGURES = 20
@@ -64,7 +72,7 @@ def body_of_page(tree: Element, text: str, told: str, address: str) -> tuple[Blo
         blocks = _by_what_is_said(blocks, said)
     if _size(blocks) < _FEWEST_LETTERS:
         blocks = max(blocks, _looked_for(text), key=_size)
-    return _as_in_page(blocks, tree)
+    return _as_in_page(_gaps_filled(blocks, tree), tree)
 
 
 def photos_of_page(tree: Element) -> tuple[Block, ...]:
@@ -85,7 +93,7 @@ def _extracted(tree: Element, address: str) -> tuple[Block, ...]:
 
     try:
         found = bare_extraction(
-            deepcopy(tree),
+            _without_cards(_with_paragraphs(deepcopy(tree))),
             url=address or None,
             favor_precision=True,
             include_comments=False,
@@ -99,7 +107,90 @@ def _extracted(tree: Element, address: str) -> tuple[Block, ...]:
     return blocks_of_html(_clean(_as_html(body))) if body is not None else ()
 
 
+def _with_paragraphs(tree: Element) -> Element:
+    """The page with its paragraphs called so: many are written as bare `div`s."""
+    for one in tree.iter("div"):
+        if any(child.tag not in _INLINE for child in one):
+            continue
+        text = " ".join(one.text_content().split())
+        links = sum(len(link.text_content()) for link in one.iter("a"))
+        if len(text) >= _SHORTEST_PARAGRAPH and 3 * links < len(text):
+            one.tag = "p"
+    return tree
+
+
+def _without_cards(tree: Element) -> Element:
+    """The page without rows of teasers: three elements of one kind or more, each a linked heading
+    with a line or two."""
+    rows: dict[tuple[Element, str], list[Element]] = {}
+    for link in tree.iterfind(".//a"):
+        heading = (
+            link.getparent()
+            if link.getparent() is not None and link.getparent().tag in _CARD_HEADS
+            else None
+        )
+        if heading is None:
+            heading = next(link.iterchildren(*_CARD_HEADS), None)
+        card = heading.getparent() if heading is not None else None
+        card = card.getparent() if card is not None and card.tag == "a" else card
+        if (
+            card is None
+            or card.getparent() is None
+            or card.tag not in ("div", "li", "section", "article")
+        ):
+            continue
+        if len(" ".join(card.text_content().split())) <= _LONGEST_CARD:
+            rows.setdefault((card.getparent(), card.tag), []).append(card)
+    for cards in rows.values():
+        for card in cards if len(cards) >= _FEWEST_CARDS else ():
+            card.drop_tree()
+    return tree
+
+
+def _gaps_filled(blocks: tuple[Block, ...], tree: Element) -> tuple[Block, ...]:
+    """With the headings and paragraphs that stand in the page between two that were found, as their
+    siblings, and that extraction took for something else."""
+    places = {letters(one.tagged_text): at for at, one in enumerate(blocks) if one.tagged_text}
+    missing: dict[int, list[Block]] = {}
+    for parent in {one.getparent(): None for one in tree.iter("p", "h2", "h3", "h4", "ul")}:
+        children = [one for one in parent if one.tag in _SIBLINGS and not _is_holder(one)]
+        keys = [letters(one.text_content()) for one in children]
+        known = [at for at, key in enumerate(keys) if key in places]
+        end = known[-1] if known else 0
+        if len(known) > 1 and end + 1 < len(children) and children[end + 1].tag in ("ul", "ol"):
+            end += 2
+        for at in range(known[0], end) if len(known) > 1 else ():
+            block = _missed(children[at]) if keys[at] and keys[at] not in places else None
+            if block is not None:
+                before = max(one for one in known if one < at)
+                missing.setdefault(places[keys[before]], []).append(block)
+    if not missing:
+        return blocks
+    return tuple(one for at, block in enumerate(blocks) for one in (block, *missing.get(at, ())))
+
+
+def _is_holder(element: Element) -> bool:
+    return element.tag == "div" and any(one.tag not in _INLINE for one in element)
+
+
+def _missed(element: Element) -> Block | None:
+    text = plain(element.text_content())
+    links = sum(len(link.text_content()) for link in element.iter("a"))
+    if not text or 2 * links > len(text) or element.tag == "blockquote":
+        return None
+    if element.tag in ("ul", "ol"):
+        return next((one for one in blocks_of(deepcopy(element)) if one.type == "list"), None)
+    if element.tag not in ("p", "div"):
+        return Block("subheading", text=text) if len(text) <= _LONGEST_HEADING else None
+    said = len(text) >= _SHORTEST_PARAGRAPH or text[-1] in ".:?!…»”"
+    return Block("paragraph", text=text) if said else None
+
+
 def _as_html(body: Element) -> str:
+    for table in list(body.iter("table")):
+        if any(_is_frame(cell) for cell in table.iter("cell")):
+            for one in (table, *table.iter("row", "cell")):
+                one.tag = "div"
     for one in body.iter():
         if one.tag == "head":
             one.tag = "h2"
@@ -108,6 +199,14 @@ def _as_html(body: Element) -> str:
         else:
             one.tag = _NAMES.get(one.tag, one.tag)
     return str(etree.tostring(body, encoding="unicode", method="html"))
+
+
+def _is_frame(cell: Element) -> bool:
+    """A cell that holds a text, not a figure of a table."""
+    return (
+        len(list(cell.iter("p", "head", "list"))) > 1
+        or len("".join(cell.itertext())) > _LONGEST_CELL
+    )
 
 
 def _clean(markup: str) -> str:
@@ -149,7 +248,7 @@ def _by_what_is_said(blocks: tuple[Block, ...], said: tuple[Block, ...]) -> tupl
             if len(whole) > 2 * max(common, 1) and len(whole) > 600 and len(said) > 2
             else blocks
         )
-    if common < 0.5 * found:
+    if common < 0.5 * found and len(whole) < 600:
         return blocks
     first, last = known.index(True), len(known) - known[::-1].index(True)
     return blocks[first:last]

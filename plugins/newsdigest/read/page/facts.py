@@ -163,6 +163,9 @@ def _headline(
 ) -> str:
     """The line that most of a page's places agree on; linked data cut it, and titles sign it."""
     told = [(plain_html(text_of(node.get("headline")) or text_of(node.get("name"))), 3.0)]
+    names = {letters(one) for one in sites}
+    site = letters(_host(address).rpartition(".")[0])
+    seen = [one for one in seen if letters(one) not in names and letters(one) != site]
     told += [(line, 3.0 if len(seen) == 1 else 2.5) for line in seen[:3]]
     told += [(_unsigned(line, sites, address, seen), 2.0 - at) for at, line in enumerate(titles)]
     told = [(line, weight) for line, weight in told if letters(line)]
@@ -177,6 +180,10 @@ def _headline(
     return max(longer, key=len) if cut and longer else best
 
 
+def _host(address: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|/.*$", "", address)
+
+
 def _same(key: str, other: str) -> bool:
     return key == other or (
         min(len(key), len(other)) >= 25 and (key.startswith(other) or other.startswith(key))
@@ -185,7 +192,7 @@ def _same(key: str, other: str) -> bool:
 
 def _unsigned(line: str, sites: list[str], address: str, seen: list[str]) -> str:
     """A title without the name of its site, and of its section, at either end."""
-    host = letters(re.sub(r"^https?://(?:www\.)?|/.*$", "", address))
+    host = letters(_host(address))
     names = {letters(name) for name in sites}
     headings = {letters(one) for one in seen}
     while letters(line) not in headings:

@@ -16,7 +16,7 @@ from newsdigest.text.word_lists import folded_list
 
 Element = Any
 
-_LONGEST_INVITATION = 220
+_LONGEST_INVITATION = 180
 _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 25, 180
 _FEWEST_WORDS = 5
 _MOST_RELATED = 8
@@ -97,7 +97,11 @@ def _heads_others(text: str) -> bool:
 def _invites(text: str) -> bool:
     if len(text) > _LONGEST_INVITATION:
         return False
-    return fold(text.lstrip(" -–—•*>[(").replace("’", "'")).startswith(_invitations())
+    said = fold(text.lstrip(" -–—•*>[(").replace("’", "'"))
+    return any(
+        said.startswith(one) and not said[len(one) : len(one) + 1].isalpha()
+        for one in _invitations()
+    )
 
 
 @cache

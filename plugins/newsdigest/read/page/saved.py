@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -28,10 +29,29 @@ def saved_page(data: bytes) -> Saved | None:
     """The page as text; None for an MHTML file without one."""
     if is_mhtml(data):
         return _of_mhtml(data)
+    if data.startswith(b"bplist00"):
+        return _of_webarchive(data)
     text, warnings = decoded(data)
     noted = _SAVED_FROM.search(text[:_LOOK])
     address = (noted[1] or noted[2]) if noted else ""
     return Saved(text, address if address.startswith("http") else "", warnings)
+
+
+def _of_webarchive(data: bytes) -> Saved | None:
+    """Safari's own: a property list, the page its main resource."""
+    import plistlib
+
+    try:
+        main = plistlib.loads(data)["WebMainResource"]
+        body, charset, address = (
+            main.get(f"WebResource{key}") for key in ("Data", "TextEncodingName", "URL")
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        return None
+    if not isinstance(body, bytes):
+        return None
+    text, warnings = decoded(body, charset if isinstance(charset, str) else "")
+    return Saved(text, address if isinstance(address, str) else "", warnings)
 
 
 def decoded(data: bytes, charset: str = "") -> tuple[str, tuple[str, ...]]:
@@ -51,6 +71,7 @@ def decoded(data: bytes, charset: str = "") -> tuple[str, tuple[str, ...]]:
             return text.replace("\ufffd", ""), ("W_ENCODING",)
     from bs4.dammit import UnicodeDammit
 
+    logging.getLogger("bs4.dammit").setLevel(logging.CRITICAL)
     found = UnicodeDammit(data, [charset] if charset else [], is_html=True)
     return found.unicode_markup or data.decode("cp1252", "replace"), ("W_ENCODING",)
 

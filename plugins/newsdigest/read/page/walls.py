@@ -15,7 +15,7 @@ Element = Any
 
 # An article cut by a wall has a paragraph or two; other walls have none of it.
 _STUB_WORDS = 130
-_BARE_WORDS = 90
+_BARE_WORDS, _SAYING_WORDS = 90, 60
 _BANNER_WORDS = 40
 _PAGE_LETTERS = 60_000
 _END = 400
@@ -27,24 +27,17 @@ def wall_of(tree: Element, facts: Facts, blocks: tuple[Block, ...]) -> str:
     words = len(text.split())
     head = _folded(" ".join((facts.title, facts.headline)))
     said = _folded(text)
-    if words < _STUB_WORDS:
-        for kind in ("missing", "robot"):
-            if _says(kind, head) or (words < _BARE_WORDS and _says(kind, said)):
-                return kind
+    for kind in ("missing", "robot") if words < _BARE_WORDS else ():
+        if _says(kind, head) or (words < _SAYING_WORDS and _says(kind, said)):
+            return kind
     if words < _BARE_WORDS and _says(
         "cookies", said if words > _BANNER_WORDS else _folded(_all(tree))
     ):
         return "cookies"
     if words >= 2 * _STUB_WORDS:
         return ""
-    if _says("sold", said[-_END:]):
-        return "sold"
-    short = words < _STUB_WORDS
-    return (
-        "sold"
-        if short and (not facts.free or (words and _says("sold", _folded(_all(tree)))))
-        else ""
-    )
+    cut = words < _STUB_WORDS and not facts.free
+    return "sold" if cut or _says("sold", said[-_END:]) else ""
 
 
 def _all(tree: Element) -> str:
