@@ -86,7 +86,9 @@ PUBLISHED = (
         sha="",
         text="",
         headline="Le ballon s’envole",
-        retraction=Retraction("2026-01-21T09:00:00Z", "Le ballon était un leurre."),
+        retraction=Retraction(
+            "2026-01-21T09:00:00Z", "Le ballon était un leurre.", feeds=("all_feed ",), lang="fr"
+        ),
     ),
     Entry(
         id="tramway-3",
