@@ -78,6 +78,11 @@ def test_every_feed_is_read_without_complaint(feeds: dict[str, Feed]) -> None:
     assert versions == {(".atom", "atom10"), (".rss", "rss20")}
 
 
+def standing(feeds: dict[str, Feed]) -> list[tuple[str, Feed]]:
+    """The feeds one follows: the documents before them are no feeds of their own."""
+    return [(path, feed) for path, feed in feeds.items() if not path.startswith("feeds/archives/")]
+
+
 def test_an_entry_appears_once_and_under_a_tag_uri(feeds: dict[str, Feed]) -> None:
     for feed in feeds.values():
         assert len(feed.ids) == len(set(feed.ids)) > 0, feed.path
@@ -85,7 +90,7 @@ def test_an_entry_appears_once_and_under_a_tag_uri(feeds: dict[str, Feed]) -> No
 
 
 def test_both_formats_carry_the_same_entries_in_the_same_order(feeds: dict[str, Feed]) -> None:
-    atoms = {path.removesuffix(".atom"): f for path, f in feeds.items() if path.endswith("atom")}
+    atoms = {path.removesuffix(".atom"): f for path, f in standing(feeds) if path.endswith("atom")}
     rss = {path.removesuffix(".rss"): f for path, f in feeds.items() if path.endswith("rss")}
     assert {path: feed.ids for path, feed in atoms.items()} == {
         path: feed.ids for path, feed in rss.items()
@@ -136,9 +141,13 @@ def test_the_full_text_of_the_page_is_in_the_feed(
             page = demo.page(entry.link.removeprefix(SITE))
             (body,) = page.find_class("body")
             content = lxml_html.fromstring(f"<div>{entry.content[0].value}</div>")
-            assert words(content) == words(body)
+            # A line that leads nowhere says so on the page only.
+            assert words(content) == [NOWHERE.sub("", text) for text in words(body)]
             (headline,) = page.xpath("//h1")
             assert folded(entry.title) == text_of(headline)
+
+
+NOWHERE = re.compile(r" \((?:non publié ici|not published here|không đăng tại đây)\)$")
 
 
 def words(element: lxml_html.HtmlElement) -> list[str]:
@@ -154,7 +163,7 @@ def test_an_entry_is_safe_in_any_reader(feeds: dict[str, Feed]) -> None:
         for entry in feed.read.entries:
             content = lxml_html.fromstring(f"<div>{entry.content[0].value}</div>")
             assert {element.tag for element in content.iter()} <= allowed
-            assert {name for e in content.iter() for name in e.attrib} <= {"href"}
+            assert {name for e in content.iter() for name in e.attrib} <= {"href", "lang", "dir"}
             assert all(link.startswith(SITE + "/") for link in content.xpath("//@href"))
 
 
@@ -175,9 +184,11 @@ def test_dates_are_those_of_paris_newest_first(feeds: dict[str, Feed]) -> None:
 
 def test_no_feed_is_longer_or_heavier_than_clients_bear(feeds: dict[str, Feed]) -> None:
     for path, feed in feeds.items():
-        assert len(feed.ids) <= (50 if path.startswith("feeds/all.") else 20)
+        if not path.startswith(("feeds/all.", "feeds/archives/")):
+            assert len(feed.ids) <= 20, path
         assert len(feed.bytes) < 500_000
-    assert len(feeds["feeds/all.atom"].ids) == 50
+    # By whole days: tests/build/test_feed_history.py.
+    assert 50 <= len(feeds["feeds/all.atom"].ids) <= 60
 
 
 def test_an_entity_has_its_feed_from_three_articles_on(
@@ -222,7 +233,9 @@ def test_the_opml_lists_exactly_the_feeds_of_the_site(
     assert (opml.tag, opml.get("version")) == ("opml", "2.0")
     lines = opml.findall(".//outline[@xmlUrl]")
     listed = [line.get("xmlUrl").removeprefix(SITE + "/") for line in lines]
-    assert sorted(listed) == sorted(path for path in feeds if path.endswith(".atom"))
+    assert sorted(listed) == sorted(
+        path for path, _feed in standing(feeds) if path.endswith(".atom")
+    )
     assert {line.get("type") for line in lines} == {"rss"}
     assert all(line.get("text") and line.get("htmlUrl") for line in lines)
     assert opml.find("body/outline").get("text") == "Le Fil"
@@ -232,7 +245,9 @@ def test_the_feeds_page_gives_every_address_as_one_copies_it(
     pages: dict[str, lxml_html.HtmlElement], feeds: dict[str, Feed]
 ) -> None:
     links = pages["feeds/index.html"].xpath("//main//td//a")
-    assert sorted(text_of(link) for link in links) == sorted(f"{SITE}/{path}" for path in feeds)
+    assert sorted(text_of(link) for link in links) == sorted(
+        f"{SITE}/{path}" for path, _feed in standing(feeds)
+    )
     assert all(urljoin(SITE + "/feeds/", link.get("href")) == text_of(link) for link in links)
 
 

@@ -66,14 +66,12 @@ def edition_entry(
     )
     parts: list[Markup] = []
     for teaser in (*filter(None, (edition.lead,)), *edition.seconds):
-        parts.append(
-            Markup("<p><strong>{}</strong>{}</p>").format(
-                _headline(site, teaser), Markup("<br>{}").format(teaser.dek) if teaser.dek else ""
-            )
-        )
+        parts.append(Markup("<p><strong>{}</strong></p>").format(_headline(site, teaser)))
+        if teaser.dek:
+            parts.append(Markup("<p>{}</p>").format(teaser.dek))
     for group in edition.groups:
         if group.title:
-            parts.append(Markup("<h3>{}</h3>").format(group.title))
+            parts.append(Markup("<h2>{}</h2>").format(group.title))
         lines = Markup("").join(
             Markup("<li>{}</li>").format(_headline(site, teaser)) for teaser in group.teasers
         )
