@@ -573,6 +573,21 @@ def bench_formats(_c: Context, mutations: int = 0, show: bool = False) -> None:
     raise Exit(code=main(options))
 
 
+@task(
+    help={
+        "sites": "sites construits, séparés par des virgules",
+        "tools": "dossier où `npm install lighthouse vnu-jar` a été fait",
+        "runs": "mesures de Lighthouse par page ; la médiane compte",
+    }
+)
+def bench_pages(_c: Context, sites: str = "output", tools: str = "", runs: int = 3) -> None:
+    """Juger les pages : accessibilité, poids, débordements, HTML, Lighthouse."""
+    from benchmarks.pages import main
+
+    options = [*sites.split(","), *(["--tools", tools] if tools else []), "--runs", str(runs)]
+    raise Exit(code=main(options))
+
+
 @task(help={"data": "dossier de train.jsonl"})
 def train(_c: Context, data: str) -> None:
     """Entraîner le modèle d'entités livré avec le projet."""
@@ -597,7 +612,7 @@ namespace = Collection(
 namespace.add_collection(
     Collection(
         *(bench_all, bench_build, bench_entities, bench_formats, bench_ledger, bench_links),
-        bench_soak,
+        *(bench_pages, bench_soak),
     ),
     "bench",
 )

@@ -7,4 +7,5 @@ parser.py             articles parsed and tagged a second
 against_pelican.py    the full build beside stock Pelican's
 build.py              builds of all kinds as the archive grows, beside the peers'
 peers.py peer_sites/  the same articles, settings and a plain theme for Hugo, Pelican and Nikola
+pages.py              pages of each kind as browsers, checkers and Lighthouse judge them
 """
