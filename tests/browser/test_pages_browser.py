@@ -323,6 +323,17 @@ def test_an_article_prints_on_two_sheets_with_its_sources(
     assert permalink.get_attribute("href") in shown + permalink.inner_text()
 
 
+def test_a_story_of_ten_prints_on_three_sheets_without_underlines(
+    page: Any, served: str, addresses: dict[str, str]
+) -> None:
+    page.goto(served + addresses["story"])
+    sheets = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4", prefer_css_page_size=True))
+    assert 1 <= len(sheets) <= 3
+    page.emulate_media(media="print")
+    lines = "a => [...a].map(one => getComputedStyle(one).textDecorationLine)"
+    assert set(page.eval_on_selector_all("main a", lines)) == {"none"}
+
+
 def test_the_heaviest_article_weighs_less_than_a_photograph(
     demo: Publication, addresses: dict[str, str]
 ) -> None:
