@@ -574,11 +574,12 @@ def bench_formats(_c: Context, mutations: int = 0, show: bool = False) -> None:
 
 
 @task(
+    name="pages",
     help={
         "sites": "sites construits, séparés par des virgules",
         "tools": "dossier où `npm install lighthouse vnu-jar` a été fait",
         "runs": "mesures de Lighthouse par page ; la médiane compte",
-    }
+    },
 )
 def bench_pages(_c: Context, sites: str = "output", tools: str = "", runs: int = 3) -> None:
     """Juger les pages : accessibilité, poids, débordements, HTML, Lighthouse."""
