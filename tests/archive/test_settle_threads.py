@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -77,6 +78,19 @@ def test_a_leader_no_longer_names_a_copy_that_was_withdrawn(newsroom: Newsroom) 
     newsroom.build()
     assert "exulte" not in page(newsroom, "2026/01/05/la-fregate-retrouvee.html")
     assert agrees(newsroom)
+
+
+def test_what_an_agency_sent_again_is_no_other_agencys_copy(newsroom: Newsroom) -> None:
+    text = article("Un journal de bord", "2026-01-05", DISPATCH)
+    newsroom.write("a.txt", text)
+    newsroom.write("b.txt", article("Un journal de bord", "2026-01-06", DISPATCH + " À suivre."))
+    newsroom.write(
+        "c.txt", text.replace("2026-01-05", "2026-01-06").replace("AFP/VNA/CVN", "Xinhua")
+    )
+    newsroom.build()
+    day = page(newsroom, "2026/01/05/index.html")
+    assert re.findall(r"meta=(.*?),\n", day) == ["'AFP/VNA/CVN · même dépêche\\xa0: Xinhua'"]
+    assert "2026/01/06/index.html" not in newsroom.site
 
 
 def test_a_copy_no_longer_links_a_name_that_no_listed_article_has(newsroom: Newsroom) -> None:
