@@ -287,6 +287,11 @@ def test_rows_of_teasers_and_bare_divs_are_told_apart() -> None:
     assert texts(read(page(body))) == [LEDE, MASTER, "A vote", VOTE]
 
 
+def test_a_row_of_teasers_with_several_links_each_is_taken_off_once() -> None:
+    card = "<div class=card><h3><a href=/a>Something else happened</a> <a href=/b>on the coast</a></h3><p>A line.</p></div>"
+    assert texts(read(page(f"{TEXT}<div>{card * 3}</div>"))) == [LEDE, MASTER, VOTE]
+
+
 def test_a_text_in_a_frame_of_tables_and_breaks_is_paragraphs() -> None:
     body = f"<table><tr><td>Menu</td><td>{LEDE}<br><br>{MASTER}<br><br>{VOTE}<br><br>{LEDE[:-1]} again.</td></tr></table>"
     assert texts(read(page(body)))[:3] == [LEDE, MASTER, VOTE]

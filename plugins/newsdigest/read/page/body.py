@@ -91,9 +91,10 @@ def photos_of_page(tree: Element) -> tuple[Block, ...]:
 def _extracted(tree: Element, address: str) -> tuple[Block, ...]:
     from trafilatura import bare_extraction
 
+    page = _without_cards(_with_paragraphs(deepcopy(tree)))
     try:
         found = bare_extraction(
-            _without_cards(_with_paragraphs(deepcopy(tree))),
+            page,
             url=address or None,
             favor_precision=True,
             include_comments=False,
@@ -101,7 +102,7 @@ def _extracted(tree: Element, address: str) -> tuple[Block, ...]:
             deduplicate=False,
             with_metadata=False,
         )
-    except (RecursionError, ValueError, TypeError, AttributeError, etree.LxmlError):
+    except Exception:  # of others, on markup nobody foresaw: the page is looked through otherwise
         return ()
     body = getattr(found, "body", None)
     return blocks_of_html(_clean(_as_html(body))) if body is not None else ()
@@ -142,8 +143,9 @@ def _without_cards(tree: Element) -> Element:
         if len(" ".join(card.text_content().split())) <= _LONGEST_CARD:
             rows.setdefault((card.getparent(), card.tag), []).append(card)
     for cards in rows.values():
-        for card in cards if len(cards) >= _FEWEST_CARDS else ():
-            card.drop_tree()
+        distinct = list(dict.fromkeys(cards))  # a heading may hold several links
+        for card in distinct if len(distinct) >= _FEWEST_CARDS else ():
+            card.clear(keep_tail=True)
     return tree
 
 
@@ -196,8 +198,8 @@ def _as_html(body: Element) -> str:
             one.tag = "h2"
         elif one.tag == "list":
             one.tag = "ol" if one.get("rend") == "ol" else "ul"
-        else:
-            one.tag = _NAMES.get(one.tag, one.tag)
+        elif one.tag in _NAMES:
+            one.tag = _NAMES[one.tag]
     return str(etree.tostring(body, encoding="unicode", method="html"))
 
 

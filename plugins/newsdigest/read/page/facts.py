@@ -65,6 +65,7 @@ _BYLINE_CLASS = re.compile(
 _BESIDE = ("nav", "aside", "footer")
 _SEPARATOR = re.compile(r"\s+(?:[|·•»:]{1,2}|[-–—])\s+")
 _LETTERS = re.compile(r"[\W_]+")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LONGEST_LINE = 160
 _MONTH_PATH = re.compile(r"/(\d{4})/([a-z]{3,9})/(\d{1,2})(?:/|$)")
 
@@ -303,7 +304,8 @@ def tree_of(text: str) -> Element | None:
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
+    data = _CONTROLS.sub(" ", text).encode("utf-8", "replace")
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(data, parser=parser)
     except (ValueError, AssertionError, html.etree.ParserError, html.etree.XMLSyntaxError):
         return None
