@@ -38,7 +38,7 @@ READING = (
     *("text", "read", "entities", "relate", "data", "ingest.py", "editors_files.py"),
     *(f"archive/{name}.py" for name in ("schema", "store", "opening", "connections", "raw_files")),
     *("base/ledger.py", "archive/ledger.py", "ledger_files.py"),
-    *("archive/rows.py", "archive/changes.py", "archive/update"),
+    *("archive/rows.py", "archive/neighbours.py", "archive/changes.py", "archive/update"),
 )
 # The archive's readers look up what pages show, and some of its parts keep the site's own files:
 # no record depends on them.

@@ -214,6 +214,7 @@ def articles(site: Site) -> Samples:
         "followers": CARDS[5:7],
         "predecessors": CARDS[:3],
         "copies": CARDS[7:8],
+        "twins": [replace(CARDS[8], lang="en"), replace(CARDS[9], lang="ar")],
         "suggestions": [
             Suggestion(numbered(8), (), ("quai", "grue")),
             Suggestion(numbered(9), (), ()),

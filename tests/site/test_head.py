@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from newsdigest.base.addresses import Addresses
 from newsdigest.site.head import feed_links, lang_attrs, navigation, short
-from newsdigest.site.words import number, section_title
-from samples import SITE, article, article_view, data
+from newsdigest.site.words import number, own_name, section_title
+from samples import SITE, article, article_view, card, data
 
 
 def test_a_title_keeps_to_seventy_characters_and_to_whole_words() -> None:
@@ -63,3 +63,23 @@ def test_a_feed_is_what_it_is_whatever_its_address_ends_in() -> None:
         ("Atom", "application/atom+xml", "/flux/quai.xml"),
         ("RSS", "application/rss+xml", "/flux/quai-rss.xml"),
     ]
+
+
+def test_an_article_in_several_languages_leads_to_each_by_its_own_name() -> None:
+    twins = (card("sommet", lang="en"), card("hoi-nghi", lang="vi"))
+    view = article_view(article(lang="fr"), twins=twins)
+    assert [(twin.name, str(twin.attrs)) for twin in view.twins] == [
+        ("English", ' lang="en"'),
+        ("Tiếng Việt", ' lang="vi"'),
+    ]
+    assert view.head.versions == (
+        ("en", f"https://lefil.example{twins[0].url}"),
+        ("fr", view.head.canonical),
+        ("vi", f"https://lefil.example{twins[1].url}"),
+    )
+    assert article_view(article()).head.versions == ()
+
+
+def test_a_language_calls_itself_by_its_name() -> None:
+    names = [own_name(code) for code in ("fr-CA", "pt-BR", "ar", "de", "qqq", "x y", "")]
+    assert names == ["Français", "Português", "العربية", "Deutsch", "qqq", "x y", ""]

@@ -8,7 +8,8 @@ from sqlite3 import Connection
 
 from newsdigest.archive.cards import card_at, entity_card
 from newsdigest.archive.facts import Fact, reads
-from newsdigest.archive.rows import TaggedArticle, unpack_record
+from newsdigest.archive.neighbours import beside
+from newsdigest.archive.rows import TWIN, TaggedArticle, base_language, unpack_record
 from newsdigest.archive.ties import Ties
 from newsdigest.base import addresses
 from newsdigest.base.addresses import Addresses
@@ -38,7 +39,8 @@ class FiledArticle:
     """All an article's page shows. `entity_cards` matches `entities` one to one.
 
     `leader` is the dispatch it is a folded copy of, `copies` those folded under it. `line` is
-    the ledger's, None as long as it was never published.
+    the ledger's, None as long as it was never published. `twins` are the same article in other
+    languages, by language.
     """
 
     url: str
@@ -57,6 +59,15 @@ class FiledArticle:
     copies: tuple[Card, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     line: Entry | None = None
+    twins: tuple[Card, ...] = ()
+
+
+# By id: of two in one language the first counts.
+_TWINS = (
+    f"SELECT card, url FROM (SELECT a.id, a.card, a.url FROM labels l JOIN live a USING (n)"
+    f" WHERE l.kind = '{TWIN}' AND l.label = :key"
+    f" UNION SELECT id, card, url FROM live WHERE id = :key) ORDER BY id"
+)
 
 
 class Articles:
@@ -84,16 +95,16 @@ class Articles:
     def filed(self, article_id: str) -> FiledArticle | None:
         """Everything the page of this published article shows, None if it is not published."""
         row = self._db.execute(
-            "SELECT n, url, card, record, sort, line FROM standing LEFT JOIN ledger USING (id)"
+            "SELECT n, url, card, record, line FROM standing LEFT JOIN ledger USING (id)"
             " WHERE id = ?",
             (article_id,),
         ).fetchone()
         if row is None:
             return None
-        n, url, card, record, sort, line = row
+        n, url, card, record, line = row
         tagged = unpack_record(record)
         references, article = self._shown(n, tagged.article)
-        leader = self._ties.leader(article_id)
+        previous, next_ = beside(self._db, n)
         return FiledArticle(
             url=addresses.href(url),
             article=article,
@@ -102,16 +113,16 @@ class Articles:
             card=card_at(card, url),
             references=references,
             cited_by=self.cited_by(article_id),
-            # A folded copy stands in no order.
-            previous=None if leader else self._neighbour(sort, "<", "DESC"),
-            next=None if leader else self._neighbour(sort, ">", "ASC"),
+            previous=self._card(previous) if previous else None,
+            next=self._card(next_) if next_ else None,
             membership=self._ties.membership(article_id),
             followers=self._ties.followers(article_id),
             predecessors=self._ties.predecessors(article_id),
-            leader=leader,
+            leader=self._ties.leader(article_id),
             copies=self._ties.copies(article_id),
             suggestions=self._ties.suggestions(n),
             line=unpack_line(line) if line else None,
+            twins=self.twins(article_id, base_language(article.lang)),
         )
 
     @reads(Fact.ENTRIES)
@@ -177,12 +188,24 @@ class Articles:
         )
         return tuple(card_at(card, url) for _, card, url in rows)
 
-    def _neighbour(self, sort: str, sign: str, direction: str) -> Card | None:
-        row = self._db.execute(
-            f"SELECT card, url FROM live WHERE sort {sign} ? ORDER BY sort {direction} LIMIT 1",
-            (sort,),
+    @reads(Fact.CARDS)
+    def twins(self, article_id: str, lang: str) -> tuple[Card, ...]:
+        """The article in languages other than `lang`, one of each, by language: those at the same
+        path but for its language folder."""
+        rows = self._db.execute(
+            f"SELECT label FROM labels JOIN articles USING (n) WHERE id = ? AND kind = '{TWIN}'",
+            (article_id,),
         ).fetchone()
-        return card_at(*row) if row else None
+        key = rows[0] if rows else article_id
+        found: dict[str, Card] = {}
+        for card, url in self._db.execute(_TWINS, {"key": key}):
+            known = card_at(card, url)
+            found.setdefault(base_language(known.lang), known)
+        return tuple(found[other] for other in sorted(found) if other != lang)
+
+    def _card(self, article_id: str) -> Card:
+        query = "SELECT card, url FROM articles WHERE id = ?"
+        return card_at(*self._db.execute(query, (article_id,)).fetchone())
 
     @reads(Fact.TEXTS)
     def tagged(self, article_id: str) -> TaggedArticle:

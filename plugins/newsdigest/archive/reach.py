@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import Any
 
+from newsdigest.archive.rows import TWIN
+
 
 class Reach:
     """Read-only look-ups from what changed to what shows it. Ids are articles', numbers entities'."""
@@ -42,6 +44,14 @@ class Reach:
         """The (kind, label) of these articles."""
         query = "SELECT l.kind, l.label FROM labels l JOIN articles a USING (n) WHERE a.id = ?"
         return {found for id_ in ids for found in self._db.execute(query, (id_,))}
+
+    def twins_of(self, paths: Iterable[str]) -> set[str]:
+        """The articles at these paths, when their language folders are taken out."""
+        query = (
+            f"SELECT a.id FROM labels l JOIN articles a USING (n) WHERE l.kind = '{TWIN}'"
+            " AND l.label = ?1 UNION SELECT id FROM live WHERE id = ?1"
+        )
+        return {id_ for path in paths for id_ in self._column(query, path)}
 
     def days_of(self, ids: Iterable[str]) -> set[str]:
         """The days of these articles."""

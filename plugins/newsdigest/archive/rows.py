@@ -27,6 +27,9 @@ from newsdigest.text import markup, typography
 from newsdigest.text.headline_key import headline_key, headline_numbers
 from newsdigest.text.hours import hour_told
 
+# The label by which an article and the same in another language find each other.
+TWIN = "twin"
+
 _encode = msgspec.msgpack.Encoder().encode
 # JSON for the record: MessagePack's dates lose the offset, and with it the day as written.
 _encode_record = msgspec.json.Encoder().encode
@@ -239,13 +242,15 @@ def noted(moment: datetime) -> str:
 
 def labels(article: Article) -> tuple[tuple[str, str], ...]:
     """What the article is sorted under besides its date and its names, as (kind, label): its agencies,
-    its section in its language (`archive/sections.py`), and how that section is written."""
+    its section in its language (`archive/sections.py`), how that section is written, and where it
+    would stand without its language folder, if it has one."""
     signed = dict.fromkeys(map(usual_signature, article.agencies))
     slug = addresses.section_slug(article.section)
     return (
         *(("agency", signature) for signature in signed),
         ("section", f"{slug}/{base_language(article.lang)}"),
         *((("folder", article.section),) if slug else ()),
+        *(((TWIN, article.plain_path),) if article.plain_path else ()),
     )
 
 

@@ -88,6 +88,7 @@ class Article:
     moment, aware, before which its text asks not to be published. `item` is the name that a wire
     item has everywhere, `version` which of its versions this is; `tags` are its agency's, with codes.
     `format` is what its file is in, "" for plain text.
+    `plain_path` is the id without its language folder, "" where it has none.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Article:
     version: str = ""
     tags: tuple[str, ...] = ()
     format: str = ""
+    plain_path: str = ""
 
     @property
     def lede(self) -> str:

@@ -83,6 +83,7 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
         dateline=text.dateline,
         source_url=headline.source_url,
         section=place.section,
+        plain_path=place.plain,
         related=text.related,
         photos=tuple(Photo(b.caption, b.credit) for b in text.blocks if b.type == "photo"),
         agencies=text.agencies,

@@ -113,6 +113,7 @@ def composed(told: Told, data: bytes, path: str, rules: ParseRules) -> Article |
         dateline=dateline or told.dateline or None,
         source_url=told.source_url or None,
         section=place.section,
+        plain_path=place.plain,
         related=told.related,
         photos=tuple(Photo(b.caption, b.credit) for b in blocks if b.type == "photo"),
         agencies=agencies,

@@ -10,19 +10,23 @@ from newsdigest.base.settings import ParseRules
 
 
 class Place(NamedTuple):
-    """The article's id, its language folder ("" for none), its section."""
+    """The article's id, its language folder ("" for none), its section; `plain` is the id without
+    the language folder, "" for one without."""
 
     id: str
     lang: str
     section: str
+    plain: str = ""
 
 
 def place_of(path: str, rules: ParseRules) -> Place:
     """`path` is relative to the content folder, with slashes."""
-    lang = section = ""
-    for folder in normalize("NFC", path).split("/")[:-1]:
+    lang = section = plain = ""
+    folders = normalize("NFC", path).split("/")[:-1]
+    for at, folder in enumerate(folders):
         if not lang and folder.lower() in rules.langs:
             lang = folder.lower()
+            plain = "/".join((*folders[:at], *article_id(path).split("/")[at + 1 :]))
         elif not section:
             section = folder
-    return Place(article_id(path), lang, section)
+    return Place(article_id(path), lang, section, plain)

@@ -46,7 +46,8 @@ class About:
     """What a page's head says: the page at `path`, called `name`; `data` is its structured data.
 
     The title is the name and the site's, or `title` whole. `lang` is its text's where not the
-    site's. `feeds` are the page's own: the site's follow them.
+    site's. `feeds` are the page's own: the site's follow them. `versions` are (language, path) of the
+    same in others.
     """
 
     path: str
@@ -58,6 +59,7 @@ class About:
     lang: str = ""
     feeds: Sequence[FeedLink] = ()
     noindex: bool = False
+    versions: Sequence[tuple[str, str]] = ()
 
 
 def page_head(site: Site, addresses: Addresses, about: About) -> Head:
@@ -76,7 +78,16 @@ def page_head(site: Site, addresses: Addresses, about: About) -> Head:
         feeds=(*about.feeds, *_site_feeds(site, addresses)),
         json_ld=json_ld(about.data),
         noindex=about.noindex,
+        versions=_versions(site, about),
     )
+
+
+def _versions(site: Site, about: About) -> tuple[tuple[str, str], ...]:
+    """Where the page stands in each of its languages, itself among them; none where it has one."""
+    if not about.versions:
+        return ()
+    every = sorted({(about.lang or site.lang, about.path), *about.versions})
+    return tuple((lang, site.url + path) for lang, path in every if _LANGUAGE.fullmatch(lang))
 
 
 def site_title(site: Site, name: str) -> str:

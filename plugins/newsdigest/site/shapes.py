@@ -38,7 +38,8 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands in <head>. `title` has at most 70 characters, `canonical` is absolute, `dir` is "rtl" or ""."""
+    """What stands in <head>. `title` has at most 70 characters, `canonical` is absolute, `dir` is "rtl" or "".
+    `versions` are (language, absolute address) of the page in each, where it has several."""
 
     title: str
     description: str
@@ -52,6 +53,7 @@ class Head:
     feeds: tuple[FeedLink, ...]
     json_ld: Markup
     noindex: bool = False
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from newsdigest.archive.changes import Changes, EntityChange
 from newsdigest.archive.readers import Archive
+from newsdigest.archive.rows import TWIN
 from newsdigest.archive.sections import FOLDER, KIND, slug_of
 from newsdigest.base.addresses import section_slug
 from newsdigest.base.records import EntityCard
@@ -82,6 +83,14 @@ class Touched:
         """Days whose list is the same and on which editors put others first."""
         changes = self.changes
         return sorted(day for day in changes.picked - changes.days if len(day) == 10)
+
+    @cached_property
+    def twins(self) -> set[str]:
+        """The articles of which the same in another language came, went or stands elsewhere."""
+        changes = self.changes
+        paths = {label for kind, label in changes.labels if kind == TWIN}
+        paths |= changes.added | changes.edited | changes.moved | changes.removed
+        return self.archive.reach.twins_of(paths)
 
     @cached_property
     def periods(self) -> dict[str, bool]:

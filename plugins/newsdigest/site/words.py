@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from newsdigest.base.records import EntityType
 from newsdigest.text.markup import Labels
@@ -392,6 +393,18 @@ def language_heading(code: str, lang: str) -> str:
     return known.in_language.format(
         language=name if known is ENGLISH else name[:1].lower() + name[1:]
     )
+
+
+@cache
+def own_name(code: str) -> str:
+    """What a language calls itself, with a capital: `vi` is `Tiếng Việt`. The code of an unknown one."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(code, sep="-").get_language_name() or code
+    except (UnknownLocaleError, ValueError):
+        return code
+    return name[:1].upper() + name[1:]
 
 
 def one_language(lang: str, other: str) -> bool:

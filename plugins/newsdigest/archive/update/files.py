@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from newsdigest.archive.neighbours import near_in_section
 from newsdigest.archive.rows import (
     FileResult,
     ParsedArticle,
@@ -65,6 +66,8 @@ class Files:
         self.folders: set[str] = set()
         # The wire items of which a file came, went or changed.
         self.items: set[str] = set()
+        # Where articles came or left, by the label of their section.
+        self.places: set[tuple[str, str]] = set()
 
     # -- files in and out ---------------------------------------------------------------------
 
@@ -423,10 +426,12 @@ class Files:
         self.names.leave(n, sort, unpack_parts(packed).entities)
         self.links.leave(n, article_id, day, headline)
         if state == PUBLISHED:
-            self._unlabel(n, sort[:7])
+            self._unlabel(n, sort)
 
     def _label(self, n: int, sort: str, labels: Sequence[tuple[str, str]]) -> None:
         for kind, label in labels:
+            if kind == "section" and not self.update.fresh:
+                self.places.add((label, sort))
             self.db.execute("INSERT INTO labels VALUES (?, ?, ?, ?)", (kind, label, sort, n))
             self.db.execute(
                 "INSERT INTO label_months VALUES (?, ?, ?, 1)"
@@ -435,8 +440,9 @@ class Files:
             )
         self.update.changes.labels.update(labels)
 
-    def _unlabel(self, n: int, month: str) -> None:
-        labels = self._labels_of(n)
+    def _unlabel(self, n: int, sort: str) -> None:
+        labels, month = self._labels_of(n), sort[:7]
+        self.places.update((label, sort) for kind, label in labels if kind == "section")
         self.db.execute("DELETE FROM labels WHERE n = ?", (n,))
         for kind, label in labels:
             query = "label_months {} WHERE kind = ? AND label = ? AND month = ?"
@@ -506,24 +512,19 @@ class Files:
         return self.ledger.is_taken(addresses.article(self.update.addresses, folder, slug))
 
     def find_neighbours(self) -> None:
-        """Who comes just before and just after each place where the order or a headline changed."""
+        """Who comes just before and just after each place of a section where the order or a headline
+        changed; of stories: `stories`."""
         update = self.update
         if update.fresh:
             return
-        places = {placed.sort for placed in (*update.before.values(), *update.after.values())}
+        query = (
+            "SELECT l.label, l.sort FROM articles a JOIN labels l ON l.n = a.n"
+            " WHERE a.id = ? AND l.kind = 'section'"
+        )
         for article_id in update.changes.moved:
-            (sort,) = self.db.execute(
-                "SELECT sort FROM articles WHERE id = ?", (article_id,)
-            ).fetchone()
-            places.add(sort)
-        for sort in sorted(places):
-            for sign, direction in (("<", "DESC"), (">", "ASC")):
-                row = self.db.execute(
-                    f"SELECT id FROM live WHERE sort {sign} ? ORDER BY sort {direction} LIMIT 1",
-                    (sort,),
-                ).fetchone()
-                if row:
-                    update.changes.neighbours.add(row[0])
+            self.places.update(self.db.execute(query, (article_id,)))
+        for label, sort in sorted(self.places):
+            update.changes.neighbours |= near_in_section(self.db, label, sort)
 
 
 class Gone(NamedTuple):

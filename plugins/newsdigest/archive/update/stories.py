@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+from newsdigest.archive.neighbours import near_in_story
 from newsdigest.archive.rows import unpack_card, unpack_terms
 from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.story_addresses import StoryAddresses
@@ -396,6 +397,7 @@ class Stories:
                 query = "SELECT id FROM members WHERE story = ? AND sort > ? ORDER BY sort LIMIT ?"
                 rows = self.db.execute(query, (story, sort, PREDECESSORS))
                 changes.followed.update(other for (other,) in rows)
+                changes.neighbours |= near_in_story(self.db, story, sort)
 
     def _fall_quiet(self) -> None:
         """A newer day in the archive ends the stories that waited a week for an article."""

@@ -15,6 +15,8 @@ from newsdigest.relate.terms import Term, Terms
 from newsdigest.text.dates import shifted
 
 _LIVE = "SELECT n, substr(sort, 1, 10) FROM live WHERE"
+# The language of each article in the lists (`archive.rows.labels`).
+_LANGS = "SELECT n, substr(label, instr(label, '/') + 1) FROM labels WHERE kind = 'section'"
 Ranked = list[tuple[int, int]]
 
 
@@ -72,13 +74,14 @@ class Suggestions:
         )
         stories = self.db.execute("SELECT a.n, m.story FROM articles a JOIN members m USING (id)")
         story_of = dict(stories.fetchall())
+        langs = dict(self.db.execute(_LANGS).fetchall())
 
         def ranked() -> Iterator[tuple[bytes, bytes, int]]:
             for n, day, packed in rows:
                 terms = unpack_terms(packed)
                 index.add(n, day, terms)
                 found = index.earlier(n, terms)
-                yield _pack(found), pack_chosen(self._chosen(n, found, story_of)), n
+                yield _pack(found), pack_chosen(self._chosen(n, found, story_of, langs)), n
 
         update = "UPDATE vectors SET ranked = ?, chosen = ? WHERE n = ?"
         everything = ranked()
@@ -219,7 +222,9 @@ class Suggestions:
             ).fetchone()
             id_, packed, before = row
             ranked = _unpack(packed)
-            chosen = self._chosen(n, ranked, self._stories_of(m for m, _ in ranked))
+            numbers = [m for m, _ in ranked]
+            langs = self._langs_of((n, *numbers))
+            chosen = self._chosen(n, ranked, self._stories_of(numbers), langs)
             now = pack_chosen(chosen)
             if now != before:
                 self.db.execute("UPDATE vectors SET chosen = ? WHERE n = ?", (now, n))
@@ -227,8 +232,10 @@ class Suggestions:
             elif not looking_else.isdisjoint(chosen):
                 changes.resuggested.add(id_)
 
-    def _chosen(self, n: int, ranked: Ranked, story_of: dict[int, str]) -> list[int]:
-        """Up to five, less one for each article that its own lines lead to."""
+    def _chosen(
+        self, n: int, ranked: Ranked, story_of: dict[int, str], langs: dict[int, str]
+    ) -> list[int]:
+        """Up to five in its language, less one for each article that its own lines lead to."""
         linked = {
             m
             for (m,) in self.db.execute(
@@ -238,11 +245,16 @@ class Suggestions:
             )
         }
         room = max(0, SHOWN - len(linked))
-        return choose(ranked, {n, *linked}, {}, story_of, room)
+        foreign = {m for m, _ in ranked if langs.get(m) != langs.get(n)}
+        return choose(ranked, {n, *linked, *foreign}, {}, story_of, room)
 
     def _stories_of(self, numbers: Iterable[int]) -> dict[int, str]:
         query = "SELECT m.story FROM articles a JOIN members m USING (id) WHERE a.n = ?"
         return {n: story for n in numbers for (story,) in self.db.execute(query, (n,))}
+
+    def _langs_of(self, numbers: Iterable[int]) -> dict[int, str]:
+        query = f"{_LANGS} AND n = ?"
+        return {n: lang for m in numbers for n, lang in self.db.execute(query, (m,))}
 
     def _ranked(self, n: int) -> Ranked:
         row = self.db.execute("SELECT ranked FROM vectors WHERE n = ?", (n,)).fetchone()

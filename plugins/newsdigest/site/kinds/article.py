@@ -49,7 +49,7 @@ from newsdigest.site.lists import (
 from newsdigest.site.notes import Note
 from newsdigest.site.shapes import ChipGroup, Head, Link, NavItem, PeriodLink, Teaser
 from newsdigest.site.touched import Touched
-from newsdigest.site.words import section_title
+from newsdigest.site.words import own_name, section_title
 from newsdigest.text import dates, typography
 
 # What Google and schema.org validators take for a headline.
@@ -84,6 +84,16 @@ class Suggested:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """The same article in another language: `name` is what that language calls itself."""
+
+    url: str
+    lang: str
+    name: str
+    attrs: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Addition:
     """A piece of a paragraph of a copy: `new` where its leader does not say so."""
 
@@ -100,7 +110,8 @@ class ArticleView:
     `followed` are the articles that cite it or came next in its story, newest first; `overtaken`
     the newest of the latter, `overtaken_by` how many there are (`overtaken_more`: at least).
     `copy_of` is the dispatch it is a copy of, `additions` the paragraphs in which it says more.
-    `corrected` says that it was, and when; `notes` are its corrections, newest first.
+    `corrected` says that it was, and when; `notes` are its corrections, newest first. `twins` are
+    the same article in other languages.
     """
 
     head: Head
@@ -136,6 +147,7 @@ class ArticleView:
     cite: tuple[str, str, str] = ("", "", "")
     corrected: str = ""
     notes: tuple[Note, ...] = ()
+    twins: tuple[Twin, ...] = ()
     # For the host's own words of it; no template needs it.
     filed: FiledArticle | None = field(default=None, repr=False)
 
@@ -194,6 +206,7 @@ def article_page(site: Site, addresses: Addresses, dispatch: ArticleParts) -> Ar
         followed=dated(_followed(filed.cited_by, filed.followers), site),
         previous=card_link(filed.previous, site) if filed.previous else None,
         next=card_link(filed.next, site) if filed.next else None,
+        twins=tuple(_twin(card, site) for card in filed.twins),
         corrected=corrected(filed.card, site.lang),
         notes=notes.notes(filed.line, site, article.lang),
         cite=_cite(article, site),
@@ -238,6 +251,10 @@ def _section(filed: FiledArticle, site: Site, addresses: Addresses) -> Link | No
     return Link(url, section_title(folder, site.lang))
 
 
+def _twin(card: Card, site: Site) -> Twin:
+    return Twin(card.url, card.lang, own_name(card.lang), lang_attrs(card.lang, site.lang))
+
+
 def _kicker(article: Article) -> str:
     if article.kicker:
         return typography.typeset(article.kicker, article.lang)
@@ -278,6 +295,7 @@ def _about(site: Site, dispatch: ArticleParts) -> About:
         _news_article(site, dispatch, headline, description),
         og_type="article",
         lang=article.lang,
+        versions=tuple((twin.lang, twin.url) for twin in dispatch.filed.twins),
     )
 
 
@@ -385,6 +403,7 @@ def _stale(touched: Touched) -> Iterable[Reason]:
         (changes.followed, _("what stands beside it in its story changed")),
         (changes.resuggested, _("what it suggests changed")),
         (changes.neighbours, _("the article before or after changed")),
+        (touched.twins, _("the same article in another language changed")),
         (touched.naming_renamed, _("an entity it names changed its name or page")),
     ):
         for article_id in sorted(ids):
