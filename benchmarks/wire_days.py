@@ -48,6 +48,9 @@ _HEADLINES = (
     "{place} renonce au {a} et garde sa {b}",
 )
 
+# Copies are looked for within three days; embargoes hold for three more.
+_APART = 8
+
 
 @dataclass
 class Dispatch:
@@ -104,6 +107,7 @@ class Desk:
         self.touched: set[str] = set()
         self._told: dict[str, object] = {}
         self.day = 0
+        self._plans: dict[tuple[str, frozenset[str]], int] = {}  # and the day each was last used
 
     @property
     def count(self) -> int:
@@ -170,7 +174,7 @@ class Desk:
             self.day,
             hour,
             self._filled(draw.choice(_HEADLINES), affair),
-            [self._filled(told, affair) for told in draw.sample(_SENTENCES, 4)],
+            [self._filled(told, affair) for told in self._plan()],
             draw.choice(CREDITS),
             [self._cite(target) for target in affair.ids[-2:] if draw.random() < 0.7],
         )
@@ -181,6 +185,16 @@ class Desk:
             affair.ids.append(id_)
         self.known[id_] = one
         self._write(one)
+
+    def _plan(self) -> list[str]:
+        """Sentences to fill, as none of the last days' dispatches has them: two that begin alike and
+        go on alike are one dispatch for the archive, whatever their invented words."""
+        while True:
+            plan = self.draw.sample(_SENTENCES, 4)
+            told = (plan[0], frozenset(plan))
+            if self.day - self._plans.get(told, -_APART) >= _APART:
+                self._plans[told] = self.day
+                return plan
 
     def _cite(self, target: str) -> tuple[str, str]:
         """A line as desks write them: the headline, one it had, or the headline under a label."""
