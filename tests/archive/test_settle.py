@@ -359,6 +359,7 @@ def test_an_archive_that_is_emptied_has_the_empty_archives_pages(newsroom: Newsr
         "entites/index.html",
         "feeds/index.html",
         "index.html",
+        "rubriques/index.html",
     ]
 
 

@@ -24,6 +24,7 @@ class Stream:
     def __init__(self, connection: Connection, limits: Limits) -> None:
         self._db = connection
         self._limits = limits
+        self._since: tuple[int, str] | None = None
 
     @reads(Fact.ORDER, Fact.LEDGER)
     def since(self) -> str:
@@ -32,6 +33,13 @@ class Stream:
         It reaches back `feed_days` from the newest article, and further as long as `feed_entries`
         were not published since: what was published and left is counted like what is there.
         """
+        # Asked of every document; a connection that writes nothing finds the same.
+        changes = self._db.total_changes
+        if self._since is None or self._since[0] != changes:
+            self._since = (changes, self._first_day())
+        return self._since[1]
+
+    def _first_day(self) -> str:
         least = self._limits.feed_entries
         query = "SELECT sort, id FROM standing ORDER BY sort DESC LIMIT ?"
         newest = [sort[:10] for sort, _id in self._db.execute(query, (least,))]
@@ -66,6 +74,13 @@ class Stream:
             for month, articles in self._db.execute(query, (self.since(),))
             for part in range(-(-articles // ARCHIVED))
         ]
+
+    @reads(Fact.ORDER)
+    def part_from(self, day: str) -> int:
+        """In which of its month's documents, from 1, the articles of a day begin."""
+        query = "SELECT count(*) FROM live WHERE sort >= ? AND sort < ?"
+        (before,) = self._db.execute(query, (day[:7], day)).fetchone()
+        return int(before) // ARCHIVED + 1
 
     @reads(Fact.ORDER, Fact.LEDGER)
     def archived(self, name: str) -> list[int]:

@@ -137,14 +137,17 @@ def _stale_archives(touched: Touched) -> Iterable[Reason]:
     for name in known:
         if name not in there:
             yield name, _("its articles are in another document")
-    months = {day[:7] for day in changes.days | archive.reach.days_of(touched.told_otherwise)}
-    # Days may have left the live document for one of these, or gone back: those between where it
-    # began and where it begins.
-    edges = sorted({name[:7] for name in (*names[-1:], *known[-1:])})
-    moves = any(day[:7] >= edges[0] for day in changes.days) if edges else False
+    # A document differs from its month's first changed article on; and the last ones do, whose days
+    # may have left the live document, or gone back there.
+    first: dict[str, int] = {}
+    for day in changes.days | archive.reach.days_of(touched.told_otherwise):
+        part = archive.stream.part_from(day)
+        first[day[:7]] = min(part, first.get(day[:7], part))
+    ends = [_in_order(name) for name in (*names[-1:], *known[-1:])]
     led_to = dict(zip(known, ["", *known], strict=False))
     for name, before in zip(names, ["", *names], strict=False):
-        if name[:7] in months or (moves and edges[0] <= name[:7] <= edges[-1]):
+        month, part = _in_order(name)
+        if part >= first.get(month, part + 1) or (changes.days and (month, part) >= min(ends)):
             yield name, _("an article it holds changed")
         elif led_to.get(name) != before:
             yield name, _("another document stands before it")
