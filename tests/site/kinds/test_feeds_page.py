@@ -14,7 +14,9 @@ from samples import ADDRESSES, SITE
 def test_a_reader_is_given_whole_addresses_to_copy() -> None:
     line = FeedLine("Personnes", "É.", "/entites/é/", "/feeds/é.atom", "/feeds/é.rss", "Sur É.")
     view = feeds_page(SITE, ADDRESSES, [line])
-    (row,) = view.rows
+    (group,) = view.groups
+    (row,) = group.rows
+    assert (view.rows, group.label, group.count) == ((), "Personnes", "1")
     assert (row.atom, row.rss) == (
         "https://lefil.example/feeds/é.atom",
         "https://lefil.example/feeds/é.rss",
@@ -49,19 +51,14 @@ def test_a_story_has_a_row_that_leads_to_its_page_and_its_feeds(gazette: Gazette
 def test_what_everybody_may_want_comes_first_then_sections_stories_names_and_agencies(
     gazette: Gazette,
 ) -> None:
-    rows = feeds_view(gazette.context, "").rows
-    assert [row.title for row in rows] == [
-        "Le Fil",
-        "Éditions",
-        "Terre",
-        "Corrections",
-        "Le ministre parle 1",
-        "Le tramway de Corvanne 0",
-        "Anna Korvat",
-        "Genève",
-        "AFP",
-        "CVN",
-        "VNA",
+    view = feeds_view(gazette.context, "")
+    assert [row.title for row in view.rows] == ["Le Fil", "Éditions", "Corrections"]
+    assert [(group.label, [row.title for row in group.rows]) for group in view.groups] == [
+        ("Rubriques", ["Terre"]),
+        ("Dossiers", ["Le ministre parle 1", "Le tramway de Corvanne 0"]),
+        ("Personnes", ["Anna Korvat"]),
+        ("Lieux", ["Genève"]),
+        ("Agences", ["AFP", "CVN", "VNA"]),
     ]
 
 

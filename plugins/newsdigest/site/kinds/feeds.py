@@ -28,7 +28,7 @@ from newsdigest.site.kind import (
 )
 from newsdigest.site.shapes import Head, NavItem
 from newsdigest.site.touched import Touched
-from newsdigest.site.words import words
+from newsdigest.site.words import number, words
 from newsdigest.text import dates
 
 
@@ -44,12 +44,23 @@ class FeedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """Feeds of one sort, under what they have in common; `count` as it is printed."""
+
+    label: str
+    rows: tuple[FeedRow, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedsView:
-    """The feeds page; `opml` is the address of the list for feed readers, or ""."""
+    """The feeds page: `rows` are those of the site as a whole, the others stand in `groups`; `opml` is
+    the address of the list for feed readers, or ""."""
 
     head: Head
     nav: tuple[NavItem, ...]
     rows: tuple[FeedRow, ...]
+    groups: tuple[FeedGroup, ...]
     opml: str
 
 
@@ -190,11 +201,22 @@ def feeds_page(site: Site, addresses: Addresses, lines: Sequence[FeedLine]) -> F
     return FeedsView(
         head=page_head(site, addresses, About(path, known.feeds, known.feeds_description, data)),
         nav=navigation(site, addresses, path),
-        rows=tuple(
-            FeedRow(line.title, line.about, line.page, site.url + line.atom, site.url + line.rss)
-            for line in lines
+        rows=_rows(site, lines, site.name),
+        groups=tuple(
+            FeedGroup(folder, rows, number(len(rows), site.lang))
+            for folder in dict.fromkeys(line.folder for line in lines)
+            if folder != site.name
+            for rows in (_rows(site, lines, folder),)
         ),
         opml=href(addresses.of(standing.OPML)),
+    )
+
+
+def _rows(site: Site, lines: Sequence[FeedLine], folder: str) -> tuple[FeedRow, ...]:
+    return tuple(
+        FeedRow(line.title, line.about, line.page, site.url + line.atom, site.url + line.rss)
+        for line in lines
+        if line.folder == folder
     )
 
 
