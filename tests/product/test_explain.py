@@ -56,7 +56,6 @@ def test_each_page_that_changes_says_why(publication: Publication) -> None:
         "2026/01/10/index.html",
         "2026/01/10/lorigine.html",
         "2026/01/20/index.html",
-        "2026/01/20/sommet-a-geneve.html",
         "2026/01/21/la-suite.html",
         "2026/01/index.html",
         "2026/index.html",

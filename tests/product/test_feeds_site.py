@@ -205,16 +205,20 @@ def test_an_entity_has_its_feed_from_three_articles_on(
 
 
 def test_every_page_announces_feeds_that_exist_its_own_first(
-    pages: dict[str, lxml_html.HtmlElement], feeds: dict[str, Feed]
+    pages: dict[str, lxml_html.HtmlElement], feeds: dict[str, Feed], demo: Publication
 ) -> None:
     for path, page in pages.items():
         links = page.xpath("//link[@rel='alternate']")
         offered = [link.get("href").removeprefix("/") for link in links]
+        assert [file for file in offered if not (demo.output / file).is_file()] == [], path
+        offered = [file for file in offered if not file.endswith(".json")]
         assert set(offered) <= set(feeds), path
         assert offered[-2:] == ["feeds/all.atom", "feeds/all.rss"]
         assert all(link.get("title") for link in links)
-        types = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
-        assert [link.get("type") for link in links] == [types[o.split(".")[-1]] for o in offered]
+        types = {form: f"application/{form}+xml" for form in ("atom", "rss")}
+        types["json"] = "application/feed+json"
+        forms = [link.get("href").rpartition(".")[2] for link in links]
+        assert [link.get("type") for link in links] == [types[form] for form in forms]
         folder, _, rest = path.partition("/")
         slug = (
             rest.split("/")[0]
@@ -245,12 +249,13 @@ def test_the_feeds_page_gives_every_address_as_one_copies_it(
 ) -> None:
     """Those of the site as a whole are written out; the others are links, folded by what they are of."""
     links = pages["feeds/index.html"].xpath("//main//a[contains(@href, '/feeds/')]")
-    offered = [link.get("href") for link in links if not link.get("href").endswith(".opml")]
+    offered = [link.get("href") for link in links]
+    offered = [address for address in offered if not address.endswith((".opml", ".json"))]
     assert sorted(offered) == sorted(f"{SITE}/{path}" for path, _feed in standing(feeds))
     written = pages["feeds/index.html"].xpath("//main/ul//p/a")
     assert {text_of(link) for link in written} == {link.get("href") for link in written}
     names = ("all", "editions")
-    assert len(written) == 2 * len(names)
+    assert len(written) == 2 * len(names) + 1  # the site's JSON Feed
 
 
 @pytest.fixture(scope="module")

@@ -186,11 +186,11 @@ def test_a_persons_page_tells_the_roles_and_their_days(paper: Publication) -> No
     assert roles == ["maire du 5 janvier 2026 au 7 janvier 2026"]
 
 
-def test_below_its_page_a_name_is_a_chip_without_a_link(paper: Publication) -> None:
+def test_below_its_page_a_name_is_a_word_without_a_link(paper: Publication) -> None:
     page = paper.page("/2026/01/05/la-peche-reprend-a-port-maubert.html")
     chips = {
         text_of(chip): [a.get("href") for a in chip.iter("a")]
-        for chip in page.xpath("//ul[@class='chips']/li")
+        for chip in page.xpath("//ul[@class='chips' or starts-with(@class, 'words')]/li")
     }
     assert chips == {
         "Inès Dacosta": [],

@@ -30,6 +30,7 @@ TOO_SMALL_FOR = {
     "initials",
     "corrections",
     "corrections_of_month",
+    "story_redirect",
 }
 
 

@@ -46,6 +46,8 @@ def host_of(folder: Path) -> Iterator[str]:
 
 def links_of(address: str, data: bytes) -> set[str]:
     """Every address within a file of the site, absolute."""
+    if address.endswith(".json"):
+        return set()  # what it says its Atom says, whose links are followed
     path = urlsplit(address).path
     if path.endswith((".atom", ".rss", ".xml", ".opml")):
         return links_of_xml(address, etree.fromstring(data))

@@ -30,6 +30,7 @@ from newsdigest.text.shorten import shorten
 
 ATOM = "application/atom+xml"
 RSS = "application/rss+xml"
+JSON = "application/feed+json"
 TITLE_LENGTH = 70
 DESCRIPTION_LENGTH = 200
 
@@ -187,7 +188,7 @@ def _reads_leftwards(lang: str) -> bool:
 
 def feed_links(site: Site, title: str, urls: Sequence[str]) -> tuple[FeedLink, ...]:
     """A page's own feeds, for readers and browsers: `title` is the page's, `urls` Atom's first."""
-    formats = (("Atom", ATOM), ("RSS", RSS))
+    formats = (("Atom", ATOM), ("RSS", RSS), ("JSON", JSON))
     return tuple(
         FeedLink(f"{site_title(site, title)} ({format_})", format_, url, type_)
         for (format_, type_), url in zip(formats, urls, strict=False)

@@ -93,7 +93,7 @@ class FeedSource:
 class FeedLine:
     """A feed as lists of feeds show it: `folder` is its group, `page` the page it follows.
 
-    `atom` and `rss` are site-relative addresses; `about` says what it carries.
+    `atom`, `rss` and `json` ("" for none) are site-relative addresses; `about` says what it carries.
     """
 
     folder: str
@@ -102,6 +102,7 @@ class FeedLine:
     atom: str
     rss: str
     about: str = ""
+    json: str = ""
 
 
 def _nothing(archive: Archive, month: str) -> Iterable[str]:
@@ -197,6 +198,10 @@ class Feed(PageKind):
     source: Callable[[Context, str], FeedSource]
     lines: Callable[[Context], Iterable[FeedLine]] = _unlisted
     chosen: Callable[[Context], Iterable[FeedLine]] = _unlisted
+
+    def every_url(self, context: Context, name: str) -> tuple[str, ...]:
+        """The site-relative addresses of all its files, in the order of the formats."""
+        return tuple("/" + file for file in self.files(context.archive, name))
 
     def urls(self, context: Context, name: str) -> tuple[str, str]:
         """The site-relative addresses of its Atom and its RSS."""

@@ -41,6 +41,7 @@ class FeedRow:
     page: str
     atom: str
     rss: str
+    json: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def _cancelled(context: Context) -> list[Tombstone]:
 def all_lines(context: Context) -> Iterable[FeedLine]:
     """The site's own feed."""
     name = context.site.name
-    urls = ALL_FEED.urls(context, "")
-    yield FeedLine(name, name, "/", *urls, words(context.site.lang).feed_of_all)
+    atom, rss, json = ALL_FEED.every_url(context, "")
+    yield FeedLine(name, name, "/", atom, rss, words(context.site.lang).feed_of_all, json)
 
 
 def _stale_all(touched: Touched) -> Iterable[Reason]:
@@ -214,7 +215,14 @@ def feeds_page(site: Site, addresses: Addresses, lines: Sequence[FeedLine]) -> F
 
 def _rows(site: Site, lines: Sequence[FeedLine], folder: str) -> tuple[FeedRow, ...]:
     return tuple(
-        FeedRow(line.title, line.about, line.page, site.url + line.atom, site.url + line.rss)
+        FeedRow(
+            line.title,
+            line.about,
+            line.page,
+            site.url + line.atom,
+            site.url + line.rss,
+            site.url + line.json if line.json else "",
+        )
         for line in lines
         if line.folder == folder
     )

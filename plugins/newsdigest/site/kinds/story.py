@@ -250,7 +250,7 @@ def story_view(context: Context, slug: str) -> StoryView:
         typeset_cards(named, site.lang),
         stories.waiting_in(story),
         bool(threads.quiet_since(dates.iso_day(card.last), archive.periods.newest_day())),
-        STORY_FEED.urls(context, slug),
+        STORY_FEED.every_url(context, slug),
         card.articles - len(members),
     )
     return story_page(site, context.addresses, thread)
