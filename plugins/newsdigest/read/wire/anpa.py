@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.composed import Refused, Told
 from newsdigest.read.wire import telex
-from newsdigest.read.wire.draft import Draft, finished, is_killed
+from newsdigest.read.wire.draft import Draft, finished, is_killed, takes_joined
 from newsdigest.read.wire.moments import When, find_when, when_in_path
 from newsdigest.read.wire.telex_headers import SERVICE
 
@@ -21,16 +20,10 @@ _LONGEST_DATELINE = 90
 
 def read_anpa(text: str, path: str, rules: ParseRules) -> list[Told | Refused]:
     """Every message of a file; takes are one article."""
-    found = telex.with_trailers(list(telex.messages(text)))
-    drafts: list[tuple[str, Draft]] = []
-    for message in found:
-        slug, draft = _draft(message, path, rules)
-        if drafts and telex.is_added(slug) and telex.slug_of(slug) == telex.slug_of(drafts[-1][0]):
-            before = drafts[-1][1]
-            drafts[-1] = (drafts[-1][0], replace(before, blocks=(*before.blocks, *draft.blocks)))
-            continue
-        drafts.append((slug, draft))
-    return [finished(draft, path, rules) for _, draft in drafts] or [
+    drafts = takes_joined(
+        _draft(message, path, rules) for message in telex.with_trailers(list(telex.messages(text)))
+    )
+    return [finished(draft, path, rules) for draft in drafts] or [
         Refused("E_NO_BODY", {"format": FORMAT})
     ]
 

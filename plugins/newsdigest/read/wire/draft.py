@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta
 
 from newsdigest.base.records import Block
@@ -17,6 +17,7 @@ from newsdigest.read.composed import Refused, Standing, Told
 from newsdigest.read.credits import agency_chain
 from newsdigest.read.head import shorten
 from newsdigest.read.title import derived_title
+from newsdigest.read.wire import telex
 from newsdigest.read.wire.item import named, once, sources
 from newsdigest.read.wire.markup import blocks_of_html, looks_marked_up, plain, plain_html
 from newsdigest.read.wire.moments import When, read_when
@@ -251,3 +252,15 @@ def _signed(draft: Draft, known: Collection[str]) -> tuple[tuple[str, ...], tupl
 def is_killed(texts: Iterable[str]) -> bool:
     """Whether an editors' note or a headline says that nothing of this may be published."""
     return any(_KILL.match(plain(text)) for text in texts)
+
+
+def takes_joined(drafts: Iterable[tuple[str, Draft]]) -> list[Draft]:
+    """Messages with their slugs -> articles: a take that adds to the one before is part of it."""
+    found: list[tuple[str, Draft]] = []
+    for slug, draft in drafts:
+        if found and telex.is_added(slug) and telex.slug_of(slug) == telex.slug_of(found[-1][0]):
+            first, before = found[-1]
+            found[-1] = (first, replace(before, blocks=(*before.blocks, *draft.blocks)))
+        else:
+            found.append((slug, draft))
+    return [draft for _slug, draft in found]

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.agencies import known_agencies
 from newsdigest.read.composed import Refused, Told
 from newsdigest.read.wire import telex
 from newsdigest.read.wire.anpa import dates_of
-from newsdigest.read.wire.draft import Draft, finished, is_killed
+from newsdigest.read.wire.draft import Draft, finished, is_killed, takes_joined
 from newsdigest.read.wire.item import agency_of
 from newsdigest.read.wire.moments import when_in_path
 from newsdigest.read.wire.telex_headers import HEADER, SOH, ZCZC
@@ -38,16 +37,10 @@ def read_iptc7901(text: str, path: str, rules: ParseRules) -> list[Told | Refuse
         text = SOH + SOH.join(
             _NNNN.sub("", one) for one in re.split(r"ZCZC\b", text) if one.strip()
         )
-    found = telex.with_trailers(list(telex.messages(text)))
-    drafts: list[tuple[str, Draft]] = []
-    for message in found:
-        slug, draft = _draft(message, path, rules)
-        if drafts and telex.is_added(slug) and telex.slug_of(slug) == telex.slug_of(drafts[-1][0]):
-            before = drafts[-1][1]
-            drafts[-1] = (drafts[-1][0], replace(before, blocks=(*before.blocks, *draft.blocks)))
-            continue
-        drafts.append((slug, draft))
-    return [finished(draft, path, rules) for _, draft in drafts] or [
+    drafts = takes_joined(
+        _draft(message, path, rules) for message in telex.with_trailers(list(telex.messages(text)))
+    )
+    return [finished(draft, path, rules) for draft in drafts] or [
         Refused("E_NO_BODY", {"format": FORMAT})
     ]
 
