@@ -24,7 +24,7 @@ class Stream:
     def __init__(self, connection: Connection, limits: Limits) -> None:
         self._db = connection
         self._limits = limits
-        self._since: tuple[int, str] | None = None
+        self._kept: tuple[int, str, list[str]] | None = None
 
     @reads(Fact.ORDER, Fact.LEDGER)
     def since(self) -> str:
@@ -33,11 +33,16 @@ class Stream:
         It reaches back `feed_days` from the newest article, and further as long as `feed_entries`
         were not published since: what was published and left is counted like what is there.
         """
-        # Asked of every document; a connection that writes nothing finds the same.
+        return self._outline()[0]
+
+    def _outline(self) -> tuple[str, list[str]]:
+        """Where the live document begins, and the others' names: asked for each of them, and the same
+        for as long as this connection has written nothing."""
         changes = self._db.total_changes
-        if self._since is None or self._since[0] != changes:
-            self._since = (changes, self._first_day())
-        return self._since[1]
+        if self._kept is None or self._kept[0] != changes:
+            since = self._first_day()
+            self._kept = (changes, since, self._names(since))
+        return self._kept[1:]
 
     def _first_day(self) -> str:
         least = self._limits.feed_entries
@@ -65,13 +70,16 @@ class Stream:
     @reads(Fact.ORDER, Fact.LEDGER)
     def documents(self) -> list[str]:
         """The archive documents there are, oldest first."""
+        return list(self._outline()[1])
+
+    def _names(self, since: str) -> list[str]:
         query = (
             "SELECT substr(sort, 1, 7) AS month, count(*) FROM live WHERE sort < ?"
             " GROUP BY month ORDER BY month"
         )
         return [
             month if part == 0 else f"{month}-{part + 1}"
-            for month, articles in self._db.execute(query, (self.since(),))
+            for month, articles in self._db.execute(query, (since,))
             for part in range(-(-articles // ARCHIVED))
         ]
 
