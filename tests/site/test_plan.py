@@ -19,7 +19,15 @@ Stale = dict[tuple[str, str], str]
 
 ARTICLE, DAY = "port", "2026-01-23"
 # What shows the newest articles, or how many there are: stale as soon as there is another.
-NEWEST = {("archives", ""), ("not_found", ""), ("front", ""), ("all_feed", ""), ("sitemaps", "")}
+NEWEST = {
+    ("archives", ""),
+    ("not_found", ""),
+    ("front", ""),
+    ("all_feed", ""),
+    ("sitemap", "pages"),
+    ("sitemap_of_news", ""),
+    ("sitemaps", ""),
+}
 
 
 def of_kind(stale: Stale, *kinds: str) -> Stale:
@@ -287,6 +295,8 @@ def test_a_story_that_goes_on_has_its_page_its_feed_and_the_lists_made_again(
         ("feeds", ""): "the list of stories changed",
         ("front", ""): "the list of stories changed",
         ("story_feed", slug): "its articles changed",
+        ("sitemap", "dossiers-l"): "a story it lists changed",
+        ("sitemap", "pages"): "the archive changed",
     }
 
 
@@ -339,6 +349,10 @@ def test_an_edited_article_makes_its_page_its_lists_and_the_feeds_that_hold_it_s
         ("archives", ""): "the archive changed",
         ("front", ""): "the list of stories changed",
         ("sitemap", "2026-01"): "its days changed",
+        ("sitemap", "dossiers-l"): "a story it lists changed",
+        ("sitemap", "entites-ge"): "the articles of a name it lists changed",
+        ("sitemap", "entites-ko"): "the articles of a name it lists changed",
+        ("sitemap", "pages"): "the archive changed",
     }
     assert of_kind(reasons, "entity_feed", "story_feed", "all_feed") == {
         ("entity_feed", "anna-korvat"): "its articles changed",

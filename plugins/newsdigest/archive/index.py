@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from sqlite3 import Connection
 
-from newsdigest.archive.cards import ENTITY, entity_card
+from newsdigest.archive.cards import ENTITY, PERIOD, entity_card
+from newsdigest.archive.entities import older_pages
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.records import EntityCard, EntityType
@@ -31,6 +32,35 @@ class EntityIndex:
             [initials] if initials else [],
         )
         return [card for row in rows if (card := entity_card(self._addresses, *row)).url]
+
+    @reads(Fact.NAMES, Fact.MENTIONS)
+    def newest_mentions(self, initials: str) -> list[tuple[str, list[str]]]:
+        """(slug, days) of the entities of these initials that have a page, by slug: the day of the newest
+        mention on its page, then on each older page, the oldest first."""
+        rows = self._db.execute(
+            f"SELECT e.slug, e.entity, e.articles FROM entities e WHERE {_HAS_PAGE}"
+            " AND e.initials = ? ORDER BY e.slug",
+            (initials,),
+        )
+        return [(slug, self._newest_days(*row)) for slug, *row in rows]
+
+    @reads(Fact.NAMES)
+    def initials_of(self, entities: Iterable[int]) -> set[str]:
+        """The initials of these entities, as far as they have a page."""
+        query = f"SELECT e.initials FROM entities e WHERE e.entity = ? AND {_HAS_PAGE}"
+        found = (self._db.execute(query, (entity,)).fetchone() for entity in entities)
+        return {row[0] for row in found if row}
+
+    def _newest_days(self, entity: int, articles: int) -> list[str]:
+        size = self._limits.mentions_per_page
+        older = (page * size for page in range(1, older_pages(self._limits, articles) + 1))
+        query = (
+            f"SELECT {PERIOD.format('m.sort')} FROM mentions m WHERE m.entity = ? AND m.live"
+            " ORDER BY m.sort LIMIT 1 OFFSET ?"
+        )
+        return [
+            self._db.execute(query, (entity, rank - 1)).fetchone()[0] for rank in (articles, *older)
+        ]
 
     @reads(Fact.NAMES)
     def count(self) -> int:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from newsdigest.archive.cards import ENTITY, card_at, with_page
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.base import addresses
 from newsdigest.base.addresses import Addresses
+from newsdigest.base.ledger import unpack_line
 from newsdigest.base.records import Card, Count, EntityCard
+
+
+class Modified(NamedTuple):
+    """An article's day, or month where no day is written, its address, and when it last changed: a
+    moment in UTC where its text was edited since, else that period."""
+
+    period: str
+    url: str
+    at: str
 
 
 class Periods:
@@ -77,6 +88,14 @@ class Periods:
         )
         return [card_at(card, url) for card, url in rows]
 
+    @reads(Fact.CARDS)
+    def cards_since(self, day: str, limit: int) -> list[Card]:
+        """The newest cards dated from `day` on, newest first."""
+        rows = self._db.execute(
+            "SELECT card, url FROM live WHERE sort >= ? ORDER BY sort DESC LIMIT ?", (day, limit)
+        )
+        return [card_at(card, url) for card, url in rows]
+
     @reads(Fact.PERIODS)
     def day_counts(self, month: str) -> list[Count]:
         """The month's days that have articles, in order."""
@@ -111,15 +130,20 @@ class Periods:
         )
         return [Count(*row) for row in rows]
 
-    @reads(Fact.ADDRESSES)
-    def urls_of(self, month: str) -> list[str]:
-        """The addresses of the month's articles, oldest first."""
-        found: list[tuple[str, str]] = []
+    @reads(Fact.ADDRESSES, Fact.LEDGER)
+    def modified(self, month: str) -> list[Modified]:
+        """When each of the month's articles last changed, oldest first."""
+        found: list[tuple[str, str, str, str]] = []
         for view in ("live", "folded"):
             found += self._db.execute(
-                f"SELECT sort, url FROM {view} WHERE sort >= ? AND sort < ?", (month, month + "~")
+                f"SELECT a.sort, a.url, a.folder, coalesce(l.line, '') FROM {view} a"
+                " LEFT JOIN ledger l USING (id) WHERE a.sort >= ? AND a.sort < ?",
+                (month, month + "~"),
             )
-        return [addresses.href(url) for _, url in sorted(found)]
+        return [
+            Modified(folder, addresses.href(url), _sent(line) or folder)
+            for _sort, url, folder, line in sorted(found)
+        ]
 
     @reads(Fact.PERIODS)
     def holds(self, period: str) -> bool:
@@ -160,3 +184,8 @@ class Periods:
             (day,),
         )
         return dict(rows.fetchall())
+
+
+def _sent(line: str) -> str:
+    """When subscribers were last told of a change, "" if they never were: most lines say nothing of it."""
+    return unpack_line(line).sent if '"edits"' in line or '"lifted"' in line else ""

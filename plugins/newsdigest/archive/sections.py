@@ -91,6 +91,12 @@ class Sections:
         return [Count(*row) for row in self._db.execute(query, (KIND, *_bounds(slug)))]
 
     @reads(Fact.LABELS, Fact.CARDS)
+    def newest_day(self, slug: str, month: str = "") -> str:
+        """The day of its newest article, of that month if one is given: its month where no day is written."""
+        newest = (self.cards(slug, lang, 1, month) for lang in self.languages(slug))
+        return max((card.iso_date[:10] for cards in newest for card in cards), default="")
+
+    @reads(Fact.LABELS, Fact.CARDS)
     def cards(self, slug: str, lang: str, limit: int, month: str = "") -> list[Card]:
         """The cards of the newest in one language, newest first; of one month, if that is given."""
         return self._labels.cards(KIND, f"{slug}/{lang}", limit, month)

@@ -99,6 +99,22 @@ class Stories:
         return [story_card(self._addresses, *row) for row in rows]
 
     @reads(Fact.STORIES)
+    def first_letters(self) -> list[str]:
+        """What the slugs of the stories that have a page begin with."""
+        query = "SELECT DISTINCT substr(slug, 1, 1) AS letter FROM stories WHERE articles >= ?"
+        return sorted(letter for (letter,) in self._db.execute(query, (PAGE_FROM,)))
+
+    @reads(Fact.STORIES)
+    def beginning(self, letter: str) -> list[StoryCard]:
+        """Those that have a page and whose slugs begin with this, by slug."""
+        rows = self._db.execute(
+            f"SELECT {STORY} FROM stories s WHERE s.slug >= ? AND s.slug < ? AND s.articles >= ?"
+            " ORDER BY s.slug",
+            (letter, letter + "\U0010ffff", PAGE_FROM),
+        )
+        return [story_card(self._addresses, *row) for row in rows]
+
+    @reads(Fact.STORIES)
     def running(self, newest_day: str, limit: int) -> list[StoryCard]:
         """Of the stories with an article in the last week, those of most articles first."""
         return sorted(

@@ -352,7 +352,7 @@ class Trace(NamedTuple):
 class Page(NamedTuple):
     """A page or feed of the site: its kind, and its name among those of its kind.
 
-    Names: article, the id; day, month, year and sitemap, the period; entity, its feed, a story and its
+    Names: article, the id; day, month and year, the period; sitemap, the map's; entity, its feed, a story and its
     feed, the slug; entity_page, `slug/k`; initials, `ab`; "" for the kinds there is one of.
     """
 

@@ -26,6 +26,10 @@ from newsdigest.base.settings import Limits
 from newsdigest.site.feed_bytes import FeedEntry
 from newsdigest.site.touched import Touched
 
+# An address in a site map, and when what stands there last changed, as far as is known.
+Mapped = tuple[str, str]
+# What the maps are called that are no month's: of what is one of its sort; before initials, a letter.
+MAP_OF_PAGES, MAP_OF_NAMES, MAP_OF_STORIES = "pages", "entites-", "dossiers-"
 # A page of a kind by its name, and why it is stale.
 Reason = tuple[str, str]
 
@@ -105,8 +109,8 @@ class FeedLine:
     json: str = ""
 
 
-def _nothing(archive: Archive, month: str) -> Iterable[str]:
-    del archive, month
+def _nothing(archive: Archive, name: str) -> Iterable[Mapped]:
+    del archive, name
     return ()
 
 
@@ -132,6 +136,13 @@ def always(archive: Archive, name: str) -> bool:
     return True
 
 
+def in_pages(
+    pages: Callable[[Archive], Iterable[Mapped]],
+) -> Callable[[Archive, str], Iterable[Mapped]]:
+    """`mapped` of a kind that has all its pages in the map of pages."""
+    return lambda archive, name: pages(archive) if name == MAP_OF_PAGES else ()
+
+
 def only(touched: Touched) -> Iterable[Reason]:
     """A page that no article changes: the settings alone do, and these make every page stale."""
     del touched
@@ -144,8 +155,8 @@ class PageKind:
 
     `addresses` are its files' patterns; `fields` fills them in for a name. `reads` is what of the
     archive its pages are made of. `names` are all there are now, `has` tells of one. `stale` gives
-    (name, why): generous, never too narrow; the gone ones too. `mapped` are the addresses that a
-    month's site map lists. `relisted`: there may be other feeds of it now, or some are called otherwise.
+    (name, why): generous, never too narrow; the gone ones too. `mapped` is what the
+    site map of that name lists (`kinds/maps.py`). `relisted`: there may be other feeds of it now, or some are called otherwise.
     `moved` are (name, name of the page that it leads to now), for hosts that redirect.
     """
 
@@ -156,7 +167,7 @@ class PageKind:
     names: Callable[[Archive], Iterable[str]]
     has: Callable[[Archive, str], bool]
     stale: Callable[[Touched], Iterable[Reason]]
-    mapped: Callable[[Archive, str], Iterable[str]] = _nothing
+    mapped: Callable[[Archive, str], Iterable[Mapped]] = _nothing
     relisted: Callable[[Touched], bool] = lambda touched: False
     moved: Callable[[Archive], Iterable[tuple[str, str]]] = _unmoved
 

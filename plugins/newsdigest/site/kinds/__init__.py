@@ -14,7 +14,8 @@ front        the newest edition
 corrections  the corrections, by month, and their feed
 editions     the feed of editions, an entry a day
 feeds        the feed of everything and its archive, the page of feeds, the list for feed readers
-service      the page of a wrong address, site maps, robots.txt
+maps         the site maps, the news map
+service      the page of a wrong address, robots.txt
 
 The order of KINDS is the order of publication: what a page links to is in place before the page.
 """
@@ -33,12 +34,13 @@ from newsdigest.site.kinds.entity import ENTITY, ENTITY_FEED, ENTITY_PAGE
 from newsdigest.site.kinds.feeds import ALL_ARCHIVE, ALL_FEED, FEEDS_PAGE, OPML
 from newsdigest.site.kinds.front import FRONT
 from newsdigest.site.kinds.index import ENTITIES, INITIALS
+from newsdigest.site.kinds.maps import SITEMAP, SITEMAP_OF_NEWS, SITEMAPS
 from newsdigest.site.kinds.periods import ARCHIVES, DAY, MONTH, YEAR
 from newsdigest.site.kinds.redirect import REDIRECT, REDIRECTS, STORY_REDIRECT
 from newsdigest.site.kinds.retraction import RETRACTION
 from newsdigest.site.kinds.section import SECTION, SECTION_MONTH
 from newsdigest.site.kinds.sections import SECTION_FEED, SECTIONS
-from newsdigest.site.kinds.service import NOT_FOUND, ROBOTS, SITEMAP, SITEMAPS
+from newsdigest.site.kinds.service import NOT_FOUND, ROBOTS
 from newsdigest.site.kinds.stories import STORIES
 from newsdigest.site.kinds.story import STORY, STORY_FEED
 
@@ -77,6 +79,7 @@ KINDS: tuple[PageKind, ...] = (
     OPML,
     REDIRECTS,
     SITEMAP,
+    SITEMAP_OF_NEWS,
     SITEMAPS,
     ROBOTS,
 )

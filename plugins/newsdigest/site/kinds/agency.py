@@ -16,7 +16,7 @@ from newsdigest.base.records import Card, Count, Site
 from newsdigest.site.chart import column_chart
 from newsdigest.site.head import About, capital, feed_links, navigation, page_head, period_link
 from newsdigest.site.json_ld import collection
-from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Reason
+from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Mapped, Reason, in_pages
 from newsdigest.site.lists import by_language, dated
 from newsdigest.site.shapes import Chart, FeedLink, Group, Head, NavItem, PeriodLink
 from newsdigest.site.touched import Touched
@@ -167,6 +167,12 @@ def _stale(touched: Touched) -> Iterable[Reason]:
     return _stale_of(touched, AGENCY.name)
 
 
+def _mapped(archive: Archive) -> Iterable[Mapped]:
+    for slug in _names(archive):
+        (newest,) = archive.labels.cards(LABEL, _known(archive, slug), 1)
+        yield href(AGENCY.address(archive, slug)), newest.iso_date[:10]
+
+
 AGENCY = Html(
     name="agency",
     addresses=(Address("AGENCY_URL", "agences/{slug}/"),),
@@ -174,6 +180,7 @@ AGENCY = Html(
     names=_names,
     has=_has,
     stale=_stale,
+    mapped=in_pages(_mapped),
     template="agency",
     view=agency_view,
 )

@@ -34,7 +34,7 @@ from newsdigest.site.head import (
     short,
 )
 from newsdigest.site.json_ld import JsonObject, thing
-from newsdigest.site.kind import Context, Host, Html, Reason
+from newsdigest.site.kind import Context, Host, Html, Mapped, Reason
 from newsdigest.site.lists import (
     card_link,
     chips_by_type,
@@ -414,6 +414,10 @@ def _more(host: Host, view: ArticleView) -> Mapping[str, Any]:
     return host.article_context(view.filed, view.body) if view.filed else {}
 
 
+def _mapped(archive: Archive, month: str) -> Iterable[Mapped]:
+    return ((found.url, found.at) for found in archive.periods.modified(month))
+
+
 ARTICLE = ArticleKind(
     name="article",
     addresses=(standing.ARTICLE, standing.ARTICLE_OF_MONTH),
@@ -421,7 +425,7 @@ ARTICLE = ArticleKind(
     names=lambda archive: archive.articles.ids(),
     has=lambda archive, id_: archive.articles.address(id_) is not None,
     stale=_stale,
-    mapped=lambda archive, month: archive.periods.urls_of(month),
+    mapped=_mapped,
     template="article",
     view=article_view,
     more=_more,

@@ -19,7 +19,7 @@ from newsdigest.site import notes
 from newsdigest.site.feed_bytes import FeedEntry, told_apart
 from newsdigest.site.head import About, capital, feed_links, navigation, page_head
 from newsdigest.site.json_ld import collection
-from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Reason
+from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Mapped, Reason
 from newsdigest.site.lists import teaser
 from newsdigest.site.notes import Note
 from newsdigest.site.shapes import FeedLink, Head, NavItem, PeriodLink, Teaser
@@ -157,13 +157,14 @@ def _stale_months(touched: Touched) -> Iterable[Reason]:
             yield month, _("a correction, or an article corrected, changed")
 
 
-def _mapped(archive: Archive, month: str) -> Iterable[str]:
+def _mapped(archive: Archive, month: str) -> Iterable[Mapped]:
     """The page of all is listed with the month of the newest correction."""
     months = _months(archive)
-    if month in months[:1]:
-        yield href(CORRECTIONS.address(archive, ""))
     if month in months:
-        yield href(CORRECTIONS_OF_MONTH.address(archive, month))
+        newest = archive.corrections.of_month(month)[0].edit.at
+        if month == months[0]:
+            yield href(CORRECTIONS.address(archive, "")), newest
+        yield href(CORRECTIONS_OF_MONTH.address(archive, month)), newest
 
 
 def _of_month(month: str) -> dict[str, Any]:

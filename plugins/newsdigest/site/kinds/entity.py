@@ -31,7 +31,16 @@ from newsdigest.site.head import (
     site_title,
 )
 from newsdigest.site.json_ld import JsonObject, collection, thing
-from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Reason
+from newsdigest.site.kind import (
+    MAP_OF_NAMES,
+    Context,
+    Feed,
+    FeedLine,
+    FeedSource,
+    Html,
+    Mapped,
+    Reason,
+)
 from newsdigest.site.lists import chips, story_links, teaser, typeset_cards
 from newsdigest.site.shapes import (
     NO_ATTRS,
@@ -376,6 +385,21 @@ def _older_fields(name: str) -> dict[str, Any]:
     return {"slug": slug, "page": page}
 
 
+def _mapped(archive: Archive, name: str) -> Iterable[Mapped]:
+    if name.startswith(MAP_OF_NAMES):
+        initials = name.removeprefix(MAP_OF_NAMES)
+        for slug, (newest, *_older) in archive.index.newest_mentions(initials):
+            yield href(standing.entity(archive.addresses, slug)), newest
+
+
+def _mapped_older(archive: Archive, name: str) -> Iterable[Mapped]:
+    if name.startswith(MAP_OF_NAMES):
+        initials = name.removeprefix(MAP_OF_NAMES)
+        for slug, (_newest, *older) in archive.index.newest_mentions(initials):
+            for page, day in enumerate(older, 1):
+                yield href(standing.entity(archive.addresses, slug, page)), day
+
+
 ENTITY_PAGE = Html(
     name="entity_page",
     addresses=(standing.ENTITY_PAGE,),
@@ -384,6 +408,7 @@ ENTITY_PAGE = Html(
     names=_older_names,
     has=_has_older,
     stale=_stale_older,
+    mapped=_mapped_older,
     template="entity",
     view=older_view,
 )
@@ -395,6 +420,7 @@ ENTITY = Html(
     names=lambda archive: (card.slug for card in archive.index.cards()),
     has=lambda archive, slug: _card(archive, slug) is not None,
     stale=_stale,
+    mapped=_mapped,
     template="entity",
     view=entity_view,
 )

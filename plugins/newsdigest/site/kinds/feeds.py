@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsdigest.archive.facts import Fact
+from newsdigest.archive.readers import Archive
 from newsdigest.archive.retractions import Tombstone
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Address, Addresses, href
@@ -22,8 +23,10 @@ from newsdigest.site.kind import (
     FeedSource,
     History,
     Html,
+    Mapped,
     Reason,
     always,
+    in_pages,
     one,
 )
 from newsdigest.site.shapes import Head, NavItem
@@ -238,6 +241,10 @@ def _stale_page(touched: Touched) -> Iterable[Reason]:
         yield "", _("the list of feeds changed")
 
 
+def _mapped(archive: Archive) -> Iterable[Mapped]:
+    yield href(FEEDS_PAGE.address(archive, "")), ""
+
+
 FEEDS_PAGE = Html(
     name="feeds",
     addresses=(standing.FEEDS,),
@@ -245,6 +252,7 @@ FEEDS_PAGE = Html(
     names=one,
     has=always,
     stale=_stale_page,
+    mapped=in_pages(_mapped),
     template="feeds",
     view=feeds_view,
 )

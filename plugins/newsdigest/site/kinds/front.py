@@ -12,7 +12,7 @@ from newsdigest.base.records import Card, Count, EntityCard, Site, StoryCard
 from newsdigest.site.edition import Ranked, by_rank
 from newsdigest.site.head import About, navigation, page_head, period_link, period_url
 from newsdigest.site.json_ld import collection
-from newsdigest.site.kind import Context, Html, Reason, always, one
+from newsdigest.site.kind import Context, Html, Reason, always, in_pages, one
 from newsdigest.site.lists import card_link, chips, teaser, typeset_cards
 from newsdigest.site.shapes import Chip, Head, Link, NavItem, PeriodLink, Teaser
 from newsdigest.site.touched import Touched
@@ -195,6 +195,7 @@ FRONT = Html(
     names=one,
     has=always,
     stale=_stale,
+    mapped=in_pages(lambda archive: [("/", archive.periods.newest_edition())]),
     template="index",
     view=front_view,
 )

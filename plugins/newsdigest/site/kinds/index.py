@@ -15,7 +15,7 @@ from newsdigest.base.records import EntityCard, EntityType, Site
 from newsdigest.entities.filing import filed_name, filed_part
 from newsdigest.site.head import About, navigation, page_head
 from newsdigest.site.json_ld import collection
-from newsdigest.site.kind import Context, Html, Reason, always, one
+from newsdigest.site.kind import Context, Html, Mapped, Reason, always, in_pages, one
 from newsdigest.site.lists import chips, typeset_cards
 from newsdigest.site.shapes import Chip, Head, NavItem
 from newsdigest.site.touched import Touched
@@ -239,6 +239,15 @@ def _stale(touched: Touched) -> Iterable[Reason]:
         yield "", _("the list of entities changed")
 
 
+def _mapped_parts(archive: Archive) -> Iterable[Mapped]:
+    for part in _parts(archive):
+        yield href(standing.initials(archive.addresses, part)), ""
+
+
+def _mapped(archive: Archive) -> Iterable[Mapped]:
+    yield href(ENTITIES.address(archive, "")), archive.periods.newest_edition()
+
+
 INITIALS = Html(
     name="initials",
     addresses=(standing.INITIALS,),
@@ -247,6 +256,7 @@ INITIALS = Html(
     names=_parts,
     has=_has_part,
     stale=_stale_parts,
+    mapped=in_pages(_mapped_parts),
     template="entities",
     view=part_view,
 )
@@ -258,6 +268,7 @@ ENTITIES = Html(
     names=one,
     has=always,
     stale=_stale,
+    mapped=in_pages(_mapped),
     template="entities",
     view=index_view,
 )

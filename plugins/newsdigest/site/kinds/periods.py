@@ -21,7 +21,7 @@ from newsdigest.site.head import (
     period_url,
 )
 from newsdigest.site.json_ld import collection
-from newsdigest.site.kind import Context, Html, Reason, always, one
+from newsdigest.site.kind import Context, Html, Mapped, Reason, always, in_pages, one
 from newsdigest.site.lists import chips, story_links, teaser, typeset_cards
 from newsdigest.site.shapes import Chip, Head, Link, NavItem, PeriodLink, Teaser
 from newsdigest.site.touched import Touched
@@ -239,9 +239,12 @@ def _holds(archive: Archive, period: str) -> bool:
     return archive.periods.holds(period)
 
 
-def _mapped_days(archive: Archive, month: str) -> Iterable[str]:
-    for day in archive.periods.day_counts(month):
-        yield period_url(archive.addresses, day.period)
+def _mapped_days(archive: Archive, month: str) -> Iterable[Mapped]:
+    changed = {found.period: "" for found in archive.periods.modified(month)}
+    for found in archive.periods.modified(month):
+        changed[found.period] = max(changed[found.period], found.at)
+    for day in archive.periods.day_counts(month) if changed else ():
+        yield period_url(archive.addresses, day.period), changed[day.period]
 
 
 DAY = Html(
@@ -396,8 +399,10 @@ def _stale_periods(touched: Touched, length: int) -> Iterable[Reason]:
         yield month, _("editors put others first")
 
 
-def _mapped_month(archive: Archive, month: str) -> Iterable[str]:
-    yield period_url(archive.addresses, month)
+def _mapped_month(archive: Archive, month: str) -> Iterable[Mapped]:
+    changed = [found.at for found in archive.periods.modified(month)]
+    if changed:
+        yield period_url(archive.addresses, month), max(changed)
 
 
 MONTH = Html(
@@ -413,6 +418,15 @@ MONTH = Html(
     view=month_view,
 )
 
+
+def _mapped_years(archive: Archive) -> Iterable[Mapped]:
+    """A year last changed in its newest month."""
+    for month in archive.periods.month_counts():
+        _before, after = archive.periods.neighbours(month.period)
+        if not after or after[:4] != month.period[:4]:
+            yield period_url(archive.addresses, month.period[:4]), month.period
+
+
 YEAR = Html(
     name="year",
     addresses=(standing.YEAR,),
@@ -421,6 +435,7 @@ YEAR = Html(
     names=lambda archive: (count.period for count in archive.periods.year_counts()),
     has=_holds,
     stale=lambda touched: _stale_periods(touched, 4),
+    mapped=in_pages(_mapped_years),
     template="year",
     view=year_view,
 )
@@ -475,6 +490,10 @@ def _stale_archives(touched: Touched) -> Iterable[Reason]:
         yield "", _("the archive changed")
 
 
+def _mapped_archives(archive: Archive) -> Iterable[Mapped]:
+    yield href(ARCHIVES.address(archive, "")), archive.periods.newest_edition()
+
+
 ARCHIVES = Html(
     name="archives",
     addresses=(standing.ARCHIVES,),
@@ -482,6 +501,7 @@ ARCHIVES = Html(
     names=one,
     has=always,
     stale=_stale_archives,
+    mapped=in_pages(_mapped_archives),
     template="archives",
     view=archives_view,
 )

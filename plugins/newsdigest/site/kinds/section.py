@@ -26,7 +26,7 @@ from newsdigest.site.head import (
     period_url,
 )
 from newsdigest.site.json_ld import collection
-from newsdigest.site.kind import Context, Html, Reason
+from newsdigest.site.kind import Context, Html, Mapped, Reason, in_pages
 from newsdigest.site.lists import dated, teaser
 from newsdigest.site.shapes import FeedLink, Group, Head, NavItem, PeriodLink
 from newsdigest.site.touched import Touched
@@ -286,10 +286,16 @@ def _of_month(name: str) -> dict[str, str]:
     return {"slug": slug, "month": month}
 
 
-def _mapped(archive: Archive, month: str) -> Iterable[str]:
+def _mapped_months(archive: Archive, month: str) -> Iterable[Mapped]:
     for slug in archive.sections.slugs():
         if archive.sections.holds(slug, month):
-            yield href(_month_address(archive.addresses, slug, month))
+            url = href(_month_address(archive.addresses, slug, month))
+            yield url, archive.sections.newest_day(slug, month)
+
+
+def _mapped(archive: Archive) -> Iterable[Mapped]:
+    for slug in archive.sections.slugs():
+        yield href(SECTION.address(archive, slug)), archive.sections.newest_day(slug)
 
 
 MONTH_ADDRESS = Address("SECTION_MONTH_URL", "rubriques/{slug}/{month}/")
@@ -302,6 +308,7 @@ SECTION = Html(
     names=_names,
     has=lambda archive, slug: archive.sections.holds(slug),
     stale=_stale,
+    mapped=in_pages(_mapped),
     template="section",
     view=section_view,
 )
@@ -313,7 +320,7 @@ SECTION_MONTH = Html(
     names=_months,
     has=_has_month,
     stale=_stale_months,
-    mapped=_mapped,
+    mapped=_mapped_months,
     template="section",
     view=month_view,
 )

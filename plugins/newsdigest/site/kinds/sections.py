@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdigest.archive.facts import Fact
+from newsdigest.archive.readers import Archive
 from newsdigest.archive.rows import base_language
 from newsdigest.archive.sections import KIND, slug_of
 from newsdigest.base import addresses as standing
@@ -14,7 +15,18 @@ from newsdigest.base.errors import _
 from newsdigest.base.records import Card, Count, Site
 from newsdigest.site.head import About, navigation, page_head, shown_sections
 from newsdigest.site.json_ld import collection
-from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Reason, always, one
+from newsdigest.site.kind import (
+    Context,
+    Feed,
+    FeedLine,
+    FeedSource,
+    Html,
+    Mapped,
+    Reason,
+    always,
+    in_pages,
+    one,
+)
 from newsdigest.site.lists import card_link
 from newsdigest.site.shapes import Head, Link, NavItem
 from newsdigest.site.touched import Touched
@@ -100,6 +112,10 @@ def _stale_list(touched: Touched) -> Iterable[Reason]:
         yield "", _("the list of sections changed")
 
 
+def _mapped(archive: Archive) -> Iterable[Mapped]:
+    yield href(SECTIONS.address(archive, "")), archive.periods.newest_edition()
+
+
 SECTIONS = Html(
     name="sections",
     addresses=(standing.SECTIONS,),
@@ -107,6 +123,7 @@ SECTIONS = Html(
     names=one,
     has=always,
     stale=_stale_list,
+    mapped=in_pages(_mapped),
     template="sections",
     view=sections_view,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from newsdigest.archive.facts import Fact
+from newsdigest.archive.readers import Archive
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Addresses, href
 from newsdigest.base.errors import _
@@ -14,7 +15,7 @@ from newsdigest.base.records import Site, StoryCard
 from newsdigest.relate.stories import threads
 from newsdigest.site.head import About, capital, navigation, page_head
 from newsdigest.site.json_ld import collection
-from newsdigest.site.kind import Context, Html, Reason, always, one
+from newsdigest.site.kind import Context, Html, Mapped, Reason, always, in_pages, one
 from newsdigest.site.lists import story_entry
 from newsdigest.site.shapes import Head, NavItem, StoryEntry
 from newsdigest.site.touched import Touched
@@ -104,6 +105,11 @@ def _stale(touched: Touched) -> Iterable[Reason]:
         yield "", _("the list of stories changed")
 
 
+def _mapped(archive: Archive) -> Iterable[Mapped]:
+    newest = archive.stories.cards(1)
+    yield href(STORIES.address(archive, "")), newest[0].last if newest else ""
+
+
 STORIES = Html(
     name="stories",
     addresses=(standing.STORIES,),
@@ -111,6 +117,7 @@ STORIES = Html(
     names=one,
     has=always,
     stale=_stale,
+    mapped=in_pages(_mapped),
     template="stories",
     view=stories_view,
 )

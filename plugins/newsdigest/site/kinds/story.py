@@ -40,7 +40,16 @@ from newsdigest.relate.stories.window import WINDOW_DAYS
 from newsdigest.site.chart import column_chart
 from newsdigest.site.head import About, feed_links, lang_attrs, navigation, page_head, site_title
 from newsdigest.site.json_ld import JsonObject, collection, thing
-from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Reason
+from newsdigest.site.kind import (
+    MAP_OF_STORIES,
+    Context,
+    Feed,
+    FeedLine,
+    FeedSource,
+    Html,
+    Mapped,
+    Reason,
+)
 from newsdigest.site.lists import (
     card_link,
     chips_by_type,
@@ -505,6 +514,12 @@ def _stale(touched: Touched) -> Iterable[Reason]:
         yield slug, _("its articles changed")
 
 
+def _mapped(archive: Archive, name: str) -> Iterable[Mapped]:
+    if name.startswith(MAP_OF_STORIES):
+        for card in archive.stories.beginning(name.removeprefix(MAP_OF_STORIES)):
+            yield card.url, card.last
+
+
 STORY = Html(
     name="story",
     addresses=(standing.STORY,),
@@ -523,6 +538,7 @@ STORY = Html(
     names=_slugs,
     has=_has,
     stale=_stale,
+    mapped=_mapped,
     template="story",
     view=story_view,
 )

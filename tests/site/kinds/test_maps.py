@@ -1,0 +1,106 @@
+"""The site maps: all there is to read and when it last changed; the news of two days."""
+
+from __future__ import annotations
+
+import re
+
+from gazette import Gazette
+from lxml import etree
+from newsdigest.site.kind import Html
+from newsdigest.site.kinds import KINDS
+from newsdigest.site.kinds.maps import (
+    NAMESPACE,
+    NEWS_NAMESPACE,
+    SITEMAP,
+    news_data,
+    sitemap_data,
+    sitemaps_data,
+)
+
+SITE = "https://lefil.example"
+# W3C's dates, as sitemaps.org has them.
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?)?)?")
+
+
+def entries(xml: bytes) -> list[tuple[str, str]]:
+    """(address, when it changed) of what a map lists."""
+    return [
+        (
+            found.findtext(f"{{{NAMESPACE}}}loc").removeprefix(SITE),
+            found.findtext(f"{{{NAMESPACE}}}lastmod") or "",
+        )
+        for found in etree.fromstring(xml)
+    ]
+
+
+def everything(gazette: Gazette) -> list[tuple[str, str]]:
+    context = gazette.context
+    names = SITEMAP.names(gazette.archive)
+    return [entry for name in names for entry in entries(sitemap_data(context, name))]
+
+
+def test_a_months_map_lists_the_month_its_days_and_its_articles(gazette: Gazette) -> None:
+    assert entries(sitemap_data(gazette.context, "2025-12")) == [
+        ("/2025/12/", "2025-12-30"),
+        ("/2025/12/30/", "2025-12-30"),
+        ("/2025/12/30/la-neige-a-hanoi.html", "2025-12-30"),
+    ]
+
+
+def test_where_no_day_is_written_none_is_told(gazette: Gazette) -> None:
+    assert entries(sitemap_data(gazette.context, "2025-08")) == [
+        ("/rubriques/terre/2025-08/", "2025-08"),
+        ("/2025/08/", "2025-08"),
+        ("/2025/08/la-recolte-est-mauvaise.html", "2025-08"),
+    ]
+
+
+def test_the_maps_list_every_page_there_is_to_read_once(gazette: Gazette) -> None:
+    apart = {"redirect", "retraction", "story_redirect", "not_found"}
+    pages = {
+        "/" + kind.address(gazette.archive, name)
+        for kind in KINDS
+        if isinstance(kind, Html) and kind.name not in apart
+        for name in kind.names(gazette.archive)
+    }
+    listed = [url for url, _changed in everything(gazette)]
+    assert sorted(listed) == sorted(pages)
+
+
+def test_what_is_told_of_changes_is_a_date(gazette: Gazette) -> None:
+    assert [
+        found for found in everything(gazette) if found[1] and not DATE.fullmatch(found[1])
+    ] == []
+    undated = {url for url, changed in everything(gazette) if not changed}
+    # Lists of names and of feeds show no day by which they could be told to have changed.
+    assert {url[:13] for url in undated} == {"/feeds/", "/entites/a-z/"}
+
+
+def test_an_edited_article_and_its_day_changed_when_readers_were_told(gazette: Gazette) -> None:
+    corrected = gazette.archive.corrections.newest(1)[0]
+    changed = dict(everything(gazette))
+    assert changed[corrected.card.url] == corrected.edit.at
+    assert changed[f"/{corrected.card.iso_date[:10].replace('-', '/')}/"] == corrected.edit.at
+    assert changed["/corrections/"] == corrected.edit.at
+
+
+def test_the_list_of_maps_leads_to_each_and_to_the_news(gazette: Gazette) -> None:
+    maps = [url for url, _changed in entries(sitemaps_data(gazette.context, ""))]
+    parts = [f"/sitemaps/{name}.xml" for name in SITEMAP.names(gazette.archive)]
+    assert maps == [*parts, "/sitemaps/news.xml"]
+    assert {url.removeprefix("/") for url in maps} <= set(gazette.newsroom.site)
+
+
+def test_the_news_are_those_of_two_days_as_google_wants_them(gazette: Gazette) -> None:
+    found = etree.fromstring(news_data(gazette.context, ""))
+    days = {url[1:11] for url, _ in entries(news_data(gazette.context, ""))}
+    assert days <= {"2026/01/22", "2026/01/23"}
+    assert "2026/01/23" in days
+    news = found[0].find(f"{{{NEWS_NAMESPACE}}}news")
+    assert [etree.QName(child).localname for child in news] == [
+        "publication",
+        "publication_date",
+        "title",
+    ]
+    assert news.findtext(f".//{{{NEWS_NAMESPACE}}}language") == "fr"
+    assert DATE.fullmatch(news.findtext(f"{{{NEWS_NAMESPACE}}}publication_date"))
