@@ -48,8 +48,10 @@ def test_each_page_that_changes_says_why(publication: Publication) -> None:
         "editions_feed": "ses articles ont changé",
         **dict.fromkeys(["feeds", "opml"], "la liste des flux a changé"),
         **dict.fromkeys(
-            ["archives", "not_found", "front", "all_feed", "sitemaps"], "les archives ont changé"
+            ["archives", "not_found", "front", "all_feed", "sitemaps", "sitemap_of_news"],
+            "les archives ont changé",
         ),
+        "sitemap pages": "les archives ont changé",
     }
     changed = {path for path, time in publication.times().items() if before.get(path) != time}
     assert {path for path in changed if path.startswith("2026/")} == {

@@ -117,6 +117,8 @@ def test_the_sitemaps_list_the_pages_readers_look_for(
     listed = [
         loc.text.removeprefix(SITE)
         for path in maps
+        # The news stand in the map of their month too.
+        if path != "sitemaps/news.xml"
         for loc in etree.parse(demo.output / path).getroot().iter("{*}loc")
     ]
     assert len(listed) == len(set(listed)) <= 50_000

@@ -234,6 +234,7 @@ def _fillings(place: Address, more: tuple[str, ...]) -> Iterator[dict[str, objec
         "page": _PAGES,
         "initials": _INITIALS,
         "month": [month.isoformat()[:7] for month in _MONTHS],
+        "map": [*(month.isoformat()[:7] for month in _MONTHS), "pages", "entites-a", "dossiers-a"],
     }
     names = place.fields
     for chosen in product(*(choices[name] for name in names)):

@@ -93,12 +93,12 @@ def _stale(touched: Touched) -> Iterable[Reason]:
 
 
 def _fields(name: str) -> dict[str, Any]:
-    return {"name": name}
+    return {"map": name}
 
 
 SITEMAP = Data(
     name="sitemap",
-    addresses=(Address("SITEMAP_URL", "sitemaps/{name}.xml"),),
+    addresses=(Address("SITEMAP_URL", "sitemaps/{map}.xml"),),
     fields=_fields,
     reads=frozenset(
         {
