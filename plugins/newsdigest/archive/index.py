@@ -35,19 +35,29 @@ class EntityIndex:
 
     @reads(Fact.NAMES, Fact.MENTIONS)
     def newest_mentions(self, initials: str) -> list[tuple[str, list[str]]]:
-        """(slug, days) of the entities of these initials that have a page, by slug: the day of the newest
-        mention on its page, then on each older page, the oldest first."""
+        """(slug, days) of the entities of these initials that search engines may list, by slug: the day
+        of the newest mention on its page, then on each older page, the oldest first."""
         rows = self._db.execute(
             f"SELECT e.slug, e.entity, e.articles FROM entities e WHERE {_HAS_PAGE}"
-            " AND e.initials = ? ORDER BY e.slug",
-            (initials,),
+            " AND e.initials = ? AND e.articles >= ? ORDER BY e.slug",
+            (initials, self._limits.entity_index_from),
         )
         return [(slug, self._newest_days(*row)) for slug, *row in rows]
 
     @reads(Fact.NAMES)
+    def listed_initials(self) -> list[str]:
+        """The initials of the entities that search engines may list."""
+        query = (
+            f"SELECT DISTINCT e.initials FROM entities e WHERE {_HAS_PAGE} AND e.articles >= ?"
+            " ORDER BY e.initials"
+        )
+        rows = self._db.execute(query, (self._limits.entity_index_from,))
+        return [initials for (initials,) in rows]
+
+    @reads(Fact.NAMES)
     def initials_of(self, entities: Iterable[int]) -> set[str]:
-        """The initials of these entities, as far as they have a page."""
-        query = f"SELECT e.initials FROM entities e WHERE e.entity = ? AND {_HAS_PAGE}"
+        """The initials of these entities, as far as they are named still."""
+        query = "SELECT e.initials FROM entities e WHERE e.entity = ? AND e.articles > 0"
         found = (self._db.execute(query, (entity,)).fetchone() for entity in entities)
         return {row[0] for row in found if row}
 

@@ -56,7 +56,7 @@ def _parts(archive: Archive) -> Iterator[str]:
     yield from months
     if months:
         yield MAP_OF_PAGES
-    yield from (MAP_OF_NAMES + initials for initials in archive.index.initials())
+    yield from (MAP_OF_NAMES + initials for initials in archive.index.listed_initials())
     yield from (MAP_OF_STORIES + letter for letter in archive.stories.first_letters())
 
 
@@ -68,7 +68,7 @@ def _is_there(archive: Archive, name: str) -> bool:
     if name == MAP_OF_PAGES:
         return bool(archive.periods.newest_day())
     if name.startswith(MAP_OF_NAMES):
-        return archive.index.holds(name.removeprefix(MAP_OF_NAMES))
+        return bool(archive.index.newest_mentions(name.removeprefix(MAP_OF_NAMES)))
     if name.startswith(MAP_OF_STORIES):
         return bool(archive.stories.beginning(name.removeprefix(MAP_OF_STORIES)))
     return archive.periods.holds(name)
@@ -173,8 +173,8 @@ def _always(archive: Archive, _name: str) -> bool:
 
 
 def _stale_list(touched: Touched) -> Iterable[Reason]:
-    changes = touched.changes
-    if changes or changes.initials or changes.stories_listed:
+    archive = touched.archive
+    if touched.changes or set(archive.manifest.names(SITEMAP.name)) != set(_parts(archive)):
         yield "", _("the archive changed")
 
 
