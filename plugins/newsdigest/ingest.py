@@ -72,6 +72,8 @@ def ingest(settings: Settings, file: SourceFile, tagger: Tagger, curated: Curate
     if isinstance(article, Rejection):
         # Data beside the articles is nobody's mistake.
         return FileResult(path, seen, rejection=None if article.code == NOT_NEWS else article)
+    if file.beside:
+        article = replace(article, id=file.id)
     packed = pack(article, tagger.tag(article), curated)
     return FileResult(path, seen, packed, remarks=remarks(article))
 

@@ -108,3 +108,11 @@ def test_a_build_of_texts_loads_nothing_of_the_other_formats() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_two_formats_of_one_dispatch_under_one_name_fold(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    (newsroom.content / "dep.json").write_bytes(item(1, SECOND))
+    (newsroom.content / "dep.html").write_bytes(page())
+    report = newsroom.build().report
+    assert (report.published, report.folded, report.rejections) == (2, 1, [])

@@ -73,12 +73,48 @@ def test_a_format_added_in_one_place_is_inspected(
 
 
 @pytest.mark.usefixtures("a_second_format")
-def test_of_two_formats_of_one_name_the_text_stands(tmp_path: Path) -> None:
+def test_two_formats_of_one_name_are_two_articles_or_one_dispatch(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path)
     newsroom.write("pont.wire", article("Le pont rouvre")[::-1])
+    newsroom.write("quai.wire", article("Le quai ferme")[::-1])
+    newsroom.write("halle.wire", "Aucune dépêche")
+    newsroom.build()
     newsroom.write("pont.txt", article("Le pont ferme"))
+    newsroom.write("quai.txt", article("Le quai ferme"))
+    newsroom.write("halle.txt", article("La halle rouvre"))
+    newsroom.write("halle.json", '{"prices": [1, 2, 3]}')
+    newsroom.write("halle.xml", "<rows><row>1</row></rows>")
     report = newsroom.build().report
-    assert [(r.path, r.code) for r in report.rejections] == [("pont.wire", "E_SAME_ID")]
+    assert (report.published, report.duplicates) == (4, [("quai//wire", "quai")])
+    assert report.ignored == 2
+    assert [one.path for one in report.rejections] == ["halle.wire"]
+    assert newsroom.site == newsroom.clean_build()
+    (newsroom.content / "pont.txt").unlink()
+    (newsroom.content / "quai.txt").unlink()
+    report = newsroom.build(allow_removals=True).report
+    assert (report.published, report.duplicates) == (3, [])
+    assert newsroom.site == newsroom.clean_build()
+
+
+@pytest.mark.usefixtures("a_second_format")
+def test_a_published_article_keeps_id_and_address_when_another_format_of_its_name_comes(
+    tmp_path: Path,
+) -> None:
+    newsroom = Newsroom(tmp_path, publishes=True)
+    newsroom.write("pont.wire", article("Le pont rouvre")[::-1])
+    newsroom.build()
+    page = newsroom.site["2026/01/15/le-pont-rouvre.html"]
+    newsroom.write("pont.txt", article("Le pont ferme"))
+    newsroom.build()
+    assert "2026/01/15/le-pont-ferme.html" in newsroom.site
+    assert b"Le pont rouvre" in newsroom.site["2026/01/15/le-pont-rouvre.html"]
+    ledger = (newsroom.content / "ledger" / "2026-01.jsonl").read_text()
+    assert [line.split(",")[:2] for line in ledger.splitlines()] == [
+        ['{"id":"pont"', '"file":"pont.wire"'],
+        ['{"id":"pont//2"', '"file":"pont.txt"'],
+    ]
+    assert page
+    assert newsroom.site == newsroom.clean_build(publishes=False)
 
 
 @pytest.mark.usefixtures("a_second_format")

@@ -281,6 +281,20 @@ def test_of_two_files_with_one_id_the_plain_suffix_stands(content):
     assert walk(content)[0].facts == {"other": "a.txt"}
 
 
+def test_two_formats_of_one_name_are_two_articles(content):
+    lay(content, "a.txt", "a.json", "a.JSON", "a.html", "b.xml", "b.json", "c.xml")
+    found = {entry.path: entry for entry in walk(content)}
+    assert {path: one.id for path, one in found.items() if isinstance(one, SourceFile)} == {
+        "a.JSON": "a//json",
+        "a.html": "a//html",
+        "a.txt": "a",
+        "b.json": "b",
+        "b.xml": "b//xml",
+        "c.xml": "c",
+    }
+    assert found["a.json"].facts == {"other": "a.JSON"}
+
+
 def test_the_forms_of_one_name_are_one_id_and_both_are_told_apart(content):
     lay(
         content,

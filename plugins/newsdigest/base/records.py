@@ -42,6 +42,18 @@ def article_id(path: str) -> str:
     return folder + slash + (stem if dot and stem else name)
 
 
+# Ends the stamp of a file beside which one of another format has its id.
+BESIDE = " //"
+
+
+def id_beside(path: str) -> str:
+    """The article's id where a file of another format has that of its name: `a//json`.
+
+    No file has an empty name: no path gives such an id.
+    """
+    return f"{article_id(path)}//{path.rpartition('.')[2].lower()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A photo the wire announced; the picture itself never comes with the copy."""

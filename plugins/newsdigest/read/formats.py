@@ -1,6 +1,7 @@
 """The formats of raw files: told by their content first, by their suffix second. A new one begins here.
 
-An id is a path without its suffix: of two files that differ by it alone, a plain `.txt` stands.
+An id is a path without its suffix: of two formats of one name a plain `.txt` has it, the other one's tells
+its format too.
 """
 
 from __future__ import annotations

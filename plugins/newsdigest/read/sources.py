@@ -21,7 +21,7 @@ from unicodedata import is_normalized, normalize
 from newsdigest.base import ledger
 from newsdigest.base.conflict_copies import conflict_originals, looks_copied, second_originals
 from newsdigest.base.errors import BuildError, EditorsFileError, _
-from newsdigest.base.records import Rejection, article_id
+from newsdigest.base.records import BESIDE, Rejection, article_id, id_beside
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import too_large
 from newsdigest.read.formats import PLAIN, most_bytes, raw_suffix
@@ -38,7 +38,8 @@ class SourceFile(NamedTuple):
     """A candidate; `path` is relative to the content folder, with slashes.
 
     A path keeps bytes that are not UTF-8 as lone surrogates (`os.fsencode` gives them back);
-    `errors.printable` shows it. Two scans that agree on all fields saw the same bytes.
+    `errors.printable` shows it. Two scans that agree on all fields saw the same bytes. `beside`: a file
+    of another format has the id of this name.
     """
 
     path: str
@@ -46,15 +47,18 @@ class SourceFile(NamedTuple):
     mtime_ns: int
     ctime_ns: int
     inode: int
+    beside: bool = False
 
     @property
     def id(self) -> str:
-        return article_id(readable_path(self.path))
+        path = readable_path(self.path)
+        return id_beside(path) if self.beside else article_id(path)
 
     @property
     def stamp(self) -> str:
         """What tells an unchanged file without reading it."""
-        return f"{self.size} {self.mtime_ns} {self.ctime_ns} {self.inode}"
+        stamp = f"{self.size} {self.mtime_ns} {self.ctime_ns} {self.inode}"
+        return stamp + BESIDE if self.beside else stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,8 @@ def walk(content: Path, ignored: tuple[str, ...] = ()) -> list[Entry]:
     """Every entry below the folder, sorted by path. BuildError if the folder cannot be listed.
 
     No file is opened and no link to a folder is entered. `ignored`: the patterns of IGNORE_FILES.
-    Of two files with one id the first by path stands, a plain `.txt` before any other spelling, a
-    composed name (NFC) before another form of it. A conflict copy beside its original is rejected.
+    Of two spellings of one name the first by path stands, a plain `.txt` before any other, a composed
+    name (NFC) before another form of it. Two formats of one name are two files. A conflict copy beside its original is rejected.
     """
     found = (entry for entry in entries(content, ignored) if not isinstance(entry, SecondCopy))
     return sorted(found, key=attrgetter("path"))
@@ -296,7 +300,8 @@ def _editors_original(root: str, path: str) -> str:
 
 
 def _one_each(found: list[Entry]) -> list[Entry]:
-    """The second of two files with one id becomes a rejection, in its place."""
+    """The second of two spellings of one name becomes a rejection, in its place; of another format it
+    is a file of its own."""
     # Paths differ, so ids can only meet where a suffix or an accent is spelled otherwise.
     odd = {
         f.id
@@ -309,12 +314,22 @@ def _one_each(found: list[Entry]) -> list[Entry]:
     for entry in found:
         if isinstance(entry, SourceFile) and entry.id in odd:
             first[entry.id] = min(first.get(entry.id, entry.path), entry.path, key=_plainness)
-    return [
-        _same_id(entry.path, first[entry.id])
-        if isinstance(entry, SourceFile) and first.get(entry.id, entry.path) != entry.path
-        else entry
-        for entry in found
-    ]
+    one_format: dict[tuple[str, str], str] = {}
+    for entry in found:
+        if isinstance(entry, SourceFile) and entry.id in odd:
+            name = (entry.id, raw_suffix(entry.path).lower())
+            one_format[name] = min(one_format.get(name, entry.path), entry.path, key=_plainness)
+    return [_beside(entry, first, one_format) for entry in found]
+
+
+def _beside(
+    entry: Entry, first: Mapping[str, str], one_format: Mapping[tuple[str, str], str]
+) -> Entry:
+    """The entry as what it is beside the `first` file of its id."""
+    if not isinstance(entry, SourceFile) or first.get(entry.id, entry.path) == entry.path:
+        return entry
+    stands = one_format[entry.id, raw_suffix(entry.path).lower()]
+    return entry._replace(beside=True) if stands == entry.path else _same_id(entry.path, stands)
 
 
 def _plainness(path: str) -> tuple[bool, bool, str]:

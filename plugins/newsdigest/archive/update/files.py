@@ -74,7 +74,9 @@ class Files:
     def forget(self, path: str) -> bool:
         """The file is gone: so is its article, if it had one. Tells if the file was known."""
         row = self.db.execute("SELECT article FROM files WHERE path = ?", (path,)).fetchone()
-        if row and row[0] is not None:
+        # Its id may be another file's by now.
+        query = "SELECT 1 FROM articles WHERE id = ? AND path = ?"
+        if row and self.db.execute(query, (row[0], path)).fetchone():
             self._drop_article(row[0])
         self.db.execute("DELETE FROM files WHERE path = ?", (path,))
         return row is not None

@@ -14,7 +14,7 @@ from newsdigest.archive.rows import ParsedArticle, pack, unpack_record
 from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.update import Update
 from newsdigest.base.ledger import Entry
-from newsdigest.base.records import article_id
+from newsdigest.base.records import BESIDE, article_id, id_beside
 
 
 class Identities:
@@ -28,24 +28,24 @@ class Identities:
         # Texts whose files came or went: whose they are is asked again.
         self._texts: set[str] = set()
 
-    def id_of(self, path: str) -> str:
+    def id_of(self, path: str, read_as: str = "") -> str:
         """The article of the file at `path`, as far as names tell: by its own name, unless it stands
-        in for another version of the same item."""
+        in for another version of the same item. `read_as`: its id as it was read just now."""
         query = "SELECT id FROM stand_ins WHERE path = ?"
         row = self.db.execute(query, (path,)).fetchone()
-        return str(row[0]) if row else self.named(path)
+        return str(row[0]) if row else self.named(path, read_as)
 
     def is_published(self, id_: str) -> bool:
         """Whether the ledger knows the article."""
         return self.ledger.entry(id_) is not None
 
-    def named(self, path: str) -> str:
+    def named(self, path: str, read_as: str = "") -> str:
         """The article that the ledger has at `path`, or the file's own, unless the ledger knows that
         one in a file elsewhere."""
         row = self.db.execute("SELECT id FROM ledger WHERE file = ?", (path,)).fetchone()
         if row:
             return str(row[0])
-        own = article_id(path)
+        own = read_as or self._own(path)
         query = "SELECT file FROM ledger WHERE id = ?"
         row = self.db.execute(query, (own,)).fetchone()
         number = 1
@@ -55,6 +55,11 @@ class Identities:
         # No file has an empty name: no path gives such an id.
         return own if number == 1 else f"{own}//{number}"
 
+    def _own(self, path: str) -> str:
+        """The id of the file's name, with its format where that of another has the name's own."""
+        row = self.db.execute("SELECT stamp FROM files WHERE path = ?", (path,)).fetchone()
+        return id_beside(path) if row and row[0].endswith(BESIDE) else article_id(path)
+
     def _is_there(self, path: str) -> bool:
         query = "SELECT 1 FROM files WHERE path = ?"
         return path in self._coming or bool(self.db.execute(query, (path,)).fetchone())
@@ -62,7 +67,7 @@ class Identities:
     def identified(self, article: ParsedArticle, path: str) -> ParsedArticle:
         """The article of a file just read, under its id."""
         self._texts.add(article.text)
-        id_ = self.id_of(path)
+        id_ = self.id_of(path, article.id)
         return article if id_ == article.id else self.called(id_, article.record)
 
     def called(self, id_: str, record: bytes) -> ParsedArticle:
