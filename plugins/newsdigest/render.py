@@ -133,7 +133,8 @@ def open_leak_check(job: RenderJob) -> LeakCheck:
 
 def leak_check(archive: Archive) -> LeakCheck:
     """What finds in a file what is under embargo, and what was retracted."""
-    return LeakCheck(archive.embargoes.secrets(), archive.retractions.traces())
+    embargoes = archive.embargoes
+    return LeakCheck(embargoes.secrets(), archive.retractions.traces(), embargoes.containing)
 
 
 def check_batch(job: RenderJob, paths: Sequence[str]) -> list[list[Leak]]:

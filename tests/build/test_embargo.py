@@ -304,3 +304,20 @@ def test_above_its_pages_a_preview_says_that_it_is_one(newsroom: Newsroom) -> No
         "tel qu’il sera le 2026-01-20 06:00"
         in marks_of(settings, now, datetime.fromisoformat(END)).everywhere
     )
+
+
+def test_what_a_reused_file_name_withholds_stops_no_build(newsroom: Newsroom) -> None:
+    """Its id and its headline, as a part of another, are public already."""
+    writing = {"publishes": True, "allow_removals": True, "allow_resending": True}
+    newsroom.write("latest.txt", article("La halle de Corvanne rouvre", "2026-01-18"))
+    newsroom.write("suite.txt", article(f"{HEADLINE} : « une surprise »", "2026-01-18"))
+    build(newsroom, BEFORE, **writing)
+    newsroom.write("latest.txt", embargoed())
+    assert build(newsroom, BEFORE, **writing).report.draft == 1
+    newsroom.write("autre.txt", article("Un mot de plus", "2026-01-19"))
+    build(newsroom, BEFORE, **writing)
+    newsroom.write("suite.txt", article(f"Une surprise de taille : {HEADLINE}", "2026-01-18"))
+    build(newsroom, BEFORE, **writing)
+    newsroom.write("bruit.txt", article("Un bruit court", "2026-01-19", f"On dit : {HEADLINE}."))
+    with pytest.raises(LeakError):
+        build(newsroom, BEFORE, **writing)

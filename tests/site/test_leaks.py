@@ -15,8 +15,11 @@ SECRET = Secret(
 FOUND = [Leak("a.html", SECRET.id, SECRET.until)]
 
 
-def leaks(html: str, *secrets: Secret, path: str = "a.html") -> list[Leak]:
-    return LeakCheck(secrets or [SECRET]).leaks(path, html.encode())
+def leaks(
+    html: str, *secrets: Secret, path: str = "a.html", published: tuple[str, ...] = ()
+) -> list[Leak]:
+    check = LeakCheck(secrets or [SECRET], (), lambda _headline: published)
+    return check.leaks(path, html.encode())
 
 
 @pytest.mark.parametrize(
@@ -77,3 +80,50 @@ def test_hundreds_are_told_apart_and_each_is_named() -> None:
     ]
     html = "<p>La commune numéro 399 rouvre sa halle</p><i>tag:a,2026:monde/d-7</i>"
     assert [leak.id for leak in leaks(html, *many)] == ["monde/d-399", "monde/d-7"]
+
+
+LONGER = (
+    "Le prix Halloran revient à « l'équipe de Belrive » : la ministre salue un succès",
+    "Sel de mer : le prix Halloran revient à « l'équipe de Belrive »",
+)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<h1>{LONGER[0]}</h1><p>{LONGER[1]}</p>",
+        f"<li>{LONGER[0][:-12]}…</li>",
+        "<a href='/2026/01/19/sel-de-mer-le-prix-halloran-revient-a-l-equipe-de-belrive.html'>ici</a>",
+        '{"headline":"Sel de mer\\u00a0: le prix Halloran revient \\u00e0 l’\\u00e9quipe de Belrive"}',
+    ],
+)
+def test_a_headline_is_no_leak_within_a_longer_one_that_is_published(html: str) -> None:
+    headline = SECRET._replace(address="", id="x")
+    assert leaks(html, headline) == [Leak("a.html", "x", SECRET.until)]
+    assert leaks(html, headline, published=LONGER) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<h1>{LONGER[1]}</h1><h2>{SECRET.headline}</h2>",
+        f"<p>On dit que {SECRET.headline} : la nouvelle court.</p>",
+        f"<title>{SECRET.headline} – Le Fil</title>",
+    ],
+)
+def test_beside_a_longer_one_it_is_found_all_the_same(html: str) -> None:
+    assert leaks(html, published=LONGER[1:]) == FOUND
+
+
+def test_what_a_published_headline_begins_with_is_no_secret() -> None:
+    html = f"<title>{SECRET.headline} – Le Fil</title>"
+    assert leaks(html, published=LONGER) == []
+
+
+def test_an_id_of_plain_words_is_told_by_feeds_alone() -> None:
+    for id_ in ("afp/reuters", "monde/latest", "24/7", "latest"):
+        secret = SECRET._replace(id=id_, headline="", address="")
+        assert leaks(f"<p>Les agences {id_} l’annoncent.</p><a href='/{id_}'>x</a>", secret) == []
+        feed = f"<id>tag:lefil.example,2026:{id_}</id>"
+        assert leaks(feed, secret) == [Leak("a.html", id_, SECRET.until)]
+        assert leaks(feed, secret._replace(is_known=True)) == []

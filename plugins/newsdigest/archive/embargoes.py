@@ -11,6 +11,7 @@ from newsdigest.base import addresses
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.clock import WITHDRAWN
 from newsdigest.base.records import Secret
+from newsdigest.text.headline_key import headline_key
 
 
 class Embargoes:
@@ -60,15 +61,32 @@ class Embargoes:
         for id_, until, headline, key, folder, base in rows:
             address = addresses.article(self._patterns, folder, base)
             known = self._is_known("headline_key", key) or self._is_name(headline)
+            is_given = self._is_known("url", address) or self._was_given("address", address)
             yield Secret(
                 id_,
                 "" if known or until == noted(WITHDRAWN) else headline,
-                "" if base == "index" or self._is_known("url", address) else address,
+                "" if base == "index" or is_given else address,
                 until,
+                self._was_given("id", id_),
             )
+
+    def containing(self, headline: str) -> list[str]:
+        """The headlines of standing articles that say this one among other words, and the addresses
+        given for good whose articles were called so once."""
+        key, slug = headline_key(headline), addresses.slugify(headline)
+        query = (
+            "SELECT headline FROM standing WHERE instr(headline_key, ?) AND headline_key != ?"
+            " UNION SELECT address FROM ledger_addresses WHERE instr(address, ?)"
+        )
+        return sorted(one for (one,) in self._db.execute(query, (key, key, slug)))
 
     def _is_known(self, column: str, value: str) -> bool:
         query = f"SELECT 1 FROM standing WHERE {column} = ? LIMIT 1"
+        return self._db.execute(query, (value,)).fetchone() is not None
+
+    def _was_given(self, column: str, value: str) -> bool:
+        """Whether the ledger knows an article by this id or address: readers do too."""
+        query = f"SELECT 1 FROM ledger_addresses WHERE {column} = ? LIMIT 1"
         return self._db.execute(query, (value,)).fetchone() is not None
 
     def _is_name(self, headline: str) -> bool:

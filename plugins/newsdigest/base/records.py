@@ -344,12 +344,14 @@ class Site:
 
 class Secret(NamedTuple):
     """What the site may not say of an article under embargo: its id, its headline, the address that
-    its page will have (both "" where another article has them). `until` is in UTC."""
+    its page will have (both "" where another article has them). `until` is in UTC. `is_known`: something was
+    published under this id, and it is no secret any more."""
 
     id: str
     headline: str
     address: str
     until: str
+    is_known: bool = False
 
 
 class Trace(NamedTuple):

@@ -161,7 +161,7 @@ def _empty(archive: Archive, day: str) -> BuildError:
 
 def _refuse_leaks(archive: Archive, edition: Edition) -> None:
     """Raise LeakError if the edition tells of what is under embargo: an article may cite it."""
-    check = LeakCheck(archive.embargoes.secrets())
+    check = LeakCheck(archive.embargoes.secrets(), (), archive.embargoes.containing)
     for piece in edition.pieces:
         text = "\n".join((piece.headline, piece.dek, piece.body, piece.url))
         for leak in check.leaks(edition.day, text.encode("utf-8", "replace")):

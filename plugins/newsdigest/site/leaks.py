@@ -9,7 +9,7 @@ one look at its words tells that of hundreds of them, and the few others are rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 from unicodedata import normalize
@@ -31,11 +31,15 @@ _INLINE = re.compile(
 )
 # What an attribute may hold of a text.
 _SHORTEST_HELD = 25
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 # A headline of fewer words, or letters, stands in many a sentence and page by chance: it is one only
 # where it is all that a tag or an attribute holds. Of two words or fewer, the address alone tells.
 _WORDS_OF_A_SENTENCE, _LETTERS_OF_A_SENTENCE = 4, 20
 _FEWEST_WORDS = 3
+# So many letters before a headline tell that it stands there as a part of a longer one.
+_BEFORE = 8
+# An id of fewer letters, or of plain words, is one only in a feed's own way of naming it: "afp/reuters".
+_LETTERS_OF_AN_ID = 12
 
 
 class Leak(NamedTuple):
@@ -58,10 +62,26 @@ class _Sought(NamedTuple):
     is_sentence: bool
 
 
-class LeakCheck:
-    """What some secrets may be known by, and traces of what was retracted, sought in files."""
+def _none(headline: str) -> Sequence[str]:
+    del headline
+    return ()
 
-    def __init__(self, secrets: Iterable[Secret], traces: Iterable[Trace] = ()) -> None:
+
+class LeakCheck:
+    """What some secrets may be known by, and traces of what was retracted, sought in files.
+
+    `containing` gives the published headlines that say a headline among other words: within one of
+    these it gives nothing away, nor anywhere if one begins with it, for lists and titles cut headlines.
+    """
+
+    def __init__(
+        self,
+        secrets: Iterable[Secret],
+        traces: Iterable[Trace] = (),
+        containing: Callable[[str], Sequence[str]] = _none,
+    ) -> None:
+        self._containing = containing
+        self._longer: dict[str, list[str]] = {}
         self._sought = [one for secret in secrets for one in _sought(secret)]
         self._rows = []
         for trace in traces:
@@ -80,9 +100,22 @@ class LeakCheck:
         if not likely and not len(self._every):
             return []
         file = _File(text)
-        found = {one.secret.id: one.secret.until for one in likely if file.says(one)}
+        found = {one.secret.id: one.secret.until for one in likely if self._is_said(one, file)}
         found |= dict.fromkeys(self._retracted(file), "")
         return [Leak(path, id_, until) for id_, until in sorted(found.items())]
+
+    def _is_said(self, sought: _Sought, file: _File) -> bool:
+        if not file.says(sought):
+            return False
+        if not sought.is_sentence:
+            return True
+        headline = sought.secret.headline
+        if headline not in self._longer:
+            self._longer[headline] = [_key(one) for one in self._containing(headline)]
+        longer = self._longer[headline]
+        if any(one.startswith(sought.key) for one in longer):
+            return False
+        return file.says_alone(sought.key, longer)
 
     def _retracted(self, file: _File) -> list[str]:
         """The retracted articles whose words the file says."""
@@ -102,11 +135,19 @@ def _sought(secret: Secret) -> Iterator[_Sought]:
         yield found._replace(secret=secret, is_sentence=sentence)
     if secret.address:
         yield _Sought(secret, _words(secret.address), "", secret.address, False)
-    # An id without a folder may be any word; feeds tell it behind their own name.
-    written = secret.id if "/" in secret.id else f":{secret.id}"
+    if secret.is_known:
+        return
+    # An id may be any word; feeds tell it behind their own name.
+    written = secret.id if _tells_by_itself(secret.id) else f":{secret.id}"
     yield _Sought(
         secret, frozenset(w for w in _words(secret.id) if w.isascii()), "", written, False
     )
+
+
+def _tells_by_itself(id_: str) -> bool:
+    """Whether an id is nothing that a text says by chance."""
+    folder, _slash, name = id_.rpartition("/")
+    return bool(folder) and len(id_) >= _LETTERS_OF_AN_ID and not name.isalpha()
 
 
 def _tells(headline: str) -> bool:
@@ -118,8 +159,12 @@ def _headline(id_: str, headline: str) -> _Sought:
     """A headline, where it is all that a tag or an attribute holds."""
     # What typography or an escape may cut or change is no word to look for.
     words = frozenset(word for word in _words(headline) if word.isascii() and len(word) > 3)
-    key = letters(normalize("NFKC", headline))
+    key = _key(headline)
     return _Sought(Secret(id_, headline, "", ""), words, key, "", False)
+
+
+def _key(headline: str) -> str:
+    return letters(normalize("NFKC", headline))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -149,6 +194,15 @@ class _File:
             self._runs = frozenset(_letters(run) for run in runs if len(run) < 200)
         return sought.key in self._runs
 
+    def says_alone(self, key: str, longer: Sequence[str]) -> bool:
+        """Whether a headline that it says stands anywhere but within one of the `longer` ones."""
+        at = self._letters.find(key)
+        while at >= 0:
+            if not any(_is_within(self._letters, at, key, one) for one in longer):
+                return True
+            at = self._letters.find(key, at + 1)
+        return False
+
     def rows(self) -> Rows:
         """The rows of words that the file says: in texts, whatever stands within a line of them, and
         in what attributes hold."""
@@ -166,9 +220,17 @@ class _File:
         return any(whole.search(text) for text in (self._plain, unquote(self._plain)))
 
 
+def _is_within(text: str, at: int, key: str, whole: str) -> bool:
+    """Whether the key that begins there is part of the whole, which may be cut further on."""
+    before, _key, behind = whole.partition(key)
+    if not text.endswith(before[-_BEFORE:], 0, at):
+        return False
+    return len(before) >= _BEFORE or text.startswith(behind[:_BEFORE], at + len(key))
+
+
 def _letters(text: str) -> str:
     return letters.__wrapped__(normalize("NFKC", text))
 
 
 def _char(match: re.Match[str]) -> str:
-    return chr(int(match[1], 16))
+    return chr(int(match[1] or match[2], 16))
