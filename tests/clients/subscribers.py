@@ -14,6 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+import feedparser
 from reader import Entry, EntryUpdateStatus, Reader, make_reader
 
 # In seconds since 1970, and what docs/hosting.md has servers say.
@@ -95,7 +96,7 @@ def serving(root: Path) -> Iterator[Served]:
     served = Served(root)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, served))
     served.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield served
@@ -135,6 +136,37 @@ class ReaderClient:
 
     def close(self) -> None:
         self._reader.close()
+
+
+class FeedparserClient:
+    """The library feedparser, with what it read last in memory: it sees whatever a feed says of an entry."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._etag = ""
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def fetch(self) -> Told:
+        """Ask the feed; raises ValueError for one that it finds fault with."""
+        read = feedparser.parse(self._url, etag=self._etag)
+        if read.bozo:
+            raise ValueError(read.bozo_exception)
+        if read.status == 304:
+            return Told(frozenset(), frozenset())
+        self._etag = read.etag
+        # What left the feed is no news when it is back.
+        now = self._known | {
+            one.id: (one.title, one.link, one.published, one.updated, one.content[0].value)
+            for one in read.entries
+        }
+        new = now.keys() - self._known.keys()
+        updated = {id_ for id_ in now.keys() - new if now[id_] != self._known[id_]}
+        self._known = now
+        return Told(frozenset(new), frozenset(updated))
+
+    def titles(self) -> dict[str, str]:
+        """The headlines it shows, by id."""
+        return {id_: shown[0] for id_, shown in self._known.items()}
 
 
 class Newsboat:

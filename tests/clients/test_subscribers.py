@@ -13,12 +13,21 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from newsdigest import versions
 from newsdigest.base.records import Site
 from newsdigest.base.settings import ParseRules
 from newsdigest.commands.correct import correct_article
 from newsdigest.commands.kill import Kill, kill_article, undo_kill
 from newsroom import LIMITS, NOW, Newsroom, article
-from subscribers import Client, Newsboat, ReaderClient, Served, has_newsboat, serving
+from subscribers import (
+    Client,
+    FeedparserClient,
+    Newsboat,
+    ReaderClient,
+    Served,
+    has_newsboat,
+    serving,
+)
 
 PONT = "Le pont de Saint-Orens rouvre"
 VIADUC = "Le viaduc de Saint-Orens rouvre"
@@ -32,7 +41,7 @@ def tag(id_: str) -> str:
     return f"tag:lefil.example,2026:{id_}"
 
 
-A, B, C, D, E = (tag(id_) for id_ in ("monde/a", "b", "c", "d", "e"))
+A, B, C, D, E, F, G = (tag(id_) for id_ in ("monde/a", "b", "c", "d", "e", "f", "g"))
 
 
 @pytest.fixture
@@ -47,29 +56,35 @@ def served(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serv
         yield served
 
 
-@pytest.fixture(params=["reader", "newsboat"])
-def client(request: pytest.FixtureRequest, tmp_path: Path, served: Served) -> Iterator[Client]:
-    folder = tmp_path / request.param
-    folder.mkdir()
+@pytest.fixture
+def clients(tmp_path: Path, served: Served) -> Iterator[dict[str, Client]]:
+    """All there are, each asking the same site."""
     url = f"{served.url}/feeds/all.atom"
-    if request.param == "reader":
-        with closing(ReaderClient(folder, url)) as reader:
-            yield reader
-        return
-    if not has_newsboat():
-        pytest.skip("newsboat is not installed (apt install newsboat)")
-    yield Newsboat(folder, url)
+    for name in ("reader", "newsboat"):
+        (tmp_path / name).mkdir()
+    with closing(ReaderClient(tmp_path / "reader", url)) as reader:
+        found: dict[str, Client] = {"reader": reader, "feedparser": FeedparserClient(url)}
+        if has_newsboat():
+            found["newsboat"] = Newsboat(tmp_path / "newsboat", url)
+        yield found
+
+
+@pytest.mark.skipif(not has_newsboat(), reason="newsboat is not installed (apt install newsboat)")
+def test_newsboat_is_asked_too(clients: dict[str, Client]) -> None:
+    assert set(clients) == {"reader", "feedparser", "newsboat"}
 
 
 class Life:
-    """A newsroom's builds, each looked at by a subscriber."""
+    """A newsroom's builds, each looked at by subscribers."""
 
-    def __init__(self, newsroom: Newsroom, served: Served, client: Client) -> None:
-        self.newsroom, self.served, self.client = newsroom, served, client
+    def __init__(self, newsroom: Newsroom, served: Served, clients: dict[str, Client]) -> None:
+        self.newsroom, self.served, self.clients = newsroom, served, clients
         self.hours = 0
 
-    def write(self, path: str, headline: str, text: str = TEXT, *related: str) -> None:
-        self.newsroom.write(path, article(headline, "2026-01-15", text, related))
+    def write(
+        self, path: str, headline: str, text: str = TEXT, *related: str, date: str = "2026-01-15"
+    ) -> None:
+        self.newsroom.write(path, article(headline, date, text, related))
 
     def move(self, path: str, to: str) -> None:
         content = self.newsroom.content
@@ -77,15 +92,27 @@ class Life:
         (content / path).rename(content / to)
 
     def tells(self, new: set[str] = frozenset(), updated: set[str] = frozenset()) -> None:  # type: ignore[assignment]
-        """A build an hour later tells the subscriber this and nothing else."""
+        """A build an hour later tells each subscriber this and nothing else."""
         self.hours += 1
         rules = ParseRules(now=NOW + timedelta(hours=self.hours))
         self.newsroom.build(rules=rules, allow_removals=True)
-        told = self.client.fetch()
-        assert (set(told.new), set(told.updated)) == (set(new), set(updated))
+        for name, client in self.clients.items():
+            told = client.fetch()
+            assert (name, set(told.new), set(told.updated)) == (name, set(new), set(updated))
         assert self.newsroom.site == self.newsroom.clean_build(rules=rules, publishes=False)
-        again = self.client.fetch()
-        assert (again.new, again.updated) == (frozenset(), frozenset())
+        for name, client in self.clients.items():
+            again = client.fetch()
+            assert (name, again.new, again.updated) == (name, frozenset(), frozenset())
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The headlines that all subscribers see, by id."""
+        first, *others = (
+            {id_: unicodedata.normalize("NFKC", title) for id_, title in client.titles().items()}
+            for client in self.clients.values()
+        )
+        assert all(titles == first for titles in others)
+        return first
 
     @property
     def address(self) -> bytes:
@@ -96,19 +123,26 @@ class Life:
         return found[0]
 
 
-def live(newsroom: Newsroom, served: Served, client: Client) -> None:
-    """An article mended twice, renamed, moved and restored, among others: all that may happen."""
-    life = Life(newsroom, served, client)
+def live(
+    newsroom: Newsroom,
+    served: Served,
+    clients: dict[str, Client],
+    newer: Callable[[], object] = lambda: None,
+) -> None:
+    """An article mended twice, renamed, moved and restored, among others: all that may happen; `newer`
+    puts other code in the place of ours."""
+    life = Life(newsroom, served, clients)
     life.write("monde/a.txt", PONT)
     life.write("b.txt", "Réactions à Saint-Orens", "Tous s'en réjouissent.", PONT)
     life.tells(new={A, B})
+    life.tells()  # the same once more
     life.write("c.txt", "Grève au port", "Les dockers cessent le travail.")
     life.tells(new={C})
     place = life.address
     for headline in (VIADUC, ENFIN):
         life.write("monde/a.txt", headline)
         life.tells(updated={A})
-        assert unicodedata.normalize("NFKC", client.titles()[A]) == headline
+        assert life.titles[A] == headline
         assert life.address == place
     life.move("monde/a.txt", "monde/pont.txt")
     life.tells()
@@ -124,7 +158,13 @@ def live(newsroom: Newsroom, served: Served, client: Client) -> None:
     life.tells()
     life.write("c.txt", "Grève au port", "Les dockers reprennent le travail jeudi.")
     life.tells(updated={C})
+    life.write(
+        "c.txt", "Grève au port", "Les dockers reprennent le travail jeudi.", date="2026-01-14"
+    )
+    life.tells()  # under the day it came out
     newsroom.restyle("body{color:navy}")
+    life.tells()
+    newer()
     life.tells()
     shutil.rmtree(newsroom.folder / "cache")
     life.tells()
@@ -133,6 +173,10 @@ def live(newsroom: Newsroom, served: Served, client: Client) -> None:
     life.write("e.txt", "Le port rouvre", "Les navires déchargent.")
     life.tells(new={E}, updated={D})  # its line leads somewhere now
     assert place in newsroom.site["2026/01/15/suites-de-la-greve.html"]
+    life.write("f.txt", "Le bac de Lestrane coule", "Nul n'est blessé.")
+    life.write("g.txt", "Le stade de Belrive ouvre", "Dix mille places.")
+    life.write("e.txt", "Le port a rouvert", "Les navires déchargent.")
+    life.tells(new={F, G}, updated={E})
     elsewhere = newsroom.folder.with_name("elsewhere")
     newsroom.folder.rename(elsewhere)
     life.newsroom = Newsroom(elsewhere, **SETTINGS)
@@ -140,13 +184,23 @@ def live(newsroom: Newsroom, served: Served, client: Client) -> None:
     served.root = elsewhere / "output"
     life.tells()
     assert life.address == place
-    assert set(client.titles()) == {A, B, C, D, E}
+    assert set(life.titles) == {A, B, C, D, E, F, G}
 
 
 def test_a_subscriber_is_told_what_is_new_and_what_changed_and_never_a_ghost(
-    newsroom: Newsroom, served: Served, client: Client
+    newsroom: Newsroom,
+    served: Served,
+    clients: dict[str, Client],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    live(newsroom, served, client)
+    def newer() -> None:
+        """Every page and feed is made anew, by code that says the same."""
+        installed = versions.installed
+        monkeypatch.setattr(
+            versions, "installed", lambda name: "99.9" if name == "feedgen" else installed(name)
+        )
+
+    live(newsroom, served, clients, newer)
 
 
 _ENTRY = re.compile(rb"<entry.*?</entry>", re.DOTALL)
@@ -167,10 +221,12 @@ def from_all_it_says(entry: bytes, _place: int) -> bytes:
 
 
 @pytest.mark.parametrize("derive", [from_the_title, from_the_place_in_the_feed, from_all_it_says])
+@pytest.mark.parametrize("name", ["reader", "feedparser", "newsboat"])
 def test_ids_made_by_the_build_would_be_noticed(
     newsroom: Newsroom,
     served: Served,
-    client: Client,
+    clients: dict[str, Client],
+    name: str,
     derive: Callable[[bytes, int], bytes],
 ) -> None:
     """The control. What is first told of an article is told under its own id, so that only a later
@@ -187,9 +243,11 @@ def test_ids_made_by_the_build_would_be_noticed(
             data = data.replace(real, ids.get(made, made))
         return data
 
+    if name not in clients:
+        pytest.skip("newsboat is not installed (apt install newsboat)")
     served.spoil = spoil
     with pytest.raises(AssertionError):
-        live(newsroom, served, client)
+        live(newsroom, served, {name: clients[name]})
     assert len(ids) >= 2  # the first builds told nothing wrong
 
 
@@ -199,7 +257,7 @@ def test_a_correction_is_one_new_item_among_the_corrections_and_the_article_is_u
     for folder in ("all", "corrections"):
         (tmp_path / folder).mkdir()
     reader = ReaderClient(tmp_path / "all", f"{served.url}/feeds/all.atom")
-    life = Life(newsroom, served, reader)
+    life = Life(newsroom, served, {"reader": reader})
     life.write("monde/a.txt", PONT, "La panne a fait douze blessés mardi.")
     life.tells(new={A})
     life.write("monde/a.txt", PONT, "La panne a fait treize blessés mardi.")
@@ -225,19 +283,19 @@ def test_a_correction_is_one_new_item_among_the_corrections_and_the_article_is_u
 
 
 def test_a_retracted_dispatch_is_replaced_under_its_id_and_comes_back_under_it(
-    newsroom: Newsroom, served: Served, client: Client
+    newsroom: Newsroom, served: Served, clients: dict[str, Client]
 ) -> None:
-    life = Life(newsroom, served, client)
+    life = Life(newsroom, served, clients)
     life.write("monde/a.txt", PONT)
     life.write("b.txt", "Réactions à Saint-Orens", "Tous s'en réjouissent.", PONT)
     life.write("c.txt", "Grève au port", "Les dockers cessent le travail.")
     life.tells(new={A, B, C})
     kill_article(newsroom.settings, "monde/a", Kill("L'information était fausse."))
     life.tells(updated={A, B})  # the one that cites it says so
-    assert PONT not in client.titles()[A]
+    assert PONT not in life.titles[A]
     undo_kill(newsroom.settings, "monde/a")
     life.tells(updated={A, B})
-    assert client.titles()[A] == PONT
+    assert life.titles[A] == PONT
 
 
 def test_a_feed_that_did_not_change_is_answered_with_304(
