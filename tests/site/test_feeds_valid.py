@@ -1,122 +1,104 @@
-"""What the W3C's validator of feeds asks: of all feeds, so of corrections and of what was cancelled too."""
+"""What validators of feeds ask: of all feeds, so of corrections and of what was cancelled too."""
 
 from __future__ import annotations
-
-import re
-from datetime import datetime
-from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 from gazette import Gazette
-from lxml import etree
 
-ATOM = "{http://www.w3.org/2005/Atom}"
-RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-TOLD = (
-    "feeds/corrections.atom",
-    "feeds/corrections.rss",
-    "feeds/all.atom",
-    "feeds/all.rss",
-    "feeds/dossiers/les-rails-de-corvanne.atom",
-    "feeds/dossiers/les-rails-de-corvanne.rss",
-)
+from benchmarks.feed_rules import faults
+
+URL = "https://lefil.example"
+ALL = "feeds/all.atom"
+CORRECTIONS = "feeds/corrections.atom"
 
 
-def feed_of(gazette: Gazette, path: str) -> etree._Element:
-    return etree.fromstring(gazette.newsroom.site[path])
+def feeds_of(site: dict[str, bytes]) -> dict[str, bytes]:
+    """Every feed, and the list of them."""
+    kinds = (".atom", ".rss", ".json", ".opml")
+    return {
+        path: data for path, data in site.items() if path[:6] == "feeds/" and path.endswith(kinds)
+    }
 
 
-def is_absolute(url: str | None) -> bool:
-    parts = urlsplit(url or "")
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and " " not in (url or "")
-
-
-def atom_faults(feed: etree._Element) -> list[str]:
-    entries = feed.findall(f"{ATOM}entry")
-    faults = []
-    for one in (feed, *entries):
-        for name in ("id", "title", "updated"):
-            found = one.findall(f"{ATOM}{name}")
-            if len(found) != 1 or not (found[0].text or "").strip():
-                faults.append(f"{one.tag}: {len(found)} {name}")
-        for when in (*one.findall(f"{ATOM}updated"), *one.findall(f"{ATOM}published")):
-            if not RFC3339.fullmatch(when.text or ""):
-                faults.append(f"no date: {when.text}")
-        links = [
-            (link.get("rel", "alternate"), link.get("type"), link.get("hreflang"))
-            for link in one.findall(f"{ATOM}link")
-            if link.get("rel", "alternate") in ("alternate", "self")
-        ]
-        if len(links) != len(set(links)):
-            faults.append(f"a link twice: {links}")
-        faults += [
-            f"no address: {link.get('href')}"
-            for link in one.findall(f"{ATOM}link")
-            if not is_absolute(link.get("href"))
-        ]
-    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
-    if len(ids) != len(set(ids)):
-        faults.append("an id twice")
-    faults += [f"no URI: {one}" for one in ids if not urlsplit(one or "").scheme]
-    latest = max((_moment(entry.findtext(f"{ATOM}updated")) for entry in entries), default=None)
-    if latest and _moment(feed.findtext(f"{ATOM}updated")) < latest:
-        faults.append("older than its entries")
-    faults += [
-        f"{entry.findtext(f'{ATOM}id')}: nobody wrote it"
-        for entry in entries
-        if entry.find(f"{ATOM}author") is None and feed.find(f"{ATOM}author") is None
-    ]
-    return faults
-
-
-def _moment(text: str | None) -> datetime:
-    return datetime.fromisoformat(text or "1970-01-01T00:00:00Z")
-
-
-def rss_faults(feed: etree._Element) -> list[str]:
-    channel = feed.find("channel")
-    assert channel is not None
-    items = channel.findall("item")
-    faults = [name for name in ("title", "link", "description") if not channel.findtext(name)]
-    for item in items:
-        if not (item.findtext("title") or item.findtext("description")):
-            faults.append("an item that says nothing")
-        if not is_absolute(item.findtext("link")):
-            faults.append(f"no address: {item.findtext('link')}")
-        date = item.findtext("pubDate")
-        if date and parsedate_to_datetime(date).tzinfo is None:
-            faults.append(f"no date: {date}")
-    ids = [item.findtext("guid") for item in items]
-    faults += ["an id twice"] if len(ids) != len(set(ids)) or None in ids else []
-    self_links = [link.get("href") for link in channel.findall(f"{ATOM}link")]
-    return faults + [f"no address: {one}" for one in self_links if not is_absolute(one)]
-
-
-@pytest.mark.parametrize("path", TOLD)
-def test_a_feed_is_as_validators_ask(gazette: Gazette, path: str) -> None:
-    feed = feed_of(gazette, path)
-    assert (atom_faults if path.endswith(".atom") else rss_faults)(feed) == []
-    read = feedparser.parse(gazette.newsroom.site[path])
-    assert not read.bozo, read.bozo_exception
-    assert read.entries
+def test_validators_find_nothing_in_any_feed(gazette: Gazette) -> None:
+    found = feeds_of(gazette.newsroom.site)
+    assert {path.rpartition(".")[2] for path in found} == {"atom", "rss", "json", "opml"}
+    told = {path: faults(data, f"{URL}/{path}") for path, data in found.items()}
+    assert {path: fault for path, fault in told.items() if fault} == {}
+    assert all(
+        feedparser.parse(data).entries for path, data in found.items() if path[-4:] in "atom.rss"
+    )
 
 
 def test_what_was_cancelled_and_corrected_is_among_them(gazette: Gazette) -> None:
-    titles = [entry.title for entry in feedparser.parse(gazette.newsroom.site[TOLD[2]]).entries]
-    assert any(title.startswith("ANNULÉ") for title in titles)
-    (told,) = feedparser.parse(gazette.newsroom.site[TOLD[0]]).entries
+    entries = feedparser.parse(gazette.newsroom.site[ALL]).entries
+    (cancelled,) = [entry for entry in entries if entry.title.startswith("ANNULÉ")]
+    assert cancelled.id == "tag:lefil.example,2026:ballon"
+    (told,) = feedparser.parse(gazette.newsroom.site[CORRECTIONS]).entries
+    assert told.id == "tag:lefil.example,2026:norvege:correction:1"
     assert "Il rentre par Oslo" in told.summary + str(told.get("content"))
 
 
-def test_a_fault_is_seen(gazette: Gazette) -> None:
-    """The checks above would fail."""
-    feed = feed_of(gazette, TOLD[0])
-    entry = feed.find(f"{ATOM}entry")
-    assert entry is not None
-    feed.append(etree.fromstring(etree.tostring(entry)))
-    assert atom_faults(feed) == ["an id twice"]
-    entry.remove(entry.find(f"{ATOM}updated"))
-    entry.find(f"{ATOM}link").set("href", "/relative")
-    assert len(atom_faults(feed)) >= 2
+# In a feed of one entry: what somebody may put in the place of what, and what validators say then.
+DAMAGE = {
+    CORRECTIONS: (
+        ("</feed>", "", "SAXError"),
+        ("<feed xmlns=", "<a:feed xmlns:a=", "SAXError"),
+        ("<title>", "<title><b/>", "schema"),
+        ("<id>tag:", "<id>", "schema"),
+        ("</updated>", "Z</updated>", "schema"),
+        ("<author>", "<auteur>", "SAXError"),
+        ('rel="self"', 'rel="related"', "MissingSelf"),
+        ("/feeds/corrections.atom", "/feeds/all.atom", "SelfDoesntMatchLocation"),
+        ('rel="self"', 'rel="mine"', "UnregisteredAtomLinkRel"),
+        ('href="https://lefil.example/2026', 'href="/2026', "schema"),
+        ('href="https://lefil.example/2026', 'href="https:/2026', "InvalidFullLink"),
+        ('href="https://lefil.example/2026', 'href="https://é/2026', "InvalidUriChar"),
+        ("norvege:correction", "norv%65ge:correction", "NonCanonicalURI"),
+        ('xml:lang="fr">', 'xml:lang="">', "schema"),
+        ("<summary>", "<summary> ", "UnexpectedWhitespace"),
+        ("<summary>", "<summary>AT&amp;amp;T ", "ContainsUndeclaredHTML"),
+        ("<summary>", "<summary>&lt;b>a&lt;/b> ", "ContainsUndeclaredHTML"),
+        ("<updated>2026", "<updated>1926", "ImplausibleDate"),
+        ('type="html">', 'type="html">&lt;script>', "SecurityRisk"),
+        ('type="html">', 'type="html">&lt;p onclick="x">&lt;/p>', "SecurityRiskAttr"),
+        ('type="html">', 'type="html">&lt;a href="/a">a&lt;/a>', "ContainsRelRef"),
+        ('type="html">', 'type="html">&lt;img srcset="/a.jpg 2x">', "ContainsRelRef"),
+        ('type="html">', 'type="html">&lt;b>', "NotHtml"),
+        ('type="html">', 'type="html">a & b', "SAXError"),
+        ('type="html">', 'type="html">a &amp; b', "NotHtml"),
+    ),
+    "feeds/corrections.rss": (
+        ("<item>", "<item><title>a</title>", "DuplicateElement"),
+        ("<item>", "<item><teaser>a</teaser>", "UndefinedElement"),
+        ("</item>", "</item><ttl>5</ttl>", "MisplacedItem"),
+        ('isPermaLink="false"', "", "InvalidHttpGUID"),
+        ('<guid isPermaLink="false">', "<guid/><!-- ", "SAXError"),
+        (" +0100</pubDate>", "</pubDate>", "ProblematicalRFC822Date"),
+        ("<pubDate>Sat,", "<pubDate>Sun,", "IncorrectDOW"),
+        ("<title>Correction", "<title>R&amp;1 Correction", "ContainsHTML"),
+        ("/feeds/corrections.rss", "/feeds/corrections.atom", "SelfDoesntMatchLocation"),
+        ("<language>fr</language>", "", "InvalidLanguage"),
+        ("xmlns:dc=", "xmlns:d=", "SAXError"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "rule"),
+    [(path, *damage) for path, found in DAMAGE.items() for damage in found],
+)
+def test_a_fault_is_seen(gazette: Gazette, path: str, before: str, after: str, rule: str) -> None:
+    sound = gazette.newsroom.site[path].decode()
+    assert before in sound
+    told = faults(sound.replace(before, after, 1).encode(), f"{URL}/{path}")
+    assert rule in {one.partition(":")[0] for one in told}
+
+
+def test_an_entry_told_twice_is_seen(gazette: Gazette) -> None:
+    for path, end in ((CORRECTIONS, "entry"), ("feeds/corrections.rss", "item")):
+        sound = gazette.newsroom.site[path].decode()
+        entry = sound[sound.index(f"<{end}") : sound.index(f"</{end}>")] + f"</{end}>"
+        told = faults(sound.replace(entry, entry * 2).encode(), f"{URL}/{path}")
+        assert any(one.startswith(("DuplicateEntries", "DuplicateValue")) for one in told)
