@@ -22,6 +22,8 @@ from pathlib import Path
 from queue import Queue
 from typing import NamedTuple
 
+from tests import feed_mutants
+
 ROOT = Path(__file__).resolve().parent.parent
 CORE = "plugins/newsdigest"
 # A fault may make the code turn for ever: that is noticed too. Seconds.
@@ -918,6 +920,7 @@ ROOMS = {
             ),
         ),
     ),
+    "feeds": Room(feed_mutants.TESTS, tuple(Mutant(*one) for one in feed_mutants.MUTANTS)),
 }
 
 

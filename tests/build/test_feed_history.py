@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import feedparser
@@ -85,6 +86,8 @@ def test_a_walk_finds_every_article_once_whatever_feed_it_begins_at(newsroom: Ne
     assert sorted(one for document in documents for one in document) == sorted(
         f"{day}-{number}" for day, count in days.items() for number in range(count)
     )
+    # Each goes on where the one before it ends: what comes in later changes the last one only.
+    assert all(min(newer) > max(older) for newer, older in pairwise(documents))
     assert walk(newsroom.site, "feeds/all.rss") == documents
     oldest = feedparser.parse(newsroom.site["feeds/archives/2025-11.atom"]).feed
     assert {link.rel: link.href for link in oldest.links if link.rel != "alternate"} == {
