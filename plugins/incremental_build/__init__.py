@@ -27,6 +27,7 @@ from newsdigest.base.plain import plain
 from newsdigest.base.settings import Settings
 from newsdigest.base.settings_check import editors_language
 from newsdigest.build import Gate, HostSpec, Outcome, Refused, build, let_pass
+from newsdigest.commands.kill import retract_withdrawn
 from newsdigest.commands.screen import Screen
 from newsdigest.commands.sent import say_unpublished, show_sent
 from newsdigest.progress import Lines
@@ -97,7 +98,7 @@ class LeFil(Pelican):  # type: ignore[misc]
             whole=whole,
         )
         forget_old_templates(Path(settings.cache))
-        return build(settings, spec, Lines(console), gate)
+        return build(settings, spec, Lines(console), gate, retract_withdrawn)
 
 
 def look_digest(settings: Mapping[str, Any], look: str) -> str:

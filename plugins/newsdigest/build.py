@@ -39,7 +39,7 @@ from newsdigest.archive.update.update import Given, LedgerMonth, LedgerNow
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import stat_fingerprint
 from newsdigest.base.ledger import Entry
-from newsdigest.base.records import Page
+from newsdigest.base.records import Page, Remark
 from newsdigest.base.settings import Settings
 from newsdigest.collector import collecting_seldom
 from newsdigest.editors_files import InForce, in_force, understood
@@ -85,13 +85,46 @@ def let_pass(edited: Sequence[Entry]) -> None:
     del edited
 
 
+# Told of published articles, by id, that their agencies have withdrawn: retracts them and their copies in the
+# ledger, and says which lines that changed.
+Retract = Callable[[Settings, Sequence[str]], list[Entry]]
+
+
+class _Withdrawn(BuildError):
+    """Nothing was settled: these articles are to be retracted first."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__("")
+        self.ids = ids
+
+
 def build(
-    settings: Settings, host: HostSpec, progress: Progress | None = None, gate: Gate = let_pass
+    settings: Settings,
+    host: HostSpec,
+    progress: Progress | None = None,
+    gate: Gate = let_pass,
+    retract: Retract | None = None,
 ) -> Outcome:
     """Bring `settings.output` up to date with the content, and the target with it if so set.
 
-    `gate` may stop it before anything is noted as published. Raises BuildError (see `newsdigest.base.errors` for its exit codes); the site is then as it was.
+    `gate` may stop it before anything is noted as published; without `retract`, what an agency withdraws
+    is held. Raises BuildError (see `newsdigest.base.errors` for its exit codes); the site is then as it was.
     """
+    if retract is None or settings.rehearses or not settings.holding:
+        return _locked(settings, host, progress, gate, retracts=False)
+    try:
+        return _locked(settings, host, progress, gate, retracts=True)
+    except _Withdrawn as found:
+        entries = retract(settings, found.ids)
+    outcome = _locked(settings, host, progress, gate, retracts=False)
+    told = (Remark(one.file, "W_WITHDRAWN", {"id": one.id}) for one in entries)
+    outcome.report.remarks.extend(told)
+    return outcome
+
+
+def _locked(
+    settings: Settings, host: HostSpec, progress: Progress | None, gate: Gate, retracts: bool
+) -> Outcome:
     settings = replace(settings, code=versions.workers())
     cache = Path(settings.cache)
     try:
@@ -100,7 +133,8 @@ def build(
             output.one_writer(cache),
             output.one_writer(Path(settings.output) / FOLDER),
         ):
-            return _build(settings, host, progress or Silent(), cache / "archive.sqlite", gate)
+            path = cache / "archive.sqlite"
+            return _build(settings, host, progress or Silent(), path, gate, retracts)
     except (OSError, StoreUnusable) as error:
         if is_damage(error):
             raise
@@ -127,7 +161,12 @@ def _disk_failed(error: Exception, settings: Settings) -> BuildError:
 
 
 def _build(
-    settings: Settings, host: HostSpec, progress: Progress, path: Path, gate: Gate
+    settings: Settings,
+    host: HostSpec,
+    progress: Progress,
+    path: Path,
+    gate: Gate,
+    retracts: bool,
 ) -> Outcome:
     """One build on the store at `path`, made anew once if it proves damaged half-way.
 
@@ -138,7 +177,7 @@ def _build(
     version = versions.reading(settings, tagger)
     store, made_anew = open_store(path, version, tagger.version)
     try:
-        return _Build(settings, host, store, made_anew, progress, gate).run()
+        return _Build(settings, host, store, made_anew, progress, gate, retracts).run()
     except Exception as error:
         if made_anew or not is_damage(error):
             raise
@@ -146,7 +185,7 @@ def _build(
         store.close()
     set_aside(path)
     renewed = renew_store(path, version, tagger.version)
-    build = _Build(settings, host, renewed, "corrupt", progress, gate)
+    build = _Build(settings, host, renewed, "corrupt", progress, gate, retracts)
     try:
         outcome = build.run()
     except BaseException:
@@ -181,6 +220,7 @@ class _Build:
         made_anew: str,
         progress: Progress,
         gate: Gate,
+        retracts: bool,
     ) -> None:
         kinds = load_kinds(settings.kinds)
         self.settings = settings
@@ -199,6 +239,7 @@ class _Build:
         keep = [kept_of(settings).keep] if keeps(settings) else []
         self.site = LiveSite(Path(settings.output), store, kinds.rank, *keep)
         self.gate = gate
+        self.retracts = retracts
         self.earlier = Earlier(store.path)
 
     def run(self) -> Outcome:
@@ -217,6 +258,8 @@ class _Build:
         with self.store.transaction():
             went_back = is_earlier(self.store, self.settings)
             changes = self._settle(scan, editors, months)
+            if self.retracts and (withdrawn := self.store.ledger.withdrawn()):
+                raise _Withdrawn(withdrawn)
             refuse_removals(self.store, self.settings, changes, went_back)
             refuse_missing(self.store, self.settings, changes, went_back)
             refuse_resending(self.settings, changes)

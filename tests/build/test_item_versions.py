@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from newsdigest.base.settings import ParseRules
-from newsdigest.build import Outcome
+from newsdigest.build import Outcome, Retract, build
 from newsdigest.commands.desk import undeclared
-from newsroom import NOW, Newsroom, article
+from newsdigest.commands.kill import retract_withdrawn, undo_kill
+from newsroom import HOST, NOW, Newsroom, article
 
 PONT = "Le pont de Varelle rouvre"
 PAGE = "2026/01/15/le-pont-de-varelle-rouvre.html"
@@ -40,9 +42,10 @@ class Wire:
         self.newsroom.write("quai.txt", UNRELATED)
         self.hour = 0
 
-    def build(self) -> Outcome:
+    def build(self, retract: Retract | None = None) -> Outcome:
         rules = ParseRules(now=NOW + timedelta(hours=self.hour))
-        outcome = self.newsroom.build(rules=rules, allow_removals=True)
+        settings = replace(self.newsroom.settings, rules=rules, allow_removals=True)
+        outcome = build(settings, HOST, retract=retract)
         assert self.newsroom.site == self.newsroom.clean_build(rules=rules, publishes=False)
         self.hour += 1
         return outcome
@@ -98,6 +101,50 @@ def test_a_highest_version_that_may_not_be_published_takes_the_lower_ones_away(
     wire.write(3)
     assert wire.build().report.published == 2
     assert wire.says("La version 3")
+
+
+G2_CANCELED = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:newsml:agence.example:pont" version="2">
+<itemMeta><itemClass qcode="ninat:text"/><provider literal="AFP"/><versionCreated>2026-01-15T10:00:00+01:00</versionCreated>
+<pubStatus qcode="stat:canceled"/></itemMeta><contentMeta><headline>Le pont de Varelle rouvre</headline></contentMeta>
+<contentSet><inlineXML contenttype="text/plain">ANNULÉE. Cette dépêche est annulée.</inlineXML></contentSet></newsItem>"""
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("v1.json", item(2, pubstatus="canceled")),
+        ("v2.json", item(2, pubstatus="canceled")),
+        ("v2.json", item(2, text=" ", headline="ANNULÉE", pubstatus="canceled")),
+        ("v2.xml", G2_CANCELED),
+    ],
+)
+def test_a_published_item_that_its_agency_cancels_is_retracted(
+    tmp_path: Path, file: str, text: str
+) -> None:
+    wire = Wire(tmp_path, publishes=True)
+    wire.write(1)
+    wire.build()
+    wire.newsroom.write(file, text)
+    report = wire.build(retract_withdrawn).report
+    assert report.published == 1
+    assert report.draft + report.retracted == report.found - 1
+    assert [(one.path, one.code) for one in report.remarks if one.code == "W_WITHDRAWN"] == [
+        ("v1.json", "W_WITHDRAWN")
+    ]
+    assert b"agence qui l" in wire.newsroom.site[PAGE]
+    assert b"ANNUL" in wire.newsroom.site["feeds/all.atom"]
+    assert not wire.says("La version 1")
+    assert wire.build(retract_withdrawn).report.nothing_changed
+    assert undo_kill(wire.newsroom.settings, "v1") == 0
+    assert wire.build(retract_withdrawn).report.retracted == 0
+
+
+def test_what_was_never_published_is_only_held_when_it_is_canceled(tmp_path: Path) -> None:
+    wire = Wire(tmp_path, publishes=True)
+    wire.write(1, pubstatus="canceled")
+    report = wire.build(retract_withdrawn).report
+    assert (report.published, report.draft, report.retracted) == (1, 1, 0)
+    assert PAGE not in wire.newsroom.site
 
 
 def test_a_withheld_version_is_freed_by_one_of_the_same_words(tmp_path: Path) -> None:

@@ -309,3 +309,14 @@ def test_linked_data_takes_off_what_stands_around_a_text() -> None:
 
 def test_mutated_files_of_any_format_never_raise() -> None:
     assert mutate(25) >= 200
+
+
+def test_a_page_that_is_xhtml_and_holds_no_text_warns_of_nothing(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    page = (
+        '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head>'
+        "<title>Le pont</title></head><body><p>Rien.</p></body></html>"
+    )
+    parse_raw(page.encode(), "a.html", RULES)
+    assert [str(one.message) for one in recwarn] == []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from newsdigest.base.errors import describe
+from newsdigest.base.i18n import translations
 from newsdigest.base.records import Article, Rejection
 from newsdigest.read.formats import parse_raw
 from newsroom import Newsroom
@@ -237,6 +240,30 @@ def test_what_is_no_text_is_refused_by_its_name(name: str, kind: str) -> None:
     outcome = read(name)
     assert isinstance(outcome, Rejection)
     assert (outcome.code, outcome.facts["kind"]) == ("E_ITEM_KIND", kind)
+
+
+ON_VIDEO = (
+    "ninjs : c'est une vidéo, pas un article.",
+    "ninjs: đây là video, không phải bài viết.",
+)
+
+
+@pytest.mark.parametrize("kind", ["video", "audio", "graphic", "composite", "planning"])
+def test_what_an_item_is_instead_is_told_in_the_editors_language(kind: str) -> None:
+    item = {
+        "uri": "u:1",
+        "headline": "Le pont",
+        "type": kind,
+        "versioncreated": "2026-01-30T10:00Z",
+    }
+    outcome = parse_raw(json.dumps(item).encode(), "a.json", RULES)
+    assert isinstance(outcome, Rejection)
+    assert outcome.code == "E_ITEM_KIND"
+    for lang in ("fr", "vi"):
+        said, _hint = describe(outcome, translations(lang).gettext)
+        assert (said in ON_VIDEO) == (kind == "video")
+        assert "{" not in said
+        assert not {"planning", "package", "graphic"} & set(said.split())
 
 
 def test_an_item_under_embargo_is_a_draft_and_is_published_when_it_ends() -> None:

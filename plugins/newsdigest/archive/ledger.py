@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 
+from newsdigest.archive.rows import noted
+from newsdigest.base.clock import WITHDRAWN
 from newsdigest.base.ledger import Entry, unpack_line
 
 
@@ -23,6 +25,16 @@ class LedgerKeeper:
         find = "SELECT line FROM ledger WHERE id = ?"
         rows = (self._db.execute(find, (id_,)).fetchone() for id_ in ids)
         return [unpack_line(row[0]) for row in rows if row]
+
+    def withdrawn(self) -> list[str]:
+        """The published articles that their agencies have withdrawn and nobody has retracted yet, nor
+        taken that back."""
+        rows = self._db.execute(
+            "SELECT l.line FROM embargoed e JOIN embargoes o USING (id) JOIN ledger l USING (id)"
+            " WHERE e.until = ? AND NOT l.retracted ORDER BY l.id",
+            (noted(WITHDRAWN),),
+        )
+        return [one.id for (line,) in rows if (one := unpack_line(line)).retraction is None]
 
     def unwritten(self) -> dict[str, str]:
         """The texts of the months' files that must be written, by month."""

@@ -211,6 +211,17 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
             _("Take the file out, or ask the agency for the text."),
             ("picture",),
         ),
+        *(
+            Message(text, _("Take the file out, or put in the text it goes with."), (kind,))
+            for kind, text in (
+                ("video", _("{format}: this is a video, not an article.")),
+                ("audio", _("{format}: this is a sound recording, not an article.")),
+                ("graphic", _("{format}: this is a graphic, not an article.")),
+                ("package", _("{format}: this is a list of other items, not an article.")),
+                ("planning", _("{format}: this is an announcement of coverage, not an article.")),
+                ("concept", _("{format}: this is an entry of a vocabulary, not an article.")),
+            )
+        ),
         Message(
             _("{format}: this is a {kind}, not an article."),
             _("Take the file out, or put in the text it goes with."),
@@ -401,6 +412,17 @@ WARNINGS: dict[str, tuple[Message, ...]] = {
             ("id",),
         ),
         Message(_("published, and its file is gone.")),
+    ),
+    "W_WITHDRAWN": (
+        Message(
+            _(
+                "withdrawn by its agency: retracted, its page and feeds say so. To take that back:"
+                ' invoke kill --undo "{id}".'
+            ),
+            "",
+            ("id",),
+        ),
+        Message(_("withdrawn by its agency: retracted.")),
     ),
     "W_RETRACTED_COPY": (
         Message(

@@ -6,7 +6,7 @@ The ledger's lines say so; the build that follows takes the texts away and prove
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from newsdigest.archive.articles import FiledArticle
+from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.retractions import Copied
 from newsdigest.base import addresses as standing
@@ -66,6 +67,22 @@ def kill_article(settings: Settings, typed: str, asked: Kill) -> int:
         ).format(content=Path(settings.content).name, id=new.id)
     )
     return 0
+
+
+def retract_withdrawn(settings: Settings, ids: Sequence[str]) -> list[Entry]:
+    """Retract published articles that their agencies have withdrawn, with their copies; their new lines.
+
+    Readers are told in the site's language. Before a build: the archive has what was published.
+    """
+    reason = translations(settings.site.lang).gettext(_("Withdrawn by the agency that sent it."))
+    store = Path(settings.cache) / "archive.sqlite"
+    archive = Archive(read_store(store), settings.addresses, settings.limits)
+    killer = _Killer(settings, archive, Kill(reason))
+    found = []
+    for id_ in ids:
+        found.append(killer.retract(killer.lines[id_]))
+        found += [killer.retract(line, id_) for line in killer.copies_of(id_)]
+    return found
 
 
 def undo_kill(settings: Settings, typed: str) -> int:
@@ -139,6 +156,13 @@ class _Killer:
         return change_entry(
             self.settings, meant.id, lambda entry: retracted_line(entry, retraction)
         )
+
+    def copies_of(self, id_: str) -> list[Entry]:
+        """The lines of its published copies that are not retracted yet."""
+        if self.archive.reviews.articles.filed_as(id_) is None:
+            return []
+        lines = (self.lines.get(copy.id) for copy in self.archive.retractions.copies_of(id_))
+        return [line for line in lines if line and not line.retracted]
 
     def with_copies(self, entry: Entry, gettext: Gettext) -> Iterator[str]:
         """Retract the copies, unless it alone is meant; what becomes of each."""

@@ -53,7 +53,6 @@ class Told:
     date_precision: DatePrecision
     blocks: tuple[Block, ...]
     kicker: str = ""
-    section: str = ""
     lang: str = ""
     authors: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()

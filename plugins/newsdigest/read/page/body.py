@@ -8,6 +8,7 @@ through, and what they hold becomes blocks of plain text.
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -219,8 +220,9 @@ def _clean(markup: str) -> str:
 
 def _looked_for(text: str) -> tuple[Block, ...]:
     """The text of the first of a page's usual holders that has any."""
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
+    warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML is read as what it shows
     try:
         soup = BeautifulSoup(text, "lxml")
         for one in soup.find_all(_UNREAD):

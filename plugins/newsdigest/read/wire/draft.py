@@ -78,7 +78,6 @@ class Draft:
     bylines: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     kicker: str = ""
-    section: str = ""
     lang: str = ""
     dateline: str = ""
     related: tuple[str, ...] = ()
@@ -117,7 +116,6 @@ def finished(draft: Draft, path: str, rules: ParseRules) -> Told | Refused:
         date_precision=when.precision,
         blocks=blocks,
         kicker=plain(draft.kicker),
-        section=plain(draft.section),
         lang=draft.lang.strip().replace("_", "-").partition("-")[0].lower(),
         authors=authors,
         agencies=agencies,
@@ -154,8 +152,7 @@ def _without_text(draft: Draft, blocks: tuple[Block, ...]) -> Refused:
     kind = KINDS.get(draft.kind.casefold().rpartition(":")[2], "") or ("picture" if blocks else "")
     if not kind:
         return Refused("E_NO_BODY", {"format": draft.format})
-    facts: dict[str, str | int] = {"format": draft.format, "kind": kind}
-    return Refused("E_ITEM_KIND", {**facts, "picture": 1} if kind == "picture" else facts)
+    return Refused("E_ITEM_KIND", {"format": draft.format, "kind": kind, kind: 1})
 
 
 def _headline(draft: Draft, blocks: tuple[Block, ...], rules: ParseRules) -> str:

@@ -62,8 +62,9 @@ def read_newsml_g2(root: Element, path: str, rules: ParseRules) -> list[Told | R
     if told:
         return told
     return [
-        Refused("E_ITEM_KIND", {"format": FORMAT, "kind": _OTHERS[name_of(one)]})
+        Refused("E_ITEM_KIND", {"format": FORMAT, "kind": kind, kind: 1})
         for one in found[:1]
+        for kind in (_OTHERS[name_of(one)],)
     ] or [Refused("E_NO_BODY", {"format": FORMAT})]
 
 
