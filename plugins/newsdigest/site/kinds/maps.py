@@ -21,6 +21,7 @@ from newsdigest.archive.readers import Archive
 from newsdigest.base.addresses import SITEMAPS as SITEMAPS_ADDRESS
 from newsdigest.base.addresses import Address, href
 from newsdigest.base.errors import _
+from newsdigest.site.feed_bytes import clean
 from newsdigest.site.kind import (
     MAP_OF_NAMES,
     MAP_OF_PAGES,
@@ -201,7 +202,7 @@ def _xml(root: str, item: str, context: Context, pages: Iterable[Mapped]) -> byt
 
 def _child(parent: etree._Element, namespace: str, name: str, text: str = "") -> etree._Element:
     child = etree.SubElement(parent, f"{{{namespace}}}{name}")
-    child.text = text or None
+    child.text = clean(text) or None
     return child
 
 
