@@ -574,6 +574,20 @@ def bench_formats(_c: Context, mutations: int = 0, show: bool = False) -> None:
 
 
 @task(
+    name="feeds",
+    help={
+        "settings": "réglages de sites à juger (des copies), séparés par des virgules ; sinon trois archives d'essai",
+        "articles": "taille de la plus grande archive d'essai",
+    },
+)
+def bench_feeds(_c: Context, settings: str = "", articles: int = 5000) -> None:
+    """Juger les flux : validité, mêmes octets, réponses de nginx, coût."""
+    from benchmarks.feeds import main
+
+    raise Exit(code=main([*filter(None, settings.split(",")), "--articles", str(articles)]))
+
+
+@task(
     name="pages",
     help={
         "sites": "sites construits, séparés par des virgules",
@@ -612,7 +626,15 @@ namespace = Collection(
 )
 namespace.add_collection(
     Collection(
-        *(bench_all, bench_build, bench_entities, bench_formats, bench_ledger, bench_links),
+        *(
+            bench_all,
+            bench_build,
+            bench_entities,
+            bench_feeds,
+            bench_formats,
+            bench_ledger,
+            bench_links,
+        ),
         *(bench_pages, bench_soak),
     ),
     "bench",

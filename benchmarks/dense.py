@@ -61,7 +61,7 @@ def copy_demonstration(folder: Path) -> int:
     shutil.copytree(
         ROOT / "content", folder, ignore=shutil.ignore_patterns("ledger"), dirs_exist_ok=True
     )
-    _say_what_follows(folder)
+    say_what_follows(folder)
     return 0
 
 
@@ -77,7 +77,7 @@ def write_dense(folder: Path, data: Path = DATA) -> int:
         count = len(generate(folder, DAYS * PER_DAY))
     count += _foreign(folder)
     print(f"{count} dépêches en {DAYS} jours.")
-    _say_what_follows(folder)
+    say_what_follows(folder)
     return 0
 
 
@@ -91,7 +91,7 @@ def _is_taken(folder: Path) -> bool:
     return False
 
 
-def _say_what_follows(folder: Path) -> None:
+def say_what_follows(folder: Path) -> None:
     """Settings beside the archive make a site of it, with everything in its own place."""
     place = folder.resolve()
     settings = place.with_name(f"{place.name}.conf.py")

@@ -209,3 +209,16 @@ class Newsboat:
 
 def has_newsboat() -> bool:
     return shutil.which("newsboat") is not None
+
+
+def import_opml(folder: Path, opml: Path) -> list[str]:
+    """What newsboat writes among its feeds, a line each, for a list of them."""
+    (folder / "urls").write_text("", encoding="utf-8")
+    subprocess.run(
+        ["newsboat", "-u", folder / "urls", "-c", folder / "cache.db", "-i", opml],
+        check=True,
+        capture_output=True,
+        timeout=60,
+        env={"HOME": str(folder), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+    )
+    return (folder / "urls").read_text("utf-8").splitlines()

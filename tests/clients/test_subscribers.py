@@ -26,6 +26,7 @@ from subscribers import (
     ReaderClient,
     Served,
     has_newsboat,
+    import_opml,
     serving,
 )
 
@@ -313,3 +314,17 @@ def test_a_feed_that_did_not_change_is_answered_with_304(
     reader.fetch()
     reader.close()
     assert served.answers == [200, 304, 200]
+
+
+@pytest.mark.skipif(not has_newsboat(), reason="newsboat is not installed (apt install newsboat)")
+def test_newsboat_takes_the_list_of_feeds(
+    newsroom: Newsroom, served: Served, tmp_path: Path
+) -> None:
+    for number in range(3):
+        newsroom.write(f"monde/{number}.txt", article(f"Hanoï, jour {number}", text="À Hanoï."))
+    newsroom.build()
+    list_ = newsroom.folder / "output" / "feeds" / "index.opml"
+    taken = {line.split()[0].strip('"') for line in import_opml(tmp_path, list_)}
+    feeds = {path for path in newsroom.site if path.endswith(".atom") and "archives" not in path}
+    assert "feeds/entites/hanoi.atom" in feeds
+    assert taken == {f"{SITE.url}/{path}" for path in feeds}

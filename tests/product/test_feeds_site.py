@@ -15,6 +15,8 @@ from lxml import etree
 from lxml import html as lxml_html
 from publication import SITE, Publication, folded, parse, text_of
 
+from benchmarks.feed_rules import faults
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -75,6 +77,16 @@ def test_every_feed_is_read_without_complaint(feeds: dict[str, Feed]) -> None:
     assert {path: feed.read.bozo for path, feed in feeds.items() if feed.read.bozo} == {}
     versions = {(Path(path).suffix, feed.read.version) for path, feed in feeds.items()}
     assert versions == {(".atom", "atom10"), (".rss", "rss20")}
+
+
+def test_validators_find_nothing_in_any_file(demo: Publication) -> None:
+    kinds = (".atom", ".rss", ".json", ".opml")
+    files = [file for file in (demo.output / "feeds").rglob("*") if file.suffix in kinds]
+    told = {
+        file.name: faults(file.read_bytes(), f"{SITE}/{file.relative_to(demo.output)}")
+        for file in files
+    }
+    assert {name: fault for name, fault in told.items() if fault} == {}
 
 
 def standing(feeds: dict[str, Feed]) -> list[tuple[str, Feed]]:

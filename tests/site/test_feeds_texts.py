@@ -115,6 +115,15 @@ def test_dates_have_the_offset_of_paris_at_that_instant(
     assert parsedate_to_datetime(rss_date) == datetime.fromisoformat(atom_date)
 
 
+def test_the_hour_that_comes_twice_is_told_apart() -> None:
+    first, second = (datetime.fromisoformat(f"2026-10-25T02:30+0{hours}:00") for hours in (2, 1))
+    atom, _ = feeds(
+        [entry(1, published=first, updated=first), entry(2, published=second, updated=second)]
+    )
+    told = [one.text for one in etree.fromstring(atom).iter(f"{ATOM}published")]
+    assert told == ["2026-10-25T02:30:00+01:00", "2026-10-25T02:30:00+02:00"]
+
+
 def test_a_wire_from_hanoi_is_dated_in_paris_time() -> None:
     hanoi = datetime(2026, 7, 1, 5, 0, tzinfo=timezone(timedelta(hours=7)))
     atom, _ = feeds([entry(1, published=hanoi, updated=hanoi)])
