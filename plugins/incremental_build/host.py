@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,15 @@ from incremental_build.articles import Lazy, LazyPairs, Library, StoreArticle, S
 
 # A theme that has this file has a template for every page kind of `newsdigest.site.plan`.
 DECLARATION = "lefil.toml"
+
+# The plugins of this folder that listen to Pelican: what they look for is in our articles already.
+OUR_DOORS = ("article_reader", "entity_tagging", "related_headlines", "digest_feeds")
+
+# What a template calls Pelican's article and its category, in an expression and in no string of it.
+_STRING = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
+_PELICANS = re.compile(
+    rf"\{{[{{%](?:[^{{}}'\"]|{_STRING})*?(?<![\w.])(?:article|category)(?!\w)", re.DOTALL
+)
 
 # Settings of this process by where they came from: a forked worker finds its parent's here.
 _kept: dict[str, Settings] = {}
@@ -67,6 +78,22 @@ class SettingsSource:
 def is_declared(theme: str) -> bool:
     """Whether the theme says which template shows which page kind."""
     return (Path(theme) / DECLARATION).is_file()
+
+
+def is_told(signal: Any) -> bool:
+    """Whether a plugin that is not ours listens to this signal of Pelican's."""
+    return any(
+        getattr(receiver, "__module__", "").partition(".")[0] not in OUR_DOORS
+        for receiver in signal.receivers_for(None)
+    )
+
+
+def shows_articles(templates: str | Path) -> bool:
+    """Whether a template of the folder may show Pelican's article; in doubt it does."""
+    return any(
+        _PELICANS.search(file.read_text(encoding="utf-8", errors="replace"))
+        for file in sorted(Path(templates).rglob("*.html"))
+    )
 
 
 def keep_settings(source: SettingsSource, settings: Settings) -> None:
@@ -135,12 +162,27 @@ class PelicanHost:
             ) from error
 
     def article_context(self, filed: FiledArticle, body: str) -> Mapping[str, Any]:
-        """Pelican's Article for it, announced to the plugins as Pelican would."""
+        """Pelican's Article for it, announced to the plugins as Pelican would; nothing where neither
+        they nor the theme would see it."""
+        if not (self.library or self._shows_articles):
+            return {}
         article = (
             self.library.article(filed.article.id) if self.library else self.article(filed, body)
         )
         signals.article_generator_write_article.send(self.generator, content=article)
         return {"article": article, "category": getattr(article, "category", None)}
+
+    @cached_property
+    def _shows_articles(self) -> bool:
+        """Whether a plugin is told of Pelican's articles, or a template may show one."""
+        settings = self.settings
+        folders = [Path(settings["THEME"], "templates"), *settings["THEME_TEMPLATES_OVERRIDES"]]
+        return (
+            bool(signals.article_generator_write_article.receivers)
+            or is_told(signals.content_object_init)
+            or bool(settings["JINJA_GLOBALS"] or settings["JINJA_FILTERS"])
+            or any(map(shows_articles, folders))
+        )
 
     def _made(self, archive: Archive, article_id: str) -> Article:
         filed = archive.articles.filed(article_id)

@@ -16,7 +16,7 @@ from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 from pelican.writers import Writer
 
-from incremental_build.host import PelicanHost, StoreArticlesGenerator, is_declared
+from incremental_build.host import PelicanHost, StoreArticlesGenerator, is_declared, is_told
 
 # Who listens to these must see every page, or every article, of the site.
 _WHOLE_SITE = (
@@ -30,7 +30,6 @@ _WHOLE_SITE = (
     "feed_generated",
     "feed_written",
 )
-_OUR_DOORS = ("article_reader", "entity_tagging", "related_headlines", "digest_feeds")
 
 # Generators with nothing to do under these settings are not even made: each loads its templates.
 _IDLE = {
@@ -43,11 +42,7 @@ _IDLE = {
 
 def wants_whole_site() -> bool:
     """Whether a plugin that is not ours listens to what only a whole run sends."""
-    return any(
-        getattr(receiver, "__module__", "").partition(".")[0] not in _OUR_DOORS
-        for name in _WHOLE_SITE
-        for receiver in getattr(signals, name).receivers_for(None)
-    )
+    return any(is_told(getattr(signals, name)) for name in _WHOLE_SITE)
 
 
 def run_pelican(pelican: Pelican, host: PelicanHost | None, run: HostedRun) -> None:

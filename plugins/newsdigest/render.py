@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from newsdigest.archive.readers import Archive
 from newsdigest.base.fingerprint import digest
@@ -71,14 +72,23 @@ class Rendered:
 
 def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
     """Render each page of the batch, verify it, and stage what is not in the site already."""
-    return [_made(job, page) for page in batch]
+    tools = _Tools(open_renderer(job), open_verifier(job), open_leak_check(job), Path(job.staging))
+    return [_made(job, tools, page) for page in batch]
 
 
-def _made(job: RenderJob, page: Page) -> Rendered:
-    renderer, verifier = open_renderer(job), open_verifier(job)
+class _Tools(NamedTuple):
+    """What a batch of pages is made with; to look each up for each page costs as much as a small one."""
+
+    renderer: Renderer
+    verifier: Verifier
+    check: LeakCheck
+    staging: Path
+
+
+def _made(job: RenderJob, tools: _Tools, page: Page) -> Rendered:
+    renderer, verifier, check, staging = tools
     files = renderer.render(page)
     known = renderer.archive.manifest.digests([path for path, _data in files])
-    check = open_leak_check(job)
     made, faults, leaks = [], [], []
     for path, data in files:
         leaks += check.leaks(path, data)
@@ -86,7 +96,7 @@ def _made(job: RenderJob, page: Page) -> Rendered:
         stands = told == known.get(path)
         waits = not (stands and output.size_of(f"{job.settings.site_folder}/{path}") == len(data))
         if waits:
-            output.stage(Path(job.staging), path, data)
+            output.stage(staging, path, data)
         if waits or not job.nothing_goes:
             faults += [f"{path}: {fault}" for fault in verifier.faults(path, data)]
         made.append((path, told, len(data), waits))

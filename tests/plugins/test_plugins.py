@@ -198,6 +198,30 @@ def test_templates_escape_what_they_are_given(pelican: Pelican) -> None:
     assert page.render(name="<b>'&") == "<p title='&lt;b&gt;&#39;&amp;'>&lt;b&gt;&#39;&amp;</p>"
 
 
+@pytest.mark.parametrize(
+    ("template", "shows"),
+    [
+        ("<article>{{ view.headline }}</article>{% trans %}an article{% endtrans %}", False),
+        ("{{ ngettext('article', 'articles', n) }}{{ view.article }}{{ articles }}", False),
+        ("{{ _('No article') }}{% if x == \"article's\" %}article{% endif %}", False),
+        ("{{ article.title }}", True),
+        ("{{ _('l\\'ami') ~ article }}", True),
+        ("{% for tag in article.tags %}{% endfor %}", True),
+        ("{%- if category -%}", True),
+        ("{{ view.title ~ article }}", True),
+    ],
+)
+def test_pelicans_article_is_made_for_a_theme_that_may_show_it(
+    template: str, shows: bool, tmp_path: Path
+) -> None:
+    from incremental_build.host import shows_articles
+
+    (tmp_path / "partials").mkdir()
+    (tmp_path / "partials" / "page.html").write_text(template, encoding="utf-8")
+    assert shows_articles(tmp_path) is shows
+    assert not shows_articles(ROOT / "theme" / "templates")
+
+
 def test_no_template_trusts_a_text() -> None:
     """`|safe` would put raw copy into a page: what is HTML comes as Markup from the core."""
     templates = (ROOT / "theme" / "templates").rglob("*.html")

@@ -163,6 +163,27 @@ def test_what_a_feeds_article_cites_is_its_own_matter() -> None:
     assert Verifier(missing, SITE).faults("feeds/all.atom", feed.encode()) == []
 
 
+def test_an_entry_of_many_feeds_is_read_once_and_whatever_is_new_in_each_is_seen() -> None:
+    verifier = Verifier(missing, SITE)
+
+    def found(path: str, *entries: str) -> list[str]:
+        items = "".join(f"<item><link>{SITE}/{entry}</item>" for entry in entries)
+        feed = f"<rss><channel><link>{SITE}/</link>{items}</channel></rss>"
+        return verifier.faults(path, feed.encode())
+
+    assert found("feeds/all.rss", "a/b.html</link>") == []
+    for _again in range(2):
+        nowhere = found("feeds/a.rss", "a/b.html</link>", "perdu/</link>", "a/b.html</link>")
+        assert nowhere == ["link to /perdu/index.html, which the site does not have"]
+        (broken,) = found("feeds/b.rss", "a/b.html</link>", "a/b.html")
+        assert broken.startswith("not well-formed")
+    (cut,) = verifier.faults(
+        "feeds/c.rss", f"<rss><item><link>{SITE}/a/b.html</link></item>".encode()
+    )
+    assert cut.startswith("not well-formed")
+    assert found("feeds/d.rss", "a/b.html</link>") == []
+
+
 def test_files_of_other_kinds_are_not_read() -> None:
     assert Verifier(missing).faults("static/a.css", b"a{") == []
     assert malformed("static/a.css", b"a{") == []

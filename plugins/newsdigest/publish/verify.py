@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newsdigest.base.addresses import file_of, site_folder
+from newsdigest.base.fingerprint import digest
 from newsdigest.publish.page_links import ADDRESSED, OUTSIDE, feed_links, read_page
 
 # Which of some files something holds of.
@@ -51,6 +52,7 @@ class Verifier:
         self._look_for = lost
         self._lost: set[str] = set()
         self._known: set[bytes] = set()
+        self._entries: set[str] = set()
         self._sound: set[str] = set()
 
     def lost(self) -> frozenset[str]:
@@ -62,9 +64,21 @@ class Verifier:
         """What is wrong with the file, one line each."""
         if path.endswith(".html"):
             return self._page_faults(path, data)
-        faults, root = _parsed(path, data)
+        return self._feed_faults(path, data)
+
+    def _feed_faults(self, path: str, data: bytes) -> list[str]:
+        """An entry stands in many feeds: it is read in the first of them, with what is around it."""
+        shell, entries = _entries_apart(path, data)
+        new = {digest(entry): entry for entry in entries}
+        new = {key: new[key] for key in new.keys() - self._entries}
+        faults, root = _parsed(path, shell[0] + b"".join(new.values()) + shell[1])
+        if faults and entries:
+            faults, root = _parsed(path, data)
         if root is not None:
-            faults += self._astray({link.file for link in feed_links(root, self._site_url)})
+            astray = self._astray({link.file for link in feed_links(root, self._site_url)})
+            if not astray:
+                self._entries |= new.keys()
+            faults += astray
         return faults
 
     def _page_faults(self, path: str, data: bytes) -> list[str]:
@@ -123,6 +137,26 @@ def leading_to(data: bytes, files: Collection[str], site_url: str) -> set[str]:
     """Those of `files` that a page's usual links lead to."""
     found = (_file(address, site_url) for address in _usual_links(data)[0])
     return set(found).intersection(files)
+
+
+def _entries_apart(path: str, data: bytes) -> tuple[tuple[bytes, bytes], list[bytes]]:
+    """What stands before and after the entries of a feed, and each of these; of any other file, or one
+    whose entries do not follow each other, all stands before."""
+    opening, closing = _ENTRIES.get(path.rpartition(".")[2], (b"", b""))
+    if not closing:
+        return (data, b""), []
+    *entries, after = data.split(closing)
+    if not entries:
+        return (data, b""), []
+    before, _, first = entries[0].partition(opening)
+    entries[0] = opening + first
+    if not all(entry.startswith(opening) for entry in entries):
+        return (data, b""), []
+    return (before, after), [entry + closing for entry in entries]
+
+
+# How an entry begins and ends, by the suffix of the feed's file.
+_ENTRIES = {"atom": (b"<entry", b"</entry>"), "rss": (b"<item>", b"</item>")}
 
 
 def _parsed(path: str, data: bytes) -> tuple[list[str], etree._Element | None]:

@@ -60,6 +60,8 @@ def prepare_environment(environment: Environment, translations: NullTranslations
     environment.install_gettext_translations(translations, newstyle=False)  # type: ignore[attr-defined]
     environment.add_extension(Fixed)
     environment.filters["kept"] = kept
+    # Whoever changes a template has the next build, or the next worker, load it anew.
+    environment.auto_reload = False
 
 
 def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
