@@ -201,7 +201,11 @@ def _may_announce(text: str) -> bool:
 
 @cache
 def _stems() -> tuple[str, ...]:
-    return tuple(sorted({_stem(label.words) for label in labels()}))
+    found = sorted({_stem(label.words) for label in labels()}, key=len)
+    # What has another one in it is found with that.
+    return tuple(
+        stem for at, stem in enumerate(found) if not any(other in stem for other in found[:at])
+    )
 
 
 def _stem(words: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import operator
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice, pairwise
@@ -86,7 +87,7 @@ def article_terms(article: Article, entities: Sequence[Entity]) -> Terms:
     opening: set[str] = set()
     openings = _openings(article.headline)
     for texts, counts_for in ((headline, HEADLINE), (body, 1)):
-        for token in islice(_tokens(texts, lang), WORDS):
+        for token, count in Counter(islice(_tokens(texts, lang), WORDS)).items():
             found = _word(token, lang)
             if found is None:
                 continue
@@ -96,9 +97,9 @@ def article_terms(article: Article, entities: Sequence[Entity]) -> Terms:
                 if fold(token) in openings:
                     opening.add(term)
             if term not in times:
-                times[term], surfaces[term], tells[term] = counts_for, token, tell
+                times[term], surfaces[term], tells[term] = counts_for * count, token, tell
                 continue
-            times[term] += counts_for
+            times[term] += counts_for * count
             # The commonest form tells how common the word is, and that a capital was chance.
             if tell < tells[term]:
                 tells[term] = tell

@@ -209,12 +209,26 @@ def wrong_weekday(text: str, near: date | None) -> WrongWeekday | None:
     Those without a year are of the one `near`, and left alone without it.
     """
     plain = folded(text)
-    for match in _dated_weekday().finditer(plain):
+    for at in _places_of_weekdays(plain):
+        match = _dated_weekday().match(plain, at)
+        if match is None:
+            continue
         day = _named_date_of(match["date"], near)
         if day is not None and day.weekday() != int(words_of("weekday")[match["weekday"]]):
             written = text[slice(*match.span())] if len(plain) == len(text) else match.group()
             return WrongWeekday(written, day)
     return None
+
+
+def _places_of_weekdays(plain: str) -> list[int]:
+    """Where the words stand that name one, in order. (The pattern alone takes ten times as long.)"""
+    found = []
+    for word in _weekdays():
+        at = plain.find(word)
+        while at >= 0:
+            found.append(at)
+            at = plain.find(word, at + 1)
+    return sorted(set(found))
 
 
 def _named_date_of(written: str, near: date | None) -> date | None:
@@ -223,11 +237,14 @@ def _named_date_of(written: str, near: date | None) -> date | None:
 
 
 @cache
-def _dated_weekday() -> re.Pattern[str]:
+def _weekdays() -> tuple[str, ...]:
     # Abbreviations are too many things: a sea, a sun, a Spanish year.
-    weekdays = "|".join(
-        sorted((re.escape(w) for w in words_of("weekday") if len(w) > 4), key=len)[::-1]
-    )
+    return tuple(sorted((word for word in words_of("weekday") if len(word) > 4), key=len)[::-1])
+
+
+@cache
+def _dated_weekday() -> re.Pattern[str]:
+    weekdays = "|".join(map(re.escape, _weekdays()))
     months = "|".join(
         sorted((re.escape(m) for m in words_of("month") if len(m) > 2), key=len)[::-1]
     )

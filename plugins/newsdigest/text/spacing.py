@@ -39,6 +39,8 @@ _THOUSANDS = re.compile(
     r"[1-9](?<![\w.,:/+=≈°'’$£€-][1-9])[0-9]{0,2}(?:\.[0-9]{3})+"
     r"(?![\w/:\"'’″-]|°(?![CF])|\.\w|,[0-9]{3}|,[0-9]{1,2}(?![0-9])(?:[^\W\d]|[.,][0-9]))"
 )
+# What each of them has, found ten times as fast.
+_GROUP = re.compile(r"\.[0-9]{3}")
 _DECIMAL = re.compile(r"(?<![\w.])[0-9]+\.[0-9]{1,2}(?![\w.]?[0-9])")
 # What is counted by points, or is measured to the thousandth.
 _NUMBERED_BEFORE = re.compile(
@@ -71,7 +73,7 @@ def missing(text: str) -> dict[int, str]:
         for m in _UNIT.finditer(text):
             if words.is_prose(m.start()):
                 found[m.start()] = NBSP + text[m.start()]
-    if "." in text:
+    if "." in text and _GROUP.search(text):
         found.update(_thousands(text, words))
     if "1" in text:
         for m in _FIRST.finditer(text):

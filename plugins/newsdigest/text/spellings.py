@@ -84,12 +84,12 @@ def _words_to_digits(text: str) -> str:
     return "".join((*parts, text[done:])) if parts else text
 
 
-_Numerals = tuple[tuple[re.Pattern[str], str], ...]
+_Numerals = tuple[tuple[str, str], ...]
 
 
 def _numeral(text: str, start: int, numerals: _Numerals) -> tuple[str, int] | None:
-    for pattern, digits in numerals:
-        match = pattern.match(text, start)
+    for words, digits in numerals:
+        match = _pattern(words).match(text, start)
         if match and (digits != "9" or _PLURAL.match(text, match.end())):
             return digits, match.end()
     return None
@@ -103,7 +103,7 @@ def _numerals() -> dict[str, _Numerals]:
         by_first.setdefault(fold(words.split("-")[0]), []).append((words, digits))
     return {
         first: tuple(
-            (_pattern(words + "s?" * digits.endswith("e")), digits)
+            (words + "s?" * digits.endswith("e"), digits)
             for words, digits in sorted(lot, key=_longest)
         )
         for first, lot in by_first.items()
@@ -114,7 +114,9 @@ def _longest(pair: tuple[str, str]) -> tuple[int, str]:
     return -len(pair[0]), pair[0]
 
 
+@cache
 def _pattern(words: str) -> re.Pattern[str]:
+    """Made when the first word is met: there are hundreds, and most texts have none."""
     spelled = words.replace("-", "[- \u00a0\u2010\u2011]").replace("è", "(?:[eè]|e\u0300)")
     return re.compile(spelled.replace("é", "(?:[eé]|e\u0301)") + r"\b", re.IGNORECASE)
 

@@ -6,7 +6,7 @@ Whole numbers throughout: whatever machine adds them, and in whatever order, the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import TypeVar
 
 import numpy as np
@@ -24,7 +24,7 @@ from newsdigest.entities.model.features import (
     rule_attributes,
     word_attributes,
 )
-from newsdigest.entities.model.weights import Weights
+from newsdigest.entities.model.weights import Scores, Weights
 
 IntArray = NDArray[np.int32]
 _Said = TypeVar("_Said", str, Key)
@@ -48,8 +48,9 @@ class Sums:
     def __init__(self, weights: Weights, lexicon: Gazetteer) -> None:
         self._labels = len(weights.labels)
         # For each group of slots, the row of each value and what it weighs in each slot.
+        of_slot = _by_slot(weights)
         words, *pairs, rules, by_word = (
-            _placed(weights, slots) for slots in (_PLACES, *((slot,) for slot in _KEYS))
+            _placed(of_slot, self._labels, slots) for slots in (_PLACES, *((at,) for at in _KEYS))
         )
         self._words: _Kept[str] = _Kept(
             *words, lambda word: chain.from_iterable(word_attributes(word, lexicon))
@@ -93,18 +94,28 @@ class Sums:
         return total
 
 
-def _placed(weights: Weights, slots: Sequence[int]) -> tuple[dict[str, int], IntArray]:
-    """The row of each value the slots know, and the rows: its weights in each of the slots."""
-    known = {f"{slot}": at for at, slot in enumerate(slots)}
-    rows: dict[str, int] = {}
-    at_rows, at_slots, found = [], [], []
+_BySlot = dict[int, list[tuple[str, Scores]]]
+
+
+def _by_slot(weights: Weights) -> _BySlot:
+    """The values each slot knows, with their weights."""
+    found: _BySlot = {}
     for attribute, scores in weights.emissions.items():
         slot, _, value = attribute.partition(":")
-        if slot in known:
+        found.setdefault(int(slot), []).append((value, scores))
+    return found
+
+
+def _placed(of_slot: _BySlot, labels: int, slots: Sequence[int]) -> tuple[dict[str, int], IntArray]:
+    """The row of each value the slots know, and the rows: its weights in each of the slots."""
+    rows: dict[str, int] = {}
+    at_rows, at_slots, found = [], [], []
+    for at, slot in enumerate(slots):
+        for value, scores in of_slot.get(slot, ()):
             at_rows.append(rows.setdefault(value, len(rows) + 1))
-            at_slots.append(known[slot])
+            at_slots.append(at)
             found.append(scores)
-    table = np.zeros((len(rows) + 1, len(slots), len(weights.labels)), dtype=np.int32)
+    table = np.zeros((len(rows) + 1, len(slots), labels), dtype=np.int32)
     if found:
         table[at_rows, at_slots] = found
     return rows, table.reshape(len(rows) + 1, -1)
@@ -123,18 +134,10 @@ class _Rows(dict[_Said, int]):
 
     def rows_of(self, said: Iterable[_Said]) -> NDArray[np.intp]:
         """The row of each; their sums are there when this returns."""
-        rows = np.array(list(map(self.__getitem__, said)), dtype=np.intp)
-        self._settle()
-        return rows
-
-    def _settle(self) -> None:
-        """All rows are there from the beginning."""
+        return np.fromiter(map(self.get, said, repeat(NOTHING)), np.intp)
 
     def make_room(self) -> None:
         """Nothing is kept here."""
-
-    def __missing__(self, said: _Said) -> int:
-        return NOTHING
 
 
 class _Kept(_Rows[_Said]):
@@ -151,6 +154,11 @@ class _Kept(_Rows[_Said]):
         self._fresh: list[list[int]] = []
         self._used = 0
         self.make_room()
+
+    def rows_of(self, said: Iterable[_Said]) -> NDArray[np.intp]:
+        rows = np.fromiter(map(self.__getitem__, said), np.intp)
+        self._settle()
+        return rows
 
     def make_room(self) -> None:
         """Forgets all rows when they are too many: those given out before are worth nothing then."""
