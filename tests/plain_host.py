@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import escape
+from msgspec.structs import replace as restated
 from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.readers import Archive
 
@@ -18,7 +19,10 @@ _ADDRESS = re.compile(r"'(/[^'\s]*)'")
 
 class PlainHost:
     def render(self, template: str, context: Mapping[str, Any]) -> str:
-        shown = repr(context["view"])
+        view = context["view"]
+        if hasattr(view, "filed"):  # for the host's own words of an article: no template needs it
+            view = restated(view, filed=None)
+        shown = repr(view)
         links = "".join(
             f'<a href="{escape(address)}"></a>\n'
             for address in sorted(set(_ADDRESS.findall(shown)))

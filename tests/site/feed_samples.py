@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace as restated
 from newsdigest.site.feed_bytes import Category, FeedEntry, FeedInfo, assemble, render_entry
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -46,7 +46,7 @@ def entry(number: int = 1, **changes: object) -> FeedEntry:
         authors=("Lê Na", "VNA"),
         categories=(Category("Transports", "section"),),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return restated(made, **changes)  # type: ignore[arg-type]
 
 
 def feeds(

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import structs
+from msgspec.structs import replace as restated
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.corrections import Corrected
 from newsdigest.archive.readers import Archive
@@ -334,7 +335,7 @@ def sections(site: Site) -> Samples:
     others = [("vi", [numbered(6, lang="vi")])]
     many = Section("culture", "culture", "fr", cards, months, others, feeds=feeds)
     yield "section", section_page(site, ADDRESSES, many)
-    month = replace(many, month="2026-01", cards=CARDS[:9])
+    month = restated(many, month="2026-01", cards=CARDS[:9])
     yield "section, month", section_page(site, ADDRESSES, month)
     few = Section("sport", "sport", "vi", CARDS[:1], months[:1])
     yield "section, bare", section_page(site, ADDRESSES, few)
@@ -345,7 +346,7 @@ def sections(site: Site) -> Samples:
 
 def section_lists(site: Site) -> Samples:
     listed = Listed("culture", "culture", CARDS[0], [Count("2026-01", 1304)])
-    hostile = replace(listed, folder=EVIL, newest=HOSTILE[0])
+    hostile = restated(listed, folder=EVIL, newest=HOSTILE[0])
     yield "sections", sections_page(site, ADDRESSES, [listed])
     yield "sections, empty", sections_page(site, ADDRESSES, [])
     yield "sections, hostile", sections_page(site, ADDRESSES, [listed, hostile])

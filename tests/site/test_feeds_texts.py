@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
@@ -12,6 +11,7 @@ import pytest
 from feed_samples import ATOM, INFO, PARIS, WORDS, entry, feeds
 from lxml import etree
 from lxml import html as lxml_html
+from msgspec.structs import replace as restated
 from newsdigest.base.records import Article, Block
 from newsdigest.site.feed_bytes import MAX_FEED_BYTES, Category, clean
 from newsdigest.text.markup import ReferenceLink, feed_html
@@ -56,7 +56,7 @@ def test_a_broken_wire_does_not_stop_the_feed() -> None:
         authors=(broken, "\x00"),
         categories=(Category(broken), Category("")),
     )
-    for data in feeds([hostile], replace(INFO, title=broken, subtitle=broken)):
+    for data in feeds([hostile], restated(INFO, title=broken, subtitle=broken)):
         parsed = feedparser.parse(data)
         assert not parsed.bozo
         assert parsed.entries[0].title == "abcdefg"

@@ -11,8 +11,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace as restated
 
 from newsdigest.base.addresses import Addresses, href, section, section_slug, slugify
 from newsdigest.base.records import Card, Site, StoryCard
@@ -30,8 +33,7 @@ Mark = Callable[[Card], Link | None]
 SECOND_SUMMARY = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """A day by rank. `hidden` counts the articles that stand on the day's own page only."""
 
     lead: Teaser | None
@@ -156,7 +158,7 @@ def _summed_up(card: Card, site: Site, story: Link | None, limit: int) -> Teaser
     summary = card.dek if is_whole(card.dek) or not limit else ""
     if limit:
         summary = whole_sentences(summary, limit)
-    return replace(teaser(replace(card, dek=summary), site, sectioned=True), story=story)
+    return restated(teaser(replace(card, dek=summary), site, sectioned=True), story=story)
 
 
 def _sections(
@@ -183,7 +185,7 @@ def _sections(
             id=anchor,
             title=section_title(folder, site.lang) if folder else "",
             teasers=tuple(
-                replace(teaser(card, site), story=mark(card)) for card in by_section[folder]
+                restated(teaser(card, site), story=mark(card)) for card in by_section[folder]
             ),
             more=_more(more[folder], f"{whole_day}#{anchor}", site) if whole_day else None,
             url=href(section(addresses, section_slug(folder))) if folder and addresses else "",

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from hashlib import sha256
@@ -24,6 +23,7 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 from markupsafe import escape
+from msgspec import Struct
 
 from newsdigest.base.addresses import tag_uri
 from newsdigest.text.dates import aware
@@ -57,8 +57,7 @@ class Category(NamedTuple):
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """One article in a feed. `id` is the article's, never its address, title or date.
 
     `feed_id` is its id for ever, if it was published with one. `title` and `summary` are plain text, typeset; `html` is the full text with absolute addresses.
@@ -81,8 +80,7 @@ class FeedEntry:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedInfo:
+class FeedInfo(Struct, frozen=True):
     """A feed without its entries; all addresses absolute.
 
     `id` is its path-like name (`feeds/all`), the same for both formats and for ever. `page_url` is
@@ -108,8 +106,7 @@ class FeedInfo:
     json_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedEntry:
+class RenderedEntry(Struct, frozen=True):
     """An entry's bytes in both formats, with what the order of a feed depends on."""
 
     id: str
@@ -185,8 +182,7 @@ def told_apart(updated: datetime, entry_id: str) -> datetime:
     return updated.replace(microsecond=int.from_bytes(digest[:8], "big") % 1_000_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """One line of the OPML: a feed's title, its address and its HTML page's."""
 
     title: str

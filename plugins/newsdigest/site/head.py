@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import (
@@ -42,8 +42,7 @@ _RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi", "dv"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a page's head says: the page at `path`, called `name`; `data` is its structured data.
 
     The title is the name and the site's, or `title` whole. `lang` is its text's where not the

@@ -88,7 +88,7 @@ class FeedSource:
     page: str
     articles: Sequence[int]
     about: str = ""
-    others: Sequence[FeedEntry] = ()
+    others: Iterable[FeedEntry] = ()
     most: int = 0
     history: History | None = None
 

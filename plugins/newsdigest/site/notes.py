@@ -6,10 +6,10 @@ The same in an article's page, in the page of corrections, and in feeds.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from newsdigest.base.ledger import Edit, Entry
 from newsdigest.base.records import Article, Site
@@ -22,16 +22,14 @@ from newsdigest.text import dates, typography
 SHOWN = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A passage with both its wordings; `headline`: it is the article's."""
 
     pieces: tuple[Piece, ...]
     headline: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A correction. `id` is its anchor on the article's page; `folded`: its changes are long."""
 
     id: str

@@ -6,17 +6,16 @@ element in another language than the site's must carry (` lang="vi"`, ` lang="ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 Current = Literal["page", "true", ""]
 NO_ATTRS = Markup("")
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(Struct, frozen=True):
     """A main part of the site, or a `section` of its news. `current` is the value of aria-current, ""
     elsewhere."""
 
@@ -26,8 +25,7 @@ class NavItem:
     section: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(Struct, frozen=True):
     """A feed to discover: `type` is its media type, `format` Atom or RSS."""
 
     title: str
@@ -36,8 +34,7 @@ class FeedLink:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What stands in <head>. `title` has at most 70 characters, `canonical` is absolute, `dir` is "rtl" or "".
     `versions` are (language, absolute address) of the page in each, where it has several."""
 
@@ -56,8 +53,7 @@ class Head:
     versions: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link and its text; `note` is a short second line, or ""."""
 
     url: str
@@ -66,8 +62,7 @@ class Link:
     attrs: Markup = NO_ATTRS
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodLink:
+class PeriodLink(Struct, frozen=True):
     """A day, month or year with its page. `articles` is the number to print, "" when unknown."""
 
     period: str
@@ -77,8 +72,7 @@ class PeriodLink:
     articles: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Teaser:
+class Teaser(Struct, frozen=True):
     """An article as a list announces it. `time` is "14:30" or ""; `source` the credit, with those of copies; `meta` credit
     and reading time. `story` leads to the day's other dispatches of its story. `corrected` says that it was, and
     when; "" for any other."""
@@ -97,8 +91,7 @@ class Teaser:
     corrected: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Articles under one heading. `title` is "" for those that belong to no section; `more` leads to
     those that are not listed, `url` to the page that the heading names, "" for none."""
 
@@ -109,8 +102,7 @@ class Group:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """An entity as a chip. `url` is "" below the page threshold; `articles` "" where no count is shown."""
 
     name: str
@@ -124,16 +116,14 @@ class Chip:
         return not self.url or self.count == 1
 
 
-@dataclass(frozen=True, slots=True)
-class ChipGroup:
+class ChipGroup(Struct, frozen=True):
     """Chips of one type, under its plural label."""
 
     label: str
     chips: tuple[Chip, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A column of a chart, in the units of its view box."""
 
     x: str
@@ -143,8 +133,7 @@ class Bar:
     newest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A column chart, its sentence, its axis, and the table behind it (newest row first)."""
 
     width: int
@@ -157,8 +146,7 @@ class Chart:
     by_year: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StoryEntry:
+class StoryEntry(Struct, frozen=True):
     """A story in a list: `first` and `last` are the days of its first and last articles, or the months
     where no day is written; `span` says both."""
 

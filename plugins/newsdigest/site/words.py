@@ -7,15 +7,15 @@ type checker asks for it. Languages without a table read English.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from newsdigest.base.records import EntityType
 from newsdigest.text.markup import Labels
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """One language. Names in braces are filled by `str.format`."""
 
     locale: str

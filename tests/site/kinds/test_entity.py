@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gazette import Gazette
+from msgspec.structs import replace as restated
 from newsdigest.base.records import Count, EntityMention, Role
 from newsdigest.site.kinds.entity import (
     EntityView,
@@ -21,7 +22,7 @@ ELISE = entity("Élise")
 def page(**more: object) -> EntityView:
     """Of Élise, whom search engines are told of from her third article on."""
     made = Portrait(ELISE, (), 3)
-    return entity_page(SITE, ADDRESSES, replace(made, **more))  # type: ignore[arg-type]
+    return entity_page(SITE, ADDRESSES, restated(made, **more))  # type: ignore[arg-type]
 
 
 def mention(name: str, day: str = DAY) -> EntityMention:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -26,8 +27,7 @@ from newsdigest.text import dates, typography
 LABEL = "agency"
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(Struct, frozen=True):
     """What an agency's page is made of: its newest articles, newest first, its months, oldest first.
 
     `name` is what it signs with; `url` the page's address, `feeds` those of its feeds.
@@ -40,8 +40,7 @@ class Agency:
     feeds: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyView:
+class AgencyView(Struct, frozen=True):
     """The articles an agency signs, by month. `full_name` is "" where it signs with it.
 
     `hidden` counts the articles too old to be listed here, "" for none.

@@ -7,10 +7,11 @@ its neighbours.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.facts import Fact
@@ -59,8 +60,7 @@ SUGGESTED = 3
 MENTIONED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleParts:
+class ArticleParts(Struct, frozen=True):
     """What an article's page is made of: all that is filed of it, and its text as HTML.
 
     `lede` (with or without its <p>) and `body` are escaped; `entities` are those it names, in
@@ -75,16 +75,14 @@ class ArticleParts:
     additions: Sequence[Sequence[Segment]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
+class Suggested(Struct, frozen=True):
     """An earlier article on the same matters; `shared` is what both have in common, or ""."""
 
     teaser: Teaser
     shared: str
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(Struct, frozen=True):
     """The same article in another language: `name` is what that language calls itself."""
 
     url: str
@@ -93,16 +91,14 @@ class Twin:
     attrs: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """A piece of a paragraph of a copy: `new` where its leader does not say so."""
 
     text: str
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     """An article. `body` (the lede first) is trusted markup, escaped where it was made.
 
     `before` are those that came just before in its story, oldest first; `cite` is how to cite it, its
@@ -149,7 +145,7 @@ class ArticleView:
     notes: tuple[Note, ...] = ()
     twins: tuple[Twin, ...] = ()
     # For the host's own words of it; no template needs it.
-    filed: FiledArticle | None = field(default=None, repr=False)
+    filed: FiledArticle | None = None
 
 
 def article_view(context: Context, article_id: str) -> ArticleView:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from newsdigest.archive.corrections import Corrected
 from newsdigest.archive.facts import Fact
@@ -31,8 +32,7 @@ from newsdigest.text import dates
 NEWEST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A correction in a list: the article, the note, and where its page tells of it."""
 
     teaser: Teaser
@@ -40,8 +40,7 @@ class Correction:
     note: Note
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionGroup:
+class CorrectionGroup(Struct, frozen=True):
     """The corrections of one month; `url` is "" on its own page."""
 
     id: str
@@ -50,8 +49,7 @@ class CorrectionGroup:
     corrections: tuple[Correction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionsView:
+class CorrectionsView(Struct, frozen=True):
     """The newest corrections, or all of a `month`; `months` are all that have some."""
 
     head: Head
@@ -63,8 +61,7 @@ class CorrectionsView:
     feeds: tuple[FeedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a page of corrections is made of, newest first; `month` is "" on the page of all."""
 
     found: Sequence[Corrected]

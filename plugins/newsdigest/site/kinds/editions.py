@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -29,7 +29,8 @@ def feed_source(context: Context, _name: str) -> FeedSource:
     """The newest days, each as an entry."""
     archive, site = context.archive, context.site
     known = words(site.lang)
-    entries = [
+    # Made when the feed is: who asks which articles a feed holds needs none.
+    entries = (
         edition_entry(
             site,
             day,
@@ -39,7 +40,7 @@ def feed_source(context: Context, _name: str) -> FeedSource:
             archive.periods.picked(day),
         )
         for day in _days(archive)
-    ]
+    )
     return FeedSource(
         f"{known.editions} – {site.name}", "/", (), known.feed_of_editions, entries, most=EDITIONS
     )
@@ -64,18 +65,16 @@ def edition_entry(
         whole_day=path,
         picked=picked,
     )
-    parts: list[Markup] = []
+    parts: list[str] = []
     for teaser in (*filter(None, (edition.lead,)), *edition.seconds):
-        parts.append(Markup("<p><strong>{}</strong></p>").format(_headline(site, teaser)))
+        parts.append(f"<p><strong>{_headline(site, teaser)}</strong></p>")
         if teaser.dek:
-            parts.append(Markup("<p>{}</p>").format(teaser.dek))
+            parts.append(f"<p>{escape(teaser.dek)}</p>")
     for group in edition.groups:
         if group.title:
-            parts.append(Markup("<h2>{}</h2>").format(group.title))
-        lines = Markup("").join(
-            Markup("<li>{}</li>").format(_headline(site, teaser)) for teaser in group.teasers
-        )
-        parts.append(Markup("<ul>{}</ul>").format(lines))
+            parts.append(f"<h2>{escape(group.title)}</h2>")
+        lines = "".join(f"<li>{_headline(site, teaser)}</li>" for teaser in group.teasers)
+        parts.append(f"<ul>{lines}</ul>")
     name = f"editions/{day}"
     newest = max(cards, key=lambda card: (card.iso_date, card.id))
     lead = edition.lead
@@ -84,7 +83,7 @@ def edition_entry(
         url=url,
         title=words(site.lang).edition.format(day=dates.edition_label(day, site.lang)),
         summary=lead.headline if lead else newest.headline,
-        html=str(Markup("").join(parts)),
+        html="".join(parts),
         published=datetime.fromisoformat(day),
         updated=told_apart(max(_moments(cards)), name),
         lang=site.lang,
@@ -99,11 +98,11 @@ def _moments(cards: Sequence[Card]) -> Iterator[datetime]:
             yield datetime.fromisoformat(card.corrected)
 
 
-def _headline(site: Site, teaser: Teaser) -> Markup:
-    link = Markup('<a href="{}{}"{}>{}</a>').format(
-        site.url, teaser.url, teaser.attrs, teaser.headline
-    )
-    return Markup("{} ({})").format(link, teaser.source) if teaser.source else link
+def _headline(site: Site, teaser: Teaser) -> str:
+    """As HTML. (Markup's own `format` takes ten times as long, and a day has a hundred.)"""
+    address = escape(site.url + teaser.url)
+    link = f'<a href="{address}"{escape(teaser.attrs)}>{escape(teaser.headline)}</a>'
+    return f"{link} ({escape(teaser.source)})" if teaser.source else link
 
 
 # -- which there are, and when it is stale -------------------------------------------------------

@@ -6,10 +6,10 @@ An older page, once full, never changes: it shows neither totals nor charts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from newsdigest.archive.changes import EntityChange
 from newsdigest.archive.entities import has_feed, older_pages
@@ -64,8 +64,7 @@ STORIES_LISTED = 6
 MOST_FEEDS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Portrait:
+class Portrait(Struct, frozen=True):
     """What page `page` of `pages` is made of (1 is the oldest; the last stands at the entity's own
     address, and is alone to have what follows `pages`).
 
@@ -95,8 +94,7 @@ class Portrait:
         return self.page >= self.pages
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """An article's sentence around the entity's name."""
 
     teaser: Teaser
@@ -105,8 +103,7 @@ class Quote:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteGroup:
+class QuoteGroup(Struct, frozen=True):
     """The mentions of one month."""
 
     id: str
@@ -114,8 +111,7 @@ class QuoteGroup:
     quotes: tuple[Quote, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RoleLine:
+class RoleLine(Struct, frozen=True):
     """What the copy says a person is, and when it did: « du 3 mai 2026 au 5 juin 2026 »."""
 
     name: str
@@ -123,8 +119,7 @@ class RoleLine:
     attrs: Markup = NO_ATTRS
 
 
-@dataclass(frozen=True, slots=True)
-class EntityView:
+class EntityView(Struct, frozen=True):
     """A person, place or organisation: the newest page (`newest`), or an older one, full for good.
 
     Older pages have no facts, chart or chips: those would change with every new article.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -35,8 +36,7 @@ from newsdigest.site.words import number, words
 from newsdigest.text import dates
 
 
-@dataclass(frozen=True, slots=True)
-class FeedRow:
+class FeedRow(Struct, frozen=True):
     """A feed with the absolute addresses a reader copies."""
 
     title: str
@@ -47,8 +47,7 @@ class FeedRow:
     json: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedGroup:
+class FeedGroup(Struct, frozen=True):
     """Feeds of one sort, under what they have in common; `count` as it is printed."""
 
     label: str
@@ -56,8 +55,7 @@ class FeedGroup:
     count: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedsView:
+class FeedsView(Struct, frozen=True):
     """The feeds page: `rows` are those of the site as a whole, the others stand in `groups`; `opml` is
     the address of the list for feed readers, or ""."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from newsdigest.archive.facts import Fact
 from newsdigest.base.addresses import STORIES, Address, Addresses, href
@@ -24,8 +25,7 @@ THIN_DAY = 6
 STORIES_LISTED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """What the front page is made of: the newest day (`YYYY-MM-DD`, "" in an empty archive).
 
     `cards` stand in archive order. At most `most` are shown; a thin day is filled out within them.
@@ -45,8 +45,7 @@ class Edition:
     picked: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RunningStory:
+class RunningStory(Struct, frozen=True):
     """A story in one line: its title, and the headline of its newest article."""
 
     url: str
@@ -54,8 +53,7 @@ class RunningStory:
     newest: Link
 
 
-@dataclass(frozen=True, slots=True)
-class FrontView:
+class FrontView(Struct, frozen=True):
     """The newest edition by rank, and the rail. An empty archive has no `day`.
 
     `before` fills out a thin day; `hidden` articles are on the day's page only; `stories_url` leads

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -23,8 +25,7 @@ from newsdigest.site.words import number, words
 from newsdigest.text.alphabet import OTHER_INITIALS, folded, initial
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(Struct, frozen=True):
     """An entity in the A-Z index. Its name is `before`, `name` and `after`: it is filed under `name`."""
 
     name: str
@@ -35,8 +36,7 @@ class IndexEntry:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A letter of the index; `id` is its anchor."""
 
     id: str
@@ -44,8 +44,7 @@ class Letter:
     entries: tuple[IndexEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexOfKind:
+class IndexOfKind(Struct, frozen=True):
     """The people, the places or the organisations, by letter; `label` is "" for ways to parts, which
     hold all of them."""
 
@@ -56,8 +55,7 @@ class IndexOfKind:
     entities: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityIndexView:
+class EntityIndexView(Struct, frozen=True):
     """Every entity that has a page, by kind and first letter without its accent.
 
     A large index is cut: its entries then lead to parts (`cut`), after the `cited` most; a part is

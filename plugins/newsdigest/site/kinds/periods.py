@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -36,8 +37,7 @@ UNFOLDED = 30
 MONTH_STORIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(Struct, frozen=True):
     """One edition by rank, with every article of the day."""
 
     head: Head
@@ -50,8 +50,7 @@ class DayView:
     next: PeriodLink | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A day of a calendar, or a month of a year: `url` is "" when it has no article.
 
     `level` runs from 0 (none) to 4 (as many as the fullest); `name` is the full date.
@@ -66,8 +65,7 @@ class Cell:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayBlock:
+class DayBlock(Struct, frozen=True):
     """A day of a month by its headlines; `more` leads to those that are not listed. `open`: it is
     the newest, or the month has few."""
 
@@ -77,8 +75,7 @@ class DayBlock:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
+class MonthView(Struct, frozen=True):
     """A month's calendar: weeks of seven cells, Monday first, None outside the month."""
 
     head: Head
@@ -93,8 +90,7 @@ class MonthView:
     next: PeriodLink | None
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(Struct, frozen=True):
     """A year's twelve months, how wide (0-100) the bar of each is, and what it was about: the stories
     that had most articles in it."""
 
@@ -107,8 +103,7 @@ class YearView:
     next: PeriodLink | None
 
 
-@dataclass(frozen=True, slots=True)
-class YearBlock:
+class YearBlock(Struct, frozen=True):
     """A year on the archives page; `open` for the newest."""
 
     year: PeriodLink
@@ -116,8 +111,7 @@ class YearBlock:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ArchivesView:
+class ArchivesView(Struct, frozen=True):
     """All the years, newest first; `total` counts the archive."""
 
     head: Head
@@ -128,8 +122,7 @@ class ArchivesView:
     sections_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """What a day's page is made of: `cards` in archive order; the neighbours are days with articles;
     `told` are the stories with a page by the ids of the day's members, `picked` those that editors
     put first."""
@@ -143,8 +136,7 @@ class Day:
     picked: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """What a month's page is made of; `undated` are the articles that only name the month, `cards`
     those of each day, `told` the stories with a page by the ids of their members, `picked` the ids
     of those that editors put first, by day."""
@@ -159,8 +151,7 @@ class Month:
     picked: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """What a year's page is made of: its months, oldest first, and the stories of each."""
 
     year: str

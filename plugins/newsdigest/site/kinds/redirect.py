@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -27,8 +28,7 @@ from newsdigest.site.words import words
 from newsdigest.text import dates, typography
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What stands elsewhere now. `date` is an article's, or that of a story's newest one."""
 
     url: str
@@ -38,8 +38,7 @@ class Target:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(Struct, frozen=True):
     """A former address of the article `target`, or of a story that is part of that one now."""
 
     head: Head

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.retractions import Tombstone
@@ -21,8 +22,7 @@ from newsdigest.site.words import words
 from newsdigest.text import dates, typography
 
 
-@dataclass(frozen=True, slots=True)
-class RetractionView:
+class RetractionView(Struct, frozen=True):
     """A retracted article. `headline`, with its `attrs`, is "" unless the editors keep it; `reason` is
     theirs; `iso_date` and `date` are when it was retracted."""
 

@@ -6,8 +6,10 @@ A section keeps to one language, the site's where it has articles in it; those i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
+
+from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -38,8 +40,7 @@ FOREIGN = 10
 ALL = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What a section's page is made of: cards newest first, its months oldest first.
 
     `lang` is the language of its list, `others` are cards in others by their language. `month` is ""
@@ -56,8 +57,7 @@ class Section:
     feeds: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MonthsOfYear:
+class MonthsOfYear(Struct, frozen=True):
     """The months of a section in one year, newest first; `open` for the newest year."""
 
     year: str
@@ -65,8 +65,7 @@ class MonthsOfYear:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(Struct, frozen=True):
     """A section. `edition` is its newest day by rank, `days` those before it; on the page of a month
     all of it are `days`, and `newest_url` leads to the newest. `language` says in which the list is
     where it is not the site's; `others` are in others."""

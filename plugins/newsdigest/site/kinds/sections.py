@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -34,8 +35,7 @@ from newsdigest.site.words import number, section_title, words
 from newsdigest.text import dates
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A section among all: how it is written, its newest article, its months."""
 
     slug: str
@@ -44,8 +44,7 @@ class Listed:
     months: Sequence[Count]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionEntry:
+class SectionEntry(Struct, frozen=True):
     """A section among all: its page, how many articles it has, its newest one."""
 
     title: str
@@ -57,8 +56,7 @@ class SectionEntry:
     newest: Link
 
 
-@dataclass(frozen=True, slots=True)
-class SectionsView:
+class SectionsView(Struct, frozen=True):
     """All the sections, in the order of the settings, then by name."""
 
     head: Head

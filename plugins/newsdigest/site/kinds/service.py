@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.base.addresses import SITEMAPS as SITEMAPS_ADDRESS
@@ -17,8 +18,7 @@ from newsdigest.site.words import words
 from newsdigest.text import dates
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(Struct, frozen=True):
     """What a reader of a wrong address is shown; `latest` is the newest edition, if there is one."""
 
     head: Head

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -26,8 +27,7 @@ from newsdigest.text import dates
 RECENT_MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class StoryGroup:
+class StoryGroup(Struct, frozen=True):
     """The stories whose last article is of one month or year; `id` is an anchor."""
 
     id: str
@@ -35,8 +35,7 @@ class StoryGroup:
     entries: tuple[StoryEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StoryIndexView:
+class StoryIndexView(Struct, frozen=True):
     """Every story that has a page: those that run, those of the last months, then by year."""
 
     head: Head

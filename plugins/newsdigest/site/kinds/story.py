@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -92,8 +92,7 @@ BUSY_DAY = 3
 CUT = " […] "
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph of a dispatch, as it stands in the copy: `new` is what its story had not said
     yet ("" for nothing), `old` the sentences it had, each with the day (`YYYY-MM-DD`) it first did."""
 
@@ -101,8 +100,7 @@ class Passage:
     old: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StoryDispatch:
+class StoryDispatch(Struct, frozen=True):
     """An article of a story, why it is in it, and what it says."""
 
     card: Card
@@ -134,8 +132,7 @@ def passages(
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """What a story's page is made of: its newest `dispatches` and the articles before them, both
     newest first.
 
@@ -157,8 +154,7 @@ class Thread:
     hidden: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Old:
+class Old(Struct, frozen=True):
     """Sentences of a dispatch that its story had already said on one day, by paragraph."""
 
     iso: str
@@ -166,8 +162,7 @@ class Old:
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DispatchView:
+class DispatchView(Struct, frozen=True):
     """An article in its story: why it is there, what it says that is new, what was said before.
 
     A list among `paragraphs` has an item a line; `new` counts their sentences. `said` is the label
@@ -183,8 +178,7 @@ class DispatchView:
     gap: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDay:
+class KeyDay(Struct, frozen=True):
     """A day of a story. `announced` where the article at `url` spoke of a day still to come."""
 
     iso: str
@@ -195,8 +189,7 @@ class KeyDay:
     announced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One of the sentences that a story comes to, as the dispatch at `url` has it."""
 
     text: str
@@ -206,8 +199,7 @@ class Point:
     attrs: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Awaited:
+class Awaited(Struct, frozen=True):
     """A headline that an article cites and no article here answers, and when it was cited."""
 
     headline: str
@@ -215,8 +207,7 @@ class Awaited:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
+class StoryView(Struct, frozen=True):
     """A story: its newest dispatches, then the headlines before them (`older`), newest first.
 
     `quiet` where nothing followed its last article for a week; `hidden` counts the articles too old to
@@ -442,8 +433,7 @@ def _gap(card: Card, before: Card | None, site: Site) -> str:
 # -- a story told dispatch by dispatch -----------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Dispatches:
+class Dispatches(Struct, frozen=True):
     """`dispatches` newest first; `key_dates` oldest first."""
 
     dispatches: tuple[StoryDispatch, ...]
