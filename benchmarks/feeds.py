@@ -6,6 +6,7 @@ Without settings the three archives are written first: the demonstration's, a de
 many articles. Each is built, then:
 
     valid       every feed by `benchmarks.feed_rules`: the schema, feedparser, the W3C's rules
+    whole       both formats and JSON have the same entries; a walk through the archive finds each article once
     same        built again nothing is written; built from nothing under another hash seed, zone and locale the
                 feeds have the same bytes
     asked for   nginx, as docs/hosting.md sets it up, on loopback: after one more article the old ETags bring 200
@@ -20,8 +21,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import http.client
+import json
 import os
-import random
 import re
 import shutil
 import socket
@@ -29,8 +30,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +42,7 @@ from benchmarks.feed_rules import ATOM, faults
 ROOT = Path(__file__).parents[1]
 KINDS = (".atom", ".rss", ".json", ".opml")
 ELSEWHERE = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+ONE_MORE = "mesure-de-banc.txt"
 MIME_TYPES = Path("/etc/nginx/mime.types")
 
 
@@ -84,12 +86,15 @@ def main(arguments: list[str]) -> int:
     for one in judged:
         for fault in one.faults:
             print(f"{one.site}: {fault}", file=sys.stderr)
-    print("\n" + cost())
-    return int(any(one.faults for one in judged))
+    print()
+    command = [sys.executable, "-m", "benchmarks.feed_cost"]
+    measured = subprocess.run(command, cwd=ROOT, check=False)
+    return int(measured.returncode or any(one.faults for one in judged))
 
 
 def judge(site: Site, scratch: Path) -> Judged:
     """All that is asked of a site's feeds."""
+    (site.content / ONE_MORE).unlink(missing_ok=True)  # of an earlier run
     _build(site.settings)
     found = site.feeds()
     wrong = [
@@ -97,6 +102,8 @@ def judge(site: Site, scratch: Path) -> Judged:
         for path, data in found.items()
         for fault in faults(data, f"{site.url}/{path}")
     ]
+    wrong += _told_otherwise(found)
+    wrong += _walked(site, found)
     wrong += _rewritten(site)
     wrong += _different(site, found, scratch / f"{site.name}.again")
     asked = "–"
@@ -145,6 +152,49 @@ def _build(settings: Path, environment: Mapping[str, str] | None = None) -> None
 def _feeds(output: Path) -> dict[str, bytes]:
     files = sorted(file for file in (output / "feeds").rglob("*") if file.suffix in KINDS)
     return {file.relative_to(output).as_posix(): file.read_bytes() for file in files}
+
+
+# -- the same entries ------------------------------------------------------------------------------
+
+
+def _ids(data: bytes, path: str) -> list[str]:
+    if path.endswith(".json"):
+        return [item["id"] for item in json.loads(data)["items"]]
+    root = etree.fromstring(data)
+    return [one.text or "" for one in root.iterfind(f"{ATOM}entry/{ATOM}id")] or [
+        one.text or "" for one in root.iterfind("channel/item/guid")
+    ]
+
+
+def _told_otherwise(found: Mapping[str, bytes]) -> list[str]:
+    """Which feeds have other entries than the same feed in Atom."""
+    others = [path for path in found if path.endswith((".rss", ".json"))]
+    atoms = {path: f"{path.rpartition('.')[0]}.atom" for path in others}
+    return [
+        f"{path}: other entries than in Atom"
+        for path, atom in atoms.items()
+        if _ids(found[path], path) != _ids(found[atom], atom)
+    ]
+
+
+def _walked(site: Site, found: Mapping[str, bytes]) -> list[str]:
+    """What a reader that goes back through the archive finds twice, or not at all."""
+    path, walked = "feeds/all.atom", Counter[str]()
+    while path:
+        walked.update(_ids(found[path], path))
+        links = etree.fromstring(found[path]).iterfind(f"{ATOM}link[@rel='prev-archive']")
+        path = next((link.get("href", "").removeprefix(f"{site.url}/") for link in links), "")
+    held = {
+        id_
+        for path, data in found.items()
+        if path.startswith(("feeds/entites/", "feeds/rubriques/", "feeds/agences/"))
+        and path.endswith(".atom")
+        for id_ in _ids(data, path)
+    }
+    return [
+        *(f"{id_}: {times} times in the archive" for id_, times in walked.items() if times > 1),
+        *(f"{id_}: not in the archive" for id_ in sorted(held - walked.keys())),
+    ]
 
 
 # -- the same bytes --------------------------------------------------------------------------------
@@ -220,10 +270,12 @@ def _write_one_more(site: Site) -> tuple[str, bytes]:
     named = sorted(sizes, key=lambda name: (-sizes[name], name))[:4]
     text = f"Le dossier a été évoqué par {', '.join(named[:-1])} et {named[-1]}, sans suite."
     headline = "Une mesure de banc pour finir"
-    (site.content / "mesure-de-banc.txt").write_text(
+    (site.content / ONE_MORE).write_text(
         f" date {day} {headline}\n\n{text}\n\nAFP\n", encoding="utf-8"
     )
-    return "mesure-de-banc", f"/{day.replace('-', '/')}/une-mesure-de-banc-pour-finir.html".encode()
+    return ONE_MORE.removesuffix(
+        ".txt"
+    ), f"/{day.replace('-', '/')}/une-mesure-de-banc-pour-finir.html".encode()
 
 
 def _ask(port: int, path: str, tag: str = "") -> tuple[int, str]:
@@ -264,90 +316,6 @@ def _nginx(output: Path, scratch: Path) -> Iterator[int]:
     finally:
         running.terminate()
         running.wait(10)
-
-
-# -- what they cost --------------------------------------------------------------------------------
-
-
-def cost() -> str:
-    """A line on 2,000 names' feeds of 20 entries in two formats, written by a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-c", "from benchmarks.feeds import _write_many; _write_many()"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT}"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
-
-
-def _write_many(articles: int = 5000, names: int = 2000, most: int = 20) -> None:
-    from newsdigest.site.feed_bytes import (
-        Category,
-        FeedEntry,
-        FeedInfo,
-        assemble,
-        render_entry,
-        told_apart,
-        write_atom,
-        write_rss,
-    )
-
-    draw = random.Random(1)
-    url, authority = "https://lefil.example", "lefil.example,2026"
-    began = datetime(2026, 1, 1, tzinfo=UTC)
-    entries = [
-        FeedEntry(
-            id=f"monde/{n}",
-            url=f"{url}/2026/01/{n}.html",
-            title=f"Dépêche numéro {n} : « l’œuvre » & le reste",
-            summary="Un résumé de deux lignes, comme en ont les dépêches. " * 3,
-            html="<p>Le conseil s’est réuni mardi, a dit la préfecture.</p>\n" * 30,
-            published=began + timedelta(minutes=n),
-            updated=told_apart(began + timedelta(minutes=n), str(n)),
-            authors=("AFP",),
-            categories=(Category("Monde", "section"), Category(f"Nom {n % names}", "person")),
-        )
-        for n in range(articles)
-    ]
-
-    def info(name: int) -> FeedInfo:
-        path = f"{url}/feeds/entites/{name}"
-        page = f"{url}/entites/{name}/"
-        return FeedInfo(
-            f"feeds/entites/{name}",
-            f"Nom {name}",
-            "",
-            page,
-            f"{path}.atom",
-            f"{path}.rss",
-            "Le Fil",
-            authority,
-        )
-
-    chosen = [draw.sample(range(articles), most) for _ in range(names)]
-    cpu = time.process_time()
-    rendered = [render_entry(entry, authority) for entry in entries]
-    after_entries = time.process_time()
-    written = 0
-    for name, numbers in enumerate(chosen):
-        written += sum(map(len, assemble(info(name), [rendered[n] for n in numbers])))
-    done = time.process_time()
-    # Not by getrusage(): that one knows of the process which began this one too.
-    (peak_kb,) = re.findall(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text("ascii"))
-    peak = int(peak_kb) / 1000
-    for name in draw.sample(range(names), 100):
-        several = [entries[n] for n in chosen[name]]
-        plain = (write_atom(info(name), several), write_rss(info(name), several))
-        if plain != assemble(info(name), [rendered[n] for n in chosen[name]]):
-            raise SystemExit(f"feedgen writes other bytes: {name}")
-    plain_cpu = (time.process_time() - done) * names / 100
-    print(
-        f"{2 * names:,} feeds of {most} entries ({written / 1e6:.0f} MB): {after_entries - cpu:.2f} s for {articles:,}"
-        f" entries, {done - after_entries:.2f} s for the feeds, {peak:.0f} MB at the peak; 200 of them as feedgen alone"
-        f" writes them (which would take {plain_cpu:.1f} s)."
-    )
 
 
 def table(sites: list[Judged]) -> str:
