@@ -7,6 +7,7 @@ a `Card` of it for the lists. Nothing here reads a clock, a file or a setting.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,8 +34,23 @@ def block_texts(blocks: Iterable[Block]) -> list[str]:
     return [text for text in texts if text]
 
 
+# How the articles of a package are called: no file that is read has such a name.
+_IN_PACKAGE = re.compile(r"(.+)(#[0-9]{10})", re.DOTALL)
+
+
+def package_of(path: str) -> str:
+    """The file of several articles in which this path names one (`flux.rss#0123456789`), else ""."""
+    found = _IN_PACKAGE.fullmatch(path) if "#" in path else None
+    return found[1] if found else ""
+
+
 def article_id(path: str) -> str:
-    """The path without its suffix, its accents composed: the forms of one name are one id."""
+    """The path without its suffix, its accents composed: the forms of one name are one id.
+
+    An article of a package keeps its number: `flux#0123456789`.
+    """
+    if "#" in path and (found := _IN_PACKAGE.fullmatch(path)):
+        return article_id(found[1]) + found[2]
     if not path.isascii():
         path = normalize("NFC", path)
     folder, slash, name = path.rpartition("/")
@@ -93,7 +109,8 @@ class Block:
 class Article:
     """A raw article as parsed: plain text throughout, normalised, never escaped.
 
-    `id` is the path under content/ without its suffix. `published` is aware and keeps the day and
+    `id` is the path under content/ without its suffix; `path`, of an article that shares its file
+    with others, that file's and its number there (`flux.rss#0123456789`). `published` is aware and keeps the day and
     offset as written (day or month precision: 00:00 in the site's time zone). The lede is
     `blocks[0]` whenever the article has a paragraph. `related` are the `>>` headlines in order,
     without repeats. `section` is the first folder that is not a language, or "". `embargo` is the

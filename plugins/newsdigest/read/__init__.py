@@ -3,6 +3,7 @@
 sources      the walk; which files count as articles, their bytes; left_out: which never do
 scan         which are new, changed, gone or out of sight since the last build
 formats      the suffixes of raw copy, and what parses each: a new format begins here
+packages     files of several articles, each by itself, with a number for good
 wire         newsroom formats (ninjs, NewsML, NITF, ANPA, IPTC 7901, RSS): a folder of its own
 page         saved web pages: a folder of its own
 mail         a mailed dispatch; looks: whether a file is a page or a mail, by its first bytes

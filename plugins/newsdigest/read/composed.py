@@ -43,7 +43,8 @@ _FIRST = 3
 class Told:
     """One article as its file tells it, in plain text; `published` is aware.
 
-    `item` is its name everywhere (`guid`, `uri`), `version` which of its versions this is. `status`:
+    `item` is its name everywhere (`guid`, `uri`), `version` which of its versions this is; `own_id`
+    what tells it from the others of its file. `status`:
     its agency withholds it until `embargo` (without one, until another version), or has withdrawn it.
     `notes` are to the desk: never shown, and asked for embargoes as the text's first paragraphs are.
     """
@@ -63,6 +64,7 @@ class Told:
     status: Standing = "published"
     item: str = ""
     version: str = ""
+    own_id: str = ""
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -70,11 +72,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An item that is no article: the code of its message and the facts that it names."""
+    """An item that is no article: the code of its message, the facts that it names, its `own_id`."""
 
     code: str
     facts: dict[str, str | int] = field(default_factory=dict)
     line: int | None = None
+    own_id: str = ""
 
 
 def composed(told: Told, data: bytes, path: str, rules: ParseRules) -> Article | Rejection:

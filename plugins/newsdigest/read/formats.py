@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from newsdigest.base.records import Article, Rejection
+from newsdigest.base.records import Article, Rejection, package_of
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import parse_article, too_large
 from newsdigest.read.looks import is_mail, is_page
 from newsdigest.read.wire.sniff import wire_family
+
+if TYPE_CHECKING:
+    from newsdigest.read.packages import Item
+    from newsdigest.read.wire.formats import Wire
 
 Parser = Callable[[bytes, str, ParseRules], Article | Rejection]
 
@@ -29,14 +34,23 @@ NOT_NEWS = "E_NOT_NEWS"
 
 def parse_wire(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
     """A file of a newsroom's wire format, of one article. What reads it is loaded when one is met."""
-    from newsdigest.read.composed import Told, composed, refusal
+    wire = _wire(data, path, rules)
+    if isinstance(wire, Article | Rejection):
+        return wire
+    return _only_article(wire, data, path, rules)
+
+
+def _wire(data: bytes, path: str, rules: ParseRules) -> Wire | Article | Rejection:
     from newsdigest.read.wire.formats import read_wire
 
     if len(data) > rules.max_bytes:
         return too_large(path, len(data), rules.max_bytes)
-    wire = read_wire(data, path, rules)
-    if wire is None:
-        return parse_article(data, path, rules)
+    return read_wire(data, path, rules) or parse_article(data, path, rules)
+
+
+def _only_article(wire: Wire, data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
+    from newsdigest.read.composed import Told, composed, refusal
+
     told = [one for one in wire.items if isinstance(one, Told)]
     if len(told) > 1:
         facts: dict[str, str | int] = {"format": wire.format, "articles": len(told)}
@@ -48,21 +62,40 @@ def parse_wire(data: bytes, path: str, rules: ParseRules) -> Article | Rejection
 
 def parse_every(data: bytes, path: str, rules: ParseRules) -> list[Article | Rejection]:
     """What a file of any format holds, each article of a package by itself."""
-    found = parse_raw(data, path, rules)
-    if not isinstance(found, Rejection) or found.code != "E_SEVERAL":
+    found = parse_file(data, path, rules)
+    if isinstance(found, Article | Rejection):
         return [found]
-    from newsdigest.read.composed import Told, composed, refusal
-    from newsdigest.read.wire.formats import read_wire
+    return [item.read(rules) for item in found]
 
-    wire = read_wire(data, path, rules)
-    if wire is None:
-        return [found]
-    return [
-        _of(wire.format, composed(one, data, path, rules))
-        if isinstance(one, Told)
-        else refusal(one, path)
-        for one in wire.items
-    ]
+
+def parse_file(data: bytes, path: str, rules: ParseRules) -> Article | Rejection | list[Item]:
+    """What a file of any format says: of one article, or of the several of a package, in its order."""
+    parser = _parser_of(data) or FORMATS.get(raw_suffix(path).lower(), parse_article)
+    if parser is parse_wire:
+        wire = _wire(data, path, rules)
+        if isinstance(wire, Article | Rejection):
+            return wire
+        from newsdigest.read.packages import items_of_wire
+
+        return items_of_wire(wire, path) or _only_article(wire, data, path, rules)
+    if parser is parse_letter and len(data) <= most_bytes(path, rules) and is_mail(data):
+        from newsdigest.read.packages import items_of_digest
+
+        return items_of_digest(data, path) or parser(data, path, rules)
+    return parser(data, path, rules)
+
+
+def parse_named(data: bytes, path: str, rules: ParseRules) -> Article | Rejection | None:
+    """The article that `path` names in these bytes of its file: the only one, or the one of its number;
+    None where there is none of that number."""
+    if not package_of(path):
+        return parse_raw(data, path, rules)
+    found = parse_file(data, package_of(path), rules)
+    if isinstance(found, Article):
+        return None
+    if isinstance(found, Rejection):
+        return found
+    return next((item.read(rules) for item in found if item.path == path), None)
 
 
 def parse_page(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
@@ -124,7 +157,7 @@ FORMATS: dict[str, Parser] = {
 
 def is_named_otherwise(article: Article) -> bool:
     """Whether the name of an article's file promises another format than was found in it."""
-    suffix = raw_suffix(article.path).lower()
+    suffix = raw_suffix(package_of(article.path) or article.path).lower()
     named = FORMATS.get(suffix)
     if named is None or named not in _OWN_SUFFIXES:
         return False

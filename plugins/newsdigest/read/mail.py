@@ -84,6 +84,45 @@ def parse_mail(
     return _signed(found, message, data, rules, warnings)
 
 
+def letters_of_digest(data: bytes) -> list[tuple[str, bytes]]:
+    """The mails of a digest (`multipart/digest`) of two or more, as (what tells each, its bytes)."""
+    try:
+        message = message_from_bytes(data, policy=policy.compat32)
+        found = [_letter_in(part) for part in _digested(message)]
+        letters = [(_own_id(one), one.as_bytes()) for one in found if one is not None]
+    except (MessageError, RecursionError, ValueError, IndexError, LookupError, TypeError):
+        return []
+    return letters if len(letters) > 1 else []
+
+
+def _digested(message: Message) -> list[Message]:
+    """The parts of the first digest in a mail, as far as multiparts reach."""
+    left = [message]
+    for _count in range(_MOST_PARTS):
+        if not left:
+            break
+        part = left.pop(0)
+        payload = part.get_payload()
+        inner = [one for one in payload if isinstance(one, Message)] if part.is_multipart() else []
+        if part.get_content_type() == "multipart/digest":
+            return inner[:_MOST_PARTS]
+        if part.get_content_maintype() == "multipart":
+            left = [*inner, *left]
+    return []
+
+
+def _letter_in(part: Message) -> Message | None:
+    payload = part.get_payload()
+    if part.get_content_type() != "message/rfc822" or not isinstance(payload, list) or not payload:
+        return None
+    return payload[0] if isinstance(payload[0], Message) else None
+
+
+def _own_id(letter: Message) -> str:
+    named = _header(letter, "Message-ID").strip("<> ")
+    return named or f"{_header(letter, 'Date')} {_header(letter, 'Subject')}"
+
+
 def _of_text(
     message: Message, text: str, path: str, rules: ParseRules, readers: Readers
 ) -> Article | Rejection:

@@ -93,6 +93,10 @@ class Draft:
 
 def finished(draft: Draft, path: str, rules: ParseRules) -> Told | Refused:
     """The item as an article; without text, headline or date it is refused, with what it is."""
+    return replace(_finished(draft, path, rules), own_id=draft.item.strip())
+
+
+def _finished(draft: Draft, path: str, rules: ParseRules) -> Told | Refused:
     known = known_agencies(rules.agencies)
     state = _STATES.get(draft.state.casefold().rpartition(":")[2], "published")
     blocks = _blocks(draft, known)
