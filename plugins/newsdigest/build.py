@@ -54,6 +54,7 @@ from newsdigest.publication import LiveSite, Published, Staged
 from newsdigest.publish import output
 from newsdigest.publish.manifest import FOLDER
 from newsdigest.read.scan import Scan, scan_content
+from newsdigest.read.sources import readable_path
 from newsdigest.relate import decisions
 from newsdigest.rendering import Made, render_site
 from newsdigest.report import Report, tally
@@ -240,6 +241,8 @@ class _Build:
         self.site = LiveSite(Path(settings.output), store, kinds.rank, *keep)
         self.gate = gate
         self.retracts = retracts
+        # What the articles of packages said that are read again, by file and article.
+        self.known: dict[str, dict[str, str]] = {}
         self.earlier = Earlier(store.path)
 
     def run(self) -> Outcome:
@@ -248,12 +251,12 @@ class _Build:
             site_is_known = self.site.recognise()
         editors = in_force(Path(self.settings.content), self.store.last_text)
         months = self._changed_months()
+        restless = self._restless(editors, months)
         scan = scan_content(
-            self.settings,
-            self.store.raw.stamps(),
-            self._restless(editors, months),
-            self.earlier.paths(),
+            self.settings, self.store.raw.stamps(), restless, self.earlier.paths()
         )
+        asked = {readable_path(file.path) for file in scan.to_read} - restless
+        self.known = self.store.raw.packages(asked)
         self.lap("scan")
         with self.store.transaction():
             went_back = is_earlier(self.store, self.settings)
@@ -318,8 +321,9 @@ class _Build:
         changes = settle(
             self.store.connection,
             (
-                self.earlier.as_last_read(result, settings, curated_now)
+                one
                 for result in self._read(scan, editors.names)
+                for one in self.earlier.as_last_read(result, settings, curated_now)
             ),
             scan.coming,
             scan.gone,
@@ -371,7 +375,8 @@ class _Build:
         """Every file that must be filed, in the order of the walk."""
         for path, stamp, fault in scan.settled:
             yield FileResult(path, stamp, rejection=fault)
-        yield from read_files(self.settings, names, scan.to_read, self.resources.workers)
+        workers = self.resources.workers
+        yield from read_files(self.settings, names, scan.to_read, workers, self.known)
         self.lap("parse")
 
     def _report(self, scan: Scan, changes: Changes, editors: InForce) -> Report:

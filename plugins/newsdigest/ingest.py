@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
-from newsdigest.archive.rows import FileResult, pack
+from newsdigest.archive.rows import FileResult, Package, pack
 from newsdigest.base.errors import _
-from newsdigest.base.records import Rejection
+from newsdigest.base.records import Article, Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import Curated, read_curated
 from newsdigest.entities.tagger import Tagger, read_ahead, tagger_named
-from newsdigest.read.formats import NOT_NEWS, parse_raw
+from newsdigest.read.formats import NOT_NEWS, parse_file
 from newsdigest.read.language import load_classifier
 from newsdigest.read.remarks import remarks
 from newsdigest.read.sources import SourceFile, read_source, readable_path
@@ -29,25 +31,45 @@ BATCH = 100
 TOO_FRESH_NS = 2_000_000_000
 
 
-def read_files(
-    settings: Settings, names: str, files: Sequence[SourceFile], workers: Workers
-) -> Iterator[FileResult]:
-    """One result a file, in the order given, read by the workers.
+# Of a package that was read before: its articles' digests, by their paths.
+Known = Mapping[str, str]
 
-    `names` is the text of the editors' `entities.tsv`.
+
+class ToRead(NamedTuple):
+    """A file to read, and what is known of its articles if it is a package."""
+
+    file: SourceFile
+    known: Known
+
+
+def read_files(
+    settings: Settings,
+    names: str,
+    files: Sequence[SourceFile],
+    workers: Workers,
+    known: Mapping[str, Known],
+) -> Iterator[FileResult]:
+    """What became of each file, in the order given, read by the workers; a package's result comes before
+    those of its articles.
+
+    `names` is the text of the editors' `entities.tsv`; `known` tells of packages, by their paths.
     """
     if files:
         prepare(settings, len(files))  # before any fork
+    wanted = [ToRead(file, known.get(readable_path(file.path), {})) for file in files]
     with workers.pool(len(files)) as pool:
-        batches = pool.run(partial(ingest_batch, settings, names), files, BATCH)
-        yield from workers.shown(_("Reading"), len(files), batches)
+        batches = pool.run(partial(ingest_batch, settings, names), wanted, BATCH)
+        for results in workers.shown(_("Reading"), len(files), batches):
+            yield from results
 
 
-def ingest_batch(settings: Settings, names: str, files: Sequence[SourceFile]) -> list[FileResult]:
-    """One result a file, in the order given. Runs in any process: it reads and returns values."""
+def ingest_batch(
+    settings: Settings, names: str, files: Sequence[ToRead]
+) -> list[tuple[FileResult, ...]]:
+    """The results of each file, in the order given. Runs in any process: it reads and returns values."""
     refuse_other_code(settings.code)
     tagger, curated = tagger_named(settings.tagger, settings.entity_types), curated_names(names)
-    return [ingest(settings, file, tagger, curated) for file in files]
+    return [ingest(settings, one, tagger, curated) for one in files]
 
 
 def prepare(settings: Settings, files: int) -> None:
@@ -59,23 +81,46 @@ def prepare(settings: Settings, files: int) -> None:
         load_classifier(settings.rules.langs)
 
 
-def ingest(settings: Settings, file: SourceFile, tagger: Tagger, curated: Curated) -> FileResult:
-    """What became of one raw file."""
+def ingest(
+    settings: Settings, wanted: ToRead, tagger: Tagger, curated: Curated
+) -> tuple[FileResult, ...]:
+    """What became of one raw file, and of each article of a package."""
+    file = wanted.file
     path, seen = readable_path(file.path), file.stamp
     if time.time_ns() - max(file.mtime_ns, file.ctime_ns) < TOO_FRESH_NS:
         seen = f"fresh {seen}"
     data = read_source(Path(settings.content), file, settings.rules)
     if isinstance(data, Rejection):
         # A disk mends without the file's times telling: it is tried again at each build.
-        return FileResult(path, f"unread {seen}", rejection=replace(data, path=path))
-    article = parse_raw(data, path, settings.rules)
-    if isinstance(article, Rejection):
+        return (FileResult(path, f"unread {seen}", rejection=replace(data, path=path)),)
+    found = parse_file(data, path, settings.rules)
+    if isinstance(found, Article | Rejection):
+        if file.beside and isinstance(found, Article):
+            found = replace(found, id=file.id)
+        return (_result(found, FileResult(path, seen), tagger, curated),)
+    results = [FileResult(path, seen, package=Package(tuple(item.path for item in found), sha256(data).hexdigest()))]
+    for item in found:
+        result = FileResult(item.path, "", package_file=path)
+        if wanted.known.get(item.path) == item.digest:
+            results.append(replace(result, unchanged=True))
+        elif item.is_aside:
+            results.append(result)
+        else:
+            told = item.read(settings.rules)
+            if file.beside and isinstance(told, Article):
+                told = replace(told, id=file.id + item.path[len(path) :])
+            results.append(_result(told, result, tagger, curated))
+    return tuple(results)
+
+
+def _result(
+    found: Article | Rejection, result: FileResult, tagger: Tagger, curated: Curated
+) -> FileResult:
+    if isinstance(found, Rejection):
         # Data beside the articles is nobody's mistake.
-        return FileResult(path, seen, rejection=None if article.code == NOT_NEWS else article)
-    if file.beside:
-        article = replace(article, id=file.id)
-    packed = pack(article, tagger.tag(article), curated)
-    return FileResult(path, seen, packed, remarks=remarks(article))
+        return result if found.code == NOT_NEWS else replace(result, rejection=found)
+    packed = pack(found, tagger.tag(found), curated)
+    return replace(result, article=packed, remarks=remarks(found))
 
 
 @lru_cache(maxsize=2)

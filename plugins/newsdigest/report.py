@@ -54,12 +54,15 @@ class Embargoes:
 
 @dataclass(slots=True)
 class Report:
-    """The counts of one build. Every found file is in exactly one of the seven outcomes.
+    """The counts of one build. All that is found is in exactly one of the seven outcomes: every file,
+    and instead of each of the `packages` among the `files` the articles that it holds.
 
     A kept article counts as kept, not as published, though it is on the site.
     """
 
     found: int = 0
+    files: int = 0
+    packages: int = 0
     published: int = 0
     draft: int = 0
     duplicate: int = 0
@@ -212,7 +215,7 @@ class Report:
 
 
 _COUNTS = (
-    "found", "published", "draft", "duplicate", "kept", "rejected", "ignored", "retracted", "folded",
+    "found", "files", "packages", "published", "draft", "duplicate", "kept", "rejected", "ignored", "retracted", "folded",
     "new", "changed", "removed",
 )  # fmt: skip
 
@@ -227,13 +230,16 @@ def tally(
     """Count the archive as it stands after settling."""
     outcomes, states, links = counts.outcomes(), counts.states(), counts.links()
     duplicates, renumbered = counts.duplicates(), counts.renumbered()
+    packages, in_packages = counts.packages()
 
     def read(state: str) -> int:
         """How many articles of this state have a file that was read."""
         return states[state].articles - states[state].kept if state in states else 0
 
     return Report(
-        found=scan.found,
+        found=scan.found - packages + in_packages,
+        files=scan.found,
+        packages=packages,
         published=read("published") + read("folded"),
         folded=states["folded"].articles if "folded" in states else 0,
         draft=read("draft"),
@@ -242,9 +248,9 @@ def tally(
         rejected=outcomes.get("rejected", 0),
         ignored=outcomes.get("ignored", 0),
         retracted=outcomes.get("retracted", 0),
-        new=scan.new,
+        new=scan.new + changes.items_came,
         changed=changes.read_anew,
-        removed=len(scan.gone),
+        removed=len(scan.gone) + changes.items_went,
         rejections=counts.faults("rejected"),
         kept_files=counts.faults("kept"),
         duplicates=duplicates,

@@ -79,8 +79,19 @@ def made_anew(report: Report, _content: str, gettext: Gettext) -> list[tuple[str
 
 
 def received(report: Report, gettext: Gettext) -> str:
-    return gettext("files {found}: new {new}, changed {changed}, removed {removed}").format(
-        found=report.found, new=report.new, changed=report.changed, removed=report.removed
+    text = gettext("files {found}: new {new}, changed {changed}, removed {removed}")
+    if report.packages:
+        text = gettext(
+            "files {files} ({packages} of several articles), to publish {found}: new {new},"
+            " changed {changed}, removed {removed}"
+        )
+    return text.format(
+        found=report.found,
+        files=report.files,
+        packages=report.packages,
+        new=report.new,
+        changed=report.changed,
+        removed=report.removed,
     )
 
 

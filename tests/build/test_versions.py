@@ -38,7 +38,7 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
 
 @pytest.fixture
 def cost(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    parse = ingest.parse_raw
+    parse = ingest.parse_file
 
     def build(**changes: object) -> Cost:
         """The next build's cost; the site is then that of a clean build."""
@@ -49,7 +49,7 @@ def cost(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch):  # type: ignore[n
             return parse(*given)
 
         with monkeypatch.context() as watched:
-            watched.setattr(ingest, "parse_raw", counting)
+            watched.setattr(ingest, "parse_file", counting)
             outcome = newsroom.build(**changes)
         counted.rendered, counted.why = len(outcome.reasons), outcome.report.made_anew
         assert newsroom.site == newsroom.clean_build(**changes)

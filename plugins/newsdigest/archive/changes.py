@@ -64,7 +64,8 @@ class Changes:
     differ. `readdressed` are addresses in lines of the ledger that others wrote or took away. `retracted`
     are the articles retracted since; `feeds`, as (kind, name), those in which some was, or no longer is.
     `undeclared` are the published articles of whose edit nobody said what it is. `read_anew` counts known files whose
-    content differs. `knew_files`: the store held some, so that what was removed is told here.
+    content differs; `items_came` and `items_went` by how many articles more than their files packages
+    came and went. `knew_files`: the store held some, so that what was removed is told here.
     """
 
     added: set[str] = field(default_factory=set)
@@ -100,6 +101,8 @@ class Changes:
     retracted: set[str] = field(default_factory=set)
     feeds: set[tuple[str, str]] = field(default_factory=set)
     read_anew: int = 0
+    items_came: int = 0
+    items_went: int = 0
     knew_files: bool = True
 
     def entity(self, number: int) -> EntityChange:

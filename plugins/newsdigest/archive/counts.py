@@ -27,6 +27,12 @@ class Counts:
         """Files by outcome."""
         return self._by("SELECT outcome, count(*) FROM files GROUP BY outcome")
 
+    def packages(self) -> tuple[int, int]:
+        """How many files hold several articles, and how many those hold."""
+        query = "SELECT count(*), coalesce(sum(line), 0) FROM files WHERE outcome = 'package'"
+        files, articles = self._db.execute(query).fetchone()
+        return files, articles
+
     def states(self) -> dict[str, StateCounts]:
         """Articles by state."""
         # Two questions: each has an index of its own.

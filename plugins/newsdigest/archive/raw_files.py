@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
+
+
+# The file on the disk that a row is of.
+_FILE = "iif(package = '', path, package)"
 
 
 class RawFiles:
@@ -15,7 +19,16 @@ class RawFiles:
 
     def stamps(self) -> dict[str, str]:
         """Each known file's stamp (size, times and inode as last seen)."""
-        return dict(self._db.execute("SELECT path, stamp FROM files"))
+        return dict(self._db.execute("SELECT path, stamp FROM files WHERE package = ''"))
+
+    def packages(self, paths: Collection[str]) -> dict[str, dict[str, str]]:
+        """The digests of the articles of those of these files that are packages, by file and article."""
+        found: dict[str, dict[str, str]] = {}
+        query = "SELECT package, path, sha FROM files WHERE package != '' AND outcome IN ('article', 'kept')"
+        for file, path, sha in self._db.execute(query) if paths else ():
+            if file in paths:
+                found.setdefault(file, {})[path] = sha
+        return found
 
     def mend(self, seen: Iterable[tuple[str, str]]) -> None:
         """Note of kept (path, stamp) that they are seen again as they were last read."""
@@ -27,18 +40,18 @@ class RawFiles:
 
     def held(self) -> set[str]:
         """The files that are held because what they say was retracted."""
-        query = "SELECT path FROM files WHERE outcome = 'retracted'"
+        query = f"SELECT {_FILE} FROM files WHERE outcome = 'retracted'"
         return {path for (path,) in self._db.execute(query)}
 
     def restless(self, now: datetime, last: datetime | None) -> set[str]:
         """Files that the clock alone may make others: dates too far ahead, and where it went back
         since the `last` build, what may be ahead of it again. (Drafts are turned by their records.)"""
-        query = "SELECT path FROM files WHERE code = 'E_DATE_FUTURE'"
+        query = f"SELECT {_FILE} FROM files WHERE code = 'E_DATE_FUTURE'"
         found = {path for (path,) in self._db.execute(query)}
         if last and now.astimezone(UTC) < last:
             # Dates are kept as written; no offset is as long as a day.
             earliest = (now.astimezone(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
-            query = """SELECT f.path FROM articles a JOIN files f ON f.article = a.id
+            query = """SELECT iif(f.package = '', f.path, f.package) FROM articles a JOIN files f ON f.article = a.id
                        WHERE a.sort >= ?"""
             found |= {path for (path,) in self._db.execute(query, (earliest,))}
         return found

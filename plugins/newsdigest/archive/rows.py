@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 from unicodedata import normalize
 
 import msgspec
@@ -148,12 +149,21 @@ class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
         return f"{self.when} {self.id}"
 
 
+class Package(NamedTuple):
+    """A file of several articles: the paths of all its items, as the reader counted them, and the
+    digest of its bytes."""
+
+    items: tuple[str, ...]
+    sha: str
+
+
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """What became of one found file: an article, a rejection, or ignored (neither).
 
     Both: it cannot be read now, and this is the article as it was last read. `remarks`: what is odd
-    in an article.
+    in an article. Of a `package` the results of its items follow, each with `package_file`, the path
+    of their file, and without a stamp; one that is `unchanged` was not read again.
     """
 
     path: str
@@ -161,6 +171,9 @@ class FileResult:
     article: ParsedArticle | None = None
     rejection: Rejection | None = None
     remarks: tuple[Remark, ...] = ()
+    package: Package | None = None
+    package_file: str = ""
+    unchanged: bool = False
 
 
 _record = msgspec.json.Decoder(TaggedArticle)

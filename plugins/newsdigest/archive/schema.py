@@ -12,15 +12,18 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 19
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- The raw files as last read: what became of each, and of which article.
+-- The raw files as last read: what became of each, and of which article. A file of several articles is
+-- a `package`, its `line` counts them; each of them has a row too, and `package` is their file.
 CREATE TABLE files (
     path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha TEXT NOT NULL, outcome TEXT NOT NULL, article TEXT,
-    code TEXT, line INTEGER, facts BLOB, warnings TEXT NOT NULL DEFAULT ''
+    code TEXT, line INTEGER, facts BLOB, warnings TEXT NOT NULL DEFAULT '',
+    package TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
+CREATE INDEX files_package ON files (package) WHERE package != '';
 CREATE INDEX files_kept ON files (article) WHERE outcome = 'kept';
 -- `item`, `version`: a wire item's name everywhere, and a version that can be compared; `outdone`:
 -- another file has a higher one. `same_text` is equal for articles equal in headline, date and

@@ -476,13 +476,17 @@ WARNINGS: dict[str, tuple[Message, ...]] = {
 _GROUPED = _("1,234")
 
 
+# Before what is wrong with one article of several in a file.
+_NTH = _("article {nth} of the file:")
+
+
 def describe(rejection: Rejection, gettext: Gettext) -> tuple[str, str]:
     """(what is wrong, what to do), translated, safe to print on one line."""
     message = _best(MESSAGES[rejection.code], rejection.facts)
-    return (
-        _fill(message.text, rejection.facts, gettext),
-        _fill(message.hint, rejection.facts, gettext),
-    )
+    text = _fill(message.text, rejection.facts, gettext)
+    if "nth" in rejection.facts:
+        text = f"{_fill(_NTH, rejection.facts, gettext)} {text}"
+    return text, _fill(message.hint, rejection.facts, gettext)
 
 
 def describe_warning(

@@ -16,11 +16,11 @@ from newsdigest.base.addresses import href
 from newsdigest.base.errors import BuildError, _, describe
 from newsdigest.base.i18n import translations
 from newsdigest.base.ledger import Edit, Entry, text_digest
-from newsdigest.base.records import Rejection
+from newsdigest.base.records import Article, Rejection, package_of
 from newsdigest.base.settings import Settings
 from newsdigest.commands.desk import change_entry, find_entry
 from newsdigest.commands.show import shown
-from newsdigest.read.formats import parse_raw
+from newsdigest.read.formats import parse_named
 from newsdigest.read.sources import SourceFile, read_source
 from newsdigest.relate.rewordings import combined
 
@@ -56,16 +56,18 @@ def is_edited(settings: Settings, entry: Entry) -> bool:
     Raises BuildError where there is no file, or one that is no article to be published now.
     """
     content = Path(settings.content)
-    if not (content / entry.file).is_file():
+    file = package_of(entry.file) or entry.file
+    found: Article | Rejection | None = None
+    if (content / file).is_file():
+        data = read_source(content, SourceFile(file, 0, 0, 0, 0), settings.rules)
+        found = data if isinstance(data, Rejection) else parse_named(data, entry.file, settings.rules)
+    if found is None:
         raise BuildError(
             _("{id}: its file {file} is not there."),
             _("Bring it back, or build first if it was renamed: invoke build."),
             id=entry.id,
             file=entry.file,
         )
-    source = SourceFile(entry.file, 0, 0, 0, 0)
-    data = read_source(content, source, settings.rules)
-    found = data if isinstance(data, Rejection) else parse_raw(data, entry.file, settings.rules)
     if isinstance(found, Rejection):
         message, hint = describe(found, translations(settings.editor_lang).gettext)
         raise BuildError(

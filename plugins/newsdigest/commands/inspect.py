@@ -12,10 +12,10 @@ from typing import Any
 from newsdigest.base import addresses
 from newsdigest.base.errors import describe, describe_warning, line, printable
 from newsdigest.base.i18n import translations
-from newsdigest.base.records import Article, Entity, Rejection
+from newsdigest.base.records import Article, Entity, Rejection, package_of
 from newsdigest.base.settings import Settings
 from newsdigest.entities.tagger import tagger_named
-from newsdigest.read.formats import parse_raw
+from newsdigest.read.formats import parse_file
 from newsdigest.read.remarks import remarks
 from newsdigest.read.sources import (
     SourceFile,
@@ -61,10 +61,12 @@ def _outcomes(
             for entry in walk(root, settings.ignored):
                 if not wanted or entry.path.startswith(wanted):
                     below = entry.path[len(wanted) :]
-                    yield (
-                        readable_path(f"{given.rstrip('/')}/{below}"),
-                        _read(root, entry, settings),
-                    )
+                    shown = readable_path(f"{given.rstrip('/')}/{below}")
+                    yield from _read(root, entry, settings, shown)
+            continue
+        package = package_of(given)
+        if package and not path.exists():
+            yield from (one for one in _outcomes([package], settings) if one[0] == given)
             continue
         root = content if inside else path.parent
         name = path.relative_to(root).as_posix()
@@ -76,18 +78,26 @@ def _outcomes(
         elif found is not None and not isinstance(found, SourceFile):
             yield readable_path(given), None
         else:
-            yield readable_path(given), _read(root, SourceFile(name, 0, 0, 0, 0), settings)
+            file = SourceFile(name, 0, 0, 0, 0)
+            yield from _read(root, file, settings, readable_path(given))
 
 
-def _read(root: Path, entry: object, settings: Settings) -> Article | Rejection | None:
-    if isinstance(entry, Rejection):
-        return entry
+def _read(
+    root: Path, entry: object, settings: Settings, shown: str
+) -> Iterator[tuple[str, Article | Rejection | None]]:
+    """What an entry of the walk says, under its shown path; each article of several by its number."""
     if not isinstance(entry, SourceFile):
-        return None
+        yield shown, entry if isinstance(entry, Rejection) else None
+        return
     data = read_source(root, entry, settings.rules)
-    if isinstance(data, Rejection):
-        return data
-    return parse_raw(data, readable_path(entry.path), settings.rules)
+    path = readable_path(entry.path)
+    found = data if isinstance(data, Rejection) else parse_file(data, path, settings.rules)
+    if isinstance(found, Article | Rejection):
+        yield shown, found
+        return
+    for item in found:
+        outcome = None if item.is_aside else item.read(settings.rules)
+        yield f"{shown}{item.path[len(path) :]}", outcome
 
 
 def as_record(

@@ -19,10 +19,11 @@ from newsdigest.archive.unpublished import Held, PutOff
 from newsdigest.base.errors import EditorsFileError
 from newsdigest.base.i18n import translations
 from newsdigest.base.ledger import Entry
-from newsdigest.base.records import Rejection
+from newsdigest.base.records import Article, Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import FILE as NAMES
 from newsdigest.publish import output
+from newsdigest.read.formats import parse_file
 from newsdigest.read.scan import Scan, scan_content
 from newsdigest.read.sources import SourceFile, read_editors_file, read_source, readable_path
 from newsdigest.relate.decisions import FILE as DECISIONS
@@ -102,12 +103,14 @@ class _Items:
         self.settings = settings
         self.archive = archive
         self.store = store
+        # The packages that are not as they were read, with the digests of their articles then.
+        self.packages: dict[str, dict[str, str]] = {}
 
     def all(self) -> list[Item]:
         built = {item.path: item for item in filter(None, map(_put_off, self._put_off()))}
         scan = self._scan()
         read = self._read(scan)
-        gone = self.archive.unpublished.digests(scan.gone)
+        gone = self.archive.unpublished.digests(self._gone(scan, read))
         for item in self._scanned(read, gone):
             before = built.pop(item.was or item.path, None)
             if before is None:
@@ -130,12 +133,27 @@ class _Items:
         """What the files hold that were not read as they are, by path, as a digest."""
         if len(scan.to_read) > MOST_READ:
             return {readable_path(file.path): "" for file in scan.to_read}
-        return dict(filter(None, map(self._digest, scan.to_read)))
+        self.packages = self.store.raw.packages({readable_path(one.path) for one in scan.to_read})
+        return dict(one for file in scan.to_read for one in self._digests(file))
 
-    def _digest(self, file: SourceFile) -> tuple[str, str] | None:
-        found = read_source(Path(self.settings.content), file, self.settings.rules)
+    def _digests(self, file: SourceFile) -> Iterable[tuple[str, str]]:
+        data = read_source(Path(self.settings.content), file, self.settings.rules)
         path = readable_path(file.path)
-        return (path, "") if isinstance(found, Rejection) else (path, sha256(found).hexdigest())
+        if isinstance(data, Rejection):
+            return [(path, "")]
+        if path in self.packages:
+            found = parse_file(data, path, self.settings.rules)
+            if not isinstance(found, Article | Rejection):
+                return [(item.path, item.digest) for item in found if not item.is_aside]
+        return [(path, sha256(data).hexdigest())]
+
+    def _gone(self, scan: Scan, read: Mapping[str, str]) -> list[str]:
+        """The files that are not there any more, and the articles that packages hold no more."""
+        gone = self.store.raw.packages(set(scan.gone))
+        lost = [item for items in gone.values() for item in items]
+        for path, items in self.packages.items():
+            lost += [item for item in items if path not in read and item not in read]
+        return [*(path for path in scan.gone if path not in gone), *lost]
 
     def _scanned(self, read: Mapping[str, str], gone: Mapping[str, str]) -> Iterable[Item]:
         known = self.archive.unpublished.digests(read)

@@ -81,7 +81,7 @@ def parse_file(data: bytes, path: str, rules: ParseRules) -> Article | Rejection
     if parser is parse_letter and len(data) <= most_bytes(path, rules) and is_mail(data):
         from newsdigest.read.packages import items_of_digest
 
-        return items_of_digest(data, path) or parser(data, path, rules)
+        return items_of_digest(data, path, parse_letter) or parser(data, path, rules)
     return parser(data, path, rules)
 
 

@@ -7,18 +7,19 @@ it has none, never of its place: what comes above it, or goes, renumbers nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from newsdigest.base.records import Article, Rejection
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.composed import Refused, Told, composed, refusal
+from newsdigest.read.mail import FORMAT, letters_of_digest
 from newsdigest.read.wire.formats import Wire
 
-# What an item says of itself that is beside an article, not a fault in one.
-ASIDE = "E_ITEM_KIND"
+_ASIDE = "E_ITEM_KIND"
 _FEED = "RSS/Atom"
+_Letter = Callable[[bytes, str, ParseRules], Article | Rejection]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ class Item:
     digest: str
     format: str
     told: Told | Refused | bytes
+    letter: _Letter | None = None
+
+    @property
+    def is_aside(self) -> bool:
+        """A picture and the like, which is beside the articles and no fault in one."""
+        return isinstance(self.told, Refused) and self.told.code == _ASIDE
 
     def read(self, rules: ParseRules) -> Article | Rejection:
         """The article, or why it is none: its refusal tells its place in the file."""
@@ -40,21 +47,21 @@ class Item:
         return found
 
     def _read(self, rules: ParseRules) -> Article | Rejection:
-        if isinstance(self.told, bytes):
-            from newsdigest.read.formats import parse_letter
-
-            return parse_letter(self.told, self.path, rules)
-        if isinstance(self.told, Refused):
-            return refusal(self.told, self.path)
-        found = composed(self.told, _as_bytes(self.told), self.path, rules)
-        return replace(found, format=self.format) if isinstance(found, Article) else found
+        told = self.told
+        if isinstance(told, Refused):
+            return refusal(told, self.path)
+        if isinstance(told, Told):
+            found = composed(told, _as_bytes(told), self.path, rules)
+            return replace(found, format=self.format) if isinstance(found, Article) else found
+        assert self.letter
+        return self.letter(told, self.path, rules)
 
 
 def items_of_wire(wire: Wire, path: str) -> list[Item]:
     """The items of a wire file that holds several articles; none of one that holds one article, with
     what goes with it, or none at all."""
     told = [one for one in wire.items if isinstance(one, Told)]
-    broken = [one for one in wire.items if isinstance(one, Refused) and one.code != ASIDE]
+    broken = [one for one in wire.items if isinstance(one, Refused) and one.code != _ASIDE]
     if wire.format != _FEED and len(told) == 1:
         # What has no text beside the one that has is no article that was lost.
         broken = [one for one in broken if one.code != "E_NO_BODY"]
@@ -67,14 +74,12 @@ def items_of_wire(wire: Wire, path: str) -> list[Item]:
     ]
 
 
-def items_of_digest(data: bytes, path: str) -> list[Item]:
-    """The letters of a mail that says it is a digest of them; none of any other."""
-    from newsdigest.read.mail import FORMAT, letters_of_digest
-
+def items_of_digest(data: bytes, path: str, read: _Letter) -> list[Item]:
+    """The letters of a mail that says it is a digest of them, each read by `read`; none of any other."""
     letters = letters_of_digest(data)
     numbers = _numbers([(key, ()) for key, _letter in letters])
     return [
-        Item(f"{path}#{number}", place, sha256(letter).hexdigest(), FORMAT, letter)
+        Item(f"{path}#{number}", place, sha256(letter).hexdigest(), FORMAT, letter, read)
         for place, ((_key, letter), number) in enumerate(zip(letters, numbers, strict=True), 1)
     ]
 

@@ -21,7 +21,7 @@ from unicodedata import is_normalized, normalize
 from newsdigest.base import ledger
 from newsdigest.base.conflict_copies import conflict_originals, looks_copied, second_originals
 from newsdigest.base.errors import BuildError, EditorsFileError, _
-from newsdigest.base.records import BESIDE, Rejection, article_id, id_beside
+from newsdigest.base.records import BESIDE, Rejection, article_id, id_beside, package_of
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import too_large
 from newsdigest.read.formats import PLAIN, most_bytes, raw_suffix
@@ -112,7 +112,8 @@ def entries(content: Path, ignored: tuple[str, ...] = ()) -> Iterator[Entry | Se
         below: dict[str, list[tuple[str, str]]] = {}
         for folder, prefix in folders.pop():
             found.extend(_entries_of(root, folder, prefix, below, ignored))
-        yield from _with_copies_told(_one_each(sorted(found, key=attrgetter("path"))))
+        ordered = sorted(found, key=attrgetter("path"))
+        yield from _with_copies_told(_one_each(_without_numbers(ordered)))
         yield from _with_folders_told(below)
         folders.extend(below.values())
 
@@ -297,6 +298,25 @@ def _editors_original(root: str, path: str) -> str:
         if name in _EDITORS_FILES and os.path.exists(os.path.join(root, name)):
             return name
     return ""
+
+
+def _without_numbers(found: list[Entry]) -> list[Entry]:
+    """A file called as an article of the package beside it would be (`flux#0123456789.txt` beside
+    `flux.rss`) becomes a rejection: the number may be that of one to come."""
+    numbered = {
+        entry.path: package_of(entry.id)
+        for entry in found
+        if "#" in entry.path and isinstance(entry, SourceFile) and package_of(entry.id)
+    }
+    if not numbered:
+        return found
+    beside = {entry.id: entry.path for entry in found if isinstance(entry, SourceFile)}
+    return [
+        _same_id(entry.path, beside[numbered[entry.path]])
+        if numbered.get(entry.path) in beside
+        else entry
+        for entry in found
+    ]
 
 
 def _one_each(found: list[Entry]) -> list[Entry]:

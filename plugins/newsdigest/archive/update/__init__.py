@@ -6,6 +6,7 @@ earlier      the store of another version: how files that cannot be read now wer
              by `build.py` for each result
 settle       the order of the steps; update: what they share. Then, in its order:
 kept         a published article stays as last read while its file cannot be read
+packages     a file of several articles: each is filed as a file of its own would be
 files        which article each file became, which of two twins (equal articles) has a page, where
 ledger       its lines, and where an article stands for good; identities: whose a file is;
              published: what this publication adds to the lines; edits: how a line goes on

@@ -125,7 +125,7 @@ class Files:
         if article:
             outcome = "kept" if rejection else "article"
         self.db.execute(
-            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 result.path,
                 result.stamp,
@@ -136,6 +136,7 @@ class Files:
                 rejection.line if rejection else None,
                 msgspec.json.encode(rejection.facts) if rejection else None,
                 " ".join(article.warnings) if article else "",
+                result.package_file,
             ),
         )
 
@@ -147,8 +148,8 @@ class Files:
         now = ("retracted", article.sha, facts)
         self.update.changes.read_anew += self.forget(result.path)
         self.db.execute(
-            "INSERT INTO files (path, stamp, outcome, sha, facts) VALUES (?, ?, ?, ?, ?)",
-            (result.path, result.stamp, *now),
+            "INSERT INTO files (path, stamp, package, outcome, sha, facts) VALUES (?, ?, ?, ?, ?, ?)",
+            (result.path, result.stamp, result.package_file, *now),
         )
         if holder != article.id and before != now:
             self._tell_held(result.path, article.id, holder)

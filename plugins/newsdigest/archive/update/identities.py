@@ -7,14 +7,14 @@ of the ledger and of the files that are there, never of the order in which they 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from newsdigest.archive.rows import ParsedArticle, pack, unpack_record
 from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.update import Update
 from newsdigest.base.ledger import Entry
-from newsdigest.base.records import BESIDE, article_id, id_beside
+from newsdigest.base.records import BESIDE, article_id, id_beside, package_of
 
 
 class Identities:
@@ -24,9 +24,17 @@ class Identities:
         self.update = update
         self.db = update.db
         self.ledger = ledger
-        self._coming = coming
+        self._coming = set(coming)
         # Texts whose files came or went: whose they are is asked again.
         self._texts: set[str] = set()
+
+    def comes(self, path: str) -> None:
+        """An article of a package is about to be filed: nobody knew before its file was read."""
+        self._coming.add(path)
+
+    def is_package(self, path: str) -> None:
+        """The file at this path is no article: its articles have paths of their own."""
+        self._coming.discard(path)
 
     def id_of(self, path: str, read_as: str = "") -> str:
         """The article of the file at `path`, as far as names tell: by its own name, unless it stands
@@ -49,19 +57,37 @@ class Identities:
         query = "SELECT file FROM ledger WHERE id = ?"
         row = self.db.execute(query, (own,)).fetchone()
         number = 1
-        while row and (number > 1 or self._is_there(row[0])):
+        # What was one article of several in this file is not whichever of them is left alone in it.
+        while row and (number > 1 or self._is_there(row[0]) or package_of(row[0]) == path):
             number += 1
             row = self.db.execute(query, (f"{own}//{number}",)).fetchone()
         # No file has an empty name: no path gives such an id.
         return own if number == 1 else f"{own}//{number}"
 
     def _own(self, path: str) -> str:
-        """The id of the file's name, with its format where that of another has the name's own."""
-        row = self.db.execute("SELECT stamp FROM files WHERE path = ?", (path,)).fetchone()
-        return id_beside(path) if row and row[0].endswith(BESIDE) else article_id(path)
+        """The id of the file's name, with its format where that of another has the name's own; of an
+        article of a package, with its number."""
+        file = package_of(path) or path
+        row = self.db.execute("SELECT stamp FROM files WHERE path = ?", (file,)).fetchone()
+        own = id_beside(file) if row and row[0].endswith(BESIDE) else article_id(file)
+        return own + path[len(file) :]
+
+    def owned(self, path: str) -> str:
+        """The article of a file that is filed, whatever other versions of it there are: by its own name,
+        or by its text if it was renamed."""
+        own = self.named(path)
+        if self.is_published(own) or not self._are_published():
+            return own
+        query = "SELECT path FROM articles WHERE text = ? ORDER BY path"
+        row = self.db.execute("SELECT text FROM articles WHERE path = ?", (path,)).fetchone()
+        paths = [other for (other,) in self.db.execute(query, row)]
+        return self._owners(row[0], paths, self.named)[path]
+
+    def _are_published(self) -> bool:
+        return self.db.execute("SELECT 1 FROM ledger LIMIT 1").fetchone() is not None
 
     def _is_there(self, path: str) -> bool:
-        query = "SELECT 1 FROM files WHERE path = ?"
+        query = "SELECT 1 FROM files WHERE path = ? AND outcome != 'package'"
         return path in self._coming or bool(self.db.execute(query, (path,)).fetchone())
 
     def identified(self, article: ParsedArticle, path: str) -> ParsedArticle:
@@ -87,17 +113,14 @@ class Identities:
     def misfiled(self) -> dict[str, str]:
         """The files that stand in the archive as another article than they are, or as one of which
         the ledger says something else than before: by path, the id each is to be filed under."""
-        if (
-            not self.db.execute("SELECT 1 FROM ledger LIMIT 1").fetchone()
-            and not self.ledger.changed
-        ):
+        if not self._are_published() and not self.ledger.changed:
             return {}
         found: dict[str, str] = {}
         for text in sorted(self._asked_again()):
             rows = self.db.execute(
                 "SELECT path, id FROM articles WHERE text = ? ORDER BY path", (text,)
             ).fetchall()
-            owners = self._owners(text, [path for path, _id in rows])
+            owners = self._owners(text, [path for path, _id in rows], self.id_of)
             found.update(
                 (path, owners[path])
                 for path, id_ in rows
@@ -109,7 +132,10 @@ class Identities:
         """The texts of which it is to be asked whose they are."""
         if self.update.fresh:
             # By their names all files were filed just now: only what no file has is looked for.
-            query = "SELECT text FROM ledger WHERE file NOT IN (SELECT path FROM files)"
+            query = (
+                "SELECT text FROM ledger WHERE file NOT IN"
+                " (SELECT path FROM files WHERE outcome != 'package')"
+            )
             return {text for (text,) in self.db.execute(query)}
         texts = self._texts | self.ledger.texts
         for column, values in (("path", self.ledger.files), ("id", self.ledger.changed)):
@@ -118,10 +144,12 @@ class Identities:
                 texts.update(text for (text,) in self.db.execute(query, (value,)))
         return texts
 
-    def _owners(self, text: str, paths: Sequence[str]) -> dict[str, str]:
-        """Whose each of the files with this text is: by its name, or, if the ledger knows none by
+    def _owners(
+        self, text: str, paths: Sequence[str], named: Callable[[str], str]
+    ) -> dict[str, str]:
+        """Whose each of the files with this text is: as it is `named`, or, if the ledger knows none by
         that name, one of the articles that lost theirs, in order."""
-        owners = {path: self.id_of(path) for path in paths}
+        owners = {path: named(path) for path in paths}
         known = {id_ for id_ in owners.values() if self.ledger.entry(id_)}
         free = [path for path in paths if owners[path] not in known]
         if free:

@@ -73,6 +73,14 @@ class Kept:
             ),
         )
 
+    def as_it_was(self, path: str) -> None:
+        """An article of a package says what it said when it was last read: it is not kept any more."""
+        self.db.execute(
+            "UPDATE files SET outcome = 'article', code = NULL, line = NULL, facts = NULL"
+            " WHERE path = ? AND outcome = 'kept'",
+            (path,),
+        )
+
     def give_up(self, article_id: str) -> None:
         """Nothing is left to keep: another file has this id now (`a.txt` for `a.TXT`, which was
         kept), or the article goes. Should its own file be sound again, it is read."""
@@ -91,7 +99,7 @@ class Kept:
             "SELECT article, facts FROM files WHERE outcome = 'kept' AND code = 'E_CONFLICT_COPY'"
         ).fetchall():
             original = msgspec.json.decode(facts)["original"]
-            query = "SELECT article FROM files WHERE path = ?"
+            query = "SELECT article IS NOT NULL OR outcome = 'package' FROM files WHERE path = ?"
             row = self.db.execute(query, (original,)).fetchone()
             if row is None or row[0]:
                 found.append(article_id)

@@ -1,6 +1,6 @@
 """Settling: these files changed, so what does the archive now say?
 
-    files.py        files, twins, addresses, neighbours
+    files.py        files, twins, addresses, neighbours; packages.py: files of several articles
     ledger.py       whose a file is and where it stands for good; what is published of it
     edits.py        what an edit adds to an article's line of the ledger
     embargoes.py    what is held, and what the clock turns
@@ -36,6 +36,7 @@ from newsdigest.archive.update.identities import Identities
 from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.links import Links
 from newsdigest.archive.update.names import Names
+from newsdigest.archive.update.packages import Packages
 from newsdigest.archive.update.picks import settle_picks
 from newsdigest.archive.update.published import Publication
 from newsdigest.archive.update.remarks import Remarks
@@ -70,15 +71,16 @@ def settle(
     stories = Stories(update, ledger)
     retracted = Retracted(update, ledger)
     files = Files(update, names, links, suggestions, ledger, identities, retracted)
+    packages = Packages(update, files, identities)
     retractions = Retractions(update, files, ledger, links, retracted)
     remarks = Remarks(update, files, ledger)
     subscriptions = Subscriptions(update, files, ledger)
     ledger.take_in(given.ledger.months)
     retractions.take_out()
     for path in gone:
-        files.delete(path)
+        packages.delete(path)
     for result in results:
-        files.file(result)
+        packages.file(result)
     files.identify()
     Versions(update, files, identities).settle()
     retractions.hold()

@@ -47,7 +47,7 @@ class Versions:
 
     def _ids(self, known: list[_Version]) -> dict[str, str]:
         """By path, the id of each: the highest has that of the first, which has the highest's own."""
-        own = {one.path: self.identities.named(one.path) for one in known}
+        own = {one.path: self.identities.owned(one.path) for one in known}
         if not known:
             return own
         highest = max(known, key=lambda one: (one.version, _backwards(one.path)))
@@ -63,9 +63,9 @@ class Versions:
         """File the item's files under these ids; those that are not named here under their own."""
         before = {one.path: one.id for one in self._files_of(item)}
         self.db.execute("DELETE FROM stand_ins WHERE item = ?", (item,))
-        wanted = {path: ids.get(path) or self.identities.named(path) for path in before}
+        wanted = {path: ids.get(path) or self.identities.owned(path) for path in before}
         for path, id_ in sorted(wanted.items()):
-            if id_ != self.identities.named(path):
+            if id_ != self.identities.owned(path):
                 self.db.execute("INSERT INTO stand_ins VALUES (?, ?, ?)", (path, id_, item))
         query = "SELECT path FROM articles WHERE item = ? AND outdone"
         outdone = {path for (path,) in self.db.execute(query, (item,))}
