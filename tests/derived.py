@@ -21,7 +21,7 @@ BY_NUMBER = {
     "labels": "kind, label, sort",
 }
 PLAIN = {
-    "files": "path, sha, outcome, article, code, line, facts, warnings",
+    "files": "path, sha, outcome, article, code, line, facts, warnings, package",
     "articles": "id, sort, day, folder, section, state, same_text, duplicate_of, headline, headline_key,"
     " numbers, plain_slug, slug, url, card, record, parts",
     "label_months": "kind, label, month, articles",

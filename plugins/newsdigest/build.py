@@ -252,9 +252,7 @@ class _Build:
         editors = in_force(Path(self.settings.content), self.store.last_text)
         months = self._changed_months()
         restless = self._restless(editors, months)
-        scan = scan_content(
-            self.settings, self.store.raw.stamps(), restless, self.earlier.paths()
-        )
+        scan = scan_content(self.settings, self.store.raw.stamps(), restless, self.earlier.paths())
         asked = {readable_path(file.path) for file in scan.to_read} - restless
         self.known = self.store.raw.packages(asked)
         self.lap("scan")

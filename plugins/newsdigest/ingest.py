@@ -98,7 +98,13 @@ def ingest(
         if file.beside and isinstance(found, Article):
             found = replace(found, id=file.id)
         return (_result(found, FileResult(path, seen), tagger, curated),)
-    results = [FileResult(path, seen, package=Package(tuple(item.path for item in found), sha256(data).hexdigest()))]
+    results = [
+        FileResult(
+            path,
+            seen,
+            package=Package(tuple(item.path for item in found), sha256(data).hexdigest()),
+        )
+    ]
     for item in found:
         result = FileResult(item.path, "", package_file=path)
         if wanted.known.get(item.path) == item.digest:

@@ -45,7 +45,7 @@ from hypothesis.stateful import (
 )
 from moments import MOMENTS
 from newsdigest.base.errors import BuildError, RemovalsError
-from newsdigest.base.records import Site
+from newsdigest.base.records import Site, package_of
 from newsdigest.base.settings import ParseRules
 from newsdigest.commands.check import repair_site
 from newsdigest.publish import manifest
@@ -219,6 +219,26 @@ paths = st.builds(
     st.sampled_from(["", "monde/", "en/", "monde/asie/", "Monde/"]),
     st.sampled_from(["a", "b", "c", "é", "a-2"]),
 )
+
+
+# What a file of several articles holds: (name, version, headline, date, text) each.
+items = st.tuples(
+    st.sampled_from("pqrst"), st.integers(1, 2), headlines, st.sampled_from(DATES[:7]), bodies
+)
+
+
+def in_package(name: str, version: int, headline: str, date: str, body: str) -> dict[str, str]:
+    """An article as ninjs has it."""
+    day, _, time = date.partition(" ")
+    month = day if len(day) > 7 else f"{day}-01"
+    return {
+        "uri": f"urn:fil:{name}",
+        "version": str(version),
+        "headline": headline,
+        "versioncreated": f"{month}T{time or '10:00'}:00+01:00",
+        "body_text": body,
+        "by": "AFP",
+    }
 
 
 # The ids that decisions name: of articles that are there, were there, or never were.
@@ -452,6 +472,34 @@ class EditorsAtWork(RuleBasedStateMachine):
             decision = in_toml("embargo", article=path.removesuffix(".txt"), until=until)
             self._write("decisions.toml", f"{self._decisions}\n{decision}")
             self.changed = True
+
+    @rule(
+        name=st.sampled_from(["paquet.json", "fil.json"]),
+        told=st.lists(items, min_size=1, max_size=4),
+        broken=st.booleans(),
+    )
+    def send_a_package(self, name: str, told: list[Any], broken: bool) -> None:
+        """Several articles in one file, in another order each time, some that it had before."""
+        held = [in_package(*one) for one in told]
+        if broken:
+            held.insert(
+                len(held) // 2, {"uri": "urn:fil:x", "headline": "Sans date", "body_text": "x"}
+            )
+        self._write(name, json.dumps(held))
+        self.changed = True
+
+    @rule(name=st.sampled_from(["paquet.json", "fil.json"]), turned=st.booleans())
+    def turn_a_package(self, name: str, turned: bool) -> None:
+        """What is on top comes last, or is not sent any more."""
+        if self._exists(name) and len(held := json.loads(self._text(name))) > 2:
+            first, *rest = sorted(held, key=lambda one: "versioncreated" not in one)
+            self._write(name, json.dumps([*rest, first] if turned else [first, *rest[1:]]))
+            self.changed = True
+
+    @rule(name=st.sampled_from(["paquet.json", "fil.json"]))
+    def delete_a_package(self, name: str) -> None:
+        self._remove(name)
+        self.changed = True
 
     @rule(path=consumes(files))
     def delete(self, path: str) -> None:
@@ -850,7 +898,7 @@ class EditorsAtWork(RuleBasedStateMachine):
                 del texts[path]
         editors = {
             name: self._bytes(name)
-            for name in ("decisions.toml", "entities.tsv")
+            for name in ("decisions.toml", "entities.tsv", "paquet.json", "fil.json")
             if self._exists(name)
         }
         if self.good_decisions is not None:
@@ -964,11 +1012,12 @@ class EditorsAtWork(RuleBasedStateMachine):
     def _as_if_read(self, rows: list[Any]) -> list[Any]:
         """Kept files as the articles they are; what nobody could read or keep is left out."""
         found = []
-        for path, sha, outcome, article_id, *fault, warnings in rows:
+        for path, sha, outcome, article_id, *fault, warnings, package in rows:
             if outcome == "kept":
                 outcome, fault = "article", [None, None, None]
-            if outcome != "rejected" or (self.folder / "last-good" / path).is_file():
-                found.append((path, sha, outcome, article_id, *fault, warnings))
+            file = self.folder / "last-good" / (package_of(path) or path)
+            if outcome != "rejected" or file.is_file():
+                found.append((path, sha, outcome, article_id, *fault, warnings, package))
         return sorted(found, key=repr)
 
     def _known_files(self) -> list[Any]:

@@ -102,7 +102,12 @@ def test_what_comes_on_top_or_goes_renumbers_nothing(desk: Desk) -> None:
     assert counted(outcome) == (1, 1, 3, 3, 0, 1, 0, 0)
     assert {**ids, **desk.published()} == desk.published()
     for headline in ("le-pont-rouvre", "le-port-ferme"):
-        assert f"2026/01/15/{headline}.html" in before and f"2026/01/15/{headline}.html" in desk.site
+        assert (
+            f"2026/01/15/{headline}.html" in before
+        )
+        assert (
+            f"2026/01/15/{headline}.html" in desk.site
+        )
     feed = desk.site["feeds/all.atom"].decode()
     assert feed.count("<entry") == 3
     for id_ in ids.values():
@@ -233,7 +238,8 @@ def test_a_package_that_cannot_be_read_keeps_what_was_published_of_it(
     desk.write(PACKAGE, spoilt)
     outcome = desk.build()
     assert (outcome.report.kept, outcome.report.published) == (2, 0)
-    assert outcome.report.adds_up and desk.site == before
+    assert outcome.report.adds_up
+    assert desk.site == before
     # Neither a second build nor a store made anew forgets them.
     assert desk.build().report.kept == 2
     desk.package(A, B, coming)

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 
-
 # The file on the disk that a row is of.
 _FILE = "iif(package = '', path, package)"
 

@@ -60,7 +60,9 @@ def is_edited(settings: Settings, entry: Entry) -> bool:
     found: Article | Rejection | None = None
     if (content / file).is_file():
         data = read_source(content, SourceFile(file, 0, 0, 0, 0), settings.rules)
-        found = data if isinstance(data, Rejection) else parse_named(data, entry.file, settings.rules)
+        found = (
+            data if isinstance(data, Rejection) else parse_named(data, entry.file, settings.rules)
+        )
     if found is None:
         raise BuildError(
             _("{id}: its file {file} is not there."),
