@@ -54,7 +54,6 @@ from newsdigest.publication import LiveSite, Published, Staged
 from newsdigest.publish import output
 from newsdigest.publish.manifest import FOLDER
 from newsdigest.read.scan import Scan, scan_content
-from newsdigest.read.sources import readable_path
 from newsdigest.relate import decisions
 from newsdigest.rendering import Made, render_site
 from newsdigest.report import Report, tally
@@ -252,9 +251,9 @@ class _Build:
         editors = in_force(Path(self.settings.content), self.store.last_text)
         months = self._changed_months()
         restless = self._restless(editors, months)
-        scan = scan_content(self.settings, self.store.raw.stamps(), restless, self.earlier.paths())
-        asked = {readable_path(file.path) for file in scan.to_read} - restless
-        self.known = self.store.raw.packages(asked)
+        stamps = self.store.raw.stamps()
+        scan = scan_content(self.settings, stamps, restless, self.earlier.paths())
+        self.known = self.store.raw.packages(scan.as_named(stamps) - restless)
         self.lap("scan")
         with self.store.transaction():
             went_back = is_earlier(self.store, self.settings)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from newsdigest import ingest
+from newsdigest.archive.connections import read_store
+from newsdigest.archive.readers import Archive
 from newsdigest.base.records import article_id, package_of
 from newsdigest.build import Outcome
+from newsdigest.commands.correct import correct_article
+from newsdigest.commands.inspect import inspect_paths
+from newsdigest.commands.kill import Kill, kill_article
+from newsdigest.commands.move import move_article
+from newsdigest.commands.status import status_of
 from newsdigest.ledger_files import read_months
 from newsroom import NOW, Newsroom, article, strange_text
 
@@ -102,12 +110,8 @@ def test_what_comes_on_top_or_goes_renumbers_nothing(desk: Desk) -> None:
     assert counted(outcome) == (1, 1, 3, 3, 0, 1, 0, 0)
     assert {**ids, **desk.published()} == desk.published()
     for headline in ("le-pont-rouvre", "le-port-ferme"):
-        assert (
-            f"2026/01/15/{headline}.html" in before
-        )
-        assert (
-            f"2026/01/15/{headline}.html" in desk.site
-        )
+        assert f"2026/01/15/{headline}.html" in before
+        assert f"2026/01/15/{headline}.html" in desk.site
     feed = desk.site["feeds/all.atom"].decode()
     assert feed.count("<entry") == 3
     for id_ in ids.values():
@@ -276,6 +280,30 @@ def test_a_file_called_as_an_article_of_the_package_beside_it_is_refused(desk: D
     assert desk.published()["Un autre texte"] == "autre#0123456789"
 
 
+def test_one_feed_in_two_formats_beside_each_other_is_told_once(desk: Desk) -> None:
+    desk.package(A, B)
+    desk.package(A, B, path="flux.ninjs")
+    outcome = desk.build()
+    assert (outcome.report.published, outcome.report.duplicate) == (2, 2)
+    assert desk.site == desk.clean_build()
+
+
+def test_a_text_called_as_the_package_beside_it_takes_nothing_from_it(desk: Desk) -> None:
+    desk.package(A, B)
+    desk.build()
+    ids = desk.published()
+    desk.write("flux.txt", article("Un texte seul"))
+    desk.build()
+    assert desk.published() == {**ids, "Un texte seul": "flux"}
+    assert desk.site == desk.clean_build()
+    unpublished = Desk(desk.folder / "autre")
+    unpublished.package(A, B)
+    unpublished.build()
+    unpublished.write("flux.txt", article("Un texte seul"))
+    unpublished.build()
+    assert unpublished.site == unpublished.clean_build()
+
+
 def test_the_clock_publishes_an_article_of_a_package(desk: Desk) -> None:
     coming = {**C, "versioncreated": "2026-02-03T10:00:00Z"}
     desk.package(A, coming)
@@ -283,3 +311,66 @@ def test_the_clock_publishes_an_article_of_a_package(desk: Desk) -> None:
     later = replace(desk.settings.rules, now=NOW.replace(day=4))
     assert desk.build(rules=later).report.published == 2
     assert desk.site == desk.clean_build(rules=later)
+
+
+# -- at the desk ---------------------------------------------------------------------------------
+
+
+def numbered(desk: Desk, headline: str) -> str:
+    """The name of an article as its file and number."""
+    id_ = desk.published()[headline]
+    return f"{PACKAGE}#{id_.rpartition('#')[2]}"
+
+
+def test_an_editor_looks_into_a_package_or_at_one_article_of_it(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = {**C, "type": "picture", "body_text": "", "uri": "urn:agence:p"}
+    desk.package(A, {**B, "versioncreated": ""}, picture, C)
+    desk.build()
+    inspect_paths([str(desk.content / PACKAGE)], desk.settings, as_json=True)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["title"], one["status"]) for one in told] == [
+        ("Le pont rouvre", "published"),
+        (None, "rejected"),
+        (None, "ignored"),
+        ("Grève au musée", "published"),
+    ]
+    assert told[0]["path"] == str(desk.content / numbered(desk, "Le pont rouvre"))
+    assert told[1]["error"]["message"].startswith("article 2 du fichier :")
+    inspect_paths([told[3]["path"]], desk.settings, as_json=True)
+    assert json.loads(capsys.readouterr().out)["title"] == "Grève au musée"
+
+
+def test_an_article_of_a_package_is_corrected_moved_and_retracted_by_its_number(desk: Desk) -> None:
+    desk.package(A, B)
+    desk.build()
+    bridge, port = numbered(desk, "Le pont rouvre"), numbered(desk, "Le port ferme")
+    desk.package(C, replace_text(A, "Le pont a rouvert mardi et non lundi."), B)
+    assert correct_article(desk.settings, bridge, "Le jour était faux.", False) == 0
+    assert move_article(desk.settings, article_id(port), "port-ferme") == 0
+    desk.build()
+    assert "2026/01/15/port-ferme.html" in desk.site
+    assert "Le jour était faux." in desk.site["2026/01/15/le-pont-rouvre.html"].decode()
+    assert kill_article(desk.settings, port, Kill("Il n’a pas fermé.")) == 0
+    desk.build()
+    outcome = desk.build()
+    assert (outcome.report.published, outcome.report.retracted) == (2, 1)
+    assert desk.site == desk.clean_build()
+
+
+def test_what_the_next_publication_would_meet_is_told_by_article(desk: Desk) -> None:
+    desk.package(A, B)
+    desk.build()
+    bridge, port = numbered(desk, "Le pont rouvre"), numbered(desk, "Le port ferme")
+    desk.package(C, item("a", "Le pont rouvre enfin", version="2"))
+    with closing(read_store(desk.folder / "cache" / "archive.sqlite")) as store:
+        archive = Archive(store, desk.settings.addresses, desk.settings.limits)
+        items = status_of(desk.settings, archive).items
+    strike = next(one.path for one in items if one.kind == "new")
+    assert [(one.kind, one.path) for one in items] == [
+        ("new", strike),
+        ("edited", bridge),
+        ("removed", port),
+    ]
+    assert package_of(strike) == PACKAGE

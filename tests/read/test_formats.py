@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
-from newsdigest.base.records import Article, Rejection
+from newsdigest.base.records import Article, Rejection, article_id, package_of
 from newsdigest.base.settings import ParseRules
 from newsdigest.commands.inspect import inspect_paths
 from newsdigest.read.article import parse_article
-from newsdigest.read.formats import FORMATS, parse_raw, raw_suffix
+from newsdigest.read.formats import FORMATS, parse_file, parse_raw, raw_suffix
 from newsdigest.read.left_out import is_left_out
 from newsroom import Newsroom, article
 from publication import ROOT
@@ -133,3 +134,61 @@ def test_nothing_but_the_formats_chooses_how_a_raw_file_is_parsed() -> None:
         and "parse_article" in {alias.name for alias in node.names}
     }
     assert choosing == {"plugins/newsdigest/read/formats.py"}
+
+
+FEED = """<rss version="2.0"><channel><title>AFP</title>{}</channel></rss>"""
+ENTRY = """<item><guid>{0}</guid><title>{1}</title><pubDate>Thu, 15 Jan 2026 10:00:00 +0100</pubDate>
+<description>{2}</description></item>"""
+
+
+def entry(guid: str, headline: str) -> str:
+    return ENTRY.format(guid, headline, f"{headline} : le texte de la dépêche. " * 12)
+
+
+def numbers(*entries: str) -> dict[str, str]:
+    """Headline -> path, of the articles of a feed."""
+    found = parse_file(FEED.format("".join(entries)).encode(), "monde/flux.rss", RULES)
+    assert isinstance(found, list)
+    read = [item.read(RULES) for item in found]
+    return {one.headline: one.path for one in read if isinstance(one, Article)}
+
+
+def test_an_item_of_a_feed_keeps_its_number_wherever_it_stands() -> None:
+    bridge, port, strike = entry("1", "Le pont"), entry("2", "Le port"), entry("3", "La grève")
+    first = numbers(bridge, port)
+    assert re.fullmatch(r"monde/flux\.rss#[0-9]{10}", first["Le pont"])
+    assert numbers(strike, port, bridge).items() >= first.items()
+    assert numbers(bridge, entry("2", "Le port ferme"))["Le port ferme"] == first["Le port"]
+
+
+def test_items_without_ids_are_told_by_date_and_headline() -> None:
+    one, other = (entry("", headline).replace("<guid></guid>", "") for headline in ("Un", "Deux"))
+    assert numbers(one, other) == numbers(other, one)
+    twice = numbers(one, one.replace("la dépêche", "une autre"), other)
+    assert twice["Deux"] == numbers(one, other)["Deux"]
+
+
+def test_a_feed_of_one_item_is_one_article() -> None:
+    found = parse_file(FEED.format(entry("1", "Le pont")).encode(), "monde/flux.rss", RULES)
+    assert isinstance(found, Article)
+    assert found.id == "monde/flux"
+
+
+def test_a_mail_digest_is_as_many_articles() -> None:
+    letter = "Message-ID: <{0}@agence.example>\nDate: Thu, 15 Jan 2026 10:00:00 +0100\nFrom: AFP\nSubject: {1}\n\n{2}\n"
+    texts = [
+        letter.format(n, f"Note {n}", f"Le texte numéro {n} de la liste. " * 8) for n in (1, 2)
+    ]
+    head = "From: liste@agence.example\nSubject: Digest\nMIME-Version: 1.0\nContent-Type: multipart/digest; boundary=x\n\n"
+    data = head + "".join(f"--x\n\n{text}\n" for text in texts) + "--x--\n"
+    found = parse_file(data.encode(), "liste.eml", RULES)
+    assert isinstance(found, list)
+    read = [item.read(RULES) for item in found]
+    assert [one.headline for one in read if isinstance(one, Article)] == ["Note 1", "Note 2"]
+    assert len({item.path for item in found}) == 2
+
+
+@pytest.mark.parametrize("path", ["a.txt", "a#1.txt", "a.rss#12345.txt", "a#0123456789/b.txt"])
+def test_a_path_with_a_number_sign_is_a_file_all_the_same(path: str) -> None:
+    assert package_of(path) == ""
+    assert article_id(path) == path.removesuffix(".txt")

@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from newsdigest.base.records import OUT_OF_SIGHT, Rejection
+from newsdigest.base.records import BESIDE, OUT_OF_SIGHT, Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.read.sources import SecondCopy, SourceFile, entries, readable_path
 
@@ -44,6 +44,17 @@ class Scan:
         """The paths of all that must be filed."""
         read = (readable_path(file.path) for file in self.to_read)
         return frozenset((*read, *(file.path for file in self.settled)))
+
+    def as_named(self, stamps: Mapping[str, str]) -> set[str]:
+        """The files to read whose names give the ids they gave when these stamps were noted."""
+        found = ((readable_path(file.path), file.beside) for file in self.to_read)
+        then = ((path, stamps.get(path, ""), beside) for path, beside in found)
+        # The stamp of what could not be seen tells nothing of its name.
+        return {
+            path
+            for path, stamp, beside in then
+            if not stamp.startswith("E_") and stamp.endswith(BESIDE) == beside
+        }
 
 
 def scan_content(

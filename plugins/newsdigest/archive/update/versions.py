@@ -14,6 +14,7 @@ from newsdigest.archive.schema import STANDING
 from newsdigest.archive.update.files import Files
 from newsdigest.archive.update.identities import Identities
 from newsdigest.archive.update.update import Update
+from newsdigest.base.records import package_of
 
 
 class Versions:
@@ -52,8 +53,9 @@ class Versions:
             return own
         highest = max(known, key=lambda one: (one.version, _backwards(one.path)))
         published = [path for path in own if self.identities.is_published(own[path])]
-        if highest.path in published:
-            return own  # the ledger has one article a file
+        together = len({package_of(path) or path for path in own}) == 1
+        if highest.path in published or together:
+            return own  # the ledger has one article a file; in one package its number is the item's
         lowest = min(known, key=lambda one: (one.version, one.path)).path
         first = published[0] if published else lowest
         own[highest.path], own[first] = own[first], own[highest.path]
