@@ -8,6 +8,7 @@ through, and what they hold becomes blocks of plain text.
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Sequence
 from copy import deepcopy
@@ -18,6 +19,7 @@ import nh3
 from lxml import etree
 
 from newsdigest.base.records import Block
+from newsdigest.read.page.boxes import without_boxes, without_cards
 from newsdigest.read.page.facts import is_beside, letters
 from newsdigest.read.wire.markup import (
     blocks_of,
@@ -53,27 +55,48 @@ _HOLDERS = (
 _INLINE = frozenset(
     str.split("a b strong i em span q cite sub sup br u small mark abbr time font wbr")
 )
-_CARD_HEADS = ("h2", "h3", "h4", "h5")
-_FEWEST_CARDS, _LONGEST_CARD = 3, 400
 _SIBLINGS = frozenset(("p", "div", "h2", "h3", "h4", "ul", "ol", "blockquote"))
 _LONGEST_CELL = 400
 _SHORTEST_PARAGRAPH = 40
 _FEWEST_LETTERS = 250
 _LONGEST_HEADING = 160
 _MOST_FIGURES = 20
+_SAPO = re.compile(r"(?:^|[\s_-])sapo(?:$|[\s_-])")
+_SIGNED_SAPO = re.compile(r"^\(?[A-ZĐ][A-ZĐO.]{1,7}\)? [-–] ")
+_LONGEST_SAPO = 600
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def body_of_page(tree: Element, text: str, told: str, address: str) -> tuple[Block, ...]:
-    """The text's blocks; `told` is what the page's linked data calls its text, "" if nothing."""
+def body_of_page(
+    tree: Element, text: str, told: str, address: str, free: bool = True
+) -> tuple[Block, ...]:
+    """The text's blocks; `told` is what the page's linked data calls its text, "" if nothing. Not
+    `free`: of a text that is sold a page shows a part, and linked data may have all of it."""
     blocks = _extracted(tree, address)
     said = blocks_of_html(told) if looks_marked_up(told) else blocks_of_text(told)
     if said:
-        blocks = _by_what_is_said(blocks, said)
+        blocks = _by_what_is_said(blocks, said, 1 if free else 0)
     if _size(blocks) < _FEWEST_LETTERS:
         blocks = max(blocks, _looked_for(text), key=_size)
-    return _as_in_page(_gaps_filled(blocks, tree), tree)
+    return _with_lede(_as_in_page(_gaps_filled(blocks, tree), tree), tree)
+
+
+def _with_lede(blocks: tuple[Block, ...], tree: Element) -> tuple[Block, ...]:
+    """With the lede that Vietnamese pages set apart from the rest (`sapo`), where it was not found."""
+    held = next(
+        (one for one in tree.iterfind(".//*[@class]") if _SAPO.search(one.get("class"))), None
+    )
+    text = plain(held.text_content()) if held is not None and not is_beside(held) else ""
+    text = _SIGNED_SAPO.sub("", text)
+    known = letters(" ".join(block.tagged_text for block in blocks))
+    if (
+        not blocks
+        or not _SHORTEST_PARAGRAPH <= len(text) <= _LONGEST_SAPO
+        or letters(text) in known
+    ):
+        return blocks
+    return (Block("paragraph", text=text), *blocks)
 
 
 def photos_of_page(tree: Element) -> tuple[Block, ...]:
@@ -92,7 +115,7 @@ def photos_of_page(tree: Element) -> tuple[Block, ...]:
 def _extracted(tree: Element, address: str) -> tuple[Block, ...]:
     from trafilatura import bare_extraction
 
-    page = _without_cards(_with_paragraphs(deepcopy(tree)))
+    page = without_boxes(without_cards(_with_paragraphs(deepcopy(tree))))
     try:
         found = bare_extraction(
             page,
@@ -118,35 +141,6 @@ def _with_paragraphs(tree: Element) -> Element:
         links = sum(len(link.text_content()) for link in one.iter("a"))
         if len(text) >= _SHORTEST_PARAGRAPH and 3 * links < len(text):
             one.tag = "p"
-    return tree
-
-
-def _without_cards(tree: Element) -> Element:
-    """The page without rows of teasers: three elements of one kind or more, each a linked heading
-    with a line or two."""
-    rows: dict[tuple[Element, str], list[Element]] = {}
-    for link in tree.iterfind(".//a"):
-        heading = (
-            link.getparent()
-            if link.getparent() is not None and link.getparent().tag in _CARD_HEADS
-            else None
-        )
-        if heading is None:
-            heading = next(link.iterchildren(*_CARD_HEADS), None)
-        card = heading.getparent() if heading is not None else None
-        card = card.getparent() if card is not None and card.tag == "a" else card
-        if (
-            card is None
-            or card.getparent() is None
-            or card.tag not in ("div", "li", "section", "article")
-        ):
-            continue
-        if len(" ".join(card.text_content().split())) <= _LONGEST_CARD:
-            rows.setdefault((card.getparent(), card.tag), []).append(card)
-    for cards in rows.values():
-        distinct = list(dict.fromkeys(cards))  # a heading may hold several links
-        for card in distinct if len(distinct) >= _FEWEST_CARDS else ():
-            card.clear(keep_tail=True)
     return tree
 
 
@@ -237,7 +231,9 @@ def _looked_for(text: str) -> tuple[Block, ...]:
     return ()
 
 
-def _by_what_is_said(blocks: tuple[Block, ...], said: tuple[Block, ...]) -> tuple[Block, ...]:
+def _by_what_is_said(
+    blocks: tuple[Block, ...], said: tuple[Block, ...], least: int
+) -> tuple[Block, ...]:
     """The blocks from the first to the last that linked data knows too; its own text, where most of
     it was not found. What it says may be cut, or be a summary: then the end is left as found."""
     whole = letters(" ".join(block.tagged_text for block in said))
@@ -249,7 +245,7 @@ def _by_what_is_said(blocks: tuple[Block, ...], said: tuple[Block, ...]) -> tupl
         # Only a text of paragraphs may take the place of one.
         return (
             said
-            if len(whole) > 2 * max(common, 1) and len(whole) > 600 and len(said) > 2
+            if len(whole) > 2 * max(common, 1) and len(whole) > 600 and len(said) > 2 * least
             else blocks
         )
     if common < 0.5 * found and len(whole) < 600:

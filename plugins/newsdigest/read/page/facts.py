@@ -9,6 +9,7 @@ from typing import Any
 from lxml import html
 
 from newsdigest.read.page.linked import Node, article_of, names_of, nodes_of, text_of
+from newsdigest.read.page.seen import day_seen, headlines_seen
 from newsdigest.read.wire.markup import plain, plain_html
 from newsdigest.read.wire.moments import When, find_when, read_when, when_in_path
 from newsdigest.text.folding import fold
@@ -67,6 +68,7 @@ _SEPARATOR = re.compile(r"\s+(?:[|·•»:]{1,2}|[-–—])\s+")
 _LETTERS = re.compile(r"[\W_]+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LONGEST_LINE = 160
+_PROPERTIES = ("datePublished", "dateCreated", "created")
 _MONTH_PATH = re.compile(r"/(\d{4})/([a-z]{3,9})/(\d{1,2})(?:/|$)")
 
 
@@ -93,6 +95,7 @@ def facts_of(tree: Element, address: str, site: str) -> Facts:
     nodes = nodes_of([one.text or "" for one in tree.iter("script") if _is_linked(one)])
     address = _canonical(tree, meta, address)
     seen = [text for text in (plain(one.text_content()) for one in tree.iter("h1")) if text]
+    seen = seen or headlines_seen(tree)
     social = plain_html(meta.get("og:title") or meta.get("twitter:title") or "")
     node = article_of(nodes, address, seen[0] if seen else social)
     sites = [*names_of(node.get("publisher"), nodes), *(plain(meta.get(key)) for key in _SITES)]
@@ -109,6 +112,9 @@ def facts_of(tree: Element, address: str, site: str) -> Facts:
         or meta.get("content-language")
         or ""
     )
+    if not _can_be_read(facts.dates, site):
+        seen_day = day_seen(tree, facts.headline, facts.lang.lower(), site)
+        facts.dates = [seen_day] if seen_day else []
     facts.summary = plain_html(meta.get("og:description") or meta.get("description") or "")
     facts.tags = _tags(node, meta)
     facts.body = text_of(node.get("articleBody"))
@@ -119,6 +125,11 @@ def facts_of(tree: Element, address: str, site: str) -> Facts:
         != "false"
     )
     return facts
+
+
+def _can_be_read(dates: list[str | When | None], site: str) -> bool:
+    """Whether one of these can be read."""
+    return any(one if isinstance(one, When) else read_when(one, site) for one in dates)
 
 
 def letters(text: str) -> str:
@@ -245,6 +256,11 @@ def _marked_up(tree: Element, site: str) -> When | None:
     times.sort(key=lambda one: not (one.get("pubdate") is not None or "publish" in _marks(one)))
     marked = [
         one for one in tree.iterfind(".//*[@itemprop]") if one.get("itemprop") == "datePublished"
+    ]
+    marked += [
+        one
+        for one in tree.iterfind(".//*[@property]")
+        if one.tag != "meta" and one.get("property").rpartition(":")[2] in _PROPERTIES
     ]
     for one in (*marked, *times[:8]):
         when = read_when(

@@ -7,7 +7,8 @@ from newsdigest.base.settings import ParseRules
 from newsdigest.read.agencies import known_agencies
 from newsdigest.read.composed import Refused, Told
 from newsdigest.read.page.body import body_of_page, photos_of_page
-from newsdigest.read.page.facts import Facts, facts_of, tree_of
+from newsdigest.read.page.boxes import link_lines, link_of
+from newsdigest.read.page.facts import Facts, facts_of, is_beside, tree_of
 from newsdigest.read.page.furniture import related_of_page, without_furniture
 from newsdigest.read.page.saved import saved_page
 from newsdigest.read.page.walls import wall_of
@@ -16,6 +17,7 @@ from newsdigest.read.wire.item import agency_of, named
 from newsdigest.read.wire.moments import when_in_path
 
 FORMAT = "HTML"
+_MOST_RELATED = 12
 
 
 def read_page(data: bytes, path: str, rules: ParseRules) -> Told | Refused:
@@ -25,12 +27,15 @@ def read_page(data: bytes, path: str, rules: ParseRules) -> Told | Refused:
     if saved is None or tree is None:
         return Refused("E_NO_BODY", {"format": FORMAT})
     facts = facts_of(tree, saved.address, rules.timezone)
-    cleared = without_furniture(body_of_page(tree, saved.text, facts.body, facts.address))
+    body = body_of_page(tree, saved.text, facts.body, facts.address, facts.free)
+    cleared = without_furniture(body, facts.headline)
     wall = wall_of(tree, facts, cleared.blocks)
     if wall:
         return Refused("E_PAGE", {wall: 1})
     draft = _draft(facts, cleared.blocks, rules)
-    draft.related = tuple(dict.fromkeys((*cleared.related, *related_of_page(tree, facts.headline))))
+    lines = (link_of(one) for one in link_lines(tree) if not is_beside(one))
+    related = (*cleared.related, *lines, *related_of_page(tree, facts.headline))
+    draft.related = tuple(dict.fromkeys(related))[:_MOST_RELATED]
     draft.photos = photos_of_page(tree)
     draft.dates = [*facts.dates, when_in_path(path, rules.timezone), _searched(tree, facts)]
     draft.warnings = [*saved.warnings, *(["W_BOILERPLATE"] if cleared.removed else [])]

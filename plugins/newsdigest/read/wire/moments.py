@@ -114,6 +114,11 @@ def find_when(text: str, site: str) -> When | None:
     return None
 
 
+def on_day(day: datetime, site: str) -> When:
+    """That day, as it begins at the site's."""
+    return When(day.replace(tzinfo=_fixed(site, day)), "day")
+
+
 def when_in_path(path: str, site: str) -> When | None:
     """The day that a file's name or its folders tell: `2026/01/23/x`, `x-20260123`."""
     match = _IN_PATH.search(path)
@@ -123,7 +128,7 @@ def when_in_path(path: str, site: str) -> When | None:
         day = datetime(int(match[1]), int(match[3]), int(match[4]), tzinfo=UTC)
     except ValueError:
         return None
-    return When(day.replace(tzinfo=_fixed(site, day)), "day")
+    return on_day(day, site)
 
 
 def _when(match: re.Match[str], site: str) -> When | None:
