@@ -85,6 +85,12 @@ class Publication:
             done.stderr.decode("utf-8", "replace"),
         )
 
+    def run_all(self, *commands: list[str], **environment: str) -> Run:
+        """`invoke` with each, one after the other, in one process that starts as `run`'s do; its code is
+        that of the first command that fails."""
+        path = os.pathsep.join([str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
+        return self.run("commands_in_one", json.dumps(commands), PYTHONPATH=path, **environment)
+
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """The command as `run` runs it, under way in a process group of its own, to be ended."""
         return subprocess.Popen(

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import ast
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
 
 from benchmarks.house import CORE, count, kinds_of, knowing
 
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in CORE.rglob("*.py")}
 KINDS = {kind.name: kind for kind in kinds_of(CORE, TREES)}
+
+
+def test_every_folder_of_tests_is_run(pytestconfig: pytest.Config) -> None:
+    """Pytest passes by folders of some names, without a word."""
+    folders = {
+        part
+        for file in Path(__file__).parents[1].rglob("test_*.py")
+        for part in file.relative_to(pytestconfig.rootpath).parts[:-1]
+    }
+    assert "build" in folders
+    passed_by = pytestconfig.getini("norecursedirs")
+    assert [one for one in folders if any(fnmatch(one, name) for name in passed_by)] == []
 
 
 def test_the_house_is_counted() -> None:

@@ -92,7 +92,7 @@ def hub(status: int = 204) -> Iterator[tuple[str, list[dict[str, list[str]]]]]:
             pass
 
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/", told
         server.shutdown()
 

@@ -153,11 +153,11 @@ def test_a_folder_may_be_moved_or_renamed(newsroom: Newsroom) -> None:
 def test_exact_copies_may_take_their_places(newsroom: Newsroom) -> None:
     shutil.copytree(newsroom.content / "share", newsroom.content / "zone")
     newsroom.build()
-    before = pages(newsroom)
+    before = {path.replace("rubriques/share/", "rubriques/zone/") for path in pages(newsroom)}
     remove(newsroom, MANY)
     report = newsroom.build().report
     assert (report.removed, report.duplicate) == (MANY, 0)
-    assert pages(newsroom) == before
+    assert set(pages(newsroom)) == before
 
 
 def test_an_earlier_clock_that_is_allowed_may_take_them_away(newsroom: Newsroom) -> None:

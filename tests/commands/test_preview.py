@@ -15,13 +15,17 @@ from newsdigest.commands.marks import Marks
 from newsdigest.commands.preview import Preview
 
 
-@pytest.fixture(params=[True, False], ids=["watch", "serve"])
-def preview(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Preview]:
-    site = tmp_path / "output"
+@pytest.fixture(scope="module", params=[True, False], ids=["watch", "serve"])
+def preview(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Preview]:
+    """One server for all questions: each waits half a second to be ended."""
+    folder = tmp_path_factory.mktemp("preview")
+    site = folder / "output"
     site.mkdir()
     (site / "index.html").write_text("<head></head>La une", encoding="utf-8")
     (site / "404.html").write_text("Introuvable", encoding="utf-8")
-    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (folder / "secret.txt").write_text("secret", encoding="utf-8")
     with Preview(str(site), "127.0.0.1", 0, reloading=request.param) as preview:
         yield preview
 

@@ -26,7 +26,7 @@ from watching import dangling_links, half_files
 from benchmarks.generate import generate
 
 KILLS = 50
-ARTICLES = 150
+ARTICLES = 70
 # Fewer pages of entities than with a newsroom's usual limits: time goes into kills.
 FEW_ENTITIES = replace(
     LIMITS,
@@ -66,12 +66,12 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> list[Edition]:
     first = Edition({path: texts[path] for path in paths[:ARTICLES]})
     second = Edition(first)
     second.update({path: texts[path] for path in paths[ARTICLES:]})
-    for path in paths[10:120:40]:
+    for path in paths[10:60:20]:
         del second[path]
-    for path in paths[21:140:30]:
+    for path in paths[21:65:10]:
         head, rest = second[path].split("\n", 1)
         second[path] = f"{head}, dit-on\n{rest}"
-    dated, day = paths[77], second[paths[77]].split()[1]
+    dated, day = paths[47], second[paths[47]].split()[1]
     second[dated] = second[dated].replace(day, "2020-06-30", 1)
     third, fourth = Edition(second), Edition(first)
     third.style = fourth.style = "body{color:navy}"

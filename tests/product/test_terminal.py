@@ -64,13 +64,10 @@ def test_what_a_terminal_cannot_show_is_replaced(
     paper: Publication, terminal: dict[str, str]
 ) -> None:
     paper.write("ville/pont.txt", article(f"Le pont — {sorted(terminal.items())}", "2026-01-10"))
-    run = paper.build("--explain", **terminal)
-    assert run.code == 0
-    assert run.err == ""
+    others = (["links"], ["doubles"], ["story"], ["show", "--all"], ["check"])
+    run = paper.run_all(["build", "--explain"], *others, **terminal)
+    assert (run.code, run.err) == (0, "")
     assert "E_DATE_MISSING" in run.out
-    for command in ("links", "doubles", "story", "show", "check"):
-        seen = paper.run("invoke", command, *(["--all"] if command == "show" else []), **terminal)
-        assert (command, seen.code, seen.err) == (command, 0, "")
 
 
 @pytest.mark.parametrize("terminal", NARROW, ids=lambda terminal: " ".join(terminal.values()))
@@ -83,21 +80,11 @@ def test_a_refusal_is_one_line_in_any_encoding(
 
 @pytest.mark.parametrize("terminal", NARROW, ids=lambda terminal: " ".join(terminal.values()))
 def test_json_is_the_same_in_any_encoding(paper: Publication, terminal: dict[str, str]) -> None:
-    paper.build()
-    for command in (
-        ("show", "--json", "--all"),
-        ("inspect", "--json", "--", "content/ville/école.txt"),
-    ):
-        plain = subprocess.run(
-            [sys.executable, "-m", "invoke", *command],
-            cwd=paper.folder,
-            env={**os.environ, "RAW_NOW": "2026-02-01", **terminal},
-            capture_output=True,
-            check=True,
-        ).stdout
-        assert "Nguyễn Văn Hưng ouvre l’école" in {
-            json.loads(line)["title"] for line in plain.decode("utf-8").splitlines()
-        }
+    inspect = ["inspect", "--json", "--", "content/ville/école.txt"]
+    run = paper.run_all(["build"], ["show", "--json", "--all"], inspect, **terminal)
+    assert (run.code, run.err) == (0, "")
+    told = [json.loads(line) for line in run.out.splitlines() if line.startswith("{")]
+    assert [one["title"] for one in told].count("Nguyễn Văn Hưng ouvre l’école") == 2
 
 
 # -- pipes ------------------------------------------------------------------------------------------
