@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from sqlite3 import Connection
 
-from newsdigest.archive.cards import card_at
+from newsdigest.archive.cards import PERIOD, card_at
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.base.addresses import slugify, unique_slugs
 from newsdigest.base.records import Card, Count
@@ -74,6 +74,17 @@ class Labels:
         """The numbers of the newest articles that have the label."""
         query = "SELECT n FROM labels WHERE kind = ? AND label = ? ORDER BY sort DESC LIMIT ?"
         return [n for (n,) in self._db.execute(query, (kind, label, limit))]
+
+    @reads(Fact.LABELS)
+    def first_and_last(self, kind: str, label: str) -> tuple[str, str]:
+        """The days of the oldest and the newest article that has the label, months where no day is
+        written."""
+        first, last = self._db.execute(
+            f"SELECT {PERIOD.format('min(sort)')}, {PERIOD.format('max(sort)')}"
+            " FROM labels WHERE kind = ? AND label = ?",
+            (kind, label),
+        ).fetchone()
+        return first, last
 
     @reads(Fact.LABELS, Fact.CARDS)
     def cards(self, kind: str, label: str, limit: int, period: str = "") -> list[Card]:

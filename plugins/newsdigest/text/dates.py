@@ -105,8 +105,15 @@ def until(iso_date: str, lang: str) -> str:
 
 
 def span(first: str, last: str, lang: str) -> str:
-    """« du 3 mai 2026 au 5 mai 2026 », « de mai 2026 à juin 2026 »: dates of any precision."""
-    return f"{since(first, lang)} {until(last, lang)}"
+    """« du 3 au 5 mai 2026 », « du 3 mai au 5 juin 2026 », « de mai 2026 à juin 2026 »: dates of any
+    precision; what two days share is said once, but where dates are figures alone."""
+    names = _names(lang)
+    if names.numeric or first[:4] != last[:4] or min(len(first), len(last)) < 10:
+        return f"{since(first, lang)} {until(last, lang)}"
+    begins = short_day(first, lang)
+    if first[:7] == last[:7]:
+        begins = begins.partition(" ")[0]
+    return f"{'du' if names.lang == 'fr' else 'from'} {begins} {until(last, lang)}"
 
 
 def on(iso_date: str, lang: str) -> str:

@@ -1,7 +1,7 @@
 """What copy lacks of French spacing: typed in haste, or by the rules of another language.
 
 `86%` is 86 %, `4.200 habitants` 4 200 habitants, `«mot»` « mot », `Titre: suite` Titre : suite,
-`4 km2` 4 km², `le 1 mai` le 1er mai. Each rule asks for what surely is prose: where a sign may belong
+`4 km2` 4 km², `le 1 mai` le 1er mai, `XX e siècle` XXe siècle, `( Var)` (Var). Each rule asks for what surely is prose: where a sign may belong
 to an address, an hour, a score, a version, a name ("Yahoo!") or a smiley, it stays as it was written.
 Everything is told as typography's edits are: new text by position, in place of one character.
 """
@@ -42,6 +42,13 @@ _THOUSANDS = re.compile(
 # What each of them has, found ten times as fast.
 _GROUP = re.compile(r"\.[0-9]{3}")
 _DECIMAL = re.compile(r"(?<![\w.])[0-9]+\.[0-9]{1,2}(?![\w.]?[0-9])")
+# A pair, so that no smiley is one; what stands between is kept short, for the search's sake.
+_HOLLOW = re.compile(
+    rf"(?<![:;])\((?=[^()\n]{{1,200}}\))([ {NBSP}{NNBSP}])(?=[^\s)])|(?<=[^\s(])([ {NBSP}{NNBSP}])(?=\))"
+)
+_ORDINAL = re.compile(
+    rf"(?:\b[IVXL]+|\b[0-9]+)([ {NBSP}{NNBSP}])(?=(?:er|ère|re|e|ème)[ {NBSP}{NNBSP}][^\W\d_])"
+)
 # What is counted by points, or is measured to the thousandth.
 _NUMBERED_BEFORE = re.compile(
     r"(?:\b(?:versions?|v|art|articles?|alinéas?|chapitres?|sections?|paragraphes?|points?|figures?"
@@ -75,11 +82,20 @@ def missing(text: str) -> dict[int, str]:
                 found[m.start()] = NBSP + text[m.start()]
     if "." in text and _GROUP.search(text):
         found.update(_thousands(text, words))
+    if " e " in text or " er " in text or " re " in text or " ère " in text or " ème " in text:
+        found.update((m.start(1), "") for m in _ORDINAL.finditer(text))
     if "1" in text:
         for m in _FIRST.finditer(text):
             if _BEFORE_FIRST.search(text, max(0, m.start() - 10), m.start()):
                 found[m.start()] = "1er"
     return found
+
+
+def inside_brackets(text: str) -> dict[int, str]:
+    """The spaces that no language has behind `(` and before `)`: what was cut out of copy leaves them."""
+    if "( " not in text and " )" not in text:
+        return {}
+    return {at: "" for m in _HOLLOW.finditer(text) for at in (m.start(1), m.start(2)) if at >= 0}
 
 
 def squares(text: str) -> dict[int, str]:

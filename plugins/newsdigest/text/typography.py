@@ -44,6 +44,7 @@ def edits(text: str, lang: str) -> tuple[Edit, ...]:
     else:
         found = {}
     found.update(spacing.squares(text))
+    found.update(spacing.inside_brackets(text))
     changes: list[Edit] = []
     for at in sorted(found):
         new = found[at]

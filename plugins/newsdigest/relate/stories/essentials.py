@@ -59,7 +59,8 @@ def essentials(dispatches: Sequence[Told]) -> tuple[Essential, ...]:
 def _sentences(dispatch: Told) -> Iterable[str]:
     for text in dispatch.texts:
         for start, end in sentences(text):
-            sentence = text[start:end]
+            # The dash of a list or a speech belongs to its neighbours.
+            sentence = text[start:end].lstrip("–—-• ")
             if SHORTEST <= len(sentence) <= LONGEST and stands_alone(sentence, dispatch.lang):
                 yield sentence
 

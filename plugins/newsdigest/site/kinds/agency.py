@@ -1,4 +1,4 @@
-"""A news agency: the articles it signs, by month, and its feeds."""
+"""A news agency: the articles it signs, by day, and its feeds."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from newsdigest.base.agencies import full_name
 from newsdigest.base.errors import _
 from newsdigest.base.records import Card, Count, Site
 from newsdigest.site.chart import column_chart
-from newsdigest.site.head import About, capital, feed_links, navigation, page_head, period_link
+from newsdigest.site.head import About, capital, feed_links, navigation, page_head, period_url
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Mapped, Reason, in_pages
-from newsdigest.site.lists import by_language, dated
+from newsdigest.site.lists import by_language, dated, teaser
 from newsdigest.site.shapes import Chart, FeedLink, Group, Head, NavItem, PeriodLink
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import language_heading, number, words
@@ -30,18 +30,21 @@ LABEL = "agency"
 class Agency(Struct, frozen=True):
     """What an agency's page is made of: its newest articles, newest first, its months, oldest first.
 
-    `name` is what it signs with; `url` the page's address, `feeds` those of its feeds.
+    `name` is what it signs with; `url` the page's address, `feeds` those of its feeds; `first` and
+    `last` are the days of its oldest and newest article.
     """
 
     name: str
     url: str
     cards: Sequence[Card]
     months: Sequence[Count]
+    first: str
+    last: str
     feeds: Sequence[str] = ()
 
 
 class AgencyView(Struct, frozen=True):
-    """The articles an agency signs, by month. `full_name` is "" where it signs with it.
+    """The articles an agency signs, by day. `full_name` is "" where it signs with it.
 
     `hidden` counts the articles too old to be listed here, "" for none.
     """
@@ -66,7 +69,9 @@ def agency_view(context: Context, slug: str) -> AgencyView:
     cards = archive.labels.cards(LABEL, name, context.limits.agency_articles)
     months = archive.labels.months(LABEL, name)
     feeds = AGENCY_FEED.urls(context, slug) if _has_feed(archive, slug) else ()
-    found = Agency(name, href(AGENCY.address(archive, slug)), cards, months, feeds)
+    first, last = archive.labels.first_and_last(LABEL, name)
+    url = href(AGENCY.address(archive, slug))
+    found = Agency(name, url, cards, months, first, last, feeds)
     return agency_page(context.site, context.addresses, found)
 
 
@@ -89,33 +94,34 @@ def agency_page(site: Site, addresses: Addresses, found: Agency) -> AgencyView:
         name=found.name,
         full_name=full if full != found.name else "",
         articles=number(total, site.lang),
-        first=_month(found.months[0], site, addresses),
-        last=_month(found.months[-1], site, addresses),
+        first=_period(found.first, site, addresses),
+        last=_period(found.last, site, addresses),
         chart=column_chart(site, chart, found.months) if len(found.months) > 1 else None,
-        groups=tuple(_groups(found.cards, site)),
+        groups=tuple(_groups(found.cards, site, addresses)),
         hidden=number(hidden, site.lang) if hidden else "",
         feeds=feeds,
     )
 
 
-def _groups(cards: Sequence[Card], site: Site) -> Iterator[Group]:
-    """By month; those in another language than the site's under the name of theirs, where an agency
-    does not sign in others alone."""
+def _groups(cards: Sequence[Card], site: Site, addresses: Addresses) -> Iterator[Group]:
+    """By day; those in another language than the site's under the name of theirs, where an agency does
+    not sign in others alone."""
     foreign = by_language(cards, site)
     apart = {card.id for told in foreign.values() for card in told}
     own = [card for card in cards if card.id not in apart]
     if not own:
         own, foreign = list(cards), {}
-    for month, told in groupby(own, key=lambda card: card.day[:7]):
-        label = capital(dates.month_label(month, site.lang))
-        yield Group(f"mois-{month}", label, dated(tuple(told), site))
+    for day, told in groupby(own, key=lambda card: card.iso_date[:10]):
+        link = _period(day, site, addresses)
+        teasers = tuple(teaser(card, site) for card in told)
+        yield Group(f"jour-{day}", link.label, teasers, url=link.url)
     for lang, others in foreign.items():
         yield Group(f"langue-{lang}", language_heading(lang, site.lang), dated(others, site))
 
 
-def _month(count: Count, site: Site, addresses: Addresses) -> PeriodLink:
-    label = capital(dates.month_label(count.period, site.lang))
-    return period_link(addresses, count, label, site.lang)
+def _period(day: str, site: Site, addresses: Addresses) -> PeriodLink:
+    """A day, or a month where no day is written, as its articles' date."""
+    return PeriodLink(day, period_url(addresses, day), capital(dates.label(day, site.lang)))
 
 
 # -- which there are, and when they are stale ----------------------------------------------------
