@@ -80,8 +80,8 @@ class Labels:
         """The days of the oldest and the newest article that has the label, months where no day is
         written."""
         first, last = self._db.execute(
-            f"SELECT {PERIOD.format('min(sort)')}, {PERIOD.format('max(sort)')}"
-            " FROM labels WHERE kind = ? AND label = ?",
+            f"SELECT {PERIOD.format('ends.first')}, {PERIOD.format('ends.last')} FROM"
+            " (SELECT min(sort) AS first, max(sort) AS last FROM labels WHERE kind = ? AND label = ?) ends",
             (kind, label),
         ).fetchone()
         return first, last

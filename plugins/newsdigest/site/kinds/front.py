@@ -22,7 +22,7 @@ from newsdigest.text import dates, typography
 
 # A thinner day is filled out with the days before it.
 THIN_DAY = 6
-STORIES_LISTED = 6
+STORIES_LISTED = 5
 
 
 class Edition(Struct, frozen=True):
