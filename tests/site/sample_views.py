@@ -318,13 +318,14 @@ def story_lists(site: Site) -> Samples:
 def agencies(site: Site) -> Samples:
     months = [Count("2025-11", 1), Count("2026-01", 1304)]
     feeds = ["/feeds/agences/afp.atom"]
+    days = ("2025-11-01", "2026-01-23")
     many = Agency(
-        "AFP", "/agences/afp/", [*CARDS[:9], numbered(5, day="2025-11-01")], months, feeds
+        "AFP", "/agences/afp/", [*CARDS[:9], numbered(5, day="2025-11-01")], months, *days, feeds
     )
     yield "agency", agency_page(site, ADDRESSES, many)
-    few = Agency("Belga", "/agences/belga/", CARDS[:3], [Count("2026-01", 3)])
+    few = Agency("Belga", "/agences/belga/", CARDS[:3], [Count("2026-01", 3)], "2026-01", "2026-01")
     yield "agency, bare", agency_page(site, ADDRESSES, few)
-    hostile = Agency(EVIL, "/agences/x/", [HOSTILE[0]], [Count("2026-01", 2)], feeds)
+    hostile = Agency(EVIL, "/agences/x/", [HOSTILE[0]], [Count("2026-01", 2)], *days, feeds)
     yield "agency, hostile", agency_page(site, ADDRESSES, hostile)
 
 

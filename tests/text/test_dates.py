@@ -133,6 +133,11 @@ def test_a_day_is_counted_from_another_and_stays_in_the_calendar() -> None:
 
 def test_a_month_is_never_said_as_a_day() -> None:
     assert dates.span("2025-12", "2026-02-01", "fr") == "de décembre 2025 au 1er février 2026"
+    assert dates.span("2026-05-03", "2026-05-05", "fr") == "du 3 au 5 mai 2026"
+    assert dates.span("2026-05-31", "2026-06-01", "fr") == "du 31 mai au 1er juin 2026"
+    assert dates.span("2025-12-31", "2026-01-01", "fr") == (
+        "du 31 décembre 2025 au 1er janvier 2026"
+    )
     assert dates.span("2025-08", "2025-09", "fr") == "d’août 2025 à septembre 2025"
     assert [dates.on(iso, "fr") for iso in ("2025-12", "2025-12-01")] == [
         "en décembre 2025",
@@ -140,5 +145,7 @@ def test_a_month_is_never_said_as_a_day() -> None:
     ]
     assert dates.span("2025-12", "2026-02-01", "en") == "from December 2025 to 1 February 2026"
     assert dates.on("2025-12", "en") == "in December 2025"
+    assert dates.span("2026-05-03", "2026-05-05", "en") == "from 3 to 5 May 2026"
+    assert dates.span("2026-05-03", "2026-05-05", "vi") == "từ 03/05/2026 đến 05/05/2026"
     assert dates.span("2025-12", "2026-02-01", "vi") == "từ tháng 12 năm 2025 đến 01/02/2026"
     assert dates.on("2025-12-01", "vi") == "ngày 01/12/2025"

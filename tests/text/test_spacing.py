@@ -40,6 +40,9 @@ def shown(text: str, lang: str = "fr") -> str:
         ("1 janvier 2026", "1er~janvier 2026"),
         ("dimanche 1 mars", "dimanche 1er~mars"),
         ("Il attend...? Oui", "Il attend…|? Oui"),
+        ("à Grasse ( Var), les verts ( EELV )", "à Grasse (Var), les verts (EELV)"),
+        ("du XX e siècle à la V e République", "du XXe siècle à la Ve République"),
+        ("la 7 e étape, le 1 er tour, la 1 ère fois", "la 7e étape, le 1er~tour, la 1ère fois"),
         ('a-t-il dit "oui"?', "a-t-il dit «~oui~»|?"),
     ],
 )
@@ -57,6 +60,10 @@ def test_copy_typed_in_haste_is_printed_as_french(written: str, printed: str) ->
         "écrire à redac@exemple.fr: merci",
         "un caf%C3%A9 ou 5%20",
         "AT&amp;T et &eacute;té",
+        # Smileys, and what is no ordinal.
+        "raté :( encore",
+        "de classe 3 e",
+        "un parti ( )",
         # Hours, scores, ratios.
         "à 14:30, 3:2 puis 6:4 6:3",
         "une échelle de 1:25.000",

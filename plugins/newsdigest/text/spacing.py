@@ -83,7 +83,10 @@ def missing(text: str) -> dict[int, str]:
     if "." in text and _GROUP.search(text):
         found.update(_thousands(text, words))
     if " e " in text or " er " in text or " re " in text or " ère " in text or " ème " in text:
-        found.update((m.start(1), "") for m in _ORDINAL.finditer(text))
+        for m in _ORDINAL.finditer(text):
+            found[m.start(1)] = ""
+            if text[m.start() : m.start(1)] == "1" and text.startswith("er", m.end()):
+                found[m.end() + 2] = NBSP  # as after every "1er"
     if "1" in text:
         for m in _FIRST.finditer(text):
             if _BEFORE_FIRST.search(text, max(0, m.start() - 10), m.start()):

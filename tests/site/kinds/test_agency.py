@@ -1,4 +1,4 @@
-"""A news agency's page and feeds: what it signs, by month, under one name however it spells it."""
+"""A news agency's page and feeds: what it signs, by day, under one name however it spells it."""
 
 from __future__ import annotations
 
@@ -32,41 +32,50 @@ def pages(newsroom: Newsroom) -> set[str]:
     return {path.split("/")[1] for path in newsroom.site if path.startswith("agences/")}
 
 
-def test_articles_stand_by_month_newest_first() -> None:
+def test_articles_stand_by_day_newest_first() -> None:
     cards = [
         card("c", day="2026-01-20", iso_date="2026-01-20"),
         card("b", day="2026-01-02", iso_date="2026-01-02"),
         card("a", day="2025-11-30", iso_date="2025-11-30"),
     ]
     months = [Count("2025-11", 1), Count("2026-01", 2)]
-    view = agency_page(SITE, ADDRESSES, Agency("AFP", "/agences/afp/", cards, months))
-    assert [(group.title, [t.date for t in group.teasers]) for group in view.groups] == [
-        ("Janvier 2026", ["20 janvier 2026", "2 janvier 2026"]),
-        ("Novembre 2025", ["30 novembre 2025"]),
+    view = agency_page(
+        SITE, ADDRESSES, Agency("AFP", "/agences/afp/", cards, months, "2025-11-30", "2026-01-20")
+    )
+    assert [(group.title, [t.headline for t in group.teasers]) for group in view.groups] == [
+        ("20 janvier 2026", ["c"]),
+        ("2 janvier 2026", ["b"]),
+        ("30 novembre 2025", ["a"]),
     ]
     assert (view.articles, view.hidden) == ("3", "")
-    assert (view.first.url, view.last.url) == ("/2025/11/", "/2026/01/")
+    assert (view.first.url, view.last.url) == ("/2025/11/30/", "/2026/01/20/")
     assert (view.name, view.full_name) == ("AFP", "Agence France-Presse")
 
 
-def test_dispatches_in_other_languages_stand_after_the_months_under_the_name_of_theirs() -> None:
+def test_dispatches_in_other_languages_stand_after_the_days_under_the_name_of_theirs() -> None:
     english, french = card("b", lang="en"), card("a", lang="fr")
     months = [Count("2026-01", 2)]
 
     def groups(*cards: Card) -> list[tuple[str, int]]:
-        view = agency_page(SITE, ADDRESSES, Agency("AFP", "/agences/afp/", cards, months))
+        view = agency_page(
+            SITE,
+            ADDRESSES,
+            Agency("AFP", "/agences/afp/", cards, months, "2025-11-30", "2026-01-20"),
+        )
         return [(group.title, len(group.teasers)) for group in view.groups]
 
-    assert groups(english, french) == [("Janvier 2026", 1), ("En anglais", 1)]
-    assert groups(french) == [("Janvier 2026", 1)]
+    assert groups(english, french) == [("23 janvier 2026", 1), ("En anglais", 1)]
+    assert groups(french) == [("23 janvier 2026", 1)]
     # One that sends nothing else is listed as it is.
-    assert groups(english) == [("Janvier 2026", 1)]
+    assert groups(english) == [("23 janvier 2026", 1)]
 
 
 def test_articles_too_old_to_be_listed_are_counted() -> None:
     months = [Count("2025-11", 1200), Count("2026-01", 1)]
     cards = [card("c", day="2026-01-20")]
-    view = agency_page(SITE, ADDRESSES, Agency("AFX", "/agences/afx/", cards, months))
+    view = agency_page(
+        SITE, ADDRESSES, Agency("AFX", "/agences/afx/", cards, months, "2025-11-30", "2026-01-20")
+    )
     assert (view.articles, view.hidden, view.full_name) == ("1\u202f201", "1\u202f200", "")
 
 
