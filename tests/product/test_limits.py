@@ -25,7 +25,7 @@ COUNTED = {
     ),
     "MENTIONS_PER_PAGE": ("entites/valdenne/", '//section[starts-with(@aria-labelledby,"mois-")]//li'),
     "TOGETHER": ("entites/valdenne/", '//section[@aria-labelledby="together"]//li'),
-    "AGENCY_ARTICLES": ("agences/cvn/", "//main//article"),
+    "AGENCY_ARTICLES": ("agences/cvn/", "//main//ul[@class='plain']/li"),
     "SECTION_ARTICLES": (
         "rubriques/chantiers/", "//main//article | //main//ul[@class='plain']//li",
     ),
