@@ -746,7 +746,7 @@ def test_a_persons_page_has_the_roles_with_their_first_and_last_days(tmp_path: P
     assert mayor == Role("maire de Corvanne", "2026-01-03", "2026-01-06", "fr")
     assert minister == Role("ministre de la Mer", "2026-01-09", "2026-01-09", "fr")
     shown = entity_page(newsroom, "anna-korvat").replace(",\n", ", ")
-    assert "RoleLine(name='maire de Corvanne', when='du 3 janvier 2026 au 6 janvier 2026'" in shown
+    assert "RoleLine(name='maire de Corvanne', when='du 3 au 6 janvier 2026'" in shown
     assert "first=PeriodLink(period='2026-01-03', url='/2026/01/03/'" in shown
 
 
