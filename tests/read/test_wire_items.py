@@ -79,7 +79,7 @@ TOLD = {
         "2026-01-23T04:05+00:00",
         ("AAP",),
         ("Sue Lark",),
-        "SYDNEY, Jan 23 AAP - The central bank held rates on Friday.",
+        "The central bank held rates on Friday.",
     ),
     "item.atom": (
         "Le marché & la place",
@@ -163,7 +163,7 @@ TOLD = {
         "2026-01-23T09:03+00:00",
         ("AAP",),
         ("Sue Lark",),
-        "HOBART, Jan 23 AAP - The home side is on top after day two of the Test.",
+        "The home side is on top after day two of the Test.",
     ),
     "dpa2.iptc": (
         "Bus rutscht in Graben - niemand verletzt",

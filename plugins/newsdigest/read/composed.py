@@ -6,7 +6,7 @@ become the same record, with the same codes and second looks, as a plain text's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -29,6 +29,7 @@ from newsdigest.read.embargo import take_embargo
 from newsdigest.read.language import detect
 from newsdigest.read.normalise import Line
 from newsdigest.read.place import place_of
+from newsdigest.read.wire.habits import dateline_of
 
 Standing = Literal["published", "withheld", "canceled"]
 
@@ -94,6 +95,7 @@ def composed(told: Told, data: bytes, path: str, rules: ParseRules) -> Article |
     distinct = finish.drop_repeats(blocks)
     warnings = [*told.warnings, *(["W_DUP_PARA"] if len(distinct) < len(blocks) else [])]
     blocks, dateline, datelined = finish.take_dateline(finish.lede_first(distinct), known)
+    blocks, dateline, datelined = _datelined(blocks, dateline, datelined, known)
     blocks = finish.mark_questions(blocks)
     agencies = _once((*told.agencies, *inline, *datelined))
     if not agencies and not told.authors:
@@ -128,6 +130,21 @@ def composed(told: Told, data: bytes, path: str, rules: ParseRules) -> Article |
         tags=told.tags,
     )
     return at_clock(article, rules.now, embargo)
+
+
+def _datelined(
+    blocks: list[Block],
+    dateline: str | None,
+    agencies: tuple[str, ...],
+    known: Collection[str],
+) -> tuple[list[Block], str | None, tuple[str, ...]]:
+    """The blocks without the lede's dateline, if it stands in another manner than raw texts have."""
+    found = None
+    if dateline is None and blocks and blocks[0].type == "paragraph":
+        found = dateline_of(blocks[0].text, known)
+    if found is None:
+        return blocks, dateline, agencies
+    return [replace(blocks[0], text=found.text), *blocks[1:]], found.place, found.agencies
 
 
 def _announced(told: Told, path: str, rules: ParseRules) -> Told | Rejection:

@@ -7,7 +7,7 @@ forwarded is read without the letter around it. Nothing is opened but text: no a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -18,15 +18,17 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from newsdigest.base.clock import in_warning_order
-from newsdigest.base.records import Article, Rejection, article_id
+from newsdigest.base.records import Article, Block, Rejection, article_id
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.agencies import known_agencies
 from newsdigest.read.looks import is_mail
 from newsdigest.read.page.saved import body_of, decoded
 from newsdigest.read.raw_text import body_of_blocks
+from newsdigest.read.wire.habits import closes, dateline_of
 from newsdigest.read.wire.item import agency_of, named
 from newsdigest.read.wire.markup import blocks_of_html, plain
 from newsdigest.read.wire.moments import read_when, when_in_path
+from newsdigest.read.wire.sniff import wire_family
 
 FORMAT = "mail"
 Parser = Callable[[bytes, str, ParseRules], Article | Rejection]
@@ -54,6 +56,11 @@ _ITS_HEADERS = re.compile(
     r" ?: ?\*?[^\n]*\n(?:[ \t]+\S[^\n]*\n)*|[ \t]*\n)+",
     re.IGNORECASE,
 )
+_DESK = re.compile(
+    r"\b(?:newswire|wire|news|newsroom|desk|agence|agency|agencia|agenzia|agentur|presse|press|service|textes?|editorial"
+    r"|rédaction|redaktion|redacción|redazione|ban biên tập|thông tấn|hãng tin)\b",
+    re.IGNORECASE,
+)
 _LONGEST_COVER = 300
 _FEWEST_LETTERS = 200
 _MOST_PARTS = 200
@@ -78,6 +85,11 @@ def parse_mail(
             found = readers.file(inside, _beside(path, name), rules)
         if isinstance(found, Article):
             return replace(found, id=article_id(path), path=path, sha256=sha256(data).hexdigest())
+    wire = _without_forwarding(text).strip().encode()
+    if wire_family(wire) == "telex":  # a dispatch as it came over the wire
+        found = readers.file(wire, path, rules)
+        if isinstance(found, Article):
+            return replace(found, sha256=sha256(data).hexdigest())
     found = _of_text(message, text, path, rules, readers)
     if isinstance(found, Rejection):
         return found
@@ -159,16 +171,44 @@ def _signed(
         agency = agency_of(plain(sender), known)
         who = named(sender, known)
         authors, agencies = ((), (agency,)) if agency else (who.authors, who.agencies)
+        if authors and _DESK.search(sender):
+            words = (agency_of(word, known) for word in plain(sender).split())
+            authors, agencies = (), (next(filter(None, words), plain(sender)),)
         if authors or agencies:
             codes.pop("W_NO_CREDIT", None)
+    blocks, dateline, datelined = _as_sent(article, known_agencies(rules.agencies))
+    if datelined and (not article.agencies or not agencies):
+        authors, agencies = article.authors, datelined
+        codes.pop("W_NO_CREDIT", None)
     return replace(
         article,
+        blocks=blocks,
+        dateline=dateline,
         authors=authors,
         agencies=agencies,
         item=plain(_header(message, "Message-ID")).strip("<>"),
         warnings=in_warning_order(codes),
         sha256=sha256(data).hexdigest(),
     )
+
+
+def _as_sent(
+    article: Article, known: Collection[str]
+) -> tuple[tuple[Block, ...], str | None, tuple[str, ...]]:
+    """The blocks without the marks below them and the dateline above, that dateline and its agencies."""
+    blocks = list(article.blocks)
+    while (
+        len(blocks) > 1
+        and blocks[-1].type in ("paragraph", "subheading")
+        and closes(blocks[-1].text)
+    ):
+        blocks.pop()
+    found = None
+    if not article.dateline and blocks[0].type == "paragraph":
+        found = dateline_of(blocks[0].text, known)
+    if found is None:
+        return tuple(blocks), article.dateline, ()
+    return (replace(blocks[0], text=found.text), *blocks[1:]), found.place, found.agencies
 
 
 def _parts(message: Message) -> Iterator[Message]:

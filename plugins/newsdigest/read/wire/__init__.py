@@ -16,6 +16,7 @@ telex        what the two have in common: controls, takes, columns, headline, by
 telex_headers  how their messages begin
 sniff        whether a file is of a wire format at all, by its first bytes
 draft        an item as it is collected, and the one way it becomes an article or is refused
+habits       what agencies write around a text: datelines, notes above, marks and initials below
 item         bylines and sources: people apart from agencies
 markup       HTML, NITF and their kin to blocks
 safe_xml     bytes to a tree: no entities, no network, bounded

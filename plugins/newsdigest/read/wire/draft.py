@@ -18,6 +18,7 @@ from newsdigest.read.credits import agency_chain
 from newsdigest.read.head import shorten
 from newsdigest.read.title import derived_title
 from newsdigest.read.wire import telex
+from newsdigest.read.wire.habits import closes, without_notes, without_signature
 from newsdigest.read.wire.item import named, once, sources
 from newsdigest.read.wire.markup import blocks_of_html, looks_marked_up, plain, plain_html
 from newsdigest.read.wire.moments import When, read_when
@@ -197,7 +198,8 @@ def _when(draft: Draft, site: str) -> When | None:
 def _blocks(draft: Draft, known: Collection[str]) -> tuple[Block, ...]:
     """The text, without the headline and byline it may repeat and the initials that end it; for want
     of one, the summary; then the photos."""
-    blocks = [one for block in draft.blocks for one in _unescaped(block)]
+    blocks, above = without_notes([one for block in draft.blocks for one in _unescaped(block)])
+    draft.notes += above
     headline = plain(draft.headline).casefold()
     if len(blocks) > 1 and blocks[0].text and blocks[0].text.casefold() == headline:
         del blocks[0]
@@ -206,10 +208,14 @@ def _blocks(draft: Draft, known: Collection[str]) -> tuple[Block, ...]:
         del blocks[0]
     while (
         len(blocks) > 1
-        and blocks[-1].type == "paragraph"
+        and blocks[-1].type in ("paragraph", "subheading")
         and _closes(blocks[-1].text, draft, known)
     ):
         del blocks[-1]
+    if blocks and blocks[-1].type == "paragraph":
+        text, agencies = without_signature(blocks[-1].text, known)
+        blocks[-1] = replace(blocks[-1], text=text)
+        draft.sources[:0] = agencies
     kind = KINDS.get(draft.kind.casefold().rpartition(":")[2], "")
     summary = plain(draft.summary)
     if not _has_text(blocks) and summary and not kind and summary.casefold() != headline:
@@ -232,7 +238,7 @@ def _is_byline(text: str) -> bool:
 
 def _closes(text: str, draft: Draft, known: Collection[str]) -> bool:
     """A last line of the desk's initials, an end mark, or an agency, whose credit is noted."""
-    if _INITIALS.fullmatch(text):
+    if _INITIALS.fullmatch(text) or closes(text) or text in draft.bylines:
         return True
     chain = agency_chain(text.strip("()[] -–—."), known) if len(text) <= 40 else None
     draft.sources[:0] = chain or ()
@@ -247,7 +253,8 @@ def _signed(draft: Draft, known: Collection[str]) -> tuple[tuple[str, ...], tupl
     signed = [named(byline, known) for byline in draft.bylines]
     authors = once(name for one in signed for name in one.authors)
     agencies = once(name for one in signed for name in one.agencies)
-    return authors, agencies or sources(draft.sources, known)
+    agencies = agencies or sources(draft.sources, known)
+    return tuple(name for name in authors if name not in agencies), agencies
 
 
 def is_killed(texts: Iterable[str]) -> bool:

@@ -28,6 +28,8 @@ _PRIVATE = re.compile(
 _LONGEST = 200
 _SIGNS, _MOST_SIGNS = frozenset(":=;*&+$"), 10
 _DATELINE = re.compile(r"[^()]{2,60}\([A-Za-z/ .]{2,30}\)\s*[-–—_]")
+_BYLINE = re.compile(r"(?:by|par|von|por|di) [A-ZÀ-Ý]", re.IGNORECASE)
+_SHOUTED = 5  # so many words in capitals are no keywords
 _AGENCY = re.compile(r"[A-Za-z]{2,10}")
 
 
@@ -35,7 +37,7 @@ def read_iptc7901(text: str, path: str, rules: ParseRules) -> list[Told | Refuse
     """Every message of a file; takes are one article."""
     if ZCZC.match(text):
         text = SOH + SOH.join(
-            _NNNN.sub("", one) for one in re.split(r"ZCZC\b", text) if one.strip()
+            _NNNN.sub("", one).lstrip() for one in re.split(r"ZCZC\b", text) if one.strip()
         )
     drafts = takes_joined(
         _draft(message, path, rules) for message in telex.with_trailers(list(telex.messages(text)))
@@ -53,7 +55,7 @@ def _draft(message: telex.Message, path: str, rules: ParseRules) -> tuple[str, D
     first = next((line.strip("\x16\x01 \r") for line in header if line.strip()), "")
     match = HEADER.match(first)
     keywords = [line.strip() for line in header if line.strip()][1:]
-    lines = _public(lines)
+    whole, lines = lines, _public(lines)
     headline = _headline(keywords, lines if marked else [])
     if not marked:
         headline, lines = _with_signs(lines)
@@ -61,7 +63,7 @@ def _draft(message: telex.Message, path: str, rules: ParseRules) -> tuple[str, D
     draft = Draft(FORMAT, headline=text.headline, blocks=text.blocks, notes=list(text.notes))
     draft.bylines = [text.byline] if text.byline else []
     draft.sources = [text.agency] if text.agency else _source(match, known_agencies(rules.agencies))
-    draft.dates = [*dates_of(message, lines, text, rules), when_in_path(path, rules.timezone)]
+    draft.dates = [*dates_of(message, whole, text, rules), when_in_path(path, rules.timezone)]
     draft.state = "canceled" if is_killed((*text.notes, text.headline, *keywords)) else ""
     return " ".join(keywords) or text.slug, draft
 
@@ -78,9 +80,19 @@ def _headline(keywords: list[str], lines: list[str]) -> str:
     """On the line of STX, else in the header below the keywords; "" where the text must tell."""
     first = lines[0].strip() if lines else ""
     told = bool(first) and any(line.strip() for line in lines[1:]) and len(first) <= _LONGEST
+    above = [line.rstrip("= ") for line in keywords if _may_head(line)]
+    above = above or [line.rstrip("= ") for line in keywords if len(line.split()) >= _SHOUTED]
+    if _BYLINE.match(first) or (above and _goes_on(first, lines[1:2])):
+        told = False
     if told and not first.endswith("/") and not _DATELINE.match(first):
         return first
-    return " ".join(line.rstrip("= ") for line in keywords if _may_head(line))
+    return " ".join(above)
+
+
+def _goes_on(first: str, following: list[str]) -> bool:
+    """Whether a first line is text: the next goes on with it."""
+    second = following[0] if following else ""
+    return bool(second.strip()) and second[0] not in " \t" and first[-1] not in ".!?"
 
 
 def _with_signs(lines: list[str]) -> tuple[str, list[str]]:
@@ -94,7 +106,10 @@ def _may_head(line: str) -> bool:
     """Whether a line below the header is more than keywords or a note."""
     if line.endswith("/") or line[0] in "([" or telex.is_added(line) or " " not in line:
         return False
-    return re.fullmatch(r"[A-Z0-9 /-]+|[A-Z]{2,8}:.*", line) is None
+    return (
+        re.fullmatch(r"[A-Z0-9 /-]+|[A-Z]{2,8}:.*|[A-Z][a-z]{1,4}\.:.*|\d{1,2} [A-Z]{2,}\b.*", line)
+        is None
+    )
 
 
 def _source(match: re.Match[str] | None, known: Collection[str]) -> list[str]:

@@ -20,7 +20,10 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            *("jan janv janvier january januar enero gennaio", "feb fev fév févr février february"),
+            *(
+                "jan jän janv janvier jänner january januar enero gennaio",
+                "feb fev fév févr février february",
+            ),
             *("mar mars march mär märz maart", "apr avr avril april", "may mai mayo maggio mei"),
             *("jun juin june juni junio", "jul juil juillet july juli julio"),
             *("aug aoû août aout august ago agosto", "sep sept septembre september"),

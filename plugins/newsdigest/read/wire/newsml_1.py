@@ -25,6 +25,7 @@ from newsdigest.read.wire.subjects import label_of, tag
 FORMAT = "NewsML 1.2"
 
 _PICTURES = ("photo", "picture", "image", "graphic")
+_PARTS = ("lead", "chapo", "intro", "introduction", "body", "text", "texte", "content")
 _OTHERS = (*_PICTURES, "video", "audio", "animation")
 
 
@@ -42,9 +43,9 @@ def read_newsml_1(root: Element, path: str, rules: ParseRules) -> list[Told | Re
 
 def _told(item: Element, envelope: Element | None, path: str, rules: ParseRules) -> Told | Refused:
     management = child(item, "newsmanagement")
-    texts = [one for one in map(_text, _contents(item)) if one.blocks]
+    texts, parts = _texts(item)
     draft = texts[0] if texts else Draft(FORMAT)
-    blocks = [block for one in texts[:1] for block in one.blocks]
+    blocks = [block for one in texts[:parts] for block in one.blocks]
     draft.format = FORMAT
     draft.blocks = tuple(blocks)
     draft.photos = tuple(_photos(item))
@@ -75,6 +76,23 @@ def _told(item: Element, envelope: Element | None, path: str, rules: ParseRules)
         draft.item = draft.item.removesuffix(revision) if draft.version else draft.item
     draft.tags = [*_tags(item), *draft.tags]
     return finished(draft, path, rules)
+
+
+def _texts(item: Element) -> tuple[list[Draft], int]:
+    """The texts, the main one first, and how many of them are parts of one: a lead, then a body."""
+    contents = list(_contents(item))
+    parts = [one for one in contents if _part(one) in _PARTS]
+    if len({_part(one) for one in parts}) < 2:
+        found = [draft for one in contents if (draft := _text(one)).blocks]
+        return found, 1
+    parts.sort(key=lambda one: _PARTS.index(_part(one)))
+    found = [draft for one in parts if (draft := _text(one)).blocks]
+    return found, len(found)
+
+
+def _part(content: Element) -> str:
+    """The role of the component that a content stands in itself."""
+    return _own_role(content.getparent())
 
 
 def _manage(draft: Draft, management: Element | None) -> None:

@@ -41,7 +41,16 @@ _METAS = (
 def read_nitf(root: Element, path: str, rules: ParseRules) -> list[Told | Refused]:
     """The articles of a tree: one for each `nitf` in it."""
     found = [root] if name_of(root) == "nitf" else list(below(root, "nitf"))
-    return [finished(draft_of(one), path, rules) for one in found or [root]]
+    drafts = [(draft_of(one), one) for one in found or [root]]
+    for draft, one in drafts:
+        draft.dates += _around(one)
+    return [finished(draft, path, rules) for draft, _ in drafts]
+
+
+def _around(element: Element) -> Iterator[str]:
+    """The dates of the feed entry that an article stands in."""
+    for up in element.iterancestors():
+        yield from (text_of(one) for one in children(up, "updated", "published", "pubdate"))
 
 
 def draft_of(root: Element) -> Draft:
