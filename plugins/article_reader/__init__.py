@@ -12,7 +12,7 @@ from newsdigest.base.agencies import DEFAULT_AGENCIES
 from newsdigest.base.errors import line
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Article, Rejection
-from newsdigest.read.formats import FORMATS, parse_raw
+from newsdigest.read.formats import FORMATS, PIECES, parse_raw
 from newsdigest.read.sources import SourceFile, read_source
 from newsdigest.site.settings import settings_from
 from newsdigest.text import markup
@@ -28,7 +28,9 @@ class RawArticleReader(BaseReader):
     """Reads one raw article. One that cannot be is skipped, with the line that says why."""
 
     enabled = True
-    file_extensions: ClassVar[list[str]] = [suffix.removeprefix(".") for suffix in FORMATS]
+    file_extensions: ClassVar[list[str]] = [
+        suffix.removeprefix(".") for suffix in FORMATS if suffix not in PIECES
+    ]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         settings = settings_from(self.settings, os.environ)

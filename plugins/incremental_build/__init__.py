@@ -7,6 +7,7 @@ templates; what is read, stale, rendered and published is decided by `newsdigest
     previewing.py    `invoke preview`: a build beside the site, with what is not public yet
     desk.py          the commands of the desk: an act on the ledger, then a build
     publishing.py    `invoke publish`, `invoke diff`: what a build would publish, and the publication
+    pieces.py        Pelican's readers of Markdown and reStructuredText, for the workers
     hosted.py        Pelican's other generators, and builds that are Pelican's own
 """
 
@@ -38,7 +39,7 @@ from pelican import Pelican
 
 from incremental_build.host import PelicanHost, SettingsSource, is_declared, keep_settings
 from incremental_build.hosted import plugin_folders, run_pelican, wants_whole_site
-from incremental_build.settings_door import stop_on_faults
+from incremental_build.settings_door import PIECES, stop_on_faults
 
 HOST = "incremental_build.host:open_host"
 PLUGINS = Path(__file__).parent.parent
@@ -49,6 +50,7 @@ class LeFil(Pelican):  # type: ignore[misc]
 
     def __init__(self, settings: dict[str, Any]) -> None:
         stop_on_faults(settings)
+        settings.setdefault("RAW_PIECES", PIECES)
         super().__init__(settings)
 
     def init_plugins(self) -> None:

@@ -28,6 +28,8 @@ from pelican.settings import DEFAULT_CONFIG
 from rich.console import Console
 
 OUR_CLASS = "incremental_build.LeFil"
+# Who reads Markdown and reStructuredText, by name: workers load it where they meet such a file.
+PIECES = "incremental_build.pieces:read_piece"
 THEMES = Path(pelican.settings.__file__).parent / "themes"
 
 _JINJA = _("{name} = {value}: this must be a dictionary of what Jinja knows, with autoescape on.")
@@ -151,6 +153,7 @@ def _check_before(step: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[
         if _is_class(values.get("PELICAN_CLASS")) and values["PELICAN_CLASS"] != OUR_CLASS:
             return step(values)
         stop_on_faults(values)
+        values.setdefault("RAW_PIECES", PIECES)
         try:
             return step(values)
         except Exception as error:  # of a setting that we do not read

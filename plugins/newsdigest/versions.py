@@ -16,6 +16,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -66,6 +67,7 @@ NEITHER = (
 READING_PACKAGES = (
     *("py3langid", "numpy", "snowballstemmer", "msgspec", "MarkupSafe", "tzdata"),
     *("lxml", "feedparser"),  # wire formats
+    *("pelican", "docutils", "Markdown"),  # the editors' own pieces
     *("trafilatura", "htmldate", "jusText", "beautifulsoup4", "nh3"),  # saved pages
 )
 LOOK_PACKAGES = (
@@ -91,8 +93,15 @@ def reading(settings: Settings, tagger: Tagger) -> str:
         [limits[name] for name in READING_LIMITS],
         _code(READING),
         _packages(READING_PACKAGES),
+        fingerprint(_module(settings.rules.pieces)),
     )
     return digest(msgspec.json.encode(parts))
+
+
+def _module(function: str) -> list[Path]:
+    """The file of a function that is named as `module:function`; none for ""."""
+    spec = find_spec(function.partition(":")[0]) if function else None
+    return [Path(spec.origin)] if spec and spec.origin else []
 
 
 def look(settings: Settings, host: Iterable[Path], host_look: str) -> str:

@@ -217,7 +217,7 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
         headline=article.headline,
         headline_key=headline_key(article.headline),
         numbers=headline_numbers(article.headline),
-        plain_slug=addresses.slugify(article.headline),
+        plain_slug=addresses.slugify(article.slug or article.headline),
         card=_encode(card(article)),
         record=_encode_record(TaggedArticle(article, merged, None if merged == tagged else tagged)),
         parts=_encode(

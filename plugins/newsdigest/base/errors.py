@@ -229,6 +229,12 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
     ),
     "E_NOT_NEWS": (
         Message(
+            _("{format} without metadata: no article."),
+            _("Write Title: and Date: above the text if it is one."),
+            ("metadata",),
+        ),
+        Message(_("{format} whose status is skip."), "", ("skip",)),
+        Message(
             _("{format} that is of no news format."),
             _("Export the article as ninjs, NewsML, NITF or plain text."),
         ),
@@ -244,6 +250,7 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
             _("Export the article again."),
             ("depth",),
         ),
+        Message(_("{format}: {said}"), _("Correct that line."), ("said",)),
         Message(_("this {format} is broken."), _("Export the article again.")),
     ),
     "E_SEVERAL": (
@@ -336,6 +343,7 @@ WARNINGS: dict[str, tuple[Message, ...]] = {
     "W_DATE_FUTURE": (Message(_("dated ahead: kept as a draft.")),),
     "W_EMBARGO": (Message(_("under embargo: nothing of it is published until it ends.")),),
     "W_CANCELED": (Message(_("withdrawn by its agency: nothing of it is published.")),),
+    "W_DRAFT": (Message(_("a draft: not published as long as its status says so.")),),
     "W_WITHHELD": (Message(_("withheld by its agency: nothing of it is published.")),),
     "W_MARKUP_MENDED": (Message(_("broken markup: mended.")),),
     "W_SUMMARY_ONLY": (Message(_("no text but a summary: published as a brief.")),),

@@ -117,7 +117,8 @@ class Article:
     moment, aware, before which its text asks not to be published. `item` is the name that a wire
     item has everywhere, `version` which of its versions this is; `tags` are its agency's, with codes.
     `format` is what its file is in, "" for plain text.
-    `plain_path` is the id without its language folder, "" where it has none.
+    `plain_path` is the id without its language folder, "" where it has none; `slug` what its editor wants
+    its address to be made of, "" for its headline.
     """
 
     id: str
@@ -145,6 +146,7 @@ class Article:
     tags: tuple[str, ...] = ()
     format: str = ""
     plain_path: str = ""
+    slug: str = ""
 
     @property
     def lede(self) -> str:

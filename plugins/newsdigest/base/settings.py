@@ -25,7 +25,8 @@ class ParseRules:
     `agencies` maps what agencies sign with to their full names; a mapping is taken too. `chrome`:
     lines of page furniture. Both stand beside those the parser always knows.
     `max_bytes` is the largest file read. `derive_title` allows a headline made from the first
-    sentence.
+    sentence. `pieces` names what reads Markdown and reStructuredText (`read/piece.py`), as
+    `module:function`; "" leaves them out.
     """
 
     now: datetime
@@ -36,6 +37,7 @@ class ParseRules:
     chrome: tuple[str, ...] = ()
     max_bytes: int = 2 * 1024 * 1024
     derive_title: bool = True
+    pieces: str = ""
 
     def __post_init__(self) -> None:
         if self.now.tzinfo is None:
@@ -195,10 +197,14 @@ def _site(values: Mapping[str, Any]) -> Site:
 
 
 def _pages_of_their_own(values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Patterns of the HTML files that are pages or static files of Pelican's own, not articles."""
+    """Patterns of the HTML, Markdown and reStructuredText files that are pages or static files of Pelican's own, not articles."""
     folders = [*(values.get("PAGE_PATHS") or ()), *(values.get("STATIC_PATHS") or ())]
     named = [str(folder).strip("/") for folder in folders if isinstance(folder, str)]
-    ends = ("*.html", "*.htm", "*/*.html", "*/*.htm")
+    ends = [
+        f"{above}*.{suffix}"
+        for above in ("", "*/")
+        for suffix in ("html", "htm", "md", "markdown", "mkd", "mdown", "rst")
+    ]
     return tuple(f"{folder}/{end}" for folder in named if folder for end in ends)
 
 
@@ -213,6 +219,7 @@ def _rules(values: Mapping[str, Any], environ: Mapping[str, str]) -> ParseRules:
         chrome=tuple(values.get("RAW_CHROME", ())),
         max_bytes=int(values.get("RAW_MAX_BYTES", 2 * 1024 * 1024)),
         derive_title=bool(values.get("RAW_TITLE_DERIVE", True)),
+        pieces=str(values.get("RAW_PIECES", "")),
     )
 
 

@@ -30,6 +30,7 @@ MOST = 1_000_000
 MOST_BYTES = 1_000_000_000
 MOST_WORKERS = 1_000
 
+_MODULE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", re.ASCII)
 _WRITE_VARIABLE = _("Write {name}={example}.")
 
 
@@ -120,6 +121,10 @@ def is_whole(value: object, least: int, most: int) -> bool:
 def is_list(value: object) -> bool:
     """Lines, in an order: a text would be taken for its letters, a set has no order."""
     return isinstance(value, list | tuple) and all(map(is_line, value))
+
+
+def is_function(value: object) -> bool:
+    return isinstance(value, str) and (not value or _MODULE.fullmatch(value) is not None)
 
 
 def is_list_of_names(value: object) -> bool:
@@ -274,6 +279,7 @@ _LINE = _("{name} = {value}: this must be text on one line, in quotes.")
 _NAME = _("{name} = {value}: this must be text on one line, and not empty.")
 _SWITCH = _("{name} = {value}: this must be True or False, without quotes.")
 _WHOLE = _("{name} = {value}: this must be a whole number from {least} to {most}, without quotes.")
+_FUNCTION = _("{name} = {value}: this must name a function, as module:function.")
 _LIST = _("{name} = {value}: this must be a list of texts.")
 _AGENCIES = _("{name} = {value}: this must be a dictionary, from signatures to full names.")
 _LANGS = _("{name} = {value}: this must be a list of codes of languages, in small letters.")
@@ -334,6 +340,9 @@ RULES: dict[str, _Rule] = {
     "RAW_LANGS": _Rule(is_languages, _LANGS, ("fr", "en", "vi")),
     "RAW_AGENCIES": _Rule(is_agencies, _AGENCIES, {"AFX": "Agence fictive"}, optional=True),
     "RAW_CHROME": _Rule(is_list_of_names, _LIST, ["accueil", "menu"], optional=True),
+    "RAW_PIECES": _Rule(
+        is_function, _FUNCTION, "incremental_build.pieces:read_piece", optional=True
+    ),
     "RAW_MAX_BYTES": _whole(2_097_152, 1, MOST_BYTES),
     "RAW_TITLE_DERIVE": _switch(True),
     "ENTITY_TAGGER": _Rule(is_tagger, _TAGGER_WRONG, "crf"),

@@ -6,6 +6,7 @@ formats      the suffixes of raw copy, and what parses each: a new format begins
 packages     files of several articles, each by itself, with a number for good
 wire         newsroom formats (ninjs, NewsML, NITF, ANPA, IPTC 7901, RSS): a folder of its own
 page         saved web pages: a folder of its own
+piece        the editors' own pieces, Markdown or reStructuredText with metadata
 mail         a mailed dispatch; looks: whether a file is a page or a mail, by its first bytes
 raw_text     an article as raw text that reads back to it
 composed     what such a file says of one article -> an `Article`

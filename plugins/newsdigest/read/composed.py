@@ -31,7 +31,7 @@ from newsdigest.read.normalise import Line
 from newsdigest.read.place import place_of
 from newsdigest.read.wire.habits import dateline_of
 
-Standing = Literal["published", "withheld", "canceled"]
+Standing = Literal["published", "withheld", "canceled", "draft"]
 
 _TEXT = frozenset(("paragraph", "list", "question", "table"))
 _REFUSED_AFTER = timedelta(days=366)
@@ -46,7 +46,8 @@ class Told:
 
     `item` is its name everywhere (`guid`, `uri`), `version` which of its versions this is; `own_id`
     what tells it from the others of its file. `status`:
-    its agency withholds it until `embargo` (without one, until another version), or has withdrawn it.
+    its agency withholds it until `embargo` (without one, until another version), or has withdrawn it; its
+    editor is still at it (`draft`).
     `notes` are to the desk: never shown, and asked for embargoes as the text's first paragraphs are.
     """
 
@@ -187,6 +188,8 @@ def _held(told: Told) -> tuple[datetime | None, list[str]]:
     """Until when nothing of it may be published, and the warning that says why."""
     if told.status == "canceled":
         return WITHDRAWN, ["W_CANCELED"]
+    if told.status == "draft":
+        return WITHHELD, ["W_DRAFT"]
     if told.status == "withheld" and told.embargo is None:
         return WITHHELD, ["W_WITHHELD"]
     return told.embargo, []

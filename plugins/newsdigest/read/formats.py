@@ -70,7 +70,7 @@ def parse_every(data: bytes, path: str, rules: ParseRules) -> list[Article | Rej
 
 def parse_file(data: bytes, path: str, rules: ParseRules) -> Article | Rejection | list[Item]:
     """What a file of any format says: of one article, or of the several of a package, in its order."""
-    parser = _parser_of(data) or FORMATS.get(raw_suffix(path).lower(), parse_article)
+    parser = _parser(data, path)
     if parser is parse_wire:
         wire = _wire(data, path, rules)
         if isinstance(wire, Article | Rejection):
@@ -126,6 +126,20 @@ def parse_letter(data: bytes, path: str, rules: ParseRules) -> Article | Rejecti
     return _of(FORMAT, parse_mail(data, path, rules, Readers(parse_article, parse_raw)))
 
 
+def parse_piece(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
+    """Markdown or reStructuredText with metadata; left out where nobody reads such files."""
+    if not rules.pieces:
+        return Rejection(path, NOT_NEWS, None, {"format": "Markdown/reStructuredText"})
+    if len(data) > rules.max_bytes:
+        return too_large(path, len(data), rules.max_bytes)
+    from newsdigest.read.piece import parse_piece as parse
+
+    suffix = raw_suffix(path).lower()
+    return _of(
+        "Markdown" if suffix != ".rst" else "reStructuredText", parse(data, path, suffix, rules)
+    )
+
+
 def _of(format: str, found: Article | Rejection) -> Article | Rejection:
     return replace(found, format=format) if isinstance(found, Article) else found
 
@@ -145,6 +159,8 @@ _WIRE = (
 )
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
 _MAIL = (".eml", ".msg")
+# As Pelican's readers have them.
+PIECES = (".md", ".markdown", ".mkd", ".mdown", ".rst")
 
 # In small letters; a file's may be in any case.
 FORMATS: dict[str, Parser] = {
@@ -152,6 +168,7 @@ FORMATS: dict[str, Parser] = {
     **dict.fromkeys(_WIRE, parse_wire),
     **dict.fromkeys(_PAGES, parse_page),
     **dict.fromkeys(_MAIL, parse_letter),
+    **dict.fromkeys(PIECES, parse_piece),
 }
 
 
@@ -187,10 +204,13 @@ def parse_raw(data: bytes, path: str, rules: ParseRules) -> Article | Rejection:
 
     `path` is relative to the content folder, with slashes. Any bytes give one or the other.
     """
-    parser = _parser_of(data)
-    if parser is not None:
-        return parser(data, path, rules)
-    return FORMATS.get(raw_suffix(path).lower(), parse_article)(data, path, rules)
+    return _parser(data, path)(data, path, rules)
+
+
+def _parser(data: bytes, path: str) -> Parser:
+    named = FORMATS.get(raw_suffix(path).lower(), parse_article)
+    # The metadata of a piece may pass for the headers of a mail.
+    return named if named is parse_piece else _parser_of(data) or named
 
 
 def _parser_of(data: bytes) -> Parser | None:
