@@ -261,6 +261,11 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
     ),
     "E_DATE_MISSING": (
         Message(
+            _("{format}: no date in the metadata."),
+            _("Write one there, such as Date: 2026-01-23 14:30."),
+            ("metadata",),
+        ),
+        Message(
             _("{format}: no date with a year in it."),
             _("Name the file by its day, such as {example}."),
             ("format", "example"),

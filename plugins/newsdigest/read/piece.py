@@ -56,6 +56,8 @@ def parse_piece(data: bytes, path: str, suffix: str, rules: ParseRules) -> Artic
         facts = {"found": shorten(date), "suggestion": "2026-01-23 14:30"}
         return Rejection(path, "E_DATE_FORMAT", None, {**facts})
     told = finished(_draft(format, body, said, path, rules), path, rules)
+    if isinstance(told, Refused) and told.code == "E_DATE_MISSING":
+        return Rejection(path, told.code, None, {"format": format, "metadata": 0})
     if isinstance(told, Refused):
         return refusal(told, path)
     if status in _HELD:
