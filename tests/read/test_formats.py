@@ -38,7 +38,8 @@ def a_second_format(monkeypatch: pytest.MonkeyPatch) -> None:
         (".txt", ""),
         ("pont", ""),
         ("pont.txt.bak", ""),
-        ("pont.md", ""),
+        ("pont.md", ".md"),
+        ("pont.pdf", ""),
         ("ponttxt", ""),
     ],
 )

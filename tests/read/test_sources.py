@@ -60,7 +60,7 @@ def test_raw_articles_are_found_at_any_depth_whatever_the_case_of_their_suffix(c
 
 
 def test_other_files_are_left_out_and_counted(content):
-    lay(content, "a.md", "b", ".txt", "c.txt~", "d.pdf", "a.txt.part")
+    lay(content, "a.doc", "b", ".txt", "c.txt~", "d.pdf", "a.txt.part")
     assert set(outcomes(content).values()) == {"W_IGNORED"}
     assert len(outcomes(content)) == 6
 
