@@ -29,7 +29,7 @@ def record(article: Article) -> dict[str, Any]:
     fields["blocks"] = [
         {name: value for name, value in block.items() if value} for block in fields["blocks"]
     ]
-    del fields["sha256"], fields["plain_path"]
+    del fields["sha256"], fields["plain_path"], fields["slug"]
     return json.loads(json.dumps(fields))
 
 

@@ -229,12 +229,6 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
     ),
     "E_NOT_NEWS": (
         Message(
-            _("{format} without metadata: no article."),
-            _("Write Title: and Date: above the text if it is one."),
-            ("metadata",),
-        ),
-        Message(_("{format} whose status is skip."), "", ("skip",)),
-        Message(
             _("{format} that is of no news format."),
             _("Export the article as ninjs, NewsML, NITF or plain text."),
         ),

@@ -15,7 +15,7 @@ from newsdigest.base.i18n import translations
 from newsdigest.base.records import Article, Entity, Rejection, package_of
 from newsdigest.base.settings import Settings
 from newsdigest.entities.tagger import tagger_named
-from newsdigest.read.formats import parse_file
+from newsdigest.read.formats import NOT_NEWS, PIECES, parse_file, raw_suffix
 from newsdigest.read.remarks import remarks
 from newsdigest.read.sources import (
     SourceFile,
@@ -93,11 +93,17 @@ def _read(
     path = readable_path(entry.path)
     found = data if isinstance(data, Rejection) else parse_file(data, path, settings.rules)
     if isinstance(found, Article | Rejection):
-        yield shown, found
+        yield shown, None if _is_left_out(found) else found
         return
     for item in found:
         outcome = None if item.is_aside else item.read(settings.rules)
         yield f"{shown}{item.path[len(path) :]}", outcome
+
+
+def _is_left_out(found: Article | Rejection) -> bool:
+    """A text in Markdown that says nothing of itself is nobody's article."""
+    named = raw_suffix(found.path).lower() in PIECES
+    return named and isinstance(found, Rejection) and found.code == NOT_NEWS
 
 
 def as_record(

@@ -45,10 +45,10 @@ def parse_piece(data: bytes, path: str, suffix: str, rules: ParseRules) -> Artic
     except ValueError as error:
         return _broken(str(error), path, format)
     if not said.keys() - {"title"} and ("title" not in said or suffix == ".rst"):
-        return Rejection(path, "E_NOT_NEWS", None, {"format": format, "metadata": 0})
+        return Rejection(path, "E_NOT_NEWS", None, {"format": format})
     status = _first(said, "status").lower()
     if status == "skip":
-        return Rejection(path, "E_NOT_NEWS", None, {"format": format, "skip": 1})
+        return Rejection(path, "E_NOT_NEWS", None, {"format": format})
     if not _first(said, "title"):
         return Rejection(path, "E_TITLE_MISSING", None, {"format": format})
     date = _first(said, "date")
