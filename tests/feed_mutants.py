@@ -22,7 +22,7 @@ TESTS = (
     *("tests/site/test_feeds_texts.py", "tests/build/test_feeds_whole.py"),
     *("tests/site/test_feeds.py", "tests/build/test_feed_formats.py"),
     *("tests/build/test_feeds_sorted.py", "tests/site/test_feeds_valid.py"),
-    "tests/build/test_feed_history.py",
+    *("tests/build/test_feed_history.py", "tests/build/test_copies_published.py"),
 )
 
 # (file, what stands in it once, what is put in its place, what is no more)
@@ -227,6 +227,18 @@ MUTANTS: tuple[tuple[str, str, str, str], ...] = (
         '"SELECT n FROM live WHERE sort >= ? ORDER BY sort DESC"',
         '"SELECT n FROM standing WHERE sort >= ? ORDER BY sort DESC"',
         "a copy has no entry beside that of what it copies",
+    ),
+    (
+        "archive/update/copies.py",
+        "leading = self._published_first(leaders(copies, split), split)",
+        "leading = leaders(copies, split)",
+        "a copy dated earlier does not send the dispatch again",
+    ),
+    (
+        "archive/update/published.py",
+        "folded=now.folded,",
+        "folded=False,",
+        "a copy's line does not make it a dispatch that readers have",
     ),
     (
         BYTES,

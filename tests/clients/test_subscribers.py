@@ -34,6 +34,10 @@ PONT = "Le pont de Saint-Orens rouvre"
 VIADUC = "Le viaduc de Saint-Orens rouvre"
 ENFIN = "Saint-Orens : le viaduc rouvre enfin"
 TEXT = "Les premières voitures passeront lundi, a dit la préfecture."
+BAC = (
+    "Le bac qui relie Lestrane à l'île d'Aurvec a coulé dans la nuit de mercredi à jeudi, sans faire de"
+    " blessé : les douze passagers avaient quitté le bord à vingt-deux heures, dit la capitainerie."
+)
 SITE = Site(url="https://journal.example", tagline="L’essai")
 SETTINGS = {"site": SITE, "limits": replace(LIMITS, feed_entries=50), "publishes": True}
 
@@ -174,10 +178,13 @@ def live(
     life.write("e.txt", "Le port rouvre", "Les navires déchargent.")
     life.tells(new={E}, updated={D})  # its line leads somewhere now
     assert place in newsroom.site["2026/01/15/suites-de-la-greve.html"]
-    life.write("f.txt", "Le bac de Lestrane coule", "Nul n'est blessé.")
+    life.write("f.txt", "Le bac de Lestrane coule", BAC)
     life.write("g.txt", "Le stade de Belrive ouvre", "Dix mille places.")
     life.write("e.txt", "Le port a rouvert", "Les navires déchargent.")
     life.tells(new={F, G}, updated={E})
+    # Another agency's copy of what they have, dated before it.
+    life.write("h.txt", "Naufrage d'un bac à Lestrane", BAC, date="2026-01-14")
+    life.tells()
     elsewhere = newsroom.folder.with_name("elsewhere")
     newsroom.folder.rename(elsewhere)
     life.newsroom = Newsroom(elsewhere, **SETTINGS)

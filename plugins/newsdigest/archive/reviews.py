@@ -68,8 +68,9 @@ class AskedArticles:
     def folds(self) -> list[FoldedCopy]:
         """All folded copies, those of the newest leader first."""
         rows = self._db.execute(
-            "SELECT l.card, lv.sketch, c.card, cv.sketch, copies.of"
-            " FROM folded c JOIN articles l ON l.id = c.duplicate_of JOIN copies ON copies.id = c.id"
+            "SELECT l.card, lv.sketch, c.card, cv.sketch, coalesce(copies.of, l.id)"
+            " FROM folded c JOIN articles l ON l.id = c.duplicate_of"
+            " LEFT JOIN copies ON copies.id = c.id"
             " JOIN vectors cv ON cv.n = c.n JOIN vectors lv ON lv.n = l.n"
             " ORDER BY l.sort DESC, c.sort"
         )

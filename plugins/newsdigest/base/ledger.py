@@ -71,7 +71,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     its offset; `sha` and `text` are digests of its bytes and of what it says (`text_digest`);
     `headline` is the last one published, `former` those it had before, in the order in which they were
     first published; `moved` its former addresses and `stories` the slugs of the stories it was
-    published in, the latest last.
+    published in, the latest last. `folded`: it was published as a copy of another and never stood in
+    a list or feed.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     edits: tuple[Edit, ...] = ()
     stories: tuple[str, ...] = ()
     retraction: Retraction | None = None
+    folded: bool = False
 
     @property
     def retracted(self) -> Retraction | None:

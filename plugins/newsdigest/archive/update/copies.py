@@ -1,14 +1,16 @@
-"""Settling the copies: of one dispatch that several agencies sent, the earliest stands in the lists.
+"""Settling the copies: of one dispatch that several agencies sent, the earliest stands in the lists, or the
+one that was published there first: readers have it.
 
 The others keep their pages and addresses. Equal articles (twins) are chosen among in `files`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from newsdigest.archive.rows import pack_card, unpack_card
 from newsdigest.archive.update.files import Files
+from newsdigest.archive.update.ledger import Ledger
 from newsdigest.archive.update.update import Update
 from newsdigest.relate.copies import WITHIN_DAYS, CopyWindow, Order, Split, leaders
 from newsdigest.text.dates import shifted
@@ -19,10 +21,11 @@ _AROUND = "SELECT a.id, a.sort, v.sketch FROM {} a JOIN vectors v USING (n)"
 class Copies:
     """Who is whose copy, and under whom each folds."""
 
-    def __init__(self, update: Update, files: Files) -> None:
+    def __init__(self, update: Update, files: Files, ledger: Ledger) -> None:
         self.update = update
         self.db = update.db
         self.files = files
+        self.ledger = ledger
 
     def settle(self) -> None:
         """Fold and unfold what this build's articles, or the editors, changed."""
@@ -105,7 +108,7 @@ class Copies:
 
     def _fold(self, touched: set[str], split: Split) -> None:
         copies = dict(self._whole_folds(touched))
-        leading = leaders(copies, split)
+        leading = self._published_first(leaders(copies, split), split)
         # The past folds too: a leader that lost a copy, a copy that lost its leader.
         group = touched | copies.keys() | set(copies.values())
         if self.update.fresh:
@@ -124,6 +127,29 @@ class Copies:
                 self.files.fold(n, leader)
         for head in sorted(heads):
             self._show_copies(head, touched)
+
+    def _published_first(self, leading: Mapping[str, str], split: Split) -> dict[str, str]:
+        """The same folds, led by what readers have: an earlier dispatch that comes late, or that was a
+        copy, does not take the place of one that was published."""
+        folds: dict[str, list[str]] = {}
+        for copy, leader in leading.items():
+            folds.setdefault(leader, [leader]).append(copy)
+        led = dict(leading)
+        for leader, fold in folds.items():
+            had = [] if self._was_listed(leader) else [*filter(self._was_listed, fold)]
+            first = min(had, key=self._sort, default=leader)
+            if first != leader and not any(_are_apart(first, one, split) for one in fold):
+                led |= dict.fromkeys(fold, first)
+                del led[first]
+        return led
+
+    def _was_listed(self, id_: str) -> bool:
+        line = self.ledger.entry(id_)
+        return line is not None and not line.folded
+
+    def _sort(self, id_: str) -> str:
+        (sort,) = self.db.execute("SELECT sort FROM articles WHERE id = ?", (id_,)).fetchone()
+        return str(sort)
 
     def _whole_folds(self, touched: set[str]) -> Iterator[tuple[str, str]]:
         """Every (copy, of) that hangs together with a touched article."""
@@ -163,6 +189,10 @@ class Copies:
         if head in self.update.before or head in self.update.after:
             # What a copy adds is told beside the leader's words.
             self.update.changes.cited.update(id_ for id_, _ in copies)
+
+
+def _are_apart(one: str, other: str, split: Split) -> bool:
+    return (min(one, other), max(one, other)) in split
 
 
 def _order(sort: str, id_: str) -> Order:

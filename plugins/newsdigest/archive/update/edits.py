@@ -20,6 +20,7 @@ class Published(NamedTuple):
     sha: str
     text: str
     headline: str
+    folded: bool
 
 
 def advanced(
@@ -30,7 +31,8 @@ def advanced(
     A text that differs though the file's bytes are the same is read otherwise than before, not
     edited. `changes` tells the wording of an edit; what the editor declared of it is published with it.
     """
-    entry = msgspec.structs.replace(entry, file=now.file, address=now.address)
+    folded = entry.folded and now.folded
+    entry = msgspec.structs.replace(entry, file=now.file, address=now.address, folded=folded)
     if now.text == entry.text:
         return entry
     former = entry.former

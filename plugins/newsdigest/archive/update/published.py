@@ -31,15 +31,15 @@ class Publication:
     def advance(self) -> None:
         """Note what is published now: new articles, other texts, files that lie elsewhere."""
         update = self.update
-        columns = "SELECT id, path, url, sha, text, headline, record FROM standing"
+        columns = "SELECT id, path, url, sha, text, headline, record, state FROM standing"
         if update.fresh:
             rows: Iterable[tuple[Any, ...]] = self.db.execute(columns).fetchall()
         else:
             put_off = {id_ for (id_,) in self.db.execute("SELECT id FROM unpublished")}
             query = f"{columns} WHERE id IN ({{marks}}) ORDER BY id"
             rows = chain.from_iterable(update.grouped(query, self._touched() | put_off))
-        for id_, *published, record in rows:
-            self._publish(id_, Published(*published), record)
+        for id_, *published, record, state in rows:
+            self._publish(id_, Published._make((*published, state == "folded")), record)
         self.db.execute("DELETE FROM unpublished")
 
     def put_off(self) -> None:
@@ -132,6 +132,7 @@ class Publication:
             now.sha,
             now.text,
             now.headline,
+            folded=now.folded,
         )
 
     def _changes(self, id_: str, record: bytes) -> tuple[tuple[str, str], ...]:

@@ -17,9 +17,10 @@
 One path for a first build and for the ten-thousandth: a clean build is the case in which every
 article is new. Everything is a function of the set of articles, never of the order they came in:
 entities' names and links are worked out again wherever a change could reach, from the articles
-sorted by (date, id). Two things also ask what is published already: which of two twins stands, and
-which of two equal headlines of a day has the plain address. There the site's own files speak
-(`pages`, learnt from its manifest when the store is new), so that a clean build agrees.
+sorted by (date, id). Three things also ask what is published already: which of two twins stands,
+which of several copies leads them, and which of two equal headlines of a day has the plain address.
+There the ledger and the site's own files speak (`pages`, learnt from its manifest when the store is
+new), so that a clean build agrees.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def settle(
     Embargoes(update, files, given.timezone, given.holding).settle()
     retag(update, names, suggestions)
     files.choose_among_twins()
-    Copies(update, files).settle()
+    Copies(update, files, ledger).settle()
     files.assign_slugs()
     retractions.note_quotes()
     remarks.tell()
