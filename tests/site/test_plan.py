@@ -107,6 +107,8 @@ def test_whatever_changes_the_pages_that_show_the_newest_are_stale(
     gazette: Gazette, what: str
 ) -> None:
     stale = gazette.stale(**{what: {"terre/recolte"}})
+    # When an article was last edited is told in its month's map.
+    assert (stale.pop(("sitemap", "2025-08"), "") != "") == (what == "edited")
     elsewhere = ("article", "all_archive", "section_feed", "editions_feed")
     assert {page for page in stale if page[0] not in elsewhere} == NEWEST
     assert set(of_kind(stale, *(kind for kind, _ in NEWEST)).values()) == {"the archive changed"}

@@ -77,7 +77,9 @@ def _is_there(archive: Archive, name: str) -> bool:
 
 def _stale(touched: Touched) -> Iterable[Reason]:
     archive, changes = touched.archive, touched.changes
-    for month in sorted({day[:7] for day in changes.days}):
+    # What is told of an edit may change where no day does: a line of the ledger.
+    days = changes.days | archive.reach.days_of(changes.edited)
+    for month in sorted({day[:7] for day in days}):
         yield month, _("its days changed")
     if touched.corrections:
         # The page of corrections stands with the newest month that has one.
