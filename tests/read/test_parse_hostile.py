@@ -104,7 +104,7 @@ def test_any_copy_in_any_encoding(text, codec):
     check(copy(LEDE, text).encode(codec))
 
 
-HEAVY = 1_600_000
+HEAVY = 800_000
 ENDLESS = [
     "a", "mot ", "<", "<b>", "<a ", "<a '\" ", "<!--", "<script>", "</p>", "<br>", ">>", ">> ", "> ", ">>x", " >> x",
     "|", "a|b\n", " ", "\u00a0", "&amp;", "&", "&lt", "\u0301\u0316", "e\u0316\u0301", "M. A ", ". »", "Photo : ",
@@ -120,7 +120,7 @@ def test_the_time_it_takes_grows_with_the_size_only(piece):
         text = start + piece * (size // len(piece.encode()))
         began = time.process_time()
         parse_article(text.encode(), "essai.txt", RULES)
-        assert time.process_time() - began < 20  # a quadratic step would take minutes
+        assert time.process_time() - began < 10  # a quadratic step would take minutes
 
 
 def test_marks_in_the_wrong_order_take_no_time_either():
