@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lxml import html as lxml_html
+from nursery import Nursery, fit
 
 ROOT = Path(__file__).parent.parent
 SITE = "https://lefil.example"
@@ -35,6 +36,16 @@ class Run:
     @property
     def screen(self) -> str:
         return self.out + self.err
+
+
+_nurseries: list[Nursery] = []
+
+
+def nursery() -> Nursery:
+    """One for all the commands of a test process, unless one of them hangs."""
+    if not _nurseries or not _nurseries[-1].open:
+        _nurseries.append(Nursery())
+    return _nurseries[-1]
 
 
 class Publication:
@@ -71,10 +82,14 @@ class Publication:
 
     def run(self, *command: str, **environment: str) -> Run:
         """`python -m COMMAND` in the publication's folder."""
+        surroundings = {**os.environ, "RAW_NOW": NOW, **environment}
+        if fit(command, environment):
+            code, out, err = nursery().run(command, self.folder, surroundings)
+            return Run(code, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
         done = subprocess.run(
             [sys.executable, "-m", *command],
             cwd=self.folder,
-            env={**os.environ, "RAW_NOW": NOW, **environment},
+            env=surroundings,
             capture_output=True,
             check=False,
             timeout=120,
