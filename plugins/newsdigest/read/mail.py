@@ -64,6 +64,7 @@ _DESK = re.compile(
 _LONGEST_COVER = 300
 _FEWEST_LETTERS = 200
 _MOST_PARTS = 200
+_DEEPEST, _DEEPEST_PART = 3, 30
 _ATTACHED = (".txt", ".html", ".htm", ".xml", ".nitf", ".newsml", ".json", ".anpa", ".iptc", ".eml")
 
 
@@ -77,7 +78,12 @@ def parse_mail(
     except (MessageError, RecursionError, ValueError, IndexError):
         return Rejection(path, "E_MARKUP", None, {"format": FORMAT, "depth": 1})
     text, warnings = _text_of(parts)
-    for name, part in _attached(parts) if len(text) < _FEWEST_LETTERS and depth < 3 else ():
+    looks_inside = len(text) < _FEWEST_LETTERS and depth < _DEEPEST
+    try:
+        attached = list(_attached(parts)) if looks_inside else []
+    except RecursionError:
+        return Rejection(path, "E_MARKUP", None, {"format": FORMAT, "depth": 1})
+    for name, part in attached:
         inside = part if isinstance(part, bytes) else body_of(part)
         if is_mail(inside):
             found = parse_mail(inside, path, rules, readers, depth + 1)
@@ -212,15 +218,18 @@ def _as_sent(
 
 
 def _parts(message: Message) -> Iterator[Message]:
-    """The mail's parts; a mail inside it is one part."""
-    left = [message]
+    """The mail's parts; a mail inside it is one part. RecursionError where they nest too deep."""
+    left = [(message, 0)]
     count = 0
     while left and count < _MOST_PARTS:
-        part = left.pop(0)
+        part, depth = left.pop(0)
         count += 1
+        if depth > _DEEPEST_PART:
+            raise RecursionError
         payload = part.get_payload()
         if part.is_multipart() and part.get_content_maintype() == "multipart":
-            left = [*(one for one in payload if isinstance(one, Message)), *left]
+            inside = (one for one in payload if isinstance(one, Message))
+            left = [*((one, depth + 1) for one in inside), *left]
         else:
             yield part
 
