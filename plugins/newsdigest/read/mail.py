@@ -260,9 +260,17 @@ def _attached(parts: list[Message]) -> Iterator[tuple[str, Message | bytes]]:
         if part.get_content_type() == "message/rfc822" and isinstance(payload, list) and payload:
             inner = payload[0]
             if isinstance(inner, Message):
-                yield "x.eml", inner.as_bytes()
+                yield from (("x.eml", data) for data in _bytes_of(inner))
         elif name.lower().endswith(_ATTACHED):
             yield name, part
+
+
+def _bytes_of(letter: Message) -> list[bytes]:
+    """A mail inside another as bytes; none of one with headers that nothing can be made of."""
+    try:
+        return [letter.as_bytes()]
+    except (ValueError, LookupError):
+        return []
 
 
 def _name_of(part: Message) -> str:
