@@ -269,7 +269,7 @@ def _bytes_of(letter: Message) -> list[bytes]:
     """A mail inside another as bytes; none of one with headers that nothing can be made of."""
     try:
         return [letter.as_bytes()]
-    except (ValueError, LookupError):
+    except (MessageError, ValueError, LookupError):
         return []
 
 
