@@ -465,7 +465,7 @@ def tell_story(archive: Archive, members: Sequence[Member]) -> Dispatches:
     days: list[Dated] = []
     read = members[-(TOLD + REMEMBERED) :]
     for at, member in enumerate(read):
-        article = archive.articles.tagged(member.card.id).article
+        article = archive.articles.told(member.card)
         texts = _texts(article)
         if at >= len(read) - TOLD:
             said = passages(new_sentences(texts, published), _lists(article))
@@ -537,6 +537,7 @@ STORY = Html(
             Fact.STORIES,
             Fact.CARDS,
             Fact.TEXTS,
+            Fact.COPIES,
             Fact.MENTIONS,
             Fact.NAMES,
             Fact.REFERENCES,
