@@ -72,8 +72,8 @@ MUTANTS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         ENTRIES,
-        "updated=told_apart(updated, article.id),",
-        "updated=updated,",
+        "return published, told_apart(updated, article.id)",
+        "return published, updated",
         "articles of one day are told apart",
     ),
     (
@@ -193,16 +193,22 @@ MUTANTS: tuple[tuple[str, str, str, str], ...] = (
         "a feed stays short enough to be read",
     ),
     (
-        "archive/entities.py",
-        '"SELECT n FROM mentions WHERE entity = ? AND live ORDER BY sort DESC LIMIT ?"',
-        '"SELECT n FROM mentions WHERE entity = ? AND live ORDER BY sort LIMIT ?"',
+        "archive/languages.py",
+        '" WHERE m.entity = ? AND m.live ORDER BY m.sort DESC"',
+        '" WHERE m.entity = ? AND m.live ORDER BY m.sort"',
         "a name's feed has the newest articles",
     ),
     (
-        "archive/stories.py",
-        '" ORDER BY m.sort DESC LIMIT ?",\n            (story, limit)',
-        '" ORDER BY m.sort LIMIT ?",\n            (story, limit)',
+        "archive/languages.py",
+        '" WHERE m.story = ? ORDER BY m.sort DESC"',
+        '" WHERE m.story = ? ORDER BY m.sort"',
         "a story's feed has the newest articles",
+    ),
+    (
+        "archive/languages.py",
+        "kept = found.setdefault(lang, [])",
+        "kept = found.setdefault(self.own, [])",
+        "a feed is in one language",
     ),
     (
         ENTITY,
@@ -345,9 +351,9 @@ MUTANTS: tuple[tuple[str, str, str, str], ...] = (
         "an edition's id is its day, not its address",
     ),
     (
-        KINDS,
-        "folders.setdefault(line.folder, []).append(subscription)",
-        "folders[line.folder] = [subscription]",
+        "site/kinds/feed_lists.py",
+        "folders.setdefault(line.folder, []).append(found)",
+        "folders[line.folder] = [found]",
         "the list for feed readers has them all",
     ),
 )

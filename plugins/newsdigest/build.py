@@ -229,7 +229,7 @@ class _Build:
             settings,
             host,
             store,
-            Archive(store.connection, settings.addresses, settings.limits),
+            Archive(store.connection, settings.addresses, settings.limits, settings.site.lang),
             kinds,
             Workers(settings, progress),
             made_anew,

@@ -45,7 +45,18 @@ READING = (
 # no record depends on them.
 _READERS = (
     *("__init__", "readers", "articles", "periods", "entities", "index", "stories", "ties"),
-    *("entries", "labels", "sections", "manifest", "reach", "reviews", "counts", "cards", "facts"),
+    *(
+        "entries",
+        "labels",
+        "languages",
+        "sections",
+        "manifest",
+        "reach",
+        "reviews",
+        "counts",
+        "cards",
+        "facts",
+    ),
     *("unpublished", "embargoes", "moves", "corrections", "retractions", "stream"),
     *("site_files", "underway", "store_files", "faults"),
 )

@@ -48,7 +48,10 @@ def test_each_page_that_changes_says_why(publication: Publication) -> None:
         "editions_feed": "ses articles ont changé",
         **dict.fromkeys(["feeds", "opml"], "la liste des flux a changé"),
         **dict.fromkeys(
-            ["archives", "not_found", "front", "all_feed", "sitemaps", "sitemap_of_news"],
+            [
+                *("archives", "not_found", "front", "all_feed", "sitemaps", "sitemap_of_news"),
+                *("feed_page all", "feed_page editions"),
+            ],
             "les archives ont changé",
         ),
         "sitemap pages": "les archives ont changé",

@@ -18,6 +18,7 @@ from publication import SITE, Publication, folded, parse, text_of
 from benchmarks.feed_rules import faults
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -196,24 +197,32 @@ def test_dates_are_those_of_paris_newest_first(feeds: dict[str, Feed]) -> None:
 def test_no_feed_is_longer_or_heavier_than_clients_bear(feeds: dict[str, Feed]) -> None:
     for path, feed in feeds.items():
         if not path.startswith(("feeds/all.", "feeds/archives/")):
-            assert len(feed.ids) <= 20, path
+            most = 50 if path.startswith("feeds/langues/") else 20
+            assert len(feed.ids) <= most, path
         assert len(feed.bytes) < 500_000
     # By whole days: tests/build/test_feed_history.py.
     assert 50 <= len(feeds["feeds/all.atom"].ids) <= 60
 
 
 def test_an_entity_has_its_feed_from_three_articles_on(
-    feeds: dict[str, Feed], shown: dict[str, dict[str, Any]], demo: Publication
+    feeds: dict[str, Feed],
+    shown: dict[str, dict[str, Any]],
+    pages: dict[str, lxml_html.HtmlElement],
+    demo: Publication,
 ) -> None:
     counts: dict[str, int] = {}
+    french: dict[str, int] = {}
     for record in shown.values():
         for entity in record["entities"]:
             counts[entity["slug"]] = counts.get(entity["slug"], 0) + 1
+            if spoken(pages[record["url"][1:]]) == "fr":
+                french[entity["slug"]] = french.get(entity["slug"], 0) + 1
     fed = {Path(path).stem for path in feeds if path.startswith("feeds/entites/")}
     paged = {f.name for f in (demo.output / "entites").iterdir() if f.is_dir()}
     assert fed == {slug for slug, count in counts.items() if count >= 3 and slug in paged}
     for slug in fed:
-        assert len(feeds[f"feeds/entites/{slug}.atom"].ids) == min(counts[slug], 20)
+        in_one = french.get(slug) or counts[slug]
+        assert len(feeds[f"feeds/entites/{slug}.atom"].ids) == min(in_one, 20)
 
 
 def test_every_page_announces_feeds_that_exist_its_own_first(
@@ -237,15 +246,68 @@ def test_every_page_announces_feeds_that_exist_its_own_first(
             if folder in ("entites", "dossiers", "agences", "rubriques") and "/" in rest
             else ""
         )
-        own = [f"feeds/{folder}/{slug}.{form}" for form in ("atom", "rss")]
-        assert offered[:-2] == (own if own[0] in feeds else [])
+        slug, folder = FEED_PAGES.get(path, (slug, folder))
+        own = [f"feeds/{folder}/{slug}.{form}".replace("//", "/") for form in ("atom", "rss")]
+        if spoken(page) != "fr":
+            own = [f"feeds/langues/{spoken(page)}.{form}" for form in ("atom", "rss")]
+        assert offered[:-2] == (own if own[0] in feeds else []), path
+
+
+def spoken(page: lxml_html.HtmlElement) -> str:
+    """The language of what a page tells."""
+    return str(page.xpath("//meta[@property='og:locale']/@content")[0])[:2]
+
+
+# The pages that tell of feeds which follow no other page: the feed's slug and folder.
+FEED_PAGES = {
+    "feeds/suivre/editions/index.html": ("editions", ""),
+    **{f"feeds/suivre/langue-{lang}/index.html": (lang, "langues") for lang in ("en", "vi")},
+    "corrections/index.html": ("corrections", ""),
+}
+
+
+def test_every_feed_has_a_page_that_names_its_addresses_and_its_newest(
+    pages: dict[str, lxml_html.HtmlElement], feeds: dict[str, Feed]
+) -> None:
+    """One to be copied, the others as links; the page is what the feed itself calls its own."""
+    for path, feed in standing(feeds):
+        page = pages[feed.read.feed.link.removeprefix(SITE + "/") + "index.html"]
+        form = Path(path).suffix
+        links = [link.removeprefix(SITE).removeprefix("/") for link in page.xpath("//main//@href")]
+        (address,) = page.xpath("//input[@readonly]/@value")
+        assert address == f"{SITE}/{path.removesuffix(form)}.atom"
+        assert path in links
+        newest = [entry.link.removeprefix(SITE + "/") for entry in feed.read.entries[:10]]
+        assert [link for link in newest if link not in links] == [], path
+
+
+def test_a_feed_is_in_one_language_and_the_feed_of_everything_in_all(
+    feeds: dict[str, Feed],
+) -> None:
+    langs = {
+        path.removesuffix(".atom"): {
+            entry.get(XML_LANG) for entry in feed.tree.iterfind(f"{ATOM}entry")
+        }
+        for path, feed in feeds.items()
+        if path.endswith(".atom")
+    }
+    whole = [path for path in langs if path == "feeds/all" or "/archives/" in path]
+    assert {lang for path in whole for lang in langs[path]} == {"fr", "en", "vi"}
+    others = [path for path in langs if path not in whole]
+    assert [path for path in others if len(langs[path]) > 1] == []
+    assert (langs["feeds/langues/en"], langs["feeds/langues/vi"]) == ({"en"}, {"vi"})
+    # Nothing that another language says is in the feeds of the site's own.
+    held = {id_ for path in others if langs[path] == {"fr"} for id_ in feeds[f"{path}.atom"].ids}
+    assert held.isdisjoint(feeds["feeds/langues/en.atom"].ids)
 
 
 def test_the_opml_lists_exactly_the_feeds_of_the_site(
     demo: Publication, feeds: dict[str, Feed]
 ) -> None:
-    opml = etree.parse(demo.output / "feeds/index.opml").getroot()
-    assert (opml.tag, opml.get("version")) == ("opml", "2.0")
+    files = sorted((demo.output / "feeds").rglob("*.opml"))
+    lists = [etree.parse(file).getroot() for file in files]
+    assert {(opml.tag, opml.get("version")) for opml in lists} == {("opml", "2.0")}
+    (opml,) = lists  # as few feeds as the demonstration has stand in one
     lines = opml.findall(".//outline[@xmlUrl]")
     listed = [line.get("xmlUrl").removeprefix(SITE + "/") for line in lines]
     assert sorted(listed) == sorted(
@@ -256,18 +318,26 @@ def test_the_opml_lists_exactly_the_feeds_of_the_site(
     assert opml.find("body/outline").get("text") == "Le Fil"
 
 
-def test_the_feeds_page_gives_every_address_as_one_copies_it(
+def test_the_page_of_feeds_gives_the_first_ten_of_a_sort_to_copy_and_leads_to_the_others(
     pages: dict[str, lxml_html.HtmlElement], feeds: dict[str, Feed]
 ) -> None:
-    """Those of the site as a whole are written out; the others are links, folded by what they are of."""
-    links = pages["feeds/index.html"].xpath("//main//a[contains(@href, '/feeds/')]")
-    offered = [link.get("href") for link in links]
-    offered = [address for address in offered if not address.endswith((".opml", ".json"))]
-    assert sorted(offered) == sorted(f"{SITE}/{path}" for path, _feed in standing(feeds))
-    written = pages["feeds/index.html"].xpath("//main/ul//p/a")
-    assert {text_of(link) for link in written} == {link.get("href") for link in written}
-    names = ("all", "editions")
-    assert len(written) == 2 * len(names) + 1  # the site's JSON Feed
+    page = pages["feeds/index.html"]
+    whole = page.xpath("//main/ul//input/@value")
+    assert whole == [
+        f"{SITE}/feeds/{name}.atom" for name in ("all", "editions", "langues/en", "langues/vi")
+    ]
+    for sort in page.xpath("//main/details[summary/h2]"):
+        addresses = sort.xpath(".//input/@value")
+        assert 0 < len(addresses) <= 10
+        assert {address.removeprefix(SITE + "/") for address in addresses} <= set(feeds)
+        # Each leads to its page, which has its feed too.
+        assert all(link.startswith("/") for link in sort.xpath(".//li/a/@href"))
+    more = page.xpath("//main/details/p/a/@href")
+    assert sorted(set(more)) == ["/dossiers/", "/entites/", "/rubriques/"]
+    # All agencies, which no other page lists.
+    signed = {path for path, _ in standing(feeds) if path.startswith("feeds/agences/")}
+    offered = {address.removeprefix(SITE + "/") for address in page.xpath("//input/@value")}
+    assert {path for path in signed if path.endswith(".atom")} <= offered
 
 
 @pytest.fixture(scope="module")

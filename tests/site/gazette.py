@@ -34,6 +34,13 @@ TRAMWAY = (
 WIRE: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "terre/recolte": ("La récolte est mauvaise", "2025-08", "", ()),
     "neige": ("La neige à Hanoï", "2025-12-30", "Les flocons sont tombés à Hanoï lundi.", ()),
+    "lighthouse": (
+        "The lighthouse is lit again",
+        "2025-12-30",
+        "The old lighthouse of the northern bay was lit again on Monday, after eleven years in the dark,"
+        " and fishermen who had asked for it said that they would sleep better from now on.",
+        (),
+    ),
     **{
         f"tramway-{at}": (f"Le tramway de Corvanne {at}", f"2026-01-{at + 5:02}", text, ())
         for at, text in enumerate(TRAMWAY)

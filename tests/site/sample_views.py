@@ -43,6 +43,7 @@ from newsdigest.site.kinds.agency import Agency, agency_page
 from newsdigest.site.kinds.article import ArticleParts, ArticleView, article_page
 from newsdigest.site.kinds.corrections import CorrectionsView, Told, corrections_page
 from newsdigest.site.kinds.entity import EntityView, Portrait, entity_page
+from newsdigest.site.kinds.feed_page import feed_page
 from newsdigest.site.kinds.feeds import feeds_page
 from newsdigest.site.kinds.front import Edition, front_page
 from newsdigest.site.kinds.index import entity_index, entity_index_cut, entity_index_part
@@ -62,6 +63,7 @@ from newsdigest.site.kinds.sections import Listed, sections_page
 from newsdigest.site.kinds.service import not_found_view
 from newsdigest.site.kinds.stories import story_index
 from newsdigest.site.kinds.story import Passage, StoryDispatch, StoryView, Thread, story_page
+from newsdigest.site.shapes import Link
 from newsdigest.site.theme import prepare_environment
 from newsroom import LIMITS, Newsroom
 from newsroom import article as raw_article
@@ -274,6 +276,18 @@ def feeds(site: Site) -> Samples:
         FeedLine(EVIL, EVIL, "/", "/x.atom", "/x.rss", EVIL),
     ]
     yield "feeds", feeds_page(site, ADDRESSES, lines)
+    folded = [FeedLine("Personnes", f"N {n}", "/", f"/{n}.atom", f"/{n}.rss") for n in range(10)]
+    parts = [Link("/feeds/opml/entites-a.opml", "Noms cités, A"), Link("/x.opml", EVIL)]
+    yield "feeds, in parts", feeds_page(site, ADDRESSES, [*lines, *folded], parts)
+
+
+def feed_pages(site: Site) -> Samples:
+    line = FeedLine("Le Fil", "Le Fil", "/feeds/suivre/all/", "/feeds/all.atom", "", "Tout")
+    newest = (Link("/a.html", "Le pont rouvre", "23 janvier"), Link("/b.html", "Édition"))
+    yield "feed", feed_page(site, ADDRESSES, line, newest)
+    evil = FeedLine(EVIL, EVIL, "/feeds/suivre/x/", "/x.atom", "/x.rss", EVIL, "/x.json")
+    yield "feed, hostile", feed_page(site, ADDRESSES, evil, (Link("/c.html", EVIL, EVIL),))
+    yield "feed, empty", feed_page(site, ADDRESSES, line, ())
 
 
 def stories(site: Site) -> Samples:
@@ -416,6 +430,7 @@ SAMPLES = {
     "entity": entities,
     "entities": indexes,
     "feeds": feeds,
+    "feed": feed_pages,
     "404": wrong_addresses,
     "story": stories,
     "stories": story_lists,

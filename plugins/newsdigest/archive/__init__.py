@@ -13,6 +13,7 @@ periods      days, months, years, and who comes before and after
 entities     one name: its articles, and who stands beside it
 index        all names: the A-Z index, its parts, who has a feed
 labels       what articles are sorted under besides: agencies, sections; sections: these, by language
+languages    who is in which; what a feed of one language holds
 neighbours   who comes before and after an article for who reads on, in its language
 stories      stories, their members; ties: one article's story, what followed it there (older articles
              say so), its copies, what it suggests

@@ -60,15 +60,6 @@ class Entities:
         return [id_ for (id_,) in self._db.execute(query, (number,))]
 
     @reads(Fact.MENTIONS)
-    def newest_naming(self, number: int, limit: int) -> list[int]:
-        """The numbers of the newest articles naming the entity."""
-        rows = self._db.execute(
-            "SELECT n FROM mentions WHERE entity = ? AND live ORDER BY sort DESC LIMIT ?",
-            (number, limit),
-        )
-        return [n for (n,) in rows]
-
-    @reads(Fact.MENTIONS)
     def rank(self, number: int, sort: str) -> int:
         """How many of the entity's mentions stand before `sort`."""
         query = "SELECT count(*) FROM mentions WHERE entity = ? AND sort < ? AND live"

@@ -13,6 +13,8 @@ from newsdigest.base.records import EntityCard, EntityType
 from newsdigest.base.settings import Limits
 
 _HAS_PAGE = "e.articles >= e.page_from AND e.articles > 0"
+# Feeds of one letter that a list for feed readers holds: 300 bytes each.
+MOST_OF_LETTER = 2000
 
 
 class EntityIndex:
@@ -106,14 +108,32 @@ class EntityIndex:
         return [entity_card(self._addresses, *row) for row in rows]
 
     @reads(Fact.NAMES)
-    def with_feed(self) -> Iterator[tuple[str, EntityType, str]]:
-        """(name, type, slug) of every entity that has its feeds, by slug."""
+    def with_feed(self, part: str = "") -> Iterator[tuple[str, EntityType, str]]:
+        """(name, type, slug) of every entity that has its feeds, or of those of a part, by slug."""
+        whole = part and self._fed_by_letter().get(part, 0) <= MOST_OF_LETTER
+        which = "substr(e.initials, 1, 1)" if whole else "e.initials"
         rows = self._db.execute(
             f"SELECT e.name, e.type, e.slug FROM entities e WHERE {_HAS_PAGE} AND e.articles >= ?"
-            " ORDER BY e.slug",
-            (self._limits.entity_feed_from,),
+            f" AND (? = '' OR {which} = ?) ORDER BY e.slug",
+            (self._limits.entity_feed_from, part, part),
         )
         return iter(rows)
+
+    @reads(Fact.NAMES)
+    def feed_parts(self) -> list[str]:
+        """The parts in which the entities that have feeds are listed: letters, or the initials of a
+        letter that has too many."""
+        large = {letter for letter, n in self._fed_by_letter().items() if n > MOST_OF_LETTER}
+        query = f"SELECT DISTINCT e.initials FROM entities e WHERE {_HAS_PAGE} AND e.articles >= ?"
+        found = (row[0] for row in self._db.execute(query, (self._limits.entity_feed_from,)))
+        return sorted({part if part[0] in large else part[0] for part in found})
+
+    def _fed_by_letter(self) -> dict[str, int]:
+        query = (
+            "SELECT substr(e.initials, 1, 1) AS letter, count(*) FROM entities e"
+            f" WHERE {_HAS_PAGE} AND e.articles >= ? GROUP BY letter"
+        )
+        return dict(self._db.execute(query, (self._limits.entity_feed_from,)))
 
     @reads(Fact.NAMES)
     def rows(self) -> list[tuple[int, str, str, str]]:

@@ -17,6 +17,7 @@ from newsdigest.archive.entities import Entities
 from newsdigest.archive.entries import KeptEntries
 from newsdigest.archive.index import EntityIndex
 from newsdigest.archive.labels import Labels
+from newsdigest.archive.languages import Languages
 from newsdigest.archive.manifest import Manifest
 from newsdigest.archive.moves import Moves
 from newsdigest.archive.periods import Periods
@@ -33,9 +34,11 @@ from newsdigest.base.settings import Limits
 
 
 class Archive:
-    """The readers of one store, with the addresses and limits its pages go by."""
+    """The readers of one store, with the addresses and limits its pages go by, and the site's language."""
 
-    def __init__(self, connection: Connection, addresses: Addresses, limits: Limits) -> None:
+    def __init__(
+        self, connection: Connection, addresses: Addresses, limits: Limits, lang: str = "fr"
+    ) -> None:
         self.connection = connection
         self.addresses = addresses
         self.limits = limits
@@ -46,6 +49,7 @@ class Archive:
         self.index = EntityIndex(connection, addresses, limits)
         self.labels = Labels(connection)
         self.sections = Sections(connection, self.labels)
+        self.languages = Languages(connection, lang)
         self.stories = Stories(connection, addresses)
         self.stream = Stream(connection, limits)
         self.moves = Moves(connection, addresses)

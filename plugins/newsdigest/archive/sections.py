@@ -101,15 +101,6 @@ class Sections:
         """The cards of the newest in one language, newest first; of one month, if that is given."""
         return self._labels.cards(KIND, f"{slug}/{lang}", limit, month)
 
-    @reads(Fact.LABELS)
-    def newest(self, slug: str, limit: int) -> list[int]:
-        """The numbers of the newest articles, in all languages."""
-        query = "SELECT sort, n FROM labels WHERE kind = ? AND label = ? ORDER BY sort DESC LIMIT ?"
-        found: list[tuple[str, int]] = []
-        for lang in self.languages(slug):
-            found += self._db.execute(query, (KIND, f"{slug}/{lang}", limit))
-        return [n for _sort, n in sorted(found, reverse=True)[:limit]]
-
 
 def slug_of(label: str) -> str:
     """The section of a label, "" for none."""

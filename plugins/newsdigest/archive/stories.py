@@ -99,6 +99,28 @@ class Stories:
         return [story_card(self._addresses, *row) for row in rows]
 
     @reads(Fact.STORIES)
+    def pages(self) -> int:
+        """How many have a page."""
+        query = "SELECT count(*) FROM stories WHERE articles >= ?"
+        return int(self._db.execute(query, (PAGE_FROM,)).fetchone()[0])
+
+    @reads(Fact.STORIES)
+    def first_months(self) -> list[str]:
+        """The months in which those that have a page began."""
+        query = "SELECT DISTINCT substr(first, 1, 7) AS month FROM stories WHERE articles >= ?"
+        return sorted(month for (month,) in self._db.execute(query, (PAGE_FROM,)))
+
+    @reads(Fact.STORIES)
+    def begun_in(self, month: str) -> list[StoryCard]:
+        """Those that have a page and began that month, by slug."""
+        rows = self._db.execute(
+            f"SELECT {STORY} FROM stories s WHERE substr(s.first, 1, 7) = ? AND s.articles >= ?"
+            " ORDER BY s.slug",
+            (month, PAGE_FROM),
+        )
+        return [story_card(self._addresses, *row) for row in rows]
+
+    @reads(Fact.STORIES)
     def first_letters(self) -> list[str]:
         """What the slugs of the stories that have a page begin with."""
         query = "SELECT DISTINCT substr(slug, 1, 1) AS letter FROM stories WHERE articles >= ?"
@@ -196,16 +218,6 @@ class Stories:
             (story, STORY_WINDOW, MOST_WAITING),
         )
         return rows.fetchall()
-
-    @reads(Fact.MEMBERS)
-    def newest_of(self, story: str, limit: int) -> list[int]:
-        """The numbers of the story's newest articles."""
-        rows = self._db.execute(
-            "SELECT a.n FROM members m JOIN articles a USING (id) WHERE m.story = ?"
-            " ORDER BY m.sort DESC LIMIT ?",
-            (story, limit),
-        )
-        return [n for (n,) in rows]
 
 
 def _days_between(first: str, last: str) -> int:

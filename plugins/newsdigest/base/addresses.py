@@ -75,11 +75,16 @@ SECTION = Address("SECTION_URL", "rubriques/{slug}/")
 SECTIONS = Address("SECTIONS_URL", "rubriques/")
 SECTION_ATOM = Address("SECTION_FEED_ATOM", "feeds/rubriques/{slug}.atom")
 SECTION_RSS = Address("SECTION_FEED_RSS", "feeds/rubriques/{slug}.rss")
+SECTION_JSON = Address("SECTION_FEED_JSON", "feeds/rubriques/{slug}.json")
 CORRECTIONS = Address("CORRECTIONS_URL", "corrections/")
 FEEDS = Address("FEEDS_URL", "feeds/")
+FEED_PAGE = Address("FEED_PAGE_URL", "feeds/suivre/{slug}/")
+LANGUAGE_ATOM = Address("LANGUAGE_FEED_ATOM", "feeds/langues/{slug}.atom")
+LANGUAGE_RSS = Address("LANGUAGE_FEED_RSS", "feeds/langues/{slug}.rss")
 ALL_ATOM = Address("FEED_ALL_ATOM", "feeds/all.atom")
 ALL_RSS = Address("FEED_ALL_RSS", "feeds/all.rss")
 OPML = Address("OPML_URL", "feeds/index.opml")
+OPML_PART = Address("OPML_PART_URL", "feeds/opml/{map}.opml")
 SITEMAPS = Address("", "sitemap.xml")
 
 MAX_SLUG_BYTES = 80
@@ -205,6 +210,21 @@ def entity(addresses: Addresses, slug: str, page: int | None = None) -> str:
 def story(addresses: Addresses, slug: str) -> str:
     """Address of a story's page."""
     return addresses.of(STORY, slug=slug)
+
+
+def feed_page(addresses: Addresses, slug: str) -> str:
+    """Address of the page that tells of a feed which follows no other page."""
+    return addresses.of(FEED_PAGE, slug=slug)
+
+
+def of_language(lang: str) -> str:
+    """The slug of the page that tells of a language's feed."""
+    return f"langue-{lang}"
+
+
+def language_of_page(slug: str) -> str:
+    """The language of a page of that slug."""
+    return slug.removeprefix("langue-")
 
 
 def section(addresses: Addresses, slug: str) -> str:

@@ -17,6 +17,7 @@ from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.retractions import Copied
+from newsdigest.archive.rows import base_language
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import file_of, free_number, numbered, section_slug, tag_uri
 from newsdigest.base.errors import BuildError, Gettext, _
@@ -76,7 +77,7 @@ def retract_withdrawn(settings: Settings, ids: Sequence[str]) -> list[Entry]:
     """
     reason = translations(settings.site.lang).gettext(_("Withdrawn by the agency that sent it."))
     store = Path(settings.cache) / "archive.sqlite"
-    archive = Archive(read_store(store), settings.addresses, settings.limits)
+    archive = Archive(read_store(store), settings.addresses, settings.limits, settings.site.lang)
     killer = _Killer(settings, archive, Kill(reason))
     found = []
     for id_ in ids:
@@ -206,7 +207,7 @@ class _Killer:
         )
         names = {*(card.slug for card in filed.entity_cards)}
         names |= set(archive.labels.slugs_of(n))
-        names.add(section_slug(filed.article.section))
+        names |= {section_slug(filed.article.section), base_language(filed.article.lang)}
         month = filed.article.iso_date[:7]
         names |= {name for name in archive.stream.documents() if name[:7] == month}
         if filed.membership:

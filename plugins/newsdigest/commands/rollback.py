@@ -162,7 +162,7 @@ def put_back(settings: Settings, number: int) -> Restored:
         _refuse_other_memory(settings, path)
         store = Store(connect(path), path)
         stack.callback(store.close)
-        archive = Archive(store.connection, settings.addresses, settings.limits)
+        archive = Archive(store.connection, settings.addresses, settings.limits, settings.site.lang)
         return _Rollback(settings, store, archive, kinds, kept).run(goal, number)
 
 

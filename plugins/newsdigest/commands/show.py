@@ -55,7 +55,7 @@ def built_archive(settings: Settings, gettext: Gettext) -> Archive | None:
     """The archive of the last build; None, with a word to the editor, before the first one."""
     store = Path(settings.cache) / "archive.sqlite"
     if store.exists():
-        return Archive(read_store(store), settings.addresses, settings.limits)
+        return Archive(read_store(store), settings.addresses, settings.limits, settings.site.lang)
     print(gettext("Nothing was built yet: run invoke build."), file=sys.stderr)
     return None
 

@@ -10,6 +10,7 @@ edition      a day by rank; ranking: which of its articles leads
 leaks        the proof that no file tells of what is under embargo or was retracted
 notes        corrections as readers are told of them
 body         an article's text as HTML; entries: as a feed entry; feed_bytes: Atom, RSS, OPML; feed_json: JSON
+feed_parts   the lists for feed readers, where all feeds are too many for one
 words        the words of titles and lists; shapes: what templates rely on
 settings     the settings of a site, its kinds' addresses included
 theme        the theme's own files; styles: its style sheets as one

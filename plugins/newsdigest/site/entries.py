@@ -31,9 +31,9 @@ from newsdigest.site.feed_bytes import (
 )
 from newsdigest.site.feed_json import assemble_json
 from newsdigest.site.kind import FeedSource
-from newsdigest.site.lists import renewed
 from newsdigest.site.words import labels, section_title, words
 from newsdigest.text import markup, typography
+from newsdigest.text.dates import aware
 
 # How many articles' feed entries a worker keeps: an article is in the feeds of all it names.
 KEPT_ENTRIES = 500
@@ -67,7 +67,7 @@ class Entries:
             id=files[0].rpartition(".")[0],
             title=source.title,
             subtitle=source.about,
-            lang=site.lang,
+            lang=source.lang or site.lang,
             page_url=site.url + source.page,
             atom_url=site.url + href(files[0]),
             rss_url=site.url + href(files[1]) if len(files) > 1 else "",
@@ -139,10 +139,7 @@ class Entries:
         filed = self.archive.articles.filed_for_feed(n)
         article, site = filed.article, self.site
         line = filed.line
-        published = datetime.fromisoformat(line.published) if line else article.published
-        edited = [one.sent for one in (line, filed.version_line) if one and one.sent]
-        moments = [*map(datetime.fromisoformat, edited), notes.renewed(filed)]
-        updated = max((moment for moment in moments if moment), default=published)
+        published, updated = _dates(filed)
         text = markup.feed_html(article, site.url, reference_links(filed), labels(article.lang))
         told = notes.notes(line, site, article.lang)
         full = full and site.summaries_only.isdisjoint(article.agencies)
@@ -152,11 +149,11 @@ class Entries:
                 url=site.url + filed.url,
                 title=filed.card.headline,
                 summary=filed.card.dek,
-                html=notes.article_html(told, site) + _renewed(filed, site) + text if full else "",
+                html=notes.article_html(told, site) + text if full else "",
                 source=article.source_url or "",
                 authors=article.authors or article.agencies,
                 published=published,
-                updated=told_apart(updated, article.id),
+                updated=updated,
                 categories=tuple(categories(filed, site)),
                 lang=article.lang,
                 feed_id=line.feed if line else "",
@@ -166,14 +163,19 @@ class Entries:
         )
 
 
-def _renewed(filed: FiledArticle, site: Site) -> Markup:
-    """What goes before the text of a newer version: when it came, and what it adds; "" for any other."""
-    if filed.version is None:
-        return Markup("")
-    label, adds = renewed(filed.card, site.lang), filed.card.adds
-    label = label[0].upper() + label[1:]
-    told = words(site.lang).renewed_adds.format(renewed=label, adds=adds) if adds else f"{label}."
-    return Markup("<p><em>{}</em></p>").format(told)
+def place(filed: FiledArticle, timezone: str) -> tuple[datetime, datetime, str]:
+    """Where an article stands in a feed, as `RenderedEntry.order`: newest first is the reverse."""
+    published, updated = _dates(filed)
+    return aware(published, timezone), aware(updated, timezone), filed.article.id
+
+
+def _dates(filed: FiledArticle) -> tuple[datetime, datetime]:
+    """When its entry was published and last changed."""
+    line, article = filed.line, filed.article
+    published = datetime.fromisoformat(line.published) if line else article.published
+    edited = line.sent if line else ""
+    updated = datetime.fromisoformat(edited) if edited else published
+    return published, told_apart(updated, article.id)
 
 
 def categories(filed: FiledArticle, site: Site) -> Iterator[Category]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from markupsafe import Markup
 from msgspec import Struct
 
+from newsdigest.archive.rows import base_language
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import (
     ALL_ATOM,
@@ -25,7 +26,7 @@ from newsdigest.base.addresses import (
 from newsdigest.base.records import Count, Site
 from newsdigest.site.json_ld import JsonObject, json_ld
 from newsdigest.site.shapes import Current, FeedLink, Head, NavItem, PeriodLink
-from newsdigest.site.words import number, section_title, words
+from newsdigest.site.words import number, own_name, section_title, words
 from newsdigest.text.shorten import shorten
 
 ATOM = "application/atom+xml"
@@ -79,6 +80,7 @@ def page_head(site: Site, addresses: Addresses, about: About) -> Head:
         json_ld=json_ld(about.data),
         noindex=about.noindex,
         versions=_versions(site, about),
+        feeds_url=href(addresses.of(FEEDS)),
     )
 
 
@@ -183,6 +185,16 @@ def _site_feeds(site: Site, addresses: Addresses) -> tuple[FeedLink, ...]:
 
 def _reads_leftwards(lang: str) -> bool:
     return lang.partition("-")[0].lower() in _RTL_LANGUAGES
+
+
+def language_feeds(site: Site, addresses: Addresses, lang: str) -> tuple[FeedLink, ...]:
+    """The feeds of an article's language, none for the site's own."""
+    slug = base_language(lang)
+    if slug == base_language(site.lang) or not _LANGUAGE.fullmatch(slug):
+        return ()
+    found = (standing.LANGUAGE_ATOM, standing.LANGUAGE_RSS)
+    urls = [href(addresses.of(address, slug=slug)) for address in found]
+    return feed_links(site, own_name(slug), urls)
 
 
 def feed_links(site: Site, title: str, urls: Sequence[str]) -> tuple[FeedLink, ...]:

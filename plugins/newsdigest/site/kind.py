@@ -30,6 +30,8 @@ from newsdigest.site.touched import Touched
 Mapped = tuple[str, str]
 # What the maps are called that are no month's: of what is one of its sort; before initials, a letter.
 MAP_OF_PAGES, MAP_OF_NAMES, MAP_OF_STORIES = "pages", "entites-", "dossiers-"
+# The page of feeds shows so many of one sort.
+MOST_ROWS = 10
 # A page of a kind by its name, and why it is stale.
 Reason = tuple[str, str]
 
@@ -81,7 +83,7 @@ class History:
 class FeedSource:
     """What a feed holds: `page` is the address of the page it follows, `articles` are numbers,
     `others` what is no article. `most`: how many entries it may have, 0 for any number. One with a
-    `history` holds all it is given.
+    `history` holds all it is given. `lang` is its language where that is not the site's.
     """
 
     title: str
@@ -91,6 +93,7 @@ class FeedSource:
     others: Iterable[FeedEntry] = ()
     most: int = 0
     history: History | None = None
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +206,14 @@ class Html(PageKind):
 
 @dataclass(frozen=True, kw_only=True)
 class Feed(PageKind):
-    """A feed in up to three formats: Atom, RSS and JSON, in this order. `lines` are all there are, for the list that feed readers take;
-    `chosen` those that the page of feeds shows."""
+    """A feed in up to three formats: Atom, RSS and JSON, in this order. `lines` are those
+    for the list that feed readers take: all there are, or where these are too many the first, and `parted` those of a
+    further list (`kinds/feed_lists.py`); `chosen` those that the page of feeds shows."""
 
     source: Callable[[Context, str], FeedSource]
     lines: Callable[[Context], Iterable[FeedLine]] = _unlisted
     chosen: Callable[[Context], Iterable[FeedLine]] = _unlisted
+    parted: Callable[[Context, str], Iterable[FeedLine]] = lambda context, part: ()
 
     def every_url(self, context: Context, name: str) -> tuple[str, ...]:
         """The site-relative addresses of all its files, in the order of the formats."""

@@ -29,7 +29,9 @@ class Renderer:
         self.host = host
         self.assets = assets
         self.folder = site_folder(settings.site.url)
-        self.archive = Archive(read_store(store), settings.addresses, settings.limits)
+        self.archive = Archive(
+            read_store(store), settings.addresses, settings.limits, settings.site.lang
+        )
         host.open_archive(self.archive)
         self.context = Context(self.archive, settings.site, kinds)
         self.entries = Entries(settings.site, self.archive)

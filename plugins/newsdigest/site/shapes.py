@@ -36,7 +36,8 @@ class FeedLink(Struct, frozen=True):
 
 class Head(Struct, frozen=True):
     """What stands in <head>. `title` has at most 70 characters, `canonical` is absolute, `dir` is "rtl" or "".
-    `versions` are (language, absolute address) of the page in each, where it has several."""
+    `versions` are (language, absolute address) of the page in each, where it has several;
+    `feeds_url` leads to the page that tells what feeds are."""
 
     title: str
     description: str
@@ -51,6 +52,7 @@ class Head(Struct, frozen=True):
     json_ld: Markup
     noindex: bool = False
     versions: tuple[tuple[str, str], ...] = ()
+    feeds_url: str = ""
 
 
 class Link(Struct, frozen=True):
@@ -75,7 +77,7 @@ class PeriodLink(Struct, frozen=True):
 class Teaser(Struct, frozen=True):
     """An article as a list announces it. `time` is "14:30" or ""; `source` the credit, with those of copies; `meta` credit
     and reading time. `story` leads to the day's other dispatches of its story. `corrected` says that it was, and
-    when; "" for any other. `adds` is a sentence by which a newer version says more than it did, or ""."""
+    when; "" for any other."""
 
     url: str
     headline: str
@@ -89,7 +91,6 @@ class Teaser(Struct, frozen=True):
     source: str = ""
     story: Link | None = None
     corrected: str = ""
-    adds: str = ""
 
 
 class Group(Struct, frozen=True):

@@ -64,13 +64,7 @@ class Touched:
     def told_otherwise(self) -> set[str]:
         """The articles whose feed entry says something else: those, and those sorted otherwise."""
         retyped = [number for number, change in self.changes.entities.items() if change.retyped]
-        told = self.reworded | self.changes.restoried | self.archive.reach.naming(retyped)
-        return told | self.leading
-
-    @cached_property
-    def leading(self) -> set[str]:
-        """The articles in whose place one of those may stand, as their newest version."""
-        return self.archive.reach.leaders(self.reworded)
+        return self.reworded | self.changes.restoried | self.archive.reach.naming(retyped)
 
     @cached_property
     def citing_days(self) -> list[str]:

@@ -44,6 +44,7 @@ class Words(Struct, frozen=True):
     edition: str
     feed_of_all: str
     feed_of_editions: str
+    feed_of_language: str
     feed_of_entity: str
     feed_of_story: str
     feed_of_agency: str
@@ -75,8 +76,6 @@ class Words(Struct, frozen=True):
     in_language: str
     gap: str
     same_dispatch: str
-    renewed: str
-    renewed_adds: str
     why_cited: str
     why_decided: str
     why_shared: str
@@ -118,6 +117,7 @@ FRENCH = Words(
     editions="Éditions",
     edition="Édition du {day}",
     feed_of_all="Tous les articles, les plus récents d’abord.",
+    feed_of_language="Les articles {language}, les plus récents d’abord.",
     feed_of_editions="Un article par jour\u00a0: tous les titres, par rubrique.",
     feed_of_entity="Les articles qui citent {name}.",
     feed_of_story="Les articles du dossier «\u00a0{name}\u00a0».",
@@ -150,8 +150,6 @@ FRENCH = Words(
     in_language="En {language}",
     gap="{days}\u00a0jours sans article",
     same_dispatch="même dépêche\u00a0: {credits}",
-    renewed="mis à jour {at}",
-    renewed_adds="{renewed}\u00a0: {adds}",
     why_cited="Cite un article du dossier.",
     why_decided="Rattaché par la rédaction.",
     why_shared="{names} en commun",
@@ -222,6 +220,7 @@ ENGLISH = Words(
     editions="Editions",
     edition="Edition of {day}",
     feed_of_all="Every article, newest first.",
+    feed_of_language="The articles {language}, newest first.",
     feed_of_editions="One entry a day: every headline, by section.",
     feed_of_entity="The articles naming {name}.",
     feed_of_story="The articles of the story “{name}”.",
@@ -254,8 +253,6 @@ ENGLISH = Words(
     in_language="In {language}",
     gap="{days}\u00a0days without an article",
     same_dispatch="same dispatch: {credits}",
-    renewed="updated {at}",
-    renewed_adds="{renewed}: {adds}",
     why_cited="Cites an article of the story.",
     why_decided="Put there by the editors.",
     why_shared="{names} in common",
@@ -309,6 +306,7 @@ VIETNAMESE = Words(
     editions="Các số báo",
     edition="Số ra {day}",
     feed_of_all="Mọi bài viết, mới nhất trước.",
+    feed_of_language="Các bài viết {language}, mới nhất trước.",
     feed_of_editions="Mỗi ngày một mục: mọi tiêu đề theo chuyên mục.",
     feed_of_entity="Các bài viết nhắc đến {name}.",
     feed_of_story="Các bài viết trong hồ sơ “{name}”.",
@@ -341,8 +339,6 @@ VIETNAMESE = Words(
     in_language="Bằng {language}",
     gap="{days}\u00a0ngày không có bài viết",
     same_dispatch="cùng bản tin: {credits}",
-    renewed="cập nhật {at}",
-    renewed_adds="{renewed}: {adds}",
     why_cited="Dẫn một bài trong hồ sơ.",
     why_decided="Do ban biên tập xếp vào.",
     why_shared="Cùng nhắc đến {names}",

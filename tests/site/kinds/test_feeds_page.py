@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from gazette import Gazette
 from lxml import etree
+from newsdigest.site.feed_parts import list_parts
 from newsdigest.site.kind import FeedLine
 from newsdigest.site.kinds.entity import ENTITY_FEED
-from newsdigest.site.kinds.feeds import ALL_FEED, feeds_page, feeds_view, opml_data
+from newsdigest.site.kinds.feed_lists import opml_data, part_data
+from newsdigest.site.kinds.feeds import ALL_FEED, feeds_page, feeds_view
 from newsdigest.site.kinds.story import STORY_FEED
 from samples import ADDRESSES, SITE
 
@@ -16,7 +18,7 @@ def test_a_reader_is_given_whole_addresses_to_copy() -> None:
     view = feeds_page(SITE, ADDRESSES, [line])
     (group,) = view.groups
     (row,) = group.rows
-    assert (view.rows, group.label, group.count) == ((), "Personnes", "1")
+    assert (view.rows, group.label, group.more) == ((), "Personnes", "/entites/")
     assert (row.atom, row.rss) == (
         "https://lefil.example/feeds/é.atom",
         "https://lefil.example/feeds/é.rss",
@@ -52,7 +54,7 @@ def test_what_everybody_may_want_comes_first_then_sections_stories_names_and_age
     gazette: Gazette,
 ) -> None:
     view = feeds_view(gazette.context, "")
-    assert [row.title for row in view.rows] == ["Le Fil", "Éditions", "Corrections"]
+    assert [row.title for row in view.rows] == ["Le Fil", "Éditions", "En anglais", "Corrections"]
     assert [(group.label, [row.title for row in group.rows]) for group in view.groups] == [
         ("Rubriques", ["Terre"]),
         ("Dossiers", ["Le ministre parle 1", "Le tramway de Corvanne 0"]),
@@ -62,17 +64,55 @@ def test_what_everybody_may_want_comes_first_then_sections_stories_names_and_age
     ]
 
 
-def test_feed_readers_find_every_feed_in_its_folder(gazette: Gazette) -> None:
-    root = etree.fromstring(opml_data(gazette.context, ""))
-    folders = {
-        folder.get("text"): [line.get("xmlUrl") for line in folder]
-        for folder in root.findall("body/outline")
+def lists(gazette: Gazette) -> dict[str, dict[str, list[str]]]:
+    """By list: the Atom feeds it names, by folder."""
+    found = {"": opml_data(gazette.context, "")}
+    found |= {part: part_data(gazette.context, part) for part in list_parts(gazette.archive)}
+    return {
+        part: {
+            str(folder.get("text")): [
+                str(line.get("xmlUrl")).removeprefix(SITE.url) for line in folder
+            ]
+            for folder in etree.fromstring(data).findall("body/outline")
+        }
+        for part, data in found.items()
     }
-    assert list(folders) == ["Le Fil", "Agences", "Personnes", "Lieux", "Dossiers", "Rubriques"]
+
+
+def test_feed_readers_find_every_feed_in_its_folder(gazette: Gazette) -> None:
+    folders = [*dict.fromkeys(folder for found in lists(gazette).values() for folder in found)]
+    assert folders == ["Le Fil", "Agences", "Personnes", "Lieux", "Dossiers", "Rubriques"]
     feeds = {
         "/" + file
         for file in gazette.newsroom.site
         if file.endswith(".atom") and not file.startswith("feeds/archives/")
     } - {"/feeds/dossiers/les-rails-de-corvanne.atom"}  # of a story taken into another
-    listed = [url.removeprefix(SITE.url) for urls in folders.values() for url in urls]
-    assert sorted(listed) == sorted(feeds)
+    listed = {url for found in lists(gazette).values() for urls in found.values() for url in urls}
+    assert listed == feeds
+
+
+def test_where_names_and_stories_are_many_the_main_list_has_the_first_and_others_have_all(
+    gazette: Gazette,
+) -> None:
+    """Names by letter, stories by the month they began in; the page of feeds leads to each list."""
+    found = lists(gazette)
+    assert list(found) == ["", "entites-g", "entites-k", "dossiers-2026-01"]
+    assert found["entites-g"] == {"Lieux": ["/feeds/entites/geneve.atom"]}
+    assert found["dossiers-2026-01"] == {
+        "Dossiers": [
+            "/feeds/dossiers/le-ministre-parle-1.atom",
+            "/feeds/dossiers/le-tramway-de-corvanne-0.atom",
+        ]
+    }
+    view = feeds_view(gazette.context, "")
+    assert [(link.url, link.text) for link in view.parts] == [
+        ("/feeds/opml/entites-g.opml", "Personnes et lieux, G"),
+        ("/feeds/opml/entites-k.opml", "Personnes et lieux, K"),
+        ("/feeds/opml/dossiers-2026-01.opml", "Dossiers, janvier 2026"),
+    ]
+
+
+def test_a_list_names_no_other_list_readers_would_take_it_for_a_feed(gazette: Gazette) -> None:
+    root = etree.fromstring(opml_data(gazette.context, ""))
+    assert root.xpath("//outline[@url]") == []
+    assert {line.get("type") for line in root.xpath("//outline[@xmlUrl]")} == {"rss"}

@@ -43,6 +43,7 @@ def test_a_months_map_lists_the_month_its_days_and_its_articles(gazette: Gazette
     assert entries(sitemap_data(gazette.context, "2025-12")) == [
         ("/2025/12/", "2025-12-30"),
         ("/2025/12/30/", "2025-12-30"),
+        ("/2025/12/30/the-lighthouse-is-lit-again.html", "2025-12-30"),
         ("/2025/12/30/la-neige-a-hanoi.html", "2025-12-30"),
     ]
 

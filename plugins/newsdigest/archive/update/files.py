@@ -13,7 +13,6 @@ from newsdigest.archive.neighbours import near_in_section
 from newsdigest.archive.rows import (
     FileResult,
     ParsedArticle,
-    own_card,
     pack_card,
     unpack_card,
     unpack_parts,
@@ -394,11 +393,10 @@ class Files:
         if state == FOLDED:
             self.suggestions.clear(n)
         if state != PUBLISHED and not self.update.fresh:
-            query = "SELECT card, record FROM articles WHERE n = ?"
-            packed, record = self.db.execute(query, (n,)).fetchone()
+            (packed,) = self.db.execute("SELECT card FROM articles WHERE n = ?", (n,)).fetchone()
             card = unpack_card(packed)
-            if card.also or card.newest:  # it leads no copies any more
-                packed = pack_card(own_card(packed, record))
+            if card.also:  # it leads no copies any more
+                packed = pack_card(replace(card, also=()))
                 self.db.execute("UPDATE articles SET card = ? WHERE n = ?", (packed, n))
 
     def _publish(self, n: int) -> None:

@@ -13,7 +13,8 @@ section      a section of the news, its months; sections: all of them, and their
 front        the newest edition
 corrections  the corrections, by month, and their feed
 editions     the feed of editions, an entry a day
-feeds        the feed of everything and its archive, the page of feeds, the list for feed readers
+languages    the feeds of articles in other languages; feed_page: the pages that tell of a feed
+feeds        the feed of everything and its archive, the page of feeds; feed_lists: OPML for readers
 maps         the site maps, the news map
 service      the page of a wrong address, robots.txt
 
@@ -31,9 +32,12 @@ from newsdigest.site.kinds.corrections import (
 )
 from newsdigest.site.kinds.editions import EDITIONS_FEED
 from newsdigest.site.kinds.entity import ENTITY, ENTITY_FEED, ENTITY_PAGE
-from newsdigest.site.kinds.feeds import ALL_ARCHIVE, ALL_FEED, FEEDS_PAGE, OPML
+from newsdigest.site.kinds.feed_lists import OPML, OPML_PART
+from newsdigest.site.kinds.feed_page import FEED_PAGE
+from newsdigest.site.kinds.feeds import ALL_ARCHIVE, ALL_FEED, FEEDS_PAGE
 from newsdigest.site.kinds.front import FRONT
 from newsdigest.site.kinds.index import ENTITIES, INITIALS
+from newsdigest.site.kinds.languages import LANGUAGE_FEED
 from newsdigest.site.kinds.maps import SITEMAP, SITEMAP_OF_NEWS, SITEMAPS
 from newsdigest.site.kinds.periods import ARCHIVES, DAY, MONTH, YEAR
 from newsdigest.site.kinds.redirect import REDIRECT, REDIRECTS, STORY_REDIRECT
@@ -65,6 +69,7 @@ KINDS: tuple[PageKind, ...] = (
     SECTIONS,
     CORRECTIONS_OF_MONTH,
     CORRECTIONS,
+    FEED_PAGE,
     FEEDS_PAGE,
     NOT_FOUND,
     FRONT,
@@ -73,9 +78,11 @@ KINDS: tuple[PageKind, ...] = (
     STORY_FEED,
     CORRECTIONS_FEED,
     SECTION_FEED,
+    LANGUAGE_FEED,
     EDITIONS_FEED,
     ALL_ARCHIVE,
     ALL_FEED,
+    OPML_PART,
     OPML,
     REDIRECTS,
     SITEMAP,

@@ -203,9 +203,9 @@ def _stale_feeds(touched: Touched) -> Iterable[Reason]:
 
 
 def _newest(archive: Archive, slug: str) -> Sequence[int]:
-    """The articles its feeds hold."""
+    """The articles its feeds hold: the newest in one language."""
     most = archive.limits.entity_feed_entries
-    return archive.labels.newest(LABEL, _known(archive, slug), most)
+    return archive.languages.labelled(LABEL, _known(archive, slug), most)
 
 
 def feed_source(context: Context, slug: str) -> FeedSource:

@@ -9,7 +9,8 @@ from markupsafe import escape
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
-from newsdigest.base.addresses import Address
+from newsdigest.base import addresses as standing
+from newsdigest.base.addresses import Address, href
 from newsdigest.base.errors import _
 from newsdigest.base.records import Card, Site, StoryCard
 from newsdigest.site.edition import by_rank
@@ -42,8 +43,17 @@ def feed_source(context: Context, _name: str) -> FeedSource:
         for day in _days(archive)
     )
     return FeedSource(
-        f"{known.editions} – {site.name}", "/", (), known.feed_of_editions, entries, most=EDITIONS
+        f"{known.editions} – {site.name}",
+        _page(context),
+        (),
+        known.feed_of_editions,
+        entries,
+        most=EDITIONS,
     )
+
+
+def _page(context: Context) -> str:
+    return href(standing.feed_page(context.addresses, "editions"))
 
 
 def edition_entry(
@@ -130,7 +140,7 @@ def feed_lines(context: Context) -> Iterable[FeedLine]:
     """The feed of editions."""
     site, known = context.site, words(context.site.lang)
     urls = EDITIONS_FEED.urls(context, "")
-    yield FeedLine(site.name, known.editions, "/", *urls, known.feed_of_editions)
+    yield FeedLine(site.name, known.editions, _page(context), *urls, known.feed_of_editions)
 
 
 EDITIONS_FEED = Feed(

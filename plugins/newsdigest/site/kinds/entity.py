@@ -5,6 +5,7 @@ An older page, once full, never changes: it shows neither totals nor charts.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from newsdigest.base.addresses import Address, Addresses, href
 from newsdigest.base.errors import _
 from newsdigest.base.records import Count, EntityCard, EntityMention, Role, Site, StoryCard
 from newsdigest.site.chart import column_chart
+from newsdigest.site.feed_parts import in_parts
 from newsdigest.site.head import (
     About,
     capital,
@@ -33,6 +35,7 @@ from newsdigest.site.head import (
 from newsdigest.site.json_ld import JsonObject, collection, thing
 from newsdigest.site.kind import (
     MAP_OF_NAMES,
+    MOST_ROWS,
     Context,
     Feed,
     FeedLine,
@@ -60,8 +63,8 @@ from newsdigest.text import dates, typography
 # The roles of a long career: the page names those told most often.
 ROLES = 8
 STORIES_LISTED = 6
-# The feeds page names the feeds of the most cited; the OPML file names all.
-MOST_FEEDS = 500
+# The feeds page names those of the most cited of each type, looked for among so many.
+CHOSEN_FROM = 500
 
 
 class Portrait(Struct, frozen=True):
@@ -455,29 +458,48 @@ def _relisted(touched: Touched) -> bool:
 
 
 def feed_source(context: Context, slug: str) -> FeedSource:
-    """The newest articles that name an entity."""
+    """The newest articles that name an entity, in one language."""
     number_, card = _known(context.archive, slug)
     (shown,) = typeset_cards((card,), context.site.lang)
     most = context.limits.entity_feed_entries
-    newest = context.archive.entities.newest_naming(number_, most)
+    newest = context.archive.languages.naming(number_, most)
     return FeedSource(f"{shown.name} – {context.site.name}", card.url, newest, most=most)
 
 
 def feed_lines(context: Context) -> Iterable[FeedLine]:
-    """The feeds of entities, by slug."""
+    """The feeds of entities, by slug; of the most cited, where they are too many for one list."""
+    if in_parts(context.archive):
+        return _most_cited(context, context.limits.entities_most_cited)
+    return _lines(context, "")
+
+
+def parted_lines(context: Context, part: str) -> Iterable[FeedLine]:
+    """Those of a letter, or of initials."""
+    if part.startswith(MAP_OF_NAMES):
+        yield from _lines(context, part.removeprefix(MAP_OF_NAMES))
+
+
+def _lines(context: Context, part: str) -> Iterable[FeedLine]:
     known, archive = words(context.site.lang), context.archive
-    for name, type_, slug in archive.index.with_feed():
+    for name, type_, slug in archive.index.with_feed(part):
         page = href(standing.entity(archive.addresses, slug))
         folder = known.types_plural[type_]
         yield FeedLine(folder, name, page, *ENTITY_FEED.urls(context, slug))
 
 
 def chosen_lines(context: Context) -> Iterable[FeedLine]:
-    """The feeds of the most cited, by slug."""
+    """The feeds of the most cited of each type, most first."""
+    shown: Counter[str] = Counter()
+    for line in _most_cited(context, CHOSEN_FROM):
+        shown[line.folder] += 1
+        if shown[line.folder] <= MOST_ROWS:
+            yield line
+
+
+def _most_cited(context: Context, most: int) -> Iterable[FeedLine]:
     known, archive, site = words(context.site.lang), context.archive, context.site
-    cited = archive.index.most_cited(MOST_FEEDS)
-    cards = typeset_cards([c for c in cited if has_feed(archive.limits, c)], site.lang)
-    for card in sorted(cards, key=lambda card: card.slug):
+    cited = archive.index.most_cited(most)
+    for card in typeset_cards([c for c in cited if has_feed(archive.limits, c)], site.lang):
         about = known.feed_of_entity.format(name=card.name)
         folder = known.types_plural[card.type]
         yield FeedLine(folder, card.name, card.url, *ENTITY_FEED.urls(context, card.slug), about)
@@ -489,12 +511,13 @@ ENTITY_FEED = Feed(
         Address("TAG_FEED_ATOM", "feeds/entites/{slug}.atom"),
         Address("TAG_FEED_RSS", "feeds/entites/{slug}.rss"),
     ),
-    reads=frozenset({Fact.MENTIONS, Fact.NAMES, Fact.ENTRIES, Fact.LEDGER}),
+    reads=frozenset({Fact.MENTIONS, Fact.NAMES, Fact.LABELS, Fact.ENTRIES, Fact.LEDGER}),
     names=_feed_names,
     has=_has_feed,
     stale=_stale_feeds,
     source=feed_source,
     lines=feed_lines,
     chosen=chosen_lines,
+    parted=parted_lines,
     relisted=_relisted,
 )

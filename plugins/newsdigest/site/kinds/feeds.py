@@ -1,4 +1,4 @@
-"""The feed of everything, the page that tells of all feeds, and the list for feed readers."""
+"""The feed of everything, and the page that tells what feeds are and which there are."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Address, Addresses, href
 from newsdigest.base.errors import _
 from newsdigest.base.records import Site
-from newsdigest.site.feed_bytes import Subscription, opml
+from newsdigest.site.feed_parts import list_parts, part_label
 from newsdigest.site.head import About, navigation, page_head
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import (
     Context,
-    Data,
     Feed,
     FeedLine,
     FeedSource,
@@ -30,14 +29,14 @@ from newsdigest.site.kind import (
     in_pages,
     one,
 )
-from newsdigest.site.shapes import Head, NavItem
+from newsdigest.site.shapes import Head, Link, NavItem
 from newsdigest.site.touched import Touched
-from newsdigest.site.words import number, words
+from newsdigest.site.words import words
 from newsdigest.text import dates
 
 
 class FeedRow(Struct, frozen=True):
-    """A feed with the absolute addresses a reader copies."""
+    """A feed with the absolute addresses a reader copies; `page` tells of it."""
 
     title: str
     about: str
@@ -48,22 +47,23 @@ class FeedRow(Struct, frozen=True):
 
 
 class FeedGroup(Struct, frozen=True):
-    """Feeds of one sort, under what they have in common; `count` as it is printed."""
+    """Feeds of one sort, under what they have in common; `more` leads to the others of its sort, or ""."""
 
     label: str
     rows: tuple[FeedRow, ...]
-    count: str
+    more: str = ""
 
 
 class FeedsView(Struct, frozen=True):
     """The feeds page: `rows` are those of the site as a whole, the others stand in `groups`; `opml` is
-    the address of the list for feed readers, or ""."""
+    the address of the list for feed readers, `parts` lead to its further lists, if there are any."""
 
     head: Head
     nav: tuple[NavItem, ...]
     rows: tuple[FeedRow, ...]
     groups: tuple[FeedGroup, ...]
     opml: str
+    parts: tuple[Link, ...] = ()
 
 
 # -- everything ----------------------------------------------------------------------------------
@@ -77,11 +77,16 @@ def all_source(context: Context, _name: str) -> FeedSource:
     cancelled = [one for one in _cancelled(context) if one.entry.published[:10] >= since]
     return FeedSource(
         context.site.name,
-        "/",
+        all_page(context),
         stream.live(),
         context.site.tagline,
         history=History(before, cancelled=cancelled),
     )
+
+
+def all_page(context: Context) -> str:
+    """The page that tells of the feed of everything."""
+    return href(standing.feed_page(context.addresses, "all"))
 
 
 def archive_source(context: Context, name: str) -> FeedSource:
@@ -113,7 +118,9 @@ def all_lines(context: Context) -> Iterable[FeedLine]:
     """The site's own feed."""
     name = context.site.name
     atom, rss, json = ALL_FEED.every_url(context, "")
-    yield FeedLine(name, name, "/", atom, rss, words(context.site.lang).feed_of_all, json)
+    yield FeedLine(
+        name, name, all_page(context), atom, rss, words(context.site.lang).feed_of_all, json
+    )
 
 
 def _stale_all(touched: Touched) -> Iterable[Reason]:
@@ -181,7 +188,7 @@ ALL_ARCHIVE = Feed(
 )
 
 
-# -- the page of feeds, the list for readers -----------------------------------------------------
+# -- the page of feeds -----------------------------------------------------
 
 
 def feeds_view(context: Context, _name: str) -> FeedsView:
@@ -192,25 +199,42 @@ def feeds_view(context: Context, _name: str) -> FeedsView:
         if isinstance(kind, Feed)
         for line in kind.chosen(context)
     ]
-    return feeds_page(context.site, context.addresses, lines)
+    parts = [
+        Link(
+            href(context.addresses.of(standing.OPML_PART, map=part)), part_label(part, context.site)
+        )
+        for part in list_parts(context.archive)
+    ]
+    return feeds_page(context.site, context.addresses, lines, parts)
 
 
-def feeds_page(site: Site, addresses: Addresses, lines: Sequence[FeedLine]) -> FeedsView:
+def feeds_page(
+    site: Site, addresses: Addresses, lines: Sequence[FeedLine], parts: Sequence[Link] = ()
+) -> FeedsView:
     """The feeds in the order given, each with a word on what it carries."""
     known = words(site.lang)
     path = href(addresses.of(standing.FEEDS))
     data = collection(site, path, known.feeds)
+    more = {
+        known.all_sections: standing.SECTIONS,
+        known.stories: standing.STORIES,
+        **dict.fromkeys(known.types_plural.values(), standing.ENTITIES),
+    }
     return FeedsView(
         head=page_head(site, addresses, About(path, known.feeds, known.feeds_description, data)),
         nav=navigation(site, addresses, path),
         rows=_rows(site, lines, site.name),
         groups=tuple(
-            FeedGroup(folder, rows, number(len(rows), site.lang))
+            FeedGroup(
+                folder,
+                _rows(site, lines, folder),
+                href(addresses.of(more[folder])) if folder in more else "",
+            )
             for folder in dict.fromkeys(line.folder for line in lines)
             if folder != site.name
-            for rows in (_rows(site, lines, folder),)
         ),
         opml=href(addresses.of(standing.OPML)),
+        parts=tuple(parts),
     )
 
 
@@ -253,31 +277,4 @@ FEEDS_PAGE = Html(
     mapped=in_pages(_mapped),
     template="feeds",
     view=feeds_view,
-)
-
-
-def opml_data(context: Context, _name: str) -> bytes:
-    """All the feeds there are, in folders."""
-    url = context.site.url
-    folders: dict[str, list[Subscription]] = {}
-    for kind in (ALL_FEED, *(k for k in context.kinds if k.name != ALL_FEED.name)):
-        for line in kind.lines(context) if isinstance(kind, Feed) else ():
-            subscription = Subscription(line.title, url + line.atom, url + line.page)
-            folders.setdefault(line.folder, []).append(subscription)
-    return opml(context.site.name, folders.items())
-
-
-def _stale_opml(touched: Touched) -> Iterable[Reason]:
-    if touched.feeds:
-        yield "", _("the list of feeds changed")
-
-
-OPML = Data(
-    name="opml",
-    addresses=(standing.OPML,),
-    reads=frozenset({Fact.NAMES, Fact.STORIES, Fact.LABELS, Fact.LEDGER}),
-    names=one,
-    has=always,
-    stale=_stale_opml,
-    data=opml_data,
 )

@@ -17,6 +17,7 @@ from newsdigest.base.records import Card, Count, Site
 from newsdigest.site.head import About, navigation, page_head, shown_sections
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import (
+    MOST_ROWS,
     Context,
     Feed,
     FeedLine,
@@ -131,16 +132,24 @@ SECTIONS = Html(
 
 
 def feed_source(context: Context, slug: str) -> FeedSource:
-    """The newest articles of a section, in all its languages."""
+    """The newest articles of a section, in the language of its list."""
     sections, site = context.archive.sections, context.site
-    most = context.limits.entity_feed_entries
     title = section_title(sections.folder(slug, site.sections), site.lang)
     return FeedSource(
         f"{title} – {site.name}",
         href(standing.section(context.addresses, slug)),
-        sections.newest(slug, most),
-        most=most,
+        _newest(context.archive, slug),
+        most=context.limits.entity_feed_entries,
     )
+
+
+def _newest(archive: Archive, slug: str) -> Sequence[int]:
+    """The articles its feeds hold."""
+    spoken, own = archive.sections.languages(slug), archive.languages.own
+    if not spoken:
+        return ()
+    label = f"{slug}/{own if own in spoken else spoken[0]}"
+    return archive.labels.newest(KIND, label, archive.limits.entity_feed_entries)
 
 
 def feed_lines(context: Context) -> Iterable[FeedLine]:
@@ -151,8 +160,7 @@ def feed_lines(context: Context) -> Iterable[FeedLine]:
 def chosen_lines(context: Context) -> Iterable[FeedLine]:
     """The feeds of those that the navigation names; of all where it names none."""
     shown = [slug for slug, _title in shown_sections(context.site)]
-    most = context.limits.entities_most_cited
-    return _lines(context, shown or context.archive.sections.in_order(())[:most])
+    return _lines(context, shown or context.archive.sections.in_order(())[:MOST_ROWS])
 
 
 def _lines(context: Context, slugs: Iterable[str]) -> Iterator[FeedLine]:
@@ -168,10 +176,9 @@ def _stale_feeds(touched: Touched) -> Iterable[Reason]:
     yield from ((slug, _("its articles changed")) for slug in touched.sections)
     archive, reach = touched.archive, touched.archive.reach
     told = touched.told_otherwise
-    most = archive.limits.entity_feed_entries
     slugs = {slug_of(label) for kind, label in reach.labels_of(told) if kind == KIND} - {""}
     for slug in sorted(slugs):
-        if reach.ids_of(archive.sections.newest(slug, most)) & told:
+        if reach.ids_of(_newest(archive, slug)) & told:
             yield slug, _("an article it holds changed")
 
 
@@ -185,7 +192,7 @@ def _relisted(touched: Touched) -> bool:
 
 SECTION_FEED = Feed(
     name="section_feed",
-    addresses=(standing.SECTION_ATOM, standing.SECTION_RSS),
+    addresses=(standing.SECTION_ATOM, standing.SECTION_RSS, standing.SECTION_JSON),
     reads=frozenset({Fact.LABELS, Fact.ENTRIES, Fact.LEDGER}),
     names=lambda archive: archive.sections.slugs(),
     has=lambda archive, slug: archive.sections.holds(slug),

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from markupsafe import Markup
 from msgspec import Struct
-from msgspec.structs import replace
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -39,10 +38,12 @@ from newsdigest.relate.stories.sentences import (
 from newsdigest.relate.stories.timeline import Dated, KeyDate, key_dates
 from newsdigest.relate.stories.window import WINDOW_DAYS
 from newsdigest.site.chart import column_chart
+from newsdigest.site.feed_parts import in_parts
 from newsdigest.site.head import About, feed_links, lang_attrs, navigation, page_head, site_title
 from newsdigest.site.json_ld import JsonObject, collection, thing
 from newsdigest.site.kind import (
     MAP_OF_STORIES,
+    MOST_ROWS,
     Context,
     Feed,
     FeedLine,
@@ -79,17 +80,12 @@ from newsdigest.text import dates, typography
 # their days as dates.
 TOLD = 20
 REMEMBERED = 30
-# So many characters of its newest dispatches stand in its page: two or three thousand packed bytes.
-# Of the others it tells where they are read.
-INLINE = 6000
 # So many key dates stand open; the earlier ones fold.
-DATES = 4
+DATES = 10
 # The names its page asks for, and those it shows of each type.
 STORY_NAMES = 24
 NAMED = 12
 ABOUT = 3
-# The feeds page names the feeds of the newest; the OPML file names all.
-MOST_FEEDS = 500
 # A story has a rhythm to show once a day had so many dispatches.
 BUSY_DAY = 3
 # What stands for the sentences already published between two new ones.
@@ -170,8 +166,7 @@ class DispatchView(Struct, frozen=True):
     """An article in its story: why it is there, what it says that is new, what was said before.
 
     A list among `paragraphs` has an item a line; `new` counts their sentences. `said` is the label
-    over `old`; `gap` tells of the days without an article before it, or "". Past `INLINE` there are
-    neither texts nor `why`: its own page has them.
+    over `old`; `gap` tells of the days without an article before it, or "".
     """
 
     teaser: Teaser
@@ -282,7 +277,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
         essentials=_essentials(thread, cards, site),
         coming=tuple(day for day in timeline if _comes_after(day.iso, thread.story.last)),
         chart=_chart(site, entry.title, thread.days),
-        dispatches=_within_reach(
+        dispatches=tuple(
             _dispatch(dispatch, before, site)
             for dispatch, before in zip(thread.dispatches, [*cards[1:], None], strict=False)
         ),
@@ -406,19 +401,6 @@ def _dispatch(dispatch: StoryDispatch, before: Card | None, site: Site) -> Dispa
     )
 
 
-def _within_reach(dispatches: Iterable[DispatchView]) -> tuple[DispatchView, ...]:
-    """The newest with their texts, as long as these are within `INLINE`; the first always."""
-    found: list[DispatchView] = []
-    length = 0
-    for dispatch in dispatches:
-        length += sum(map(len, dispatch.paragraphs))
-        length += sum(len(text) for old in dispatch.old for text in old.paragraphs)
-        if found and length > INLINE:
-            dispatch = replace(dispatch, why="", paragraphs=(), said="", old=())
-        found.append(dispatch)
-    return tuple(found)
-
-
 def _sentences_in(text: str) -> int:
     return sum(1 for part in text.split(CUT) for _ in sentences(part))
 
@@ -465,7 +447,7 @@ def tell_story(archive: Archive, members: Sequence[Member]) -> Dispatches:
     days: list[Dated] = []
     read = members[-(TOLD + REMEMBERED) :]
     for at, member in enumerate(read):
-        article = archive.articles.told(member.card)
+        article = archive.articles.tagged(member.card.id).article
         texts = _texts(article)
         if at >= len(read) - TOLD:
             said = passages(new_sentences(texts, published), _lists(article))
@@ -537,7 +519,6 @@ STORY = Html(
             Fact.STORIES,
             Fact.CARDS,
             Fact.TEXTS,
-            Fact.COPIES,
             Fact.MENTIONS,
             Fact.NAMES,
             Fact.REFERENCES,
@@ -554,26 +535,40 @@ STORY = Html(
 
 
 def feed_source(context: Context, slug: str) -> FeedSource:
-    """The newest articles of a story; at the address of one taken into another, of that one: who
+    """The newest articles of a story, in one language; at the address of one taken into another, of that one: who
     reads its feed goes on being told."""
     story, card = context.archive.moves.story(slug) or _known(context.archive, slug)
     most = context.limits.entity_feed_entries
-    newest = context.archive.stories.newest_of(story, most)
+    newest = context.archive.languages.in_story(story, most)
     title = f"{typography.typeset(card.title, context.site.lang)} – {context.site.name}"
     return FeedSource(title, card.url, newest, most=most)
 
 
 def feed_lines(context: Context) -> Iterable[FeedLine]:
-    """The feeds of stories, by address: one that goes on does not move."""
+    """The feeds of stories, by address: one that goes on does not move. Of the stories with the newest
+    articles, where they are too many for one list."""
+    most = context.limits.entities_most_cited if in_parts(context.archive) else -1
+    found = context.archive.stories.cards(most)
+    yield from _lines(context, sorted(found, key=lambda story: story.slug))
+
+
+def parted_lines(context: Context, part: str) -> Iterable[FeedLine]:
+    """Those of the stories that began in a month."""
+    if part.startswith(MAP_OF_STORIES):
+        month = part.removeprefix(MAP_OF_STORIES)
+        yield from _lines(context, context.archive.stories.begun_in(month))
+
+
+def _lines(context: Context, stories: Iterable[StoryCard]) -> Iterable[FeedLine]:
     folder = words(context.site.lang).stories
-    for story in sorted(context.archive.stories.cards(), key=lambda story: story.slug):
+    for story in stories:
         yield FeedLine(folder, story.title, story.url, *STORY_FEED.urls(context, story.slug))
 
 
 def chosen_lines(context: Context) -> Iterable[FeedLine]:
     """The feeds of the stories with the newest articles."""
     known, lang = words(context.site.lang), context.site.lang
-    for story in context.archive.stories.cards(MOST_FEEDS):
+    for story in context.archive.stories.cards(MOST_ROWS):
         title = typography.typeset(story.title, lang)
         urls = STORY_FEED.urls(context, story.slug)
         about = known.feed_of_story.format(name=title)
@@ -601,7 +596,7 @@ STORY_FEED = Feed(
         Address("STORY_FEED_RSS", "feeds/dossiers/{slug}.rss"),
         Address("STORY_FEED_JSON", "feeds/dossiers/{slug}.json"),
     ),
-    reads=frozenset({Fact.MEMBERS, Fact.STORIES, Fact.ENTRIES, Fact.LEDGER}),
+    reads=frozenset({Fact.MEMBERS, Fact.STORIES, Fact.LABELS, Fact.ENTRIES, Fact.LEDGER}),
     names=_fed,
     has=_is_fed,
     stale=_stale_feeds,
@@ -609,5 +604,6 @@ STORY_FEED = Feed(
     source=feed_source,
     lines=feed_lines,
     chosen=chosen_lines,
+    parted=parted_lines,
     relisted=lambda touched: touched.changes.stories_listed,
 )
