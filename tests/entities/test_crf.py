@@ -328,8 +328,8 @@ def test_training_again_gives_the_shipped_score(tmp_path: Path):
     from benchmarks.entities import measure, read_documents
     from benchmarks.train import train
 
-    # Half the rounds are enough to tell: 40 give 88.8, the shipped 80 give 88.6.
-    again = Decoder(train(read_documents(GOLD / "train.jsonl"), rounds=40), load_gazetteer())
+    # A fifth of our own articles and half the rounds are enough to tell: they give 88.56, the whole 88.62.
+    again = Decoder(train(read_documents(GOLD / "train.jsonl"), 200, rounds=40), load_gazetteer())
     documents = read_documents(GOLD / "dev.jsonl")
     shipped = measure("crf", documents)[0].f()
     assert measure("crf", documents, find=again.find)[0].f() == pytest.approx(shipped, abs=0.5)
