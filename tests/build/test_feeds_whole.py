@@ -42,6 +42,8 @@ def write(newsroom: Newsroom) -> None:
         f"date 2026-01-13\n{SOURCE}\nThe Belrive museum opens\n\nIt opens today, it said.\n\nAFP\n",
     )
     newsroom.write("d.txt", article("Le bac de Lestrane coule", "2026-01-13"))
+    told = "Anna Korvat, the minister, went back to Genève today, as the city had said she would."
+    newsroom.write("en/g.txt", article("The minister goes back", "2026-01-13", told))
 
 
 def edit(newsroom: Newsroom) -> None:
@@ -118,7 +120,7 @@ def test_each_feed_leads_to_a_page_that_leads_to_it(paper: Paper) -> None:
         assert not twin or link.get("href") == etree.fromstring(twin).findtext("channel/link")
 
 
-def test_a_name_s_feed_has_the_newest_articles_that_name_it(paper: Paper) -> None:
+def test_a_name_s_feed_has_the_newest_articles_that_name_it_in_one_language(paper: Paper) -> None:
     for name in ("feeds/entites/geneve", "feeds/dossiers/le-tunnel-de-corvanne-ferme-jour-10"):
         assert list(entries(paper.before, name)) == ["monde/t13", "monde/t12"]
         assert list(items(paper.before, name)) == ["monde/t13", "monde/t12"]
@@ -129,7 +131,7 @@ def test_articles_of_one_day_are_told_apart(paper: Paper) -> None:
         moments = [e.findtext(f"{ATOM}updated") for e in root.iter(f"{ATOM}entry")]
         assert len(moments) == len(set(moments))
     days = [e.findtext(f"{ATOM}updated")[:10] for e in entries(paper.before).values()]
-    assert days.count("2026-01-13") == 3
+    assert days.count("2026-01-13") == 4
 
 
 def test_an_entry_is_in_the_language_of_its_article(paper: Paper) -> None:
