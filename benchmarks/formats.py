@@ -28,6 +28,8 @@ from newsdigest.read.formats import parse_raw
 from newsdigest.read.raw_text import raw_text
 from newsdigest.read.sources import SourceFile, walk
 
+from benchmarks.mutated import report
+
 ROOT = Path(__file__).parent.parent
 RULES = ParseRules(now=datetime(2026, 3, 1, tzinfo=UTC))
 _FEWEST_PARAGRAPHS = 3
@@ -340,6 +342,7 @@ def main(options: list[str] | None = None) -> int:
     measure_speed()
     if asked.mutations:
         print(f"{mutate(asked.mutations)} mutated files read, none raised")
+        report(asked.mutations)
     return 0
 
 

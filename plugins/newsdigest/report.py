@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from newsdigest.archive.changes import Changes, Subscribers
 from newsdigest.archive.counts import Counts
 from newsdigest.archive.reviews import Reviews
+from newsdigest.base.clock import WITHHELD
 from newsdigest.base.errors import (
     EditorsFileError,
     Gettext,
@@ -126,6 +127,8 @@ class Report:
     def tell_of_embargoes(self, ends: Sequence[datetime], rules: ParseRules) -> None:
         """Add how many articles are under embargo; `ends` are their ends, the next first."""
         zone = ZoneInfo(rules.timezone)
+        # What has no end is a draft, of an agency's or the editors': there is nothing to wait for.
+        ends = [end for end in ends if end < WITHHELD]
         next_ = ends[0].astimezone(zone) if ends else None
         self.embargoes = Embargoes(len(ends), next_, rules.now.astimezone(zone))
 

@@ -93,6 +93,55 @@ def test_what_an_agency_sent_again_is_no_other_agencys_copy(newsroom: Newsroom) 
     assert "2026/01/06/index.html" not in newsroom.site
 
 
+FIRST = (
+    "Un incendie a détruit lundi l'entrepôt de grains du port de Belrive, où douze ouvriers ont été"
+    " blessés.\n\nLe feu a pris vers 6 heures dans un silo, selon la préfecture, et s'est étendu au"
+    " quai voisin que les pompiers ont fait évacuer.\n\nLe maire a demandé aux habitants du quartier de"
+    " garder leurs fenêtres fermées jusqu'au soir."
+)
+SECOND = FIRST.replace("douze ouvriers", "quatorze ouvriers") + (
+    " Une enquête a été confiée au parquet de Valmont, qui soupçonne une étincelle de soudure."
+)
+RENEWED = article("Belrive : quatorze blessés au port", "2026-01-05T14:20", SECOND)
+HEADLINE = article("Belrive : douze blessés au port", "2026-01-05T12:05", FIRST)
+
+
+def test_the_newest_version_of_a_dispatch_stands_in_lists_and_says_what_it_adds(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.write("a.txt", HEADLINE)
+    newsroom.build()
+    newsroom.write("b.txt", RENEWED)
+    newsroom.build()
+    day = page(newsroom, "2026/01/05/index.html")
+    assert "/2026/01/05/belrive-douze-blesses-au-port.html" in day
+    assert "belrive-quatorze" not in day
+    assert "quatorze blessés" in day
+    assert "douze ouvriers" not in day
+    assert "mis à jour à 14" in day
+    assert "Une enquête a été confiée au parquet de Valmont" in day
+    assert agrees(newsroom)
+
+
+def test_the_newest_version_stands_at_the_first_ones_address_and_the_first_is_its_copy(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.write("b.txt", RENEWED)
+    newsroom.write("a.txt", HEADLINE)
+    newsroom.build()
+    first = page(newsroom, "2026/01/05/belrive-douze-blesses-au-port.html")
+    assert "\nheadline='Belrive\\xa0: quatorze blessés au port'" in first
+    assert "quatorze ouvriers" in first
+    assert "text='douze" in first  # in what the first version said otherwise
+    (copies,) = re.findall(r"copies=\((.*?)\),\n", first)
+    assert copies == ""
+    (newsroom.content / "b.txt").unlink()
+    newsroom.build()
+    first = page(newsroom, "2026/01/05/belrive-douze-blesses-au-port.html")
+    assert "quatorze" not in first + page(newsroom, "2026/01/05/index.html")
+    assert agrees(newsroom)
+
+
 def test_a_copy_no_longer_links_a_name_that_no_listed_article_has(newsroom: Newsroom) -> None:
     named = f"{DISPATCH}\n\nLe ministre Anna Korvat a rencontré la presse lundi."
     newsroom.write("a.txt", article("La frégate retrouvée", "2026-01-05", DISPATCH))

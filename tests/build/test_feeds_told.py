@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 from newsdigest.base.errors import BuildError, RemovalsError, ResendingError
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Site
@@ -341,3 +342,40 @@ def test_a_clock_gone_back_is_told_with_the_command_that_was_typed(apart: Newsro
     with pytest.raises(BuildError) as refused:
         publish(apart, 4)
     assert "type: invoke publish --allow-clock-back" in str(refused.value)
+
+
+def test_a_newer_version_updates_the_entry_of_the_first_and_says_what_it_adds(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "Un incendie a détruit lundi l'entrepôt de grains du port de Belrive, où douze ouvriers ont été"
+        " blessés.\n\nLe feu a pris vers 6 heures dans un silo, selon la préfecture, et s'est étendu au"
+        " quai voisin que les pompiers ont fait évacuer."
+    )
+    added = "Une enquête a été confiée au parquet de Valmont, qui soupçonne une étincelle."
+    newsroom = Newsroom(tmp_path, publishes=True)
+    newsroom.write("a.txt", article("Belrive : un incendie au port", "2026-01-05T12:05", text))
+    newsroom.build()
+    before = entry_of(newsroom)
+    newsroom.write(
+        "b.txt",
+        article("Belrive : une enquête sur le feu", "2026-01-05T14:20", f"{text}\n\n{added}"),
+    )
+    assert counts(newsroom.build().report) == (0, 1, 0, 0)
+    after = entry_of(newsroom)
+    for name in ("id", "published"):
+        assert after[name] == before[name]
+    assert before["updated"].startswith("2026-01-05T12:05")
+    assert after["updated"].startswith("2026-01-05T14:20")
+    assert after["title"] == "Belrive\xa0: une enquête sur le feu"
+    assert (
+        f"Mis à jour à 14\xa0h\xa020\xa0: {added.replace(chr(39), chr(8217))}" in after["content"]
+    )
+    assert "confiée" not in before["content"]
+
+
+def entry_of(newsroom: Newsroom) -> dict[str, str]:
+    """The one entry of the feed of all articles, by the names of its elements."""
+    root = etree.fromstring(newsroom.site["feeds/all.atom"])
+    (entry,) = root.iterfind("{*}entry")
+    return {etree.QName(part).localname: part.text or "" for part in entry}

@@ -54,10 +54,11 @@ def test_an_order_holds_by_one_build_and_goes_with_its_lines(newsroom: Newsroom)
         newsroom.write("decisions.toml", decided)
         outcome = newsroom.build()
         changed = {page.kind for page in outcome.reasons}
-        assert changed == {"front", "day", "month", "editions_feed"}
+        assert changed == {"front", "day", "month", "section", "editions_feed"}
         assert [page.name for page in outcome.reasons if page.kind == "day"] == ["2026-01-14"]
         assert first(newsroom, DAY)[: len(order)] == order
         assert first(newsroom, "index.html")[: len(order)] == order
+        assert first(newsroom, "rubriques/monde/index.html")[: len(order)] == order
         assert newsroom.site == newsroom.clean_build()
     assert newsroom.build().report.nothing_changed
     (newsroom.content / "decisions.toml").unlink()

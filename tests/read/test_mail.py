@@ -156,3 +156,18 @@ def test_a_text_with_colons_is_no_mail() -> None:
     ):
         outcome = parse_raw(text.encode(), "a.txt", RULES)
         assert (outcome.format if isinstance(outcome, Article) else "") == ""
+
+
+def test_a_mail_inside_whose_headers_are_broken_costs_that_mail_alone() -> None:
+    inner = "Subject: d\ufffdp\ufffd\nContent-Type: multipart/mixed; boundary=y\n\n--y\n\nTexte \ufffd\n--y--\n"
+    text = (
+        "From: AFP\nSubject: Envoi\nDate: Thu, 15 Jan 2026 10:00:00 +0100\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nVoir ci-joint.\n--x\n"
+        f"Content-Type: message/rfc822\n\n{inner}\n--x--\n"
+    )
+    for damaged in (
+        text.encode(),
+        text.encode("utf-16-be")[1::2],
+        text.encode("latin-1", "replace"),
+    ):
+        assert isinstance(parse_raw(damaged, "x.eml", RULES), Article | Rejection)

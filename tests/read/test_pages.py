@@ -320,3 +320,9 @@ def test_a_page_that_is_xhtml_and_holds_no_text_warns_of_nothing(
     )
     parse_raw(page.encode(), "a.html", RULES)
     assert [str(one.message) for one in recwarn] == []
+
+
+@pytest.mark.parametrize("mark", ["source", "photo-credit", "author copyright"])
+def test_a_figure_that_is_marked_as_its_own_credit_is_read(mark: str) -> None:
+    figure = f'<figure class="{mark}"><img src="a.jpg"><figcaption>The quay</figcaption></figure>'
+    assert texts(read(page(TEXT + figure))) == [LEDE, MASTER, VOTE]

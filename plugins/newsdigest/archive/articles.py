@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from newsdigest.archive.cards import card_at, entity_card
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.archive.neighbours import beside
-from newsdigest.archive.rows import TWIN, TaggedArticle, base_language, unpack_record
+from newsdigest.archive.rows import TWIN, TaggedArticle, base_language, own_card, unpack_record
 from newsdigest.archive.ties import Ties
 from newsdigest.base import addresses
 from newsdigest.base.addresses import Addresses
@@ -17,6 +18,7 @@ from newsdigest.base.ledger import Entry, unpack_line
 from newsdigest.base.link_reasons import Cause, LinkReason
 from newsdigest.base.records import (
     Article,
+    Block,
     Card,
     Entity,
     EntityCard,
@@ -35,11 +37,21 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an article said at first, in whose place a newer version of it stands."""
+
+    card: Card
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
 class FiledArticle:
     """All an article's page shows. `entity_cards` matches `entities` one to one.
 
-    `leader` is the dispatch it is a folded copy of, `copies` those folded under it. `line` is
-    the ledger's, None as long as it was never published. `twins` are the same article in other
+    `leader` is the dispatch it is a folded copy of, `copies` those folded under it. Where the newest
+    of these says more, `article` is its text, under this one's id, day and section; `version` is its
+    card (no longer among `copies`), `version_line` its line, `earlier` what was published here at first. `line` is the
+    ledger's, None as long as it was never published. `twins` are the same article in other
     languages, by language.
     """
 
@@ -57,6 +69,9 @@ class FiledArticle:
     predecessors: tuple[Card, ...] = ()
     leader: Card | None = None
     copies: tuple[Card, ...] = ()
+    version: Card | None = None
+    version_line: Entry | None = None
+    earlier: Earlier | None = None
     suggestions: tuple[Suggestion, ...] = ()
     line: Entry | None = None
     twins: tuple[Card, ...] = ()
@@ -102,16 +117,15 @@ class Articles:
         if row is None:
             return None
         n, url, card, record, line = row
-        tagged = unpack_record(record)
-        references, article = self._shown(n, tagged.article)
+        told = self._told(n, url, card, record)
         previous, next_ = beside(self._db, n)
         return FiledArticle(
             url=addresses.href(url),
-            article=article,
-            entities=tagged.entities,
-            entity_cards=self._entity_cards(n, len(tagged.entities)),
+            article=told.article,
+            entities=told.entities,
+            entity_cards=told.entity_cards,
             card=card_at(card, url),
-            references=references,
+            references=told.references,
             cited_by=self.cited_by(article_id),
             previous=self._card(previous) if previous else None,
             next=self._card(next_) if next_ else None,
@@ -119,10 +133,13 @@ class Articles:
             followers=self._ties.followers(article_id),
             predecessors=self._ties.predecessors(article_id),
             leader=self._ties.leader(article_id),
-            copies=self._ties.copies(article_id),
+            copies=told.others(self._ties.copies(article_id)),
+            version=told.version,
+            version_line=told.version_line,
+            earlier=told.earlier,
             suggestions=self._ties.suggestions(n),
             line=unpack_line(line) if line else None,
-            twins=self.twins(article_id, base_language(article.lang)),
+            twins=self.twins(article_id, base_language(told.article.lang)),
         )
 
     @reads(Fact.ENTRIES)
@@ -132,18 +149,55 @@ class Articles:
             "SELECT url, card, record, line FROM articles LEFT JOIN ledger USING (id) WHERE n = ?"
         )
         url, card, record, line = self._db.execute(query, (n,)).fetchone()
-        tagged = unpack_record(record)
-        references, article = self._shown(n, tagged.article)
+        told = self._told(n, url, card, record)
         return FiledArticle(
             url=addresses.href(url),
-            article=article,
-            entities=tagged.entities,
-            entity_cards=self._entity_cards(n, len(tagged.entities)),
+            article=told.article,
+            entities=told.entities,
+            entity_cards=told.entity_cards,
             card=card_at(card, url),
-            references=references,
-            membership=self._ties.membership(article.id),
+            references=told.references,
+            membership=self._ties.membership(told.article.id),
+            version=told.version,
+            version_line=told.version_line,
+            earlier=told.earlier,
             line=unpack_line(line) if line else None,
         )
+
+    def _told(self, n: int, url: str, card: bytes, record: bytes) -> _Told:
+        """The text that stands at the article's address: its newest version's, else its own."""
+        tagged = unpack_record(record)
+        references, article = self._shown(n, tagged.article)
+        newest = card_at(card, url).newest
+        if not newest:
+            cards = self._entity_cards(n, len(tagged.entities))
+            return _Told(article, tagged.entities, cards, references)
+        query = (
+            "SELECT n, url, card, record, line FROM standing LEFT JOIN ledger USING (id)"
+            " WHERE id = ?"
+        )
+        other, *place, packed, line = self._db.execute(query, (newest,)).fetchone()
+        later = unpack_record(packed)
+        new_references, new_article = self._shown(other, later.article)
+        kept = [one for one in article.related if one not in new_article.related]
+        known = {one.resolution.headline for one in new_references}
+        return _Told(
+            _in_place_of(article, new_article, kept),
+            later.entities,
+            self._entity_cards(other, len(later.entities)),
+            (*new_references, *(one for one in references if one.resolution.headline not in known)),
+            card_at(place[1], place[0]),
+            unpack_line(line) if line else None,
+            Earlier(replace(own_card(card, record), url=addresses.href(url)), article),
+        )
+
+    @reads(Fact.TEXTS, Fact.CARDS, Fact.COPIES)
+    def told(self, card: Card) -> Article:
+        """The text that the article of this card is listed by: its newest version's, else its own."""
+        own = self.tagged(card.id).article
+        if not card.newest:
+            return own
+        return _in_place_of(own, self.tagged(card.newest).article, ())
 
     def _shown(self, n: int, article: Article) -> tuple[tuple[Reference, ...], Article]:
         """The article's lines that may be seen, and the article without the others."""
@@ -241,6 +295,41 @@ class Articles:
         """The section's articles, newest first."""
         query = "SELECT id FROM live WHERE section = ? ORDER BY sort DESC"
         return [id_ for (id_,) in self._db.execute(query, (section,))]
+
+
+class _Told(NamedTuple):
+    """What stands at an article's address."""
+
+    article: Article
+    entities: tuple[Entity, ...]
+    entity_cards: tuple[EntityCard, ...]
+    references: tuple[Reference, ...]
+    version: Card | None = None
+    version_line: Entry | None = None
+    earlier: Earlier | None = None
+
+    def others(self, copies: Sequence[Card]) -> tuple[Card, ...]:
+        """The copies but for the one that stands here."""
+        return tuple(one for one in copies if not self.version or one.id != self.version.id)
+
+
+def _in_place_of(own: Article, newer: Article, related: Sequence[str]) -> Article:
+    """The newer version as it stands where `own` was published, with its `related` lines below."""
+    blocks = newer.blocks
+    if related:
+        blocks = (*blocks, Block("related", items=tuple(related)))
+    return replace(
+        newer,
+        id=own.id,
+        path=own.path,
+        published=own.published,
+        date_precision=own.date_precision,
+        section=own.section,
+        plain_path=own.plain_path,
+        kicker=newer.kicker or own.kicker,
+        related=(*newer.related, *related),
+        blocks=blocks,
+    )
 
 
 def _is_hidden(reference: Reference) -> bool:

@@ -23,6 +23,11 @@ class Reach:
         )
         return {other for id_ in ids for query in queries for other in self._column(query, id_)}
 
+    def leaders(self, ids: Iterable[str]) -> set[str]:
+        """The leaders of those of these articles that are folded copies."""
+        query = "SELECT duplicate_of FROM folded WHERE id = ?"
+        return {other for id_ in ids for other in self._column(query, id_)}
+
     def naming(self, entities: Iterable[int]) -> set[str]:
         """The articles that name one of these entities."""
         query = "SELECT a.id FROM mentions m JOIN articles a USING (n) WHERE m.entity = ?"

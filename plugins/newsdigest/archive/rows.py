@@ -6,7 +6,7 @@ import hashlib
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 from unicodedata import normalize
@@ -307,6 +307,12 @@ def card(article: Article) -> Card:
         credit=article.credit,
         minutes=markup.reading_minutes(article),
     )
+
+
+def own_card(packed: bytes, record: bytes) -> Card:
+    """What lists would show of an article if it led no copies; `packed` is its card as its row keeps it."""
+    own = card(unpack_record(record).article)
+    return replace(own, corrected=unpack_card(packed).corrected)
 
 
 def excerpt(article: Article, entity: Entity) -> tuple[str, str, str]:

@@ -6,12 +6,13 @@ and its neighbours in `newsdigest.archive.changes`, filled in by `newsdigest.arc
 
 from __future__ import annotations
 
+from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
 
 from newsdigest.archive.cards import STORY, card_at, story_card
 from newsdigest.archive.facts import Fact, reads
-from newsdigest.archive.rows import unpack_chosen, unpack_terms
+from newsdigest.archive.rows import own_card, unpack_chosen, unpack_terms
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.records import Card, Membership, Suggestion
 from newsdigest.relate.stories.threads import FOLLOWERS, PREDECESSORS
@@ -69,13 +70,16 @@ class Ties:
 
     @reads(Fact.COPIES, Fact.CARDS)
     def leader(self, article_id: str) -> Card | None:
-        """The dispatch this article is a folded copy of."""
+        """The dispatch this article is a folded copy of, as it was before any newer version."""
         row = self._db.execute(
-            "SELECT l.card, l.url FROM folded a JOIN articles l ON l.id = a.duplicate_of"
+            "SELECT l.card, l.url, l.record FROM folded a JOIN articles l ON l.id = a.duplicate_of"
             " WHERE a.id = ?",
             (article_id,),
         ).fetchone()
-        return card_at(*row) if row else None
+        if row is None:
+            return None
+        card = card_at(row[0], row[1])
+        return replace(own_card(row[0], row[2]), url=card.url) if card.newest else card
 
     @reads(Fact.COPIES, Fact.CARDS)
     def copies(self, article_id: str) -> tuple[Card, ...]:

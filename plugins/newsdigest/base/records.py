@@ -243,6 +243,10 @@ class Card:
     `iso_date` is at the precision written; `day` is `YYYY-MM-DD` (month precision: the first day);
     `credit` is the byline ("Xinhua/VNA/CVN"); `minutes` the reading time, at least 1. `also` are
     the bylines of the copies folded under it. `corrected` is the day of its last correction, or "".
+
+    Of a dispatch that has a newer version among its copies the headline, summary, credit and length
+    are that one's: `newest` is its id, `renewed` when it came (a day, or to the minute without offset),
+    `adds` a sentence it adds, typeset, or "".
     """
 
     id: str
@@ -259,6 +263,9 @@ class Card:
     minutes: int
     also: tuple[str, ...] = ()
     corrected: str = ""
+    newest: str = ""
+    renewed: str = ""
+    adds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

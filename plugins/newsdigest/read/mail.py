@@ -64,6 +64,7 @@ _DESK = re.compile(
 _LONGEST_COVER = 300
 _FEWEST_LETTERS = 200
 _MOST_PARTS = 200
+_DEEPEST, _DEEPEST_PART = 3, 30
 _ATTACHED = (".txt", ".html", ".htm", ".xml", ".nitf", ".newsml", ".json", ".anpa", ".iptc", ".eml")
 
 
@@ -77,7 +78,12 @@ def parse_mail(
     except (MessageError, RecursionError, ValueError, IndexError):
         return Rejection(path, "E_MARKUP", None, {"format": FORMAT, "depth": 1})
     text, warnings = _text_of(parts)
-    for name, part in _attached(parts) if len(text) < _FEWEST_LETTERS and depth < 3 else ():
+    looks_inside = len(text) < _FEWEST_LETTERS and depth < _DEEPEST
+    try:
+        attached = list(_attached(parts)) if looks_inside else []
+    except RecursionError:
+        return Rejection(path, "E_MARKUP", None, {"format": FORMAT, "depth": 1})
+    for name, part in attached:
         inside = part if isinstance(part, bytes) else body_of(part)
         if is_mail(inside):
             found = parse_mail(inside, path, rules, readers, depth + 1)
@@ -212,15 +218,18 @@ def _as_sent(
 
 
 def _parts(message: Message) -> Iterator[Message]:
-    """The mail's parts; a mail inside it is one part."""
-    left = [message]
+    """The mail's parts; a mail inside it is one part. RecursionError where they nest too deep."""
+    left = [(message, 0)]
     count = 0
     while left and count < _MOST_PARTS:
-        part = left.pop(0)
+        part, depth = left.pop(0)
         count += 1
+        if depth > _DEEPEST_PART:
+            raise RecursionError
         payload = part.get_payload()
         if part.is_multipart() and part.get_content_maintype() == "multipart":
-            left = [*(one for one in payload if isinstance(one, Message)), *left]
+            inside = (one for one in payload if isinstance(one, Message))
+            left = [*((one, depth + 1) for one in inside), *left]
         else:
             yield part
 
@@ -251,9 +260,17 @@ def _attached(parts: list[Message]) -> Iterator[tuple[str, Message | bytes]]:
         if part.get_content_type() == "message/rfc822" and isinstance(payload, list) and payload:
             inner = payload[0]
             if isinstance(inner, Message):
-                yield "x.eml", inner.as_bytes()
+                yield from (("x.eml", data) for data in _bytes_of(inner))
         elif name.lower().endswith(_ATTACHED):
             yield name, part
+
+
+def _bytes_of(letter: Message) -> list[bytes]:
+    """A mail inside another as bytes; none of one with headers that nothing can be made of."""
+    try:
+        return [letter.as_bytes()]
+    except (MessageError, ValueError, LookupError):
+        return []
 
 
 def _name_of(part: Message) -> str:

@@ -28,6 +28,8 @@ Reader = Callable[[str, str, str], tuple[str, dict[str, list[str]]]]
 _FAULT = re.compile(r":(\d+): \([A-Z]+/\d\) ([^\n]+)")
 _NAMES = {".rst": "reStructuredText"}
 _DROPPED = {"script", "style", "iframe", "object", "template"}
+# Markdown looks for the end of each of these in all that follows it: no paragraph has so many.
+_COSTLY, _MOST_IN_A_BLOCK = "[<>", 1000
 # Pelican keeps a hidden article from its lists; here what is not for all is not published.
 _HELD = frozenset(("draft", "hidden"))
 
@@ -38,6 +40,10 @@ def parse_piece(data: bytes, path: str, suffix: str, rules: ParseRules) -> Artic
     decoded = decode(data, path)
     if isinstance(decoded, Rejection):
         return decoded
+    if any(
+        sum(map(block.count, _COSTLY)) > _MOST_IN_A_BLOCK for block in decoded.text.split("\n\n")
+    ):
+        return Rejection(path, "E_MARKUP", None, {"format": format, "depth": 1})
     try:
         body, said = _reader(rules.pieces)(decoded.text, suffix, rules.default_lang)
     except RecursionError:

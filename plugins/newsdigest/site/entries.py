@@ -31,6 +31,7 @@ from newsdigest.site.feed_bytes import (
 )
 from newsdigest.site.feed_json import assemble_json
 from newsdigest.site.kind import FeedSource
+from newsdigest.site.lists import renewed
 from newsdigest.site.words import labels, section_title, words
 from newsdigest.text import markup, typography
 from newsdigest.text.dates import aware
@@ -149,7 +150,7 @@ class Entries:
                 url=site.url + filed.url,
                 title=filed.card.headline,
                 summary=filed.card.dek,
-                html=notes.article_html(told, site) + text if full else "",
+                html=notes.article_html(told, site) + _renewed(filed, site) + text if full else "",
                 source=article.source_url or "",
                 authors=article.authors or article.agencies,
                 published=published,
@@ -163,6 +164,16 @@ class Entries:
         )
 
 
+def _renewed(filed: FiledArticle, site: Site) -> Markup:
+    """What goes before the text of a newer version: when it came, and what it adds; "" for any other."""
+    if filed.version is None:
+        return Markup("")
+    label, adds = renewed(filed.card, site.lang), filed.card.adds
+    label = label[0].upper() + label[1:]
+    told = words(site.lang).renewed_adds.format(renewed=label, adds=adds) if adds else f"{label}."
+    return Markup("<p><em>{}</em></p>").format(told)
+
+
 def place(filed: FiledArticle, timezone: str) -> tuple[datetime, datetime, str]:
     """Where an article stands in a feed, as `RenderedEntry.order`: newest first is the reverse."""
     published, updated = _dates(filed)
@@ -173,8 +184,9 @@ def _dates(filed: FiledArticle) -> tuple[datetime, datetime]:
     """When its entry was published and last changed."""
     line, article = filed.line, filed.article
     published = datetime.fromisoformat(line.published) if line else article.published
-    edited = line.sent if line else ""
-    updated = datetime.fromisoformat(edited) if edited else published
+    edited = [one.sent for one in (line, filed.version_line) if one and one.sent]
+    moments = [*map(datetime.fromisoformat, edited), notes.renewed(filed)]
+    updated = max((moment for moment in moments if moment), default=published)
     return published, told_apart(updated, article.id)
 
 

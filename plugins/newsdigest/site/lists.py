@@ -31,17 +31,19 @@ def teaser(card: Card, site: Site, date: str = "", *, sectioned: bool = False) -
         kicker = section_title(card.section, site.lang)
     known = words(site.lang)
     same = known.same_dispatch.format(credits=", ".join(card.also)) if card.also else ""
+    again = renewed(card, site.lang)
     return Teaser(
         url=card.url,
         headline=card.headline,
         dek=card.dek,
         kicker=" · ".join(filter(None, (kicker, card.update))),
-        meta=" · ".join(filter(None, (card.credit, reading(card, site.lang), same))),
+        meta=" · ".join(filter(None, (card.credit, reading(card, site.lang), same, again))),
         iso_date=card.iso_date,
         date=date,
         time=card.iso_date[11:16],
         attrs=lang_attrs(card.lang, site.lang),
-        source=" · ".join(filter(None, (card.credit, same))),
+        source=" · ".join(filter(None, (card.credit, same, again))),
+        adds=card.adds,
         corrected=corrected(card, site.lang),
     )
 
@@ -51,6 +53,14 @@ def reading(card: Card, lang: str) -> str:
     if card.minutes < LONG_READ:
         return ""
     return words(lang).reading.format(minutes=card.minutes)
+
+
+def renewed(card: Card, lang: str) -> str:
+    """That a newer version of a dispatch is told, and when it came; "" for any other."""
+    if not card.renewed:
+        return ""
+    at = dates.at(card.renewed, lang, card.iso_date[:10])
+    return typography.typeset(words(lang).renewed.format(at=at), lang)
 
 
 def corrected(card: Card, lang: str) -> str:

@@ -11,8 +11,9 @@ from datetime import datetime
 from markupsafe import Markup
 from msgspec import Struct
 
+from newsdigest.archive.articles import FiledArticle
 from newsdigest.base.ledger import Edit, Entry
-from newsdigest.base.records import Article, Site
+from newsdigest.base.records import Site
 from newsdigest.relate.rewordings import Piece, redline
 from newsdigest.site.json_ld import JsonObject
 from newsdigest.site.words import words
@@ -65,10 +66,24 @@ def moment(at: str, site: Site) -> str:
     return dates.aware(datetime.fromisoformat(at), site.timezone).isoformat(timespec="minutes")
 
 
-def modified(line: Entry | None, article: Article, site: Site) -> str:
-    """When the article last changed as readers are told."""
-    edited = line.updated if line else ""
-    return moment(edited, site) if edited else article.iso_date
+def modified(filed: FiledArticle, site: Site) -> str:
+    """When the article last changed as readers are told: by an edit, or by a newer version."""
+    edited = filed.line.updated if filed.line else ""
+    came = renewed(filed)
+    if came and (not edited or came > datetime.fromisoformat(edited)):
+        return (
+            came.isoformat(timespec="minutes") if "T" in filed.card.renewed else filed.card.renewed
+        )
+    return moment(edited, site) if edited else filed.article.iso_date
+
+
+def renewed(filed: FiledArticle) -> datetime | None:
+    """When the newest version of a dispatch came, None where it has none; aware, by the offset of the
+    first."""
+    if filed.version is None:
+        return None
+    came = datetime.fromisoformat(filed.card.renewed)
+    return came.replace(tzinfo=filed.article.published.tzinfo)
 
 
 def comments(found: Sequence[Note]) -> list[JsonObject]:

@@ -77,7 +77,7 @@ class PeriodLink(Struct, frozen=True):
 class Teaser(Struct, frozen=True):
     """An article as a list announces it. `time` is "14:30" or ""; `source` the credit, with those of copies; `meta` credit
     and reading time. `story` leads to the day's other dispatches of its story. `corrected` says that it was, and
-    when; "" for any other."""
+    when; "" for any other. `adds` is a sentence by which a newer version says more than it did, or ""."""
 
     url: str
     headline: str
@@ -91,6 +91,7 @@ class Teaser(Struct, frozen=True):
     source: str = ""
     story: Link | None = None
     corrected: str = ""
+    adds: str = ""
 
 
 class Group(Struct, frozen=True):

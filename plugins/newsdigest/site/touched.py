@@ -64,7 +64,13 @@ class Touched:
     def told_otherwise(self) -> set[str]:
         """The articles whose feed entry says something else: those, and those sorted otherwise."""
         retyped = [number for number, change in self.changes.entities.items() if change.retyped]
-        return self.reworded | self.changes.restoried | self.archive.reach.naming(retyped)
+        told = self.reworded | self.changes.restoried | self.archive.reach.naming(retyped)
+        return told | self.leading
+
+    @cached_property
+    def leading(self) -> set[str]:
+        """The articles in whose place one of those may stand, as their newest version."""
+        return self.archive.reach.leaders(self.reworded)
 
     @cached_property
     def citing_days(self) -> list[str]:

@@ -76,6 +76,8 @@ class Words(Struct, frozen=True):
     in_language: str
     gap: str
     same_dispatch: str
+    renewed: str
+    renewed_adds: str
     why_cited: str
     why_decided: str
     why_shared: str
@@ -150,6 +152,8 @@ FRENCH = Words(
     in_language="En {language}",
     gap="{days}\u00a0jours sans article",
     same_dispatch="même dépêche\u00a0: {credits}",
+    renewed="mis à jour {at}",
+    renewed_adds="{renewed}\u00a0: {adds}",
     why_cited="Cite un article du dossier.",
     why_decided="Rattaché par la rédaction.",
     why_shared="{names} en commun",
@@ -253,6 +257,8 @@ ENGLISH = Words(
     in_language="In {language}",
     gap="{days}\u00a0days without an article",
     same_dispatch="same dispatch: {credits}",
+    renewed="updated {at}",
+    renewed_adds="{renewed}: {adds}",
     why_cited="Cites an article of the story.",
     why_decided="Put there by the editors.",
     why_shared="{names} in common",
@@ -339,6 +345,8 @@ VIETNAMESE = Words(
     in_language="Bằng {language}",
     gap="{days}\u00a0ngày không có bài viết",
     same_dispatch="cùng bản tin: {credits}",
+    renewed="cập nhật {at}",
+    renewed_adds="{renewed}: {adds}",
     why_cited="Dẫn một bài trong hồ sơ.",
     why_decided="Do ban biên tập xếp vào.",
     why_shared="Cùng nhắc đến {names}",

@@ -87,6 +87,27 @@ def minute_label(iso_minute: str, lang: str) -> str:
     return f"{day}, {hour}:{minute}"
 
 
+def at(iso_date: str, lang: str, day: str = "") -> str:
+    """« à 14 h 30 », « le 23 janvier 2026 à 14 h 30 », « le 23 janvier 2026 » with the preposition; the
+    hour alone on `day` (`YYYY-MM-DD`), if there is one."""
+    if "T" not in iso_date:
+        return on(iso_date, lang)
+    names, hour, minute = _names(lang).lang, iso_date[11:13], iso_date[14:16]
+    if names == "fr":
+        clock = f"à {int(hour)} h" + ("" if minute == "00" else f" {minute}")
+    else:
+        clock = f"{'lúc' if names == 'vi' else 'at'} {hour}:{minute}"
+    if iso_date[:10] == day:
+        return clock
+    if names == "vi":
+        return f"{clock}, {day_label(iso_date, lang)}"
+    return (
+        f"{on(iso_date[:10], lang)} {clock}"
+        if names == "fr"
+        else f"{clock}, {day_label(iso_date, lang)}"
+    )
+
+
 def since(iso_date: str, lang: str) -> str:
     """« du 3 mai 2026 », « de mai 2026 », « d’avril 2026 »; `from 3 May 2026`; `từ 03/05/2026`."""
     if _names(lang).lang != "fr":

@@ -163,11 +163,11 @@ def test_key_dates_lead_to_their_article_and_say_what_was_only_announced() -> No
     ]
 
 
-def test_of_many_key_dates_the_newest_ten_stand_open() -> None:
+def test_of_many_key_dates_the_newest_four_stand_open() -> None:
     many = [KeyDate(f"2026-01-{at:02}", "x", "y") for at in range(1, 13)]
     view = page(key_dates=many)
-    assert [d.iso for d in view.earlier_dates] == ["2026-01-01", "2026-01-02"]
-    assert (len(view.dates), view.dates[-1].iso) == (10, "2026-01-12")
+    assert [d.iso for d in view.earlier_dates] == [f"2026-01-{at:02}" for at in range(1, 9)]
+    assert (len(view.dates), view.dates[-1].iso) == (4, "2026-01-12")
 
 
 def test_names_stand_by_type_and_machines_are_told_the_first() -> None:
@@ -226,6 +226,26 @@ def test_a_story_comes_to_three_sentences_each_with_its_dispatch() -> None:
             "23 janvier 2026",
         ),
     ]
+
+
+def test_what_an_item_of_a_list_opens_with_is_left_out_of_the_essentials() -> None:
+    told = [
+        dispatch("2026-01-23", Passage("– Le conseil municipal a voté les travaux jeudi soir.")),
+        dispatch("2026-01-21", Passage("La mairie de Valmer veut doubler le quai des pêcheurs.")),
+    ]
+    assert page(told).essentials[1].text == "Le conseil municipal a voté les travaux jeudi soir."
+
+
+def test_a_long_story_tells_its_newest_dispatches_and_how_much_the_others_say() -> None:
+    long = Passage("Le port est grand. " * 180)
+    told = [dispatch(f"2026-01-{day}", long) for day in (23, 22, 21)]
+    views = page(told).dispatches
+    assert [(bool(view.paragraphs), bool(view.why), view.new) for view in views] == [
+        (True, True, 180),
+        (False, False, 180),
+        (False, False, 180),
+    ]
+    assert page(told[:1]).dispatches[0].paragraphs, "the newest is told however long it is"
 
 
 def test_the_first_dispatch_is_one_touch_away() -> None:

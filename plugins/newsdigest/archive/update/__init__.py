@@ -14,7 +14,8 @@ versions     of a wire item's files the highest version stands; the others are i
 retractions  what was retracted leaves with its copies, and who quotes it; retracted: which is one
 embargoes    what is held until its time, with its twins; what the clock turns
 retagging    the editors' names applied anew to the articles that may hold one that changed
-copies       which dispatch stands for its copies: they keep page and address, and leave the lists
+copies       which dispatch stands for its copies: they keep page and address, and leave the lists;
+             newest: which version of it lists tell
 remarks      what is odd in an article beside the others, told once
 subscribers  what they will see in the feeds: new, updated, gone, once more
 names        which mention is whose, under which name and address; short_forms: a lone `M. Ouchakov`

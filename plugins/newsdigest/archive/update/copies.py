@@ -6,11 +6,11 @@ The others keep their pages and addresses. Equal articles (twins) are chosen amo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from newsdigest.archive.rows import pack_card, unpack_card
 from newsdigest.archive.update.files import Files
 from newsdigest.archive.update.ledger import Ledger
+from newsdigest.archive.update.newest import VERSION, Version, shown
 from newsdigest.archive.update.update import Update
 from newsdigest.relate.copies import WITHIN_DAYS, CopyWindow, Order, Split, leaders
 from newsdigest.text.dates import shifted
@@ -171,24 +171,24 @@ class Copies:
                 todo += [copy, of]
 
     def _show_copies(self, head: str, touched: set[str]) -> None:
-        """The leader's entry in lists names the agencies of its copies, as they now are."""
-        row = self.db.execute("SELECT n, card FROM live WHERE id = ?", (head,)).fetchone()
+        """The leader's entry in lists tells the newest version, and names the agencies of the others."""
+        query = f"SELECT {VERSION} FROM live WHERE id = ?"
+        row = self.db.execute(query, (head,)).fetchone()
         if row is None:
             return
-        copies = self.db.execute(
-            "SELECT id, card FROM folded WHERE duplicate_of = ? ORDER BY sort", (head,)
-        ).fetchall()
-        card = unpack_card(row[1])
-        credits = dict.fromkeys(unpack_card(packed).credit for _, packed in copies)
-        # What an agency sent again is no other agency's copy.
-        also = tuple(credit for credit in credits if credit and credit != card.credit)
-        if also != card.also:
-            self.files.fold(row[0], None, pack_card(replace(card, also=also)))
-        elif head in touched or any(id_ in touched for id_, _ in copies):
+        query = f"SELECT {VERSION} FROM folded WHERE duplicate_of = ? ORDER BY sort"
+        leader, copies = Version(*row), [Version(*row) for row in self.db.execute(query, (head,))]
+        card = shown(self.db, leader, copies)
+        # What the newest version says stands in the leader's place.
+        if card != unpack_card(leader.card) or card.newest in touched:
+            self.files.fold(leader.n, None, pack_card(card))
+            if card.newest and head in self.update.listed:
+                self.update.renewed.add(head)
+        elif head in touched or any(copy.id in touched for copy in copies):
             self.update.changes.cited.add(head)
         if head in self.update.before or head in self.update.after:
             # What a copy adds is told beside the leader's words.
-            self.update.changes.cited.update(id_ for id_, _ in copies)
+            self.update.changes.cited.update(copy.id for copy in copies)
 
 
 def _are_apart(one: str, other: str, split: Split) -> bool:

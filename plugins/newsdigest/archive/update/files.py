@@ -13,6 +13,7 @@ from newsdigest.archive.neighbours import near_in_section
 from newsdigest.archive.rows import (
     FileResult,
     ParsedArticle,
+    own_card,
     pack_card,
     unpack_card,
     unpack_parts,
@@ -393,10 +394,11 @@ class Files:
         if state == FOLDED:
             self.suggestions.clear(n)
         if state != PUBLISHED and not self.update.fresh:
-            (packed,) = self.db.execute("SELECT card FROM articles WHERE n = ?", (n,)).fetchone()
+            query = "SELECT card, record FROM articles WHERE n = ?"
+            packed, record = self.db.execute(query, (n,)).fetchone()
             card = unpack_card(packed)
-            if card.also:  # it leads no copies any more
-                packed = pack_card(replace(card, also=()))
+            if card.also or card.newest:  # it leads no copies any more
+                packed = pack_card(own_card(packed, record))
                 self.db.execute("UPDATE articles SET card = ? WHERE n = ?", (packed, n))
 
     def _publish(self, n: int) -> None:

@@ -4,7 +4,8 @@
     ledger.py       whose a file is and where it stands for good; what is published of it
     edits.py        what an edit adds to an article's line of the ledger
     embargoes.py    what is held, and what the clock turns
-    copies.py       which dispatch is a copy of which, and folds under it
+    copies.py       which dispatch is a copy of which, and folds under it; newest.py: which version
+                    of a fold lists tell
     short_forms.py  whose a lone surname or acronym is
     names.py        whose each mention is; entities' types, names and addresses
     retractions.py  what was retracted, with its copies, leaves; who quotes it

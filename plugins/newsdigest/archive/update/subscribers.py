@@ -186,7 +186,9 @@ class Subscriptions:
                 seen.updated += 1
                 edited = before.updated != now.updated
                 seen.undeclared += edited and now.edits[-1].kind == "undeclared"
-            elif now and (self._will_be_edited(now, one) or self._is_back(now)):
+            elif now and (
+                self._will_be_edited(now, one) or self._is_back(now) or id_ in self.update.renewed
+            ):
                 seen.updated += 1
 
     def _is_back(self, entry: Entry) -> bool:

@@ -77,7 +77,7 @@ class Update:
 
     `before` and `after` hold the articles that left and came, by id: one that is in both was
     edited; `listed` are those of `before` that the lists showed. `reworded` are told apart by other
-    terms than before though their text is the same.
+    terms than before though their text is the same; in the place of the `renewed` a newer version stands.
     `fresh`: the store held nothing, so nothing can have changed.
     """
 
@@ -94,6 +94,7 @@ class Update:
         "limits",
         "listed",
         "now",
+        "renewed",
         "reworded",
     )  # fmt: skip
 
@@ -112,6 +113,7 @@ class Update:
         self.after: dict[str, Placed] = {}
         self.listed: set[str] = set()
         self.reworded: set[str] = set()
+        self.renewed: set[str] = set()
 
     def grouped(self, query: str, values: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
         """Rows of `query` in lists of equal first column, asked for in bounded lots.

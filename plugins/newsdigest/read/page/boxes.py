@@ -28,7 +28,8 @@ _LONGEST_BOX, _LONGEST_META = 700, 160
 _MOST_PARAGRAPHS, _PARAGRAPH = 2, 80
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TOKEN = re.compile(r"[a-z]+")
-_LINES = ("p", "div", "li", "strong", "b")
+_LINES = ("p", "div", "li")
+_INLINE = ("strong", "b", "em", "i", "span", "font", "u")
 _LONGEST_LABEL, _SHORTEST_LINK, _LONGEST_LINK, _FEWEST_WORDS = 30, 20, 180, 4
 _LABELLED = re.compile(r"[:|.›»>→–—-]$|^[^a-zà-ÿ]*$")
 
@@ -75,14 +76,20 @@ def without_boxes(tree: Element) -> Element:
 def link_lines(tree: Element) -> Iterator[Element]:
     """The lines that are a link to another article, alone or behind a short label; none of a page that
     is made of links."""
-    found, letters = [], 0
-    for one in tree.iter(*_LINES):
-        if one.tag == "li" and not _all_links(one.getparent()):
+    found: list[Element] = []
+    lists: dict[Element, bool] = {}
+    for link in tree.iter("a"):
+        line = link.getparent()
+        while line is not None and line.tag in _INLINE:
+            line = line.getparent()
+        if line is None or line.tag not in _LINES or not _is_link_line(line, link):
             continue
-        if one.tag in ("strong", "b") or not _is_link_line(one):
-            letters += len(one.text or "") if one.tag == "p" else 0
-            continue
-        found.append(one)
+        parent = line.getparent()
+        if line.tag == "li" and parent not in lists:
+            lists[parent] = _all_links(parent)
+        if line.tag != "li" or lists[parent]:
+            found.append(line)
+    letters = sum(len(one.text or "") for one in tree.iter("p"))
     if sum(len(one.text_content()) for one in found) <= max(letters, 400):
         yield from found
 
@@ -93,23 +100,19 @@ def link_of(line: Element) -> str:
 
 
 def _all_links(parent: Element) -> bool:
-    items = [one for one in parent if one.tag == "li"] if parent is not None else []
-    return bool(items) and all(_is_link_line(one) for one in items)
+    items = [(one, list(one.iter("a"))) for one in parent if one.tag == "li"]
+    return all(len(links) == 1 and _is_link_line(one, links[0]) for one, links in items)
 
 
-def _is_link_line(element: Element) -> bool:
-    links = list(element.iter("a"))
-    if len(links) != 1 or (links[0].get("href") or "").startswith(("#", "mailto:")):
-        return False
-    if next(element.iter("p", "div", "ul", "table", "h2", "h3"), element) is not element and any(
-        True for one in element.iter("p", "div", "ul", "table", "h2", "h3") if one is not element
-    ):
-        return False
-    said = " ".join(links[0].text_content().split())
-    whole = " ".join(element.text_content().split())
-    label = whole.replace(said, "", 1).strip()
+def _is_link_line(line: Element, link: Element) -> bool:
+    """Whether this link, of this line, is all that it says."""
+    said = " ".join(link.text_content().split())
     if not _SHORTEST_LINK <= len(said) <= _LONGEST_LINK or len(said.split()) < _FEWEST_WORDS:
         return False
+    if (link.get("href") or "").startswith(("#", "mailto:")):
+        return False
+    whole = " ".join(line.text_content().split())
+    label = whole.replace(said, "", 1).strip()
     return not label or (len(label) <= _LONGEST_LABEL and _LABELLED.search(label) is not None)
 
 

@@ -68,6 +68,7 @@ _SEPARATOR = re.compile(r"\s+(?:[|·•»:]{1,2}|[-–—])\s+")
 _LETTERS = re.compile(r"[\W_]+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LONGEST_LINE = 160
+_MANY_TAGS, _DEEPEST = 4000, 400
 _PROPERTIES = ("datePublished", "dateCreated", "created")
 _MONTH_PATH = re.compile(r"/(\d{4})/([a-z]{3,9})/(\d{1,2})(?:/|$)")
 
@@ -313,6 +314,18 @@ def _tags(node: Node, meta: dict[str, str]) -> list[str]:
     section = text_of(node.get("articleSection")) or meta.get("article:section", "")
     names = [plain(text_of(one)) for one in (section, *words[:20])]
     return [name for name in dict.fromkeys(names) if 1 < len(name) <= 60]
+
+
+def is_deep(tree: Element, text: str) -> bool:
+    """Whether elements stand in elements deeper than any page has them: a page of few is not asked."""
+    if text.count("<") < _MANY_TAGS:
+        return False
+    depth = 0
+    for event, _one in html.etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def tree_of(text: str) -> Element | None:

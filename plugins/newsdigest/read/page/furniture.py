@@ -57,6 +57,7 @@ _ASKING_ENDS = (
     "inscrivez-vous ici",
     "dang ky tai day",
 )
+_MOST_BLOCKS = 500
 _HEADED = 40  # so many blocks may stand above a headline
 _FEWEST_KEPT = 2  # of a text, what stands before a line that would end it
 
@@ -156,6 +157,8 @@ def _captioned(block: Block) -> Block:
 
 def _without_pulled(blocks: list[Block]) -> list[Block]:
     """Without the words that are set large beside the paragraph that says them."""
+    if len(blocks) > _MOST_BLOCKS:
+        return blocks
     texts = [(one, letters_of(one.text)) for one in blocks]
     said = [text for one, text in texts if one.type == "paragraph"]
 

@@ -8,9 +8,9 @@ from newsdigest.read.agencies import known_agencies
 from newsdigest.read.composed import Refused, Told
 from newsdigest.read.page.body import body_of_page, photos_of_page
 from newsdigest.read.page.boxes import link_lines, link_of
-from newsdigest.read.page.facts import Facts, facts_of, is_beside, tree_of
+from newsdigest.read.page.facts import Facts, facts_of, is_beside, is_deep, tree_of
 from newsdigest.read.page.furniture import related_of_page, without_furniture
-from newsdigest.read.page.saved import saved_page
+from newsdigest.read.page.saved import saved_page, without_payload
 from newsdigest.read.page.walls import wall_of
 from newsdigest.read.wire.draft import Draft, finished
 from newsdigest.read.wire.item import agency_of, named
@@ -23,9 +23,15 @@ _MOST_RELATED = 12
 def read_page(data: bytes, path: str, rules: ParseRules) -> Told | Refused:
     """The page's article. Any bytes give one or the other; nothing is fetched."""
     saved = saved_page(data)
+    if saved:
+        saved = saved._replace(text=without_payload(saved.text))
+        if len(saved.text) > rules.max_bytes:
+            return Refused("E_TOO_LARGE", {"size": len(saved.text), "limit": rules.max_bytes})
     tree = tree_of(saved.text) if saved else None
     if saved is None or tree is None:
         return Refused("E_NO_BODY", {"format": FORMAT})
+    if is_deep(tree, saved.text):
+        return Refused("E_MARKUP", {"format": FORMAT, "depth": 1})
     facts = facts_of(tree, saved.address, rules.timezone)
     body = body_of_page(tree, saved.text, facts.body, facts.address, facts.free)
     cleared = without_furniture(body, facts.headline)

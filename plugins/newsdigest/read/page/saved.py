@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from codecs import lookup
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import Message
@@ -14,6 +15,13 @@ from newsdigest.read.looks import is_mhtml
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.IGNORECASE)
 _LOOK = 4096
 _SAVED_FROM = re.compile(r"saved from url=\(\d{2,4}\)(\S{1,2000})|\burl: ?(https?://\S{1,2000})")
+_HEAVY = 200_000
+_PROGRAM = re.compile(
+    r"<(script|style|svg)(?![^<>]{0,300}ld\+json)\b[^<>]{0,2000}>.*?</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_PICTURE = re.compile(r"data:[a-z]+/[\w.+-]+;base64,[A-Za-z0-9+/=\s]{100,}", re.IGNORECASE)
+_FEW = 0.2  # of a page in Latin letters fewer bytes are beyond ASCII
 _MOST_BAD = 1000  # at most one character in so many is not what its page says it is
 
 
@@ -35,6 +43,13 @@ def saved_page(data: bytes) -> Saved | None:
     noted = _SAVED_FROM.search(text[:_LOOK])
     address = (noted[1] or noted[2]) if noted else ""
     return Saved(text, address if address.startswith("http") else "", warnings)
+
+
+def without_payload(text: str) -> str:
+    """A page without its programs, styles and the pictures written into it."""
+    if len(text) < _HEAVY:
+        return text
+    return _PICTURE.sub("data:", _PROGRAM.sub(" ", text))
 
 
 def _of_webarchive(data: bytes) -> Saved | None:
@@ -69,11 +84,21 @@ def decoded(data: bytes, charset: str = "") -> tuple[str, tuple[str, ...]]:
         bad = text.count("\ufffd")
         if bad <= max(2, len(text) // _MOST_BAD) and bad * 8 < beyond:
             return text.replace("\ufffd", ""), ("W_ENCODING",)
+        if b"\x00" not in data[:_LOOK] and beyond < _FEW * len(data) and not _is_codec(named):
+            return data.decode("cp1252", "replace").replace("\ufffd", ""), ("W_ENCODING",)
     from bs4.dammit import UnicodeDammit
 
     logging.getLogger("bs4.dammit").setLevel(logging.CRITICAL)
     found = UnicodeDammit(data, [charset] if charset else [], is_html=True)
     return found.unicode_markup or data.decode("cp1252", "replace"), ("W_ENCODING",)
+
+
+def _is_codec(name: str) -> bool:
+    """Whether a declaration names an encoding of one byte a character, or of an alphabet of its own."""
+    try:
+        return lookup(name).name not in ("utf-8", "ascii")
+    except (LookupError, ValueError):
+        return False
 
 
 def body_of(part: Message) -> bytes:

@@ -92,7 +92,7 @@ def _headline(keywords: list[str], lines: list[str]) -> str:
 def _goes_on(first: str, following: list[str]) -> bool:
     """Whether a first line is text: the next goes on with it."""
     second = following[0] if following else ""
-    return bool(second.strip()) and second[0] not in " \t" and first[-1] not in ".!?"
+    return bool(first and second.strip()) and second[0] not in " \t" and first[-1] not in ".!?"
 
 
 def _with_signs(lines: list[str]) -> tuple[str, list[str]]:

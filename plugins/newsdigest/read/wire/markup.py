@@ -284,7 +284,7 @@ def _inline(element: Element) -> str:
                 continue
             if name_of(one) in ("br", "p", "div", "li"):
                 pieces.append(" ")
-            if name_of(one.getparent()) not in _DROPPED or one is element:
+            if one is element or name_of(one.getparent()) not in _DROPPED:
                 pieces.append(one.text or "")
         elif one is not element:
             pieces.append(one.tail or "")

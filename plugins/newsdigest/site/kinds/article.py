@@ -43,6 +43,7 @@ from newsdigest.site.lists import (
     corrected,
     dated,
     reading,
+    renewed,
     shared,
     story_links,
     typeset_cards,
@@ -66,7 +67,7 @@ class ArticleParts(Struct, frozen=True):
 
     `lede` (with or without its <p>) and `body` are escaped; `entities` are those it names, in
     reading order, their names typeset; `additions` are the paragraphs in which a folded copy says
-    more than its leader.
+    more than its leader, or what was published here at first more than its newest version.
     """
 
     filed: FiledArticle
@@ -106,7 +107,9 @@ class ArticleView(Struct, frozen=True):
     headline between what stands before and after; `reading` is "" for what is short.
     `followed` are the articles that cite it or came next in its story, newest first; `overtaken`
     the newest of the latter, `overtaken_by` how many there are (`overtaken_more`: at least).
-    `copy_of` is the dispatch it is a copy of, `additions` the paragraphs in which it says more.
+    `copy_of` is the dispatch it is a copy of, `additions` the paragraphs in which it says more. Where a
+    newer version stands, `renewed` leads to its own page, says when it came and what it adds; `earlier` is what stood
+    here before, `additions` the paragraphs in which that said otherwise.
     `corrected` says that it was, and when; `notes` are its corrections, newest first. `twins` are
     the same article in other languages.
     """
@@ -139,6 +142,8 @@ class ArticleView(Struct, frozen=True):
     copy_of: Teaser | None = None
     copies: tuple[Teaser, ...] = ()
     additions: tuple[tuple[Addition, ...], ...] = ()
+    renewed: Link | None = None
+    earlier: Teaser | None = None
     suggested: tuple[Suggested, ...] = ()
     before: tuple[Teaser, ...] = ()
     cite: tuple[str, str, str] = ("", "", "")
@@ -162,12 +167,15 @@ def article_view(context: Context, article_id: str) -> ArticleView:
 
 
 def _additions(filed: FiledArticle, archive: Archive) -> list[tuple[Segment, ...]]:
-    if filed.leader is None:
+    if filed.earlier:
+        compared = filed.article, filed.earlier.article
+    elif filed.leader:
+        compared = archive.articles.tagged(filed.leader.id).article, filed.article
+    else:
         return []
-    leader = archive.articles.tagged(filed.leader.id).article
     texts = (
         [block.tagged_text for block in article.blocks if block.type not in UNTAGGED_BLOCKS]
-        for article in (leader, filed.article)
+        for article in compared
     )
     return [
         block for block in added(*texts).blocks if any(piece.kind == "added" for piece in block)
@@ -225,6 +233,8 @@ def _ties(dispatch: ArticleParts, site: Site) -> dict[str, Any]:
         "overtaken_more": len(followers) >= FOLLOWERS,
         "copy_of": dated((filed.leader,), site)[0] if filed.leader else None,
         "copies": dated(filed.copies, site),
+        "renewed": _renewed(filed, site),
+        "earlier": dated((filed.earlier.card,), site)[0] if filed.earlier else None,
         "additions": tuple(
             tuple(
                 Addition(typography.typeset(piece.text, lang), piece.kind == "added")
@@ -246,6 +256,15 @@ def _section(filed: FiledArticle, site: Site, addresses: Addresses) -> Link | No
         return None
     url = "" if filed.leader else href(standing.section(addresses, section_slug(folder)))
     return Link(url, section_title(folder, site.lang))
+
+
+def _renewed(filed: FiledArticle, site: Site) -> Link | None:
+    """When the newest version came, and where it stands alone."""
+    if filed.version is None:
+        return None
+    text = renewed(filed.card, site.lang)
+    attrs = lang_attrs(filed.article.lang, site.lang)
+    return Link(filed.version.url, text[0].upper() + text[1:], filed.card.adds, attrs)
 
 
 def _twin(card: Card, site: Site) -> Twin:
@@ -309,7 +328,7 @@ def _news_article(
         "url": address,
         "mainEntityOfPage": address,
         "datePublished": article.iso_date,
-        "dateModified": notes.modified(dispatch.filed.line, article, site),
+        "dateModified": notes.modified(dispatch.filed, site),
         "inLanguage": article.lang,
         "isAccessibleForFree": True,
         "publisher": {
@@ -397,7 +416,7 @@ def _stale(touched: Touched) -> Iterable[Reason]:
         (changes.relinked, _("a headline it cites changed")),
         (changes.retagged, _("the entities it names changed")),
         (changes.cited, _("the articles citing it changed")),
-        (fold_of_moved, _("the dispatch it is a copy of changed")),
+        (fold_of_moved | touched.leading, _("the dispatch it is a copy of changed")),
         (changes.restoried, _("its story changed")),
         (changes.followed, _("what stands beside it in its story changed")),
         (changes.resuggested, _("what it suggests changed")),

@@ -91,7 +91,7 @@ class MonthView(Struct, frozen=True):
 
 
 class YearView(Struct, frozen=True):
-    """A year's twelve months, how wide (0-100) the bar of each is, and what it was about: the stories
+    """A year's months, how wide (0-100) the bar of each is, and what it was about: the stories
     that had most articles in it."""
 
     head: Head
@@ -349,12 +349,15 @@ def year_view(context: Context, year: str) -> YearView:
 
 
 def year_page(site: Site, addresses: Addresses, found: Year) -> YearView:
-    """The twelve months of a year (`YYYY`)."""
+    """The months of a year (`YYYY`): twelve, of the newest those until its last article."""
     year = found.year
     path = period_url(addresses, year)
     counts = {count.period: count.articles for count in found.months}
     fullest = max(counts.values(), default=0)
     cells = _month_cells(year, counts, fullest, site, addresses)
+    if not found.next and counts:
+        # What comes after the newest month is no gap in the archive.
+        cells = tuple(cell for cell in cells if cell.period <= max(counts))
     about = About(
         path,
         year,

@@ -44,7 +44,7 @@ class Section(Struct, frozen=True):
     """What a section's page is made of: cards newest first, its months oldest first.
 
     `lang` is the language of its list, `others` are cards in others by their language. `month` is ""
-    on the page of the newest days.
+    on the page of the newest days, `picked` are those that editors put first on the newest, by id.
     """
 
     slug: str
@@ -55,6 +55,7 @@ class Section(Struct, frozen=True):
     others: Sequence[tuple[str, Sequence[Card]]] = ()
     month: str = ""
     feeds: Sequence[str] = ()
+    picked: Sequence[str] = ()
 
 
 class MonthsOfYear(Struct, frozen=True):
@@ -107,8 +108,7 @@ def month_view(context: Context, name: str) -> SectionView:
 def _found(context: Context, slug: str, month: str) -> Section:
     sections, site = context.archive.sections, context.site
     spoken = sections.languages(slug)
-    own = base_language(site.lang)
-    lang = own if own in spoken else spoken[0]
+    lang = _language(spoken, site)
     most = context.limits.section_articles
     cards = sections.cards(slug, lang, ALL if month else most + 1, month)
     if not month:
@@ -127,7 +127,14 @@ def _found(context: Context, slug: str, month: str) -> Section:
         [(other, told) for other, told in others if told],
         month,
         _feed_urls(context, slug),
+        context.archive.periods.picked(_day(cards[0])) if cards and not month else (),
     )
+
+
+def _language(spoken: Sequence[str], site: Site) -> str:
+    """Which of a section's languages its list is in."""
+    own = base_language(site.lang)
+    return own if own in spoken else spoken[0]
 
 
 def _feed_urls(context: Context, slug: str) -> tuple[str, ...]:
@@ -163,6 +170,8 @@ def section_page(site: Site, addresses: Addresses, found: Section) -> SectionVie
     first = _day(found.cards[0]) if found.cards and not month else ""
     # Under the section's own name nobody needs to be told it.
     newest = [replace(card, section="") for card in found.cards if _day(card) == first]
+    here = {card.id for card in newest}
+    picked = [id_ for id_ in found.picked if id_ in here]
     older = found.cards[len(newest) :]
     others = [card for _lang, cards in found.others for card in cards]
     data = collection(site, path, name, [card.url for card in (*found.cards, *others)])
@@ -181,7 +190,16 @@ def section_page(site: Site, addresses: Addresses, found: Section) -> SectionVie
         count=total,
         articles=number(total, site.lang),
         day=_day_link(first, site, addresses) if first else None,
-        edition=by_rank(newest, site, {}, addresses, most=len(newest), fold=False, whole_day=""),
+        edition=by_rank(
+            newest,
+            site,
+            {},
+            addresses,
+            most=len(newest),
+            fold=False,
+            whole_day="",
+            picked=picked,
+        ),
         days=tuple(_days(older, site, addresses)),
         others=tuple(
             Group(f"langue-{lang}", language_heading(lang, site.lang), dated(cards, site))
@@ -262,6 +280,13 @@ def _has_month(archive: Archive, name: str) -> bool:
 def _stale(touched: Touched) -> Iterable[Reason]:
     for slug in touched.sections:
         yield slug, _("its articles changed")
+    if not touched.changes.picked:
+        return
+    sections = touched.archive.sections
+    for slug in sections.slugs():
+        newest = (sections.cards(slug, lang, 1)[0] for lang in sections.languages(slug))
+        if any(_day(card) in touched.changes.picked for card in newest):
+            yield slug, _("editors put others first")
 
 
 def _stale_months(touched: Touched) -> Iterable[Reason]:
@@ -302,7 +327,7 @@ _READS = frozenset({Fact.LABELS, Fact.CARDS})
 SECTION = Html(
     name="section",
     addresses=(standing.SECTION,),
-    reads=_READS,
+    reads=_READS | {Fact.PICKS},
     names=_names,
     has=lambda archive, slug: archive.sections.holds(slug),
     stale=_stale,

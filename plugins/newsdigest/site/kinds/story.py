@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -80,8 +81,11 @@ from newsdigest.text import dates, typography
 # their days as dates.
 TOLD = 20
 REMEMBERED = 30
+# So many characters of its newest dispatches stand in its page: two or three thousand packed bytes.
+# Of the others it tells where they are read.
+INLINE = 6000
 # So many key dates stand open; the earlier ones fold.
-DATES = 10
+DATES = 4
 # The names its page asks for, and those it shows of each type.
 STORY_NAMES = 24
 NAMED = 12
@@ -166,7 +170,8 @@ class DispatchView(Struct, frozen=True):
     """An article in its story: why it is there, what it says that is new, what was said before.
 
     A list among `paragraphs` has an item a line; `new` counts their sentences. `said` is the label
-    over `old`; `gap` tells of the days without an article before it, or "".
+    over `old`; `gap` tells of the days without an article before it, or "". Past `INLINE` there are
+    neither texts nor `why`: its own page has them.
     """
 
     teaser: Teaser
@@ -277,7 +282,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
         essentials=_essentials(thread, cards, site),
         coming=tuple(day for day in timeline if _comes_after(day.iso, thread.story.last)),
         chart=_chart(site, entry.title, thread.days),
-        dispatches=tuple(
+        dispatches=_within_reach(
             _dispatch(dispatch, before, site)
             for dispatch, before in zip(thread.dispatches, [*cards[1:], None], strict=False)
         ),
@@ -401,6 +406,19 @@ def _dispatch(dispatch: StoryDispatch, before: Card | None, site: Site) -> Dispa
     )
 
 
+def _within_reach(dispatches: Iterable[DispatchView]) -> tuple[DispatchView, ...]:
+    """The newest with their texts, as long as these are within `INLINE`; the first always."""
+    found: list[DispatchView] = []
+    length = 0
+    for dispatch in dispatches:
+        length += sum(map(len, dispatch.paragraphs))
+        length += sum(len(text) for old in dispatch.old for text in old.paragraphs)
+        if found and length > INLINE:
+            dispatch = replace(dispatch, why="", paragraphs=(), said="", old=())
+        found.append(dispatch)
+    return tuple(found)
+
+
 def _sentences_in(text: str) -> int:
     return sum(1 for part in text.split(CUT) for _ in sentences(part))
 
@@ -447,7 +465,7 @@ def tell_story(archive: Archive, members: Sequence[Member]) -> Dispatches:
     days: list[Dated] = []
     read = members[-(TOLD + REMEMBERED) :]
     for at, member in enumerate(read):
-        article = archive.articles.tagged(member.card.id).article
+        article = archive.articles.told(member.card)
         texts = _texts(article)
         if at >= len(read) - TOLD:
             said = passages(new_sentences(texts, published), _lists(article))
@@ -519,6 +537,7 @@ STORY = Html(
             Fact.STORIES,
             Fact.CARDS,
             Fact.TEXTS,
+            Fact.COPIES,
             Fact.MENTIONS,
             Fact.NAMES,
             Fact.REFERENCES,
