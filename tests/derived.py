@@ -30,7 +30,7 @@ PLAIN = {
     "embargoed": "id, until",
     "affairs": "term, sort, id",
     "members": "id, sort, story, parent, kind, names, words",
-    "stories": "story, title, plain_slug, slug, first, last, articles, kept",
+    "stories": "story, title, plain_slug, slug, first, last, articles, kept, lang",
 }
 # Of one entity: told by its key and kind.
 BY_ENTITY = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,26 @@ def test_a_copy_no_longer_links_a_name_that_no_listed_article_has(newsroom: News
         (newsroom.content / f"{name}.txt").unlink()
     newsroom.build()
     assert "/entites/anna-korvat/" not in page(newsroom, "2026/01/06/un-journal-de-bord.html")
+    assert agrees(newsroom)
+
+
+def test_the_title_of_a_story_in_another_language_says_which(newsroom: Newsroom) -> None:
+    texts = (
+        "The tramway of Corvanne left its rails on Tuesday in the Tanneries: twelve injured.",
+        "In Corvanne the transport board promises an inquiry into the tramway of the Tanneries.",
+        "The tramway of Corvanne runs again on Thursday in the Tanneries, say the unions of the board.",
+    )
+    for number, text in enumerate(texts):
+        headline = f"Corvanne tramway in the Tanneries {'abc'[number]}"
+        newsroom.write(f"en/{number}.txt", article(headline, f"2026-01-0{number + 5}", text))
+    write_story(newsroom, "safran", SAFFRON, "2026-01-06", "Le safran noyé")
+    newsroom.build()
+    stories = page(newsroom, "dossiers/index.html")
+    told = re.findall(r"StoryEntry\(title='(.*?)'.*?attrs=Markup\('(.*?)'\)", stories, re.DOTALL)
+    assert sorted((title[:3], unescape(attrs)) for title, attrs in told) == [
+        ("Cor", ' lang="en"'),
+        ("saf", ""),
+    ]
     assert agrees(newsroom)
 
 

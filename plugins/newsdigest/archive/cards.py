@@ -20,7 +20,9 @@ ENTITY = "e.name, e.type, e.slug, e.articles, e.page_from"
 PERIOD = (
     "coalesce((SELECT p.folder FROM articles p WHERE p.id = substr({0}, 18)), substr({0}, 1, 10))"
 )
-STORY = f"s.title, s.slug, s.articles, {PERIOD.format('s.first')}, {PERIOD.format('s.last')}"
+STORY = (
+    f"s.title, s.slug, s.articles, {PERIOD.format('s.first')}, {PERIOD.format('s.last')}, s.lang"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -49,8 +51,8 @@ def with_page(patterns: Addresses, rows: Iterable[tuple[Any, ...]], limit: int) 
 
 
 def story_card(
-    patterns: Addresses, title: str, slug: str, articles: int, first: str, last: str
+    patterns: Addresses, title: str, slug: str, articles: int, first: str, last: str, lang: str
 ) -> StoryCard:
     """The story with its address, or without one while it is short of a page."""
     url = addresses.href(addresses.story(patterns, slug)) if articles >= PAGE_FROM else ""
-    return StoryCard(title, slug, url, articles, first, last)
+    return StoryCard(title, slug, url, articles, first, last, lang)

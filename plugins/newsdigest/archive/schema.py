@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 21
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -169,10 +169,12 @@ CREATE TABLE affairs (
     term TEXT NOT NULL, sort TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (term, sort)
 ) WITHOUT ROWID;
 CREATE INDEX affairs_id ON affairs (id);
--- `kept`: the slug is the one it was published under, not its first headline's.
+-- `kept`: the slug is the one it was published under, not its first headline's. `lang`: the language of
+-- the title, '' for the site's.
 CREATE TABLE stories (
     story TEXT PRIMARY KEY, title TEXT NOT NULL, plain_slug TEXT NOT NULL, slug TEXT NOT NULL,
-    first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL, kept INTEGER NOT NULL
+    first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL, kept INTEGER NOT NULL,
+    lang TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX stories_slug ON stories (slug);
 CREATE INDEX stories_plain_slug ON stories (plain_slug);

@@ -294,7 +294,8 @@ class EntityMention:
 
 @dataclass(frozen=True, slots=True)
 class StoryCard:
-    """A story as lists show it: `first` and `last` are days, or months where no day is written. `url` is "" below the page threshold."""
+    """A story as lists show it: `first` and `last` are days, or months where no day is written. `url` is "" below the page threshold,
+    `lang` the language of the title, "" for the site's."""
 
     title: str
     slug: str
@@ -302,6 +303,7 @@ class StoryCard:
     articles: int
     first: str
     last: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

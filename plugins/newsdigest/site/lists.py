@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import get_args
 
+from markupsafe import Markup
+
 from newsdigest.base.records import Card, EntityCard, EntityType, Membership, Site, StoryCard
 from newsdigest.site.head import lang_attrs
 from newsdigest.site.shapes import Chip, ChipGroup, Link, StoryEntry, Teaser
@@ -93,7 +95,18 @@ def by_language(cards: Sequence[Card], site: Site) -> dict[str, list[Card]]:
 
 def story_links(stories: Sequence[StoryCard], site: Site) -> tuple[Link, ...]:
     """Stories as plain links."""
-    return tuple(Link(story.url, typography.typeset(story.title, site.lang)) for story in stories)
+    return tuple(
+        Link(story.url, _story_title(story, site), attrs=_story_attrs(story, site))
+        for story in stories
+    )
+
+
+def _story_title(story: StoryCard, site: Site) -> str:
+    return typography.typeset(story.title, story.lang or site.lang)
+
+
+def _story_attrs(story: StoryCard, site: Site) -> Markup:
+    return lang_attrs(story.lang or site.lang, site.lang)
 
 
 def chips(entities: Sequence[EntityCard], site: Site, *, counted: bool = True) -> tuple[Chip, ...]:
@@ -136,7 +149,7 @@ def _typeset_name(name: str, lang: str) -> str:
 def story_entry(story: StoryCard, site: Site) -> StoryEntry:
     """A story as lists of stories show it."""
     return StoryEntry(
-        title=typography.typeset(story.title, site.lang),
+        title=_story_title(story, site),
         url=story.url,
         count=story.articles,
         articles=number(story.articles, site.lang),
@@ -145,6 +158,7 @@ def story_entry(story: StoryCard, site: Site) -> StoryEntry:
         last_iso=story.last,
         last=dates.label(story.last, site.lang),
         span=dates.span(story.first, story.last, site.lang),
+        attrs=_story_attrs(story, site),
     )
 
 

@@ -162,3 +162,4 @@ class StoryEntry(Struct, frozen=True):
     last_iso: str
     last: str
     span: str = ""
+    attrs: Markup = NO_ATTRS

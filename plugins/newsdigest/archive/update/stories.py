@@ -41,13 +41,14 @@ class _Story(NamedTuple):
     base: str
     slug: str
     articles: int
+    lang: str
 
     @property
     def has_page(self) -> bool:
         return self.articles >= PAGE_FROM
 
 
-_NONE = _Story("", "", "", 0)
+_NONE = _Story("", "", "", 0, "")
 
 
 class Stories:
@@ -331,7 +332,7 @@ class Stories:
     # -- a story's row, and who shows it -----------------------------------------------------------
 
     def _story(self, story: str) -> _Story:
-        query = "SELECT title, plain_slug, slug, articles FROM stories WHERE story = ?"
+        query = "SELECT title, plain_slug, slug, articles, lang FROM stories WHERE story = ?"
         row = self.db.execute(query, (story,)).fetchone()
         return _Story(*row) if row else _NONE
 
@@ -358,18 +359,20 @@ class Stories:
             (story, FIRST),
         ).fetchall()
         first_published = [self.ledger.first_headline(*member[:2]) for member in members]
-        title = titles.get(story) or story_title(
-            [
-                Titled(headline, unpack_card(card).lang, unpack_terms(terms))
-                for headline, (_id, _now, card, terms) in zip(first_published, members, strict=True)
-            ]
-        )
+        titled = [
+            Titled(headline, unpack_card(card).lang, unpack_terms(terms))
+            for headline, (_id, _now, card, terms) in zip(first_published, members, strict=True)
+        ]
+        decided = titles.get(story)
+        title = decided or story_title(titled)
+        spoken = {one.headline: one.lang for one in reversed(titled)}
+        lang = "" if decided else spoken.get(title, titled[0].lang)
         base = addresses.slugify(first_published[0], "dossier")
         self.db.execute(
-            "INSERT INTO stories VALUES (?, ?, ?, '', ?, ?, ?, 0) ON CONFLICT (story) DO UPDATE SET"
+            "INSERT INTO stories VALUES (?, ?, ?, '', ?, ?, ?, 0, ?) ON CONFLICT (story) DO UPDATE SET"
             " title = excluded.title, plain_slug = excluded.plain_slug, first = excluded.first,"
-            " last = excluded.last, articles = excluded.articles",
-            (story, title, base, first, last, articles),
+            " last = excluded.last, articles = excluded.articles, lang = excluded.lang",
+            (story, title, base, first, last, articles, lang),
         )
 
     def _tell(self, story: str, before: _Story) -> None:
@@ -380,7 +383,9 @@ class Stories:
             changes.gone_stories.add(before.slug)
         if before.has_page or now.has_page:
             changes.listed |= self.moved[story]
-        if (before.title, before.slug, before.has_page) != (now.title, now.slug, now.has_page):
+        if before._replace(base="", articles=before.has_page) != now._replace(
+            base="", articles=now.has_page
+        ):
             query = "SELECT id FROM members WHERE story = ?"
             members = [id_ for (id_,) in self.db.execute(query, (story,))]
             changes.restoried.update(members)
