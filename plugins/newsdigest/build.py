@@ -117,8 +117,10 @@ def build(
     except _Withdrawn as found:
         entries = retract(settings, found.ids)
     outcome = _locked(settings, host, progress, gate, retracts=False)
-    told = (Remark(one.file, "W_WITHDRAWN", {"id": one.id}) for one in entries)
-    outcome.report.remarks.extend(told)
+    remarks, files = outcome.report.remarks, {one.file for one in entries}
+    # The file's new text is the cancellation: nobody edited it.
+    remarks[:] = [r for r in remarks if r.path not in files or r.code != "W_RETRACTED_EDITED"]
+    remarks.extend(Remark(one.file, "W_WITHDRAWN", {"id": one.id}) for one in entries)
     return outcome
 
 
