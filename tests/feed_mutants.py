@@ -60,8 +60,8 @@ MUTANTS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         ENTRIES,
-        'edited = line.sent if line else ""',
-        'edited = max((edit.at for edit in line.edits), default="") if line else ""',
+        "edited = [one.sent for one in (line, filed.version_line) if one and one.sent]",
+        "edited = [edit.at for one in (line, filed.version_line) if one for edit in one.edits]",
         "a minor edit sends nothing again",
     ),
     (
