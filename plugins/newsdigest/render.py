@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from newsdigest.archive.connections import at_one_moment
 from newsdigest.archive.readers import Archive
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
@@ -73,7 +74,8 @@ class Rendered:
 def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
     """Render each page of the batch, verify it, and stage what is not in the site already."""
     tools = _Tools(open_renderer(job), open_verifier(job), open_leak_check(job), Path(job.staging))
-    return [_made(job, tools, page) for page in batch]
+    with at_one_moment(tools.renderer.store):
+        return [_made(job, tools, page) for page in batch]
 
 
 class _Tools(NamedTuple):
@@ -110,8 +112,9 @@ def render_page(job: RenderJob, page: Page) -> list[File]:
 
 def render_entries(job: RenderJob, batch: Sequence[int]) -> list[tuple[int, bytes]]:
     """(article number, packed feed entry) of each article of the batch."""
-    entries = open_renderer(job).entries
-    return [(n, pack_entry(entries.new(n))) for n in batch]
+    renderer = open_renderer(job)
+    with at_one_moment(renderer.store):
+        return [(n, pack_entry(renderer.entries.new(n))) for n in batch]
 
 
 @lru_cache(maxsize=1)

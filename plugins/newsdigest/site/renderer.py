@@ -29,9 +29,8 @@ class Renderer:
         self.host = host
         self.assets = assets
         self.folder = site_folder(settings.site.url)
-        self.archive = Archive(
-            read_store(store), settings.addresses, settings.limits, settings.site.lang
-        )
+        self.store = read_store(store)
+        self.archive = Archive(self.store, settings.addresses, settings.limits, settings.site.lang)
         host.open_archive(self.archive)
         self.context = Context(self.archive, settings.site, kinds)
         self.entries = Entries(settings.site, self.archive)

@@ -424,9 +424,11 @@ class Names:
         """How most of the first articles in the site's language spell a name; those in any other
         where there are none. Not what would stand at another address."""
         forms = self.db.execute("SELECT form FROM forms WHERE entity = ?", (number,)).fetchall()
-        key, slug = entity_key(first), addresses.slugify(first, "entite")
+        key = entity_key(first)
         alike = {form for (form,) in forms if entity_key(form) == key}
-        if not any(form != first and addresses.slugify(form, "entite") == slug for form in alike):
+        others = [form for form in alike if form != first]
+        slug = addresses.slugify(first, "entite") if others else ""
+        if not any(addresses.slugify(form, "entite") == slug for form in others):
             return first
         rows = self.db.execute(
             "SELECT m.name, a.card FROM mentions m JOIN articles a USING (n)"
