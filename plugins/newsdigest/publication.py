@@ -135,15 +135,15 @@ class LiveSite:
         """Whether these very bytes stand there; where the store is sure, their number will do."""
         before = known.get(file.path)
         if before and before.digest == file.digest:
-            return output.size_of(self.folder / file.path) == size
+            return output.size_of(f"{self.folder}/{file.path}") == size
         if before and before.digest:
             return False
-        place = self.folder / file.path
-        return output.size_of(place) == size and _digest_of(place) == file.digest
+        place = f"{self.folder}/{file.path}"
+        return output.size_of(place) == size and _digest_of(Path(place)) == file.digest
 
     def _replaces(self, file: SiteFile, known: dict[str, SiteFile]) -> bool:
         before = known.get(file.path)
-        return bool(before and before.digest) or (self.folder / file.path).exists()
+        return bool(before and before.digest) or os.path.exists(f"{self.folder}/{file.path}")
 
     # -- files that are not ours ----------------------------------------------------------------------
 
@@ -153,7 +153,11 @@ class LiveSite:
         foreign = set()
         for file in changed:
             in_the_way = self._before(os.path.dirname(file.path), folders)
-            if not in_the_way and (file.path not in known or self._is_folder(file.path)):
+            if (
+                not in_the_way
+                and os.path.lexists(f"{self.folder}/{file.path}")
+                and (file.path not in known or self._is_folder(file.path))
+            ):
                 in_the_way = self._foreign_at(file.path)
             if in_the_way:
                 foreign.add(in_the_way)
