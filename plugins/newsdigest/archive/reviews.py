@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from newsdigest.archive.rows import TaggedArticle, unpack_card, unpack_record
+from newsdigest.archive.rows import TaggedArticle, own_card, unpack_card, unpack_record
 from newsdigest.base.link_reasons import LinkReason
 from newsdigest.base.records import Card
 from newsdigest.entities.curated.file import Curated, CuratedEntity
@@ -68,15 +68,15 @@ class AskedArticles:
     def folds(self) -> list[FoldedCopy]:
         """All folded copies, those of the newest leader first."""
         rows = self._db.execute(
-            "SELECT l.card, lv.sketch, c.card, cv.sketch, coalesce(copies.of, l.id)"
+            "SELECT l.card, l.record, lv.sketch, c.card, cv.sketch, coalesce(copies.of, l.id)"
             " FROM folded c JOIN articles l ON l.id = c.duplicate_of"
             " LEFT JOIN copies ON copies.id = c.id"
             " JOIN vectors cv ON cv.n = c.n JOIN vectors lv ON lv.n = l.n"
             " ORDER BY l.sort DESC, c.sort"
         )
         return [
-            FoldedCopy(unpack_card(leader), leader_sketch, unpack_card(copy), copy_sketch, like)
-            for leader, leader_sketch, copy, copy_sketch, like in rows
+            FoldedCopy(_own(leader, record), leader_sketch, unpack_card(copy), copy_sketch, like)
+            for leader, record, leader_sketch, copy, copy_sketch, like in rows
         ]
 
     def unknown_ids(self, decisions: Decisions) -> list[Named]:
@@ -293,3 +293,9 @@ class AskedLines:
         """The editors' decisions as the last build read them."""
         row = self._db.execute("SELECT value FROM meta WHERE name = 'decisions.toml'").fetchone()
         return row[0] if row else ""
+
+
+def _own(card: bytes, record: bytes) -> Card:
+    """An article as it is, whichever newer version lists tell."""
+    known = unpack_card(card)
+    return own_card(card, record) if known.newest else known
