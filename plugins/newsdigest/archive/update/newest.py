@@ -67,6 +67,8 @@ def _own(db: Connection, leader: Version) -> Card:
 def _told(db: Connection, leader: Version, copy: Version, own: Card, other: Card) -> Card | None:
     article = unpack_record(_record(db, copy)).article
     earlier = unpack_record(_record(db, leader)).article
+    if not _of_one_source(earlier, article):
+        return None
     found = newer(_texts(earlier), _texts(article), other.dek)
     if found is None:
         return None
@@ -84,6 +86,13 @@ def _told(db: Connection, leader: Version, copy: Version, own: Card, other: Card
         renewed=copy.moment[:10] + hour,
         adds=typography.typeset(found.adds, article.lang),
     )
+
+
+def _of_one_source(one: Article, other: Article) -> bool:
+    """An agency sends again what it sent; what another makes of it is no version of its dispatch."""
+    if one.agencies and other.agencies:
+        return not set(one.agencies).isdisjoint(other.agencies)
+    return one.credit == other.credit or not (one.credit and other.credit)
 
 
 def _record(db: Connection, version: Version) -> bytes:
