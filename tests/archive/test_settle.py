@@ -358,6 +358,8 @@ def test_an_archive_that_is_emptied_has_the_empty_archives_pages(newsroom: Newsr
         "dossiers/index.html",
         "entites/index.html",
         "feeds/index.html",
+        "feeds/suivre/all/index.html",
+        "feeds/suivre/editions/index.html",
         "index.html",
         "rubriques/index.html",
     ]
