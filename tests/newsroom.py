@@ -26,6 +26,7 @@ LIMITS = Limits(
     front_cards=4,
     entities_on_one_page=3,
     entities_most_cited=2,
+    opml_feeds=3,
 )
 HOST = HostSpec("plain_host:open_host")
 NOW = datetime(2026, 2, 1, tzinfo=UTC)

@@ -270,7 +270,8 @@ def test_a_decision_changes_the_two_articles_it_names_and_the_feed_of_their_text
     signed = ("agences/afp", "agences/cvn", "agences/vna")
     names = ("all", *signed, "rubriques/criee", "rubriques/ville")
     feeds = {f"feeds/{name}.{form}" for name in names for form in ("atom", "rss")}
-    assert decided.changed_since(first) == pages | feeds | {"feeds/all.json"}
+    json = {f"feeds/{name}.json" for name in ("all", "rubriques/criee", "rubriques/ville")}
+    assert decided.changed_since(first) == pages | feeds | json
     for id_ in first.shown.keys() - set(named):
         assert first.shown[id_] == decided.shown[id_]
 

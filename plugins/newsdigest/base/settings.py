@@ -66,6 +66,7 @@ class Limits:
     together: int = 12
     entities_on_one_page: int = 500
     entities_most_cited: int = 100
+    opml_feeds: int = 4000
     cited: int = 12
     earlier_editions: int = 7
     front_cards: int = 30

@@ -314,7 +314,7 @@ def _whole(example: int, least: int, most: int) -> _Rule:
 
 # Lists that may be empty; of the rest a page or a feed needs at least one to be there.
 _MAY_BE_NONE = {
-    "together", "cited", "earlier_editions", "entities_most_cited", "entities_on_one_page",
+    "together", "cited", "earlier_editions", "entities_most_cited", "entities_on_one_page", "opml_feeds",
     "in_process_below",
 }  # fmt: skip
 

@@ -206,7 +206,7 @@ def opml(title: str, folders: Iterable[tuple[str, Sequence[Subscription]]]) -> b
         if not subscriptions:
             continue
         label = quoteattr(clean(folder))
-        lines.append(f"    <outline text={label} title={label}>")
+        lines.append(f'    <outline type="folder" text={label} title={label}>')
         for feed in subscriptions:
             label = quoteattr(clean(feed.title))
             lines.append(

@@ -19,7 +19,7 @@ from newsdigest.text.alphabet import OTHER_INITIALS
 
 def in_parts(archive: Archive) -> bool:
     """Whether names and stories are more than one list should hold, and the main one has the first."""
-    return archive.index.count() + archive.stories.pages() > archive.limits.entities_on_one_page
+    return archive.index.count() + archive.stories.pages() > archive.limits.opml_feeds
 
 
 def list_parts(archive: Archive) -> Iterator[str]:

@@ -91,7 +91,7 @@ def _told(db: Connection, leader: Version, copy: Version, own: Card, other: Card
 def _of_one_source(one: Article, other: Article) -> bool:
     """An agency sends again what it sent; what another makes of it is no version of its dispatch."""
     if one.agencies and other.agencies:
-        return not set(one.agencies).isdisjoint(other.agencies)
+        return one.agencies[0] == other.agencies[0]  # the others pass it on
     return one.credit == other.credit or not (one.credit and other.credit)
 
 
