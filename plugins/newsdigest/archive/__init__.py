@@ -17,16 +17,17 @@ languages    who is in which; what a feed of one language holds
 neighbours   who comes before and after an article for who reads on, in its language
 stories      stories, their members; ties: one article's story, what followed it there (older articles
              say so), its copies, what it suggests
-stream       which articles stand in which document of the feed of everything
+stream       how far back the feed of everything goes, so that nothing older comes up; its documents
 retractions  what was retracted, and what proves that nothing tells of it
 moves        former addresses, and where each leads
 entries      feed entries kept between builds
 manifest     which files the site has, by page
-reach        how far a change reaches: who shows what changed
+reach        who shows what changed
 embargoes    what is under embargo now; corrections: what readers are told of edits
 unpublished  what readers have not, for `invoke status`
 reviews      what the editors' commands ask; counts: how many of what, for the report
 cards        rows as the cards that lists show; facts: the words of `@reads`
 changes      what an update changed, in the words the plan reasons with
-update/      the one writer: files changed, so what does the archive now say?
+update/      the one writer: files changed, so what does the archive now say? (An address given for good:
+             files.assign_slugs, by ledger; which version of a dispatch lists show: copies, newest)
 """

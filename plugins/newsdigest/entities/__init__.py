@@ -8,7 +8,8 @@ quotes       the sentence that names one, as its page shows it
 one_thing    names that are of one thing beyond doubt; clauses: where a sentence goes on
 official     long official names: how far they go, and bodies that are nobody's
 acronyms     `Long Form (ABC)`; short: forms that stand alone, left for the archive
-curated/     the editors' own names; names that may be one
+curated/     the editors' own names (`content/entities.tsv`): that two are one, that two of a name are two
+             (file), obeyed in apply; names that may be one
 roles/       what a person is said to be
 gazetteer    what is known before reading; words: closed lists the rules read by
 capitals     where a name can begin; spans: what is found in one text

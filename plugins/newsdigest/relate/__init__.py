@@ -3,7 +3,8 @@
 links        which article a `>>` headline means
 headlines    a headline as compared; aligner, closed_words: how nearly two tell the same;
              beginnings: lines cut off
-copies       which dispatch is a copy of which; sketch: what it is told by
+copies       which dispatch is a copy of which; sketch: what it is told by (which of them lists show:
+             `archive.update.copies`, `newest`)
 wording      the words in a row of a text, hashed: what a retracted one is known by
 worddiff     what another version of a dispatch adds; rewordings: what an edit changed; newer: whether
              a version is one that lists should show

@@ -7,7 +7,7 @@
 
 Of equal scores the section that stands first in the settings leads, then the later hour, then the
 first id. Only what was known on the day counts, so that an edition does not change afterwards. Before
-all of these stand those that editors put first (`[[lead]]`, `[[order]]`). What stands beside the
+all of these stand those that editors put first (`[[lead]]`, `[[order]]` in `content/decisions.toml`). What stands beside the
 lead, and how a story counts once: `edition`.
 """
 
