@@ -21,7 +21,7 @@ from newsroom import Newsroom
 from benchmarks.generate import articles
 
 COUNT = 300
-ORDERS = 200 if os.environ.get("LEFIL_NIGHTLY") == "1" else 2
+ORDERS = 200 if os.environ.get("LEFIL_NIGHTLY") == "1" else 1
 DECISIONS = """
 [[split]]
 article = "{split}"

@@ -21,6 +21,7 @@ from newsdigest.commands.correct import correct_article
 from newsdigest.commands.desk import undeclared
 from newsdigest.commands.kill import Kill, kill_article
 from newsroom import NOW, Newsroom, article
+from nightly import rounds
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PONT = "Le pont de Saint-Orens rouvre"
@@ -419,7 +420,7 @@ def test_a_retracted_article_is_corrected_no_more_and_its_corrections_go_with_it
 # -- at random ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", rounds(3, 60))
 def test_whatever_is_edited_and_declared_each_build_is_a_clean_one(
     tmp_path: Path, seed: int
 ) -> None:

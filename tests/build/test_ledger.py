@@ -14,6 +14,7 @@ from newsdigest.base.errors import BuildError
 from newsdigest.base.ledger import LedgerError
 from newsdigest.base.settings import ParseRules
 from newsroom import NOW, Newsroom, article
+from nightly import rounds
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PONT = "Le pont de Saint-Orens rouvre"
@@ -339,7 +340,7 @@ def test_what_builds_published_before_there_was_a_ledger_is_noted(newsroom: News
 # -- at random ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", rounds(3, 60))
 def test_whatever_files_do_each_article_has_one_address_and_one_id(
     newsroom: Newsroom, seed: int
 ) -> None:
@@ -383,7 +384,7 @@ def test_whatever_files_do_each_article_has_one_address_and_one_id(
             assert addresses.setdefault(id_, str(line["address"])) == line["address"]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", rounds(2, 30))
 def test_a_ledger_taken_back_from_an_earlier_day_makes_the_site_of_a_clean_build(
     newsroom: Newsroom, seed: int
 ) -> None:

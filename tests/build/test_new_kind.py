@@ -153,7 +153,7 @@ def test_a_random_newsroom_with_a_kind_of_its_own_equals_a_clean_build(
     run_state_machine_as_test(
         EditorsWithANewKind,
         settings=settings(
-            max_examples=4,
+            max_examples=2,
             stateful_step_count=15,
             deadline=None,
             derandomize=True,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from newsdigest.base.settings import ParseRules
 from newsroom import NOW, Newsroom, article
+from nightly import rounds
 
 TRAMWAY = [
     (
@@ -268,7 +269,7 @@ def test_what_no_story_shows_is_noted_in_no_line(desk: Desk) -> None:
     assert desk.noted() == {"t0": [slug], "t1": [slug], "t2": [slug], "z": []}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", rounds(3, 80))
 def test_whatever_editors_do_a_page_of_a_story_is_never_another_story_s(
     desk: Desk, seed: int
 ) -> None:
