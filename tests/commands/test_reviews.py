@@ -314,8 +314,7 @@ def test_the_stories_and_how_long_they_ran(newsroom, capsys):
 def test_a_story_tells_why_each_article_is_in_it_and_what_may_be_decided(newsroom, capsys):
     lines = printed(capsys, review_stories(newsroom.settings, [SLUG]))
     assert lines[2] == f"  /dossiers/{SLUG}/"
-    # Its newest version, as lists tell it.
-    at = lines.index("  1. 2026-01-05  ville/a  La passerelle des Tisserands rouverte à Corvanne")
+    at = lines.index("  1. 2026-01-05  ville/a  Corvanne rouvre la passerelle des Tisserands")
     assert lines[at + 1] == "     the story's first article"
     assert lines[at + 2].startswith("  2. 2026-01-08  ville/c  ")
     assert lines[at + 3].startswith("     it cites an earlier article of the story (ville/a)")
