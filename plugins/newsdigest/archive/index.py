@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from sqlite3 import Connection
 
 from newsdigest.archive.cards import ENTITY, PERIOD, entity_card
-from newsdigest.archive.entities import older_pages
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.records import EntityCard, EntityType
@@ -36,15 +35,25 @@ class EntityIndex:
         return [card for row in rows if (card := entity_card(self._addresses, *row)).url]
 
     @reads(Fact.NAMES, Fact.MENTIONS)
-    def newest_mentions(self, initials: str) -> list[tuple[str, list[str]]]:
-        """(slug, days) of the entities of these initials that search engines may list, by slug: the day
-        of the newest mention on its page, then on each older page, the oldest first."""
+    def listed(self, initials: str) -> list[tuple[EntityCard, str]]:
+        """The entities of these initials that search engines may list, by slug, each with the day of its
+        newest mention."""
+        newest = (
+            "(SELECT m.sort FROM mentions m WHERE m.entity = e.entity AND m.live"
+            " ORDER BY m.sort DESC LIMIT 1)"
+        )
         rows = self._db.execute(
-            f"SELECT e.slug, e.entity, e.articles FROM entities e WHERE {_HAS_PAGE}"
+            f"SELECT {ENTITY}, {PERIOD.format(newest)} FROM entities e WHERE {_HAS_PAGE}"
             " AND e.initials = ? AND e.articles >= ? ORDER BY e.slug",
             (initials, self._limits.entity_index_from),
         )
-        return [(slug, self._newest_days(*row)) for slug, *row in rows]
+        return [(entity_card(self._addresses, *row), day) for *row, day in rows]
+
+    @reads(Fact.NAMES)
+    def lists(self, initials: str) -> bool:
+        """Whether search engines may list an entity of these initials."""
+        query = f"SELECT 1 FROM entities e WHERE {_HAS_PAGE} AND e.initials = ? AND e.articles >= ? LIMIT 1"
+        return bool(self._db.execute(query, (initials, self._limits.entity_index_from)).fetchone())
 
     @reads(Fact.NAMES)
     def listed_initials(self) -> list[str]:
@@ -62,17 +71,6 @@ class EntityIndex:
         query = "SELECT e.initials FROM entities e WHERE e.entity = ? AND e.articles > 0"
         found = (self._db.execute(query, (entity,)).fetchone() for entity in entities)
         return {row[0] for row in found if row}
-
-    def _newest_days(self, entity: int, articles: int) -> list[str]:
-        size = self._limits.mentions_per_page
-        older = (page * size for page in range(1, older_pages(self._limits, articles) + 1))
-        query = (
-            f"SELECT {PERIOD.format('m.sort')} FROM mentions m WHERE m.entity = ? AND m.live"
-            " ORDER BY m.sort LIMIT 1 OFFSET ?"
-        )
-        return [
-            self._db.execute(query, (entity, rank - 1)).fetchone()[0] for rank in (articles, *older)
-        ]
 
     @reads(Fact.NAMES)
     def count(self) -> int:

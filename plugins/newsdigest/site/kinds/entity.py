@@ -386,16 +386,17 @@ def _older_fields(name: str) -> dict[str, Any]:
 def _mapped(archive: Archive, name: str) -> Iterable[Mapped]:
     if name.startswith(MAP_OF_NAMES):
         initials = name.removeprefix(MAP_OF_NAMES)
-        for slug, (newest, *_older) in archive.index.newest_mentions(initials):
-            yield href(standing.entity(archive.addresses, slug)), newest
+        for card, newest in archive.index.listed(initials):
+            yield card.url, newest
 
 
 def _mapped_older(archive: Archive, name: str) -> Iterable[Mapped]:
     if name.startswith(MAP_OF_NAMES):
         initials = name.removeprefix(MAP_OF_NAMES)
-        for slug, (_newest, *older) in archive.index.newest_mentions(initials):
-            for page, day in enumerate(older, 1):
-                yield href(standing.entity(archive.addresses, slug, page)), day
+        for card, _newest in archive.index.listed(initials):
+            # A full page stays as it is: when it last changed would cost a walk through its mentions.
+            for page in range(1, older_pages(archive.limits, card.articles) + 1):
+                yield _page_url(card, page, archive.addresses), ""
 
 
 ENTITY_PAGE = Html(

@@ -69,7 +69,7 @@ def _is_there(archive: Archive, name: str) -> bool:
     if name == MAP_OF_PAGES:
         return bool(archive.periods.newest_day())
     if name.startswith(MAP_OF_NAMES):
-        return bool(archive.index.newest_mentions(name.removeprefix(MAP_OF_NAMES)))
+        return archive.index.lists(name.removeprefix(MAP_OF_NAMES))
     if name.startswith(MAP_OF_STORIES):
         return bool(archive.stories.beginning(name.removeprefix(MAP_OF_STORIES)))
     return archive.periods.holds(name)
@@ -176,8 +176,10 @@ def _always(archive: Archive, _name: str) -> bool:
 
 
 def _stale_list(touched: Touched) -> Iterable[Reason]:
-    archive = touched.archive
-    if touched.changes or set(archive.manifest.names(SITEMAP.name)) != set(_parts(archive)):
+    archive, changes = touched.archive, touched.changes
+    # Names and stories may come and go where no article does.
+    others = changes.initials or changes.entities or changes.stories or changes.gone_stories
+    if changes or (others and set(archive.manifest.names(SITEMAP.name)) != set(_parts(archive))):
         yield "", _("the archive changed")
 
 
