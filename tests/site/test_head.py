@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from newsdigest.base.addresses import Addresses
-from newsdigest.site.head import feed_links, lang_attrs, navigation, short
+from newsdigest.site.head import About, feed_links, lang_attrs, navigation, page_head, short
+from newsdigest.site.json_ld import collection
+from newsdigest.site.shapes import Image
 from newsdigest.site.words import number, own_name, section_title
-from samples import SITE, article, article_view, card, data
+from samples import ADDRESSES, SITE, article, article_view, card, data
 
 
 def test_a_title_keeps_to_seventy_characters_and_to_whole_words() -> None:
@@ -83,3 +85,24 @@ def test_an_article_in_several_languages_leads_to_each_by_its_own_name() -> None
 def test_a_language_calls_itself_by_its_name() -> None:
     names = [own_name(code) for code in ("fr-CA", "pt-BR", "ar", "de", "qqq", "x y", "")]
     assert names == ["Français", "Português", "العربية", "Deutsch", "qqq", "x y", ""]
+
+
+QUAI = Image("https://lefil.example/photos/quai.jpg", 1200, 800, 'Le "quai" <nord>')
+
+
+def test_a_page_with_a_picture_tells_machines_its_address_size_and_what_is_to_be_seen() -> None:
+    about = About("/", "Port", "Le port.", collection(SITE, "/", "Port"), image=QUAI)
+    head = page_head(SITE, ADDRESSES, about)
+    assert head.image == QUAI
+    assert data(head)["image"] == {
+        "@type": "ImageObject",
+        "url": "https://lefil.example/photos/quai.jpg",
+        "width": 1200,
+        "height": 800,
+        "caption": 'Le "quai" <nord>',
+    }
+
+
+def test_a_page_without_a_picture_says_nothing_of_one() -> None:
+    assert article_view(article()).head.image is None
+    assert "image" not in data(article_view(article()).head)

@@ -8,9 +8,12 @@ import re
 
 import pytest
 from html_checker import Checker
+from msgspec.structs import replace
 from newsdigest.base.addresses import in_folder
+from newsdigest.base.records import Site
+from newsdigest.site.shapes import Image
 from newsdigest.site.theme import load_assets
-from sample_views import CSS, PAGES, STATIC, THEME
+from sample_views import CSS, PAGES, STATIC, THEME, environment, fronts
 
 each_page = pytest.mark.parametrize("page", PAGES.values(), ids=[" ".join(key) for key in PAGES])
 
@@ -114,6 +117,23 @@ def test_only_pages_no_one_should_search_are_kept_from_search_engines() -> None:
         "retraction",
         "retraction, hostile",
     }
+
+
+def test_a_page_shows_its_picture_where_it_is_shared_or_speaks_of_none() -> None:
+    picture = Image("https://lefil.example/photos/quai.jpg", 1200, 800, 'Le "quai" <nord>')
+    _, front = next(fronts(Site()))
+    pictured = replace(front, head=replace(front.head, image=picture))
+    page = environment(Site()).get_template("index.html").render(view=pictured)
+    assert re.findall(r'<meta (?:property="og:image|name="twitter)[^>]*>', page) == [
+        '<meta property="og:image" content="https://lefil.example/photos/quai.jpg">',
+        '<meta property="og:image:width" content="1200">',
+        '<meta property="og:image:height" content="800">',
+        '<meta property="og:image:alt" content="Le &#34;quai&#34; &lt;nord&gt;">',
+        '<meta name="twitter:card" content="summary_large_image">',
+    ]
+    assert re.findall("og:image|twitter[^>]*", PAGES["fr", "front"]) == [
+        'twitter:card" content="summary"'
+    ]
 
 
 def test_a_former_address_leads_on_by_itself_and_by_a_link() -> None:

@@ -24,8 +24,8 @@ from newsdigest.base.addresses import (
     section_slug,
 )
 from newsdigest.base.records import Count, Site
-from newsdigest.site.json_ld import JsonObject, json_ld
-from newsdigest.site.shapes import Current, FeedLink, Head, NavItem, PeriodLink
+from newsdigest.site.json_ld import JsonObject, json_ld, pictured
+from newsdigest.site.shapes import Current, FeedLink, Head, Image, NavItem, PeriodLink
 from newsdigest.site.words import number, own_name, section_title, words
 from newsdigest.text.shorten import shorten
 
@@ -48,7 +48,7 @@ class About(Struct, frozen=True):
 
     The title is the name and the site's, or `title` whole. `lang` is its text's where not the
     site's. `feeds` are the page's own: the site's follow them. `versions` are (language, path) of the
-    same in others.
+    same in others. `image` stands for the page elsewhere, in its data too.
     """
 
     path: str
@@ -61,6 +61,7 @@ class About(Struct, frozen=True):
     feeds: Sequence[FeedLink] = ()
     noindex: bool = False
     versions: Sequence[tuple[str, str]] = ()
+    image: Image | None = None
 
 
 def page_head(site: Site, addresses: Addresses, about: About) -> Head:
@@ -77,10 +78,11 @@ def page_head(site: Site, addresses: Addresses, about: About) -> Head:
         og_title=clean,
         og_locale=words(about.lang or site.lang).locale,
         feeds=(*about.feeds, *_site_feeds(site, addresses)),
-        json_ld=json_ld(about.data),
+        json_ld=json_ld(pictured(about.data, about.image)),
         noindex=about.noindex,
         versions=_versions(site, about),
         feeds_url=href(addresses.of(FEEDS)),
+        image=about.image,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from newsdigest.base.records import EntityCard, EntityType, Site
+from newsdigest.site.shapes import Image
 
 JsonObject = dict[str, Any]
 
@@ -32,6 +33,14 @@ def json_ld(data: JsonObject) -> Markup:
     for sign, escaped in _JSON_ESCAPES:
         text = text.replace(sign, escaped)
     return Markup(text)
+
+
+def pictured(data: JsonObject, image: Image | None) -> JsonObject:
+    """The data of a page with the picture that stands for it."""
+    if image is None:
+        return data
+    told = {"@type": "ImageObject", "url": image.url, "width": image.width, "height": image.height}
+    return {**data, "image": {**told, "caption": image.alt} if image.alt else told}
 
 
 def collection(site: Site, path: str, name: str, urls: Sequence[str] = ()) -> JsonObject:

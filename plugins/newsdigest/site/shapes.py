@@ -34,6 +34,16 @@ class FeedLink(Struct, frozen=True):
     type: str
 
 
+class Image(Struct, frozen=True):
+    """The picture that stands for a page elsewhere (networks, search results): `url` is absolute, `width` and
+    `height` are pixels, `alt` says what is to be seen."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
 class Head(Struct, frozen=True):
     """What stands in <head>. `title` has at most 70 characters, `canonical` is absolute, `dir` is "rtl" or "".
     `versions` are (language, absolute address) of the page in each, where it has several;
@@ -53,6 +63,7 @@ class Head(Struct, frozen=True):
     noindex: bool = False
     versions: tuple[tuple[str, str], ...] = ()
     feeds_url: str = ""
+    image: Image | None = None
 
 
 class Link(Struct, frozen=True):
