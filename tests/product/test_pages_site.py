@@ -10,7 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import extruct
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
@@ -18,6 +17,7 @@ from newsdigest.publish import manifest
 from newsdigest.site.kind import Html
 from newsdigest.site.kinds import KINDS
 from publication import ROOT, SITE, Publication, folded, json_ld, parse, text_of
+from schema_org import extracted, faults
 
 Pages = dict[str, lxml_html.HtmlElement]
 Shown = dict[str, dict[str, Any]]
@@ -142,10 +142,12 @@ def test_an_article_says_the_same_to_readers_and_machines(pages: Pages, shown: S
         assert len(data["headline"]) <= 110
         (time,) = page.xpath("//div[contains(@class, 'byline')]//time")
         assert record["date"] == time.get("datetime") == data["datePublished"]
-        assert data["url"] == data["mainEntityOfPage"] == SITE + record["url"]
+        assert data["url"] == data["mainEntityOfPage"]["@id"] == SITE + record["url"]
         byline = [text_of(b) for b in page.xpath("//div[contains(@class, 'byline')]/p/strong")]
         author = data.get("author", {})
         authors = author if isinstance(author, list) else [author]
+        agencies = data.get("copyrightHolder", [])
+        authors += agencies if isinstance(agencies, list) else [agencies]
         names = {name["name"] for name in authors if name}
         assert {part for b in byline for part in re.split("/|, ", b)} == {
             part for name in names for part in re.split("/|, ", name)
@@ -155,13 +157,12 @@ def test_an_article_says_the_same_to_readers_and_machines(pages: Pages, shown: S
 def test_search_engines_extract_the_article(demo: Publication, shown: Shown) -> None:
     for record in list(shown.values())[::10]:
         html = (demo.output / record["url"][1:]).read_text(encoding="utf-8")
-        found = extruct.extract(
-            html, base_url=SITE + record["url"], syntaxes=["json-ld", "opengraph"]
-        )
-        (article,) = found["json-ld"]
-        graph = dict(found["opengraph"][0]["properties"])
-        assert (graph["og:type"], graph["og:url"]) == ("article", SITE + record["url"])
-        assert article["publisher"]["name"] == graph["og:site_name"] == "Le Fil"
+        found = extracted(html, SITE + record["url"])
+        article, graph = found["data"], found["graph"]
+        assert (graph["og:type"], graph["og:url"]) == (["article"], [SITE + record["url"]])
+        assert [article["publisher"]["name"]] == graph["og:site_name"] == ["Le Fil"]
+        day = [record["date"]] if len(record["date"]) >= 10 else []
+        assert graph.get("article:published_time", []) == day
         assert article["isAccessibleForFree"] is True
         assert article["inLanguage"] == record_lang(record)
 
@@ -175,13 +176,7 @@ def test_structured_data_is_valid_on_every_page(pages: Pages) -> None:
     for path, page in pages.items():
         data = json_ld(page)
         assert data["@context"] == "https://schema.org", path
-        assert data["@type"] in (
-            "NewsArticle",
-            "CollectionPage",
-            "WebSite",
-            "WebPage",
-            "ProfilePage",
-        )
+        assert faults(data, SITE) == [], path
 
 
 def test_a_foreign_article_says_its_language(pages: Pages, shown: Shown) -> None:

@@ -109,7 +109,11 @@ def test_the_photo_and_the_agencies_are_credited(page: lxml_html.HtmlElement, wi
     assert not page.xpath("//img")
     (byline,) = page.find_class("byline")
     assert text_of(byline.xpath("./p/strong")[0]) == wire.credit
-    assert json_ld(page)["author"] == {"@type": "Organization", "name": wire.credit}
+    data = json_ld(page)
+    assert data["creditText"] == wire.credit
+    assert data["author"] == [
+        {"@type": "Organization", "name": name} for name in wire.credit.split("/")
+    ]
 
 
 def test_the_seven_people_and_the_places_are_its_entities(

@@ -354,7 +354,7 @@ class Site:
     `corrections` is the address of the page of corrections as links have it, "" while there is none.
     `shown` are the slugs of those sections that stand in the navigation.
     `hub` is the WebSub hub that feeds name, "" for none; feeds hold only the summaries of what the
-    agencies `summaries_only` sign.
+    agencies `summaries_only` sign. `logo` is the address of the theme's as links have it, "" for none.
     """
 
     name: str = "Le Fil"
@@ -368,6 +368,7 @@ class Site:
     shown: tuple[str, ...] = ()
     hub: str = ""
     summaries_only: frozenset[str] = frozenset()
+    logo: str = ""
 
 
 class Secret(NamedTuple):

@@ -4,7 +4,7 @@ kinds/       each kind of page, declared whole: address, reads, staleness, view
 kind         what a declaration says (`PageKind`); table: all of them, for the documentation
 touched      what changes touched, for the kinds to ask; plan: stale pages, with reasons
 renderer     one page of the plan, from the archive to its bytes
-head         title, description, robots, navigation; json_ld: structured data
+head         title, description, robots, navigation; json_ld: structured data; news_article: an article's
 lists        articles and names as lists show them; chart: articles over time
 edition      a day by rank; ranking: which of its articles leads
 leaks        the proof that no file tells of what is under embargo or was retracted

@@ -24,9 +24,9 @@ from newsdigest.base.addresses import (
     section_slug,
 )
 from newsdigest.base.records import Count, Site
-from newsdigest.site.json_ld import JsonObject, json_ld, pictured
+from newsdigest.site.json_ld import JsonObject, breadcrumbed, json_ld, pictured
 from newsdigest.site.shapes import Current, FeedLink, Head, Image, NavItem, PeriodLink
-from newsdigest.site.words import number, own_name, section_title, words
+from newsdigest.site.words import locale, number, own_name, section_title, words
 from newsdigest.text.shorten import shorten
 
 ATOM = "application/atom+xml"
@@ -34,6 +34,7 @@ RSS = "application/rss+xml"
 JSON = "application/feed+json"
 TITLE_LENGTH = 70
 DESCRIPTION_LENGTH = 200
+CRUMB_LENGTH = 110
 
 
 # A stray override would turn the browser's tab or a search result around.
@@ -49,6 +50,8 @@ class About(Struct, frozen=True):
     The title is the name and the site's, or `title` whole. `lang` is its text's where not the
     site's. `feeds` are the page's own: the site's follow them. `versions` are (language, path) of the
     same in others. `image` stands for the page elsewhere, in its data too.
+    `crumbs` are (name, path) of the pages it stands below, the front page apart: None for a page that stands
+    below none. `properties` are what networks are told besides, (property, content).
     """
 
     path: str
@@ -62,6 +65,8 @@ class About(Struct, frozen=True):
     noindex: bool = False
     versions: Sequence[tuple[str, str]] = ()
     image: Image | None = None
+    crumbs: Sequence[tuple[str, str]] | None = None
+    properties: tuple[tuple[str, str], ...] = ()
 
 
 def page_head(site: Site, addresses: Addresses, about: About) -> Head:
@@ -76,14 +81,22 @@ def page_head(site: Site, addresses: Addresses, about: About) -> Head:
         dir="rtl" if _reads_leftwards(site.lang) else "",
         og_type=about.og_type,
         og_title=clean,
-        og_locale=words(about.lang or site.lang).locale,
+        og_locale=locale(about.lang) or locale(site.lang),
         feeds=(*about.feeds, *_site_feeds(site, addresses)),
-        json_ld=json_ld(pictured(about.data, about.image)),
+        json_ld=json_ld(breadcrumbed(pictured(about.data, about.image), site, _way(site, about))),
         noindex=about.noindex,
         versions=_versions(site, about),
         feeds_url=href(addresses.of(FEEDS)),
         image=about.image,
+        properties=about.properties,
     )
+
+
+def _way(site: Site, about: About) -> tuple[tuple[str, str], ...]:
+    """The names and paths from the front page to the page, its own name last."""
+    if about.crumbs is None:
+        return ()
+    return ((words(site.lang).front, "/"), *about.crumbs, (short(about.name, CRUMB_LENGTH), ""))
 
 
 def _versions(site: Site, about: About) -> tuple[tuple[str, str], ...]:

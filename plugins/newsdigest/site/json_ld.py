@@ -43,6 +43,35 @@ def pictured(data: JsonObject, image: Image | None) -> JsonObject:
     return {**data, "image": {**told, "caption": image.alt} if image.alt else told}
 
 
+def breadcrumbed(data: JsonObject, site: Site, crumbs: Sequence[tuple[str, str]]) -> JsonObject:
+    """The data of a page with the way to it: (name, site-relative address) from the front page on, the
+    page itself last, without an address. An article's way is that of the page it is the main thing of."""
+    if not crumbs:
+        return data
+    steps = [
+        {"@type": "ListItem", "position": at, "name": name}
+        | ({"item": site.url + url} if url else {})
+        for at, (name, url) in enumerate(crumbs, 1)
+    ]
+    found = {"@type": "BreadcrumbList", "itemListElement": steps}
+    if "mainEntityOfPage" not in data:
+        return {**data, "breadcrumb": found}
+    page = {"@type": "WebPage", "@id": data["mainEntityOfPage"], "breadcrumb": found}
+    return {**data, "mainEntityOfPage": page}
+
+
+def publisher(site: Site) -> JsonObject:
+    """Who publishes the site."""
+    data: JsonObject = {
+        "@type": "NewsMediaOrganization",
+        "name": site.name,
+        "url": site.url + "/",
+    }
+    if site.logo:
+        data["logo"] = {"@type": "ImageObject", "url": site.url + site.logo}
+    return data
+
+
 def collection(site: Site, path: str, name: str, urls: Sequence[str] = ()) -> JsonObject:
     """CollectionPage data; `urls` are the listed pages', in the order shown."""
     data: JsonObject = {

@@ -6,6 +6,7 @@ What a page shows is its kind's to say (`kinds/`); what turns a view into HTML i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from newsdigest.archive.connections import read_store
@@ -32,7 +33,7 @@ class Renderer:
         self.store = read_store(store)
         self.archive = Archive(self.store, settings.addresses, settings.limits, settings.site.lang)
         host.open_archive(self.archive)
-        self.context = Context(self.archive, settings.site, kinds)
+        self.context = Context(self.archive, replace(settings.site, logo=assets.logo), kinds)
         self.entries = Entries(settings.site, self.archive)
 
     def render(self, page: Page) -> list[File]:

@@ -47,7 +47,8 @@ class Image(Struct, frozen=True):
 class Head(Struct, frozen=True):
     """What stands in <head>. `title` has at most 70 characters, `canonical` is absolute, `dir` is "rtl" or "".
     `versions` are (language, absolute address) of the page in each, where it has several;
-    `feeds_url` leads to the page that tells what feeds are."""
+    `feeds_url` leads to the page that tells what feeds are; `properties` are what networks are told of an
+    article, (property, content)."""
 
     title: str
     description: str
@@ -64,6 +65,7 @@ class Head(Struct, frozen=True):
     versions: tuple[tuple[str, str], ...] = ()
     feeds_url: str = ""
     image: Image | None = None
+    properties: tuple[tuple[str, str], ...] = ()
 
 
 class Link(Struct, frozen=True):

@@ -32,6 +32,7 @@ class Assets:
     js: str = ""
     icon: str = ""
     touch: str = ""
+    logo: str = ""
 
 
 def prepare_environment(environment: Environment, translations: NullTranslations) -> None:

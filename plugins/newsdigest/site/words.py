@@ -7,7 +7,7 @@ type checker asks for it. Languages without a table read English.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -380,6 +380,24 @@ _WORDS = {"fr": FRENCH, "en": ENGLISH, "vi": VIETNAMESE}
 def words(lang: str) -> Words:
     """The table of `lang` (`fr`, `fr-CA`), English for a language without one."""
     return _WORDS.get(lang.partition("-")[0].lower(), ENGLISH)
+
+
+@lru_cache(maxsize=64)
+def locale(lang: str) -> str:
+    """The language with its country, as networks want it (`fr-CA` is `fr_CA`): that of our words, else where it
+    is mostly spoken; "" for what is no language."""
+    from babel import core  # a tenth of a second that most sites do not need
+
+    language, *rest = lang.split("-")
+    language = language.lower()
+    country = next((part.upper() for part in rest if len(part) == 2 and part.isalpha()), "")
+    if language in _WORDS and not country:
+        return _WORDS[language].locale
+    if not country:
+        likely = core.get_global("likely_subtags").get(language, "")
+        country = likely.rpartition("_")[2]
+    known = language.isalpha() and language.isascii() and country
+    return f"{language}_{country}" if known else ""
 
 
 def number(count: int, lang: str) -> str:

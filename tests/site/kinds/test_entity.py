@@ -14,7 +14,7 @@ from newsdigest.site.kinds.entity import (
     entity_view,
     older_view,
 )
-from samples import ADDRESSES, DAY, SITE, card, entity
+from samples import ADDRESSES, DAY, SITE, card, data, entity
 
 ELISE = entity("Élise")
 
@@ -111,3 +111,40 @@ def test_a_role_says_its_language_and_its_days() -> None:
         ("maire", "de décembre 2025 au 1er janvier 2026", ""),
         ("mayor", "23 janvier 2026", ' lang="en"'),
     ]
+
+
+# -- what machines are told ----------------------------------------------------------------------
+
+
+def test_a_persons_page_is_about_that_person_as_it_is_shown() -> None:
+    roles = [Role("maire de Valmer", DAY, DAY), Role("ministre des Ports", DAY, DAY)]
+    view = page(
+        mentions=[mention("b"), mention("a")],
+        forms=["Élise", "E."],
+        roles=roles,
+        link="https://valmer.example/elise",
+    )
+    told = data(view.head)
+    assert told["mainEntity"] == {
+        "@type": "Person",
+        "name": "Élise",
+        "url": "https://lefil.example/entites/élise/",
+        "alternateName": ["E."],
+        "jobTitle": ["maire de Valmer", "ministre des Ports"],
+        "sameAs": "https://valmer.example/elise",
+    }
+    assert [one["url"] for one in told["hasPart"]] == [
+        f"https://lefil.example/2026/01/23/{name}.html" for name in "ba"
+    ]
+
+
+def test_an_address_that_is_not_encrypted_is_shown_and_says_nothing_of_identity() -> None:
+    view = page(link="http://valmer.example/elise")
+    assert view.link == "http://valmer.example/elise"
+    assert "sameAs" not in data(view.head)["mainEntity"]
+
+
+def test_a_place_has_no_trade() -> None:
+    place = entity("Valmer", "place")
+    told = data(page(entity=place, roles=[Role("capitale", DAY, DAY)]).head)["mainEntity"]
+    assert (told["@type"], "jobTitle" in told) == ("Place", False)

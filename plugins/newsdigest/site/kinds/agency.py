@@ -84,9 +84,8 @@ def agency_page(site: Site, addresses: Addresses, found: Agency) -> AgencyView:
     full = typography.typeset(full_name(found.name), site.lang)
     data = collection(site, found.url, found.name, [card.url for card in found.cards])
     data["about"] = {"@type": "Organization", "name": full}
-    about = About(
-        found.url, found.name, known.agency_description.format(name=found.name), data, feeds=feeds
-    )
+    description = known.agency_description.format(name=found.name)
+    about = About(found.url, found.name, description, data, feeds=feeds, crumbs=())
     chart = known.agency_chart.format(name=found.name)
     return AgencyView(
         head=page_head(site, addresses, about),

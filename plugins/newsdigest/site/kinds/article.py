@@ -28,6 +28,7 @@ from newsdigest.site.body import rendered_body
 from newsdigest.site.head import (
     DESCRIPTION_LENGTH,
     About,
+    capital,
     lang_attrs,
     language_feeds,
     navigation,
@@ -35,7 +36,6 @@ from newsdigest.site.head import (
     period_url,
     short,
 )
-from newsdigest.site.json_ld import JsonObject, thing
 from newsdigest.site.kind import Context, Host, Html, Mapped, Reason
 from newsdigest.site.lists import (
     card_link,
@@ -49,17 +49,14 @@ from newsdigest.site.lists import (
     typeset_cards,
     why,
 )
+from newsdigest.site.news_article import news_article, properties
 from newsdigest.site.notes import Note
 from newsdigest.site.shapes import ChipGroup, Head, Link, NavItem, PeriodLink, Teaser
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import own_name, section_title
 from newsdigest.text import dates, typography
 
-# What Google and schema.org validators take for a headline.
-HEADLINE_LENGTH = 110
-ABOUT = 3
 SUGGESTED = 3
-MENTIONED = 12
 
 
 class ArticleParts(Struct, frozen=True):
@@ -186,8 +183,6 @@ def article_page(site: Site, addresses: Addresses, dispatch: ArticleParts) -> Ar
     """An article as its page shows it."""
     filed, article = dispatch.filed, dispatch.filed.article
     iso_date = article.iso_date
-    # A folded copy stands in no list: its date leads to the list its leader stands in.
-    period = filed.leader.iso_date[:10] if filed.leader else iso_date[:10]
     return ArticleView(
         head=page_head(site, addresses, _about(site, addresses, dispatch)),
         nav=navigation(site, addresses),
@@ -202,7 +197,7 @@ def article_page(site: Site, addresses: Addresses, dispatch: ArticleParts) -> Ar
         dateline=article.dateline or "",
         iso_date=iso_date,
         date=PeriodLink(
-            iso_date[:10], period_url(addresses, period), dates.label(iso_date[:10], site.lang)
+            iso_date[:10], _period_url(addresses, filed), dates.label(iso_date[:10], site.lang)
         ),
         time=iso_date[11:16],
         reading=reading(filed.card, site.lang),
@@ -258,6 +253,21 @@ def _section(filed: FiledArticle, site: Site, addresses: Addresses) -> Link | No
     return Link(url, section_title(folder, site.lang))
 
 
+def _period_url(addresses: Addresses, filed: FiledArticle) -> str:
+    """Where it is listed by its date. A folded copy stands in no list: the list its leader stands in."""
+    listed = filed.leader.iso_date if filed.leader else filed.article.iso_date
+    return period_url(addresses, listed[:10])
+
+
+def _crumbs(site: Site, addresses: Addresses, filed: FiledArticle) -> tuple[tuple[str, str], ...]:
+    """What it stands below: its section, else its day."""
+    section = _section(filed, site, addresses)
+    if section and section.url:
+        return ((section.text, section.url),)
+    label = capital(dates.label(filed.article.iso_date[:10], site.lang))
+    return ((label, _period_url(addresses, filed)),)
+
+
 def _renewed(filed: FiledArticle, site: Site) -> Link | None:
     """When the newest version came, and where it stands alone."""
     if filed.version is None:
@@ -269,12 +279,6 @@ def _renewed(filed: FiledArticle, site: Site) -> Link | None:
 
 def _twin(card: Card, site: Site) -> Twin:
     return Twin(card.url, card.lang, own_name(card.lang), lang_attrs(card.lang, site.lang))
-
-
-def _kicker(article: Article) -> str:
-    if article.kicker:
-        return typography.typeset(article.kicker, article.lang)
-    return section_title(article.section, article.lang)
 
 
 def _followed(cited_by: Sequence[Card], followers: Sequence[Card]) -> list[Card]:
@@ -308,63 +312,15 @@ def _about(site: Site, addresses: Addresses, dispatch: ArticleParts) -> About:
         dispatch.filed.url,
         headline,
         description or headline,
-        _news_article(site, dispatch, headline, description),
+        news_article(site, dispatch.filed, dispatch.entities, headline, description),
         og_type="article",
+        crumbs=_crumbs(site, addresses, dispatch.filed),
+        properties=properties(site, dispatch.filed, dispatch.entities),
         lang=article.lang,
         versions=tuple((twin.lang, twin.url) for twin in dispatch.filed.twins),
         # A folded copy stands in no feed: there may be none of its language.
         feeds=() if dispatch.filed.leader else language_feeds(site, addresses, article.lang),
     )
-
-
-def _news_article(
-    site: Site, dispatch: ArticleParts, headline: str, description: str
-) -> JsonObject:
-    article = dispatch.filed.article
-    address = site.url + dispatch.filed.url
-    data: JsonObject = {
-        "@type": "NewsArticle",
-        "headline": short(headline, HEADLINE_LENGTH),
-        "url": address,
-        "mainEntityOfPage": address,
-        "datePublished": article.iso_date,
-        "dateModified": notes.modified(dispatch.filed, site),
-        "inLanguage": article.lang,
-        "isAccessibleForFree": True,
-        "publisher": {
-            "@type": "NewsMediaOrganization",
-            "name": site.name,
-            "url": site.url + "/",
-        },
-    }
-    if description:
-        data["description"] = description
-    if kicker := _kicker(article):
-        data["articleSection"] = kicker
-    if told := notes.comments(notes.notes(dispatch.filed.line, site, article.lang)):
-        data["correction"] = told
-    authors = _authors(article)
-    if authors:
-        data["author"] = authors
-    if article.dateline:
-        data["dateline"] = article.dateline.partition(" (")[0]
-    named = [thing(entity, site.url) for entity in dispatch.entities[: ABOUT + MENTIONED]]
-    if named[:ABOUT]:
-        data["about"] = named[:ABOUT]
-    if named[ABOUT:]:
-        data["mentions"] = named[ABOUT:]
-    return data
-
-
-def _authors(article: Article) -> JsonObject | list[JsonObject] | None:
-    """The people who signed, else the agencies as one organisation: the credit as printed."""
-    if article.authors and article.agencies:
-        return [
-            *({"@type": "Person", "name": name} for name in article.authors),
-            {"@type": "Organization", "name": "/".join(article.agencies)},
-        ]
-    name = "/".join(article.agencies) or article.credit
-    return {"@type": "Organization", "name": name} if name else None
 
 
 def _photo_credit(article: Article) -> str:

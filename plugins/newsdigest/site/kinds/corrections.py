@@ -88,7 +88,8 @@ def corrections_page(site: Site, addresses: Addresses, told: Told) -> Correction
     path = _month_url(addresses, told.month) if month else all_url
     feeds = feed_links(site, known.corrections, told.feeds)
     data = collection(site, path, name, list(dict.fromkeys(one.card.url for one in told.found)))
-    about = About(path, name, known.corrections_description, data, feeds=feeds)
+    crumbs = ((known.corrections, all_url),) if month else ()
+    about = About(path, name, known.corrections_description, data, feeds=feeds, crumbs=crumbs)
     return CorrectionsView(
         head=page_head(site, addresses, about),
         nav=navigation(site, addresses),

@@ -62,6 +62,7 @@ from newsdigest.text import dates, typography
 
 # The roles of a long career: the page names those told most often.
 ROLES = 8
+JOB_TITLES = 3
 STORIES_LISTED = 6
 # The feeds page names those of the most cited of each type, looked for among so many.
 CHOSEN_FROM = 500
@@ -235,8 +236,13 @@ def _about(
     name = entity.name
     if not newest:
         name = known.entity_page.format(name=entity.name, page=portrait.page)
-    data = collection(site, path, name, [mention.card.url for mention in portrait.mentions])
-    data["about"] = _thing(entity, portrait.forms)
+    crumbs = [(known.entities, href(addresses.of(standing.ENTITIES)))]
+    crumbs += [] if newest else [(entity.name, entity.url)]
+    data = collection(site, path, name)
+    data["mainEntity"] = _thing(site, portrait)
+    data["hasPart"] = [
+        {"@type": "WebPage", "url": site.url + mention.card.url} for mention in portrait.mentions
+    ]
     told_apart = entity.slug.endswith(standing.TYPE_SLUGS[entity.type])
     return About(
         path,
@@ -249,6 +255,7 @@ def _about(
         og_type="profile" if entity.type == "person" else "website",
         feeds=feeds,
         noindex=entity.articles < portrait.index_from,
+        crumbs=crumbs,
     )
 
 
@@ -291,11 +298,19 @@ def _page_url(entity: EntityCard, page: int, addresses: Addresses) -> str:
     return href(standing.entity(addresses, entity.slug, page))
 
 
-def _thing(entity: EntityCard, forms: Sequence[str]) -> JsonObject:
-    data = thing(entity)
-    others = [form for form in dict.fromkeys(forms) if form != entity.name]
+def _thing(site: Site, portrait: Portrait) -> JsonObject:
+    """Whom or what the page is about. `sameAs` is the address that the editors give, where it is one of
+    today's web."""
+    entity = portrait.entity
+    data = thing(entity, site.url)
+    others = [form for form in dict.fromkeys(portrait.forms) if form != entity.name]
     if others:
         data["alternateName"] = others
+    if portrait.roles and entity.type == "person":
+        told = (typography.typeset(role.name, role.lang or site.lang) for role in portrait.roles)
+        data["jobTitle"] = list(dict.fromkeys(told))[:JOB_TITLES]
+    if portrait.link.startswith("https://"):
+        data["sameAs"] = portrait.link
     return data
 
 

@@ -24,6 +24,7 @@ from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Mapped, Reason, in_pages
 from newsdigest.site.shapes import FeedLink, Head, Link, NavItem
 from newsdigest.site.touched import Touched
+from newsdigest.site.words import words
 from newsdigest.text import dates
 
 # So many of its newest entries are named.
@@ -92,8 +93,10 @@ def feed_page(
     feeds = feed_links(site, line.title, tuple(urls))
     own = () if line.atom == href(addresses.of(standing.ALL_ATOM)) else feeds
     data = collection(site, line.page, line.title, [link.url for link in newest])
+    crumbs = ((words(site.lang).feeds, feeds_url),)
+    about = About(line.page, line.title, line.about, data, feeds=own, crumbs=crumbs)
     return FeedPageView(
-        head=page_head(site, addresses, About(line.page, line.title, line.about, data, feeds=own)),
+        head=page_head(site, addresses, about),
         nav=navigation(site, addresses, feeds_url, "true"),
         title=line.title,
         about=line.about,

@@ -221,7 +221,9 @@ def feeds_page(
         **dict.fromkeys(known.types_plural.values(), standing.ENTITIES),
     }
     return FeedsView(
-        head=page_head(site, addresses, About(path, known.feeds, known.feeds_description, data)),
+        head=page_head(
+            site, addresses, About(path, known.feeds, known.feeds_description, data, crumbs=())
+        ),
         nav=navigation(site, addresses, path),
         rows=_rows(site, lines, site.name),
         groups=tuple(

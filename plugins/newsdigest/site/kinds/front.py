@@ -12,7 +12,7 @@ from newsdigest.base.errors import _
 from newsdigest.base.records import Card, Count, EntityCard, Site, StoryCard
 from newsdigest.site.edition import Ranked, by_rank
 from newsdigest.site.head import About, navigation, page_head, period_link, period_url
-from newsdigest.site.json_ld import collection
+from newsdigest.site.json_ld import collection, publisher
 from newsdigest.site.kind import Context, Html, Reason, always, in_pages, one
 from newsdigest.site.lists import card_link, chips, teaser, typeset_cards
 from newsdigest.site.shapes import Chip, Head, Link, NavItem, PeriodLink, Teaser
@@ -146,7 +146,7 @@ def _about(site: Site, label: str, urls: Sequence[str]) -> About:
         "/",
         name,
         (description + known.news_description.format(day=label)).strip(),
-        collection(site, "/", name, urls),
+        collection(site, "/", name, urls) | {"publisher": publisher(site)},
         title=f"{site.name} – {name}",
     )
 

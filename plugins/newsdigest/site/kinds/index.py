@@ -148,12 +148,11 @@ def _index(
 ) -> EntityIndexView:
     known = words(site.lang)
     current = href(addresses.of(standing.ENTITIES))
+    crumbs = () if path == current else ((known.entities, current),)
+    data = collection(site, path, title)
+    about = About(path, title, known.index_description, data, crumbs=crumbs)
     return EntityIndexView(
-        head=page_head(
-            site,
-            addresses,
-            About(path, title, known.index_description, collection(site, path, title)),
-        ),
+        head=page_head(site, addresses, about),
         nav=navigation(site, addresses, current, "page" if path == current else "true"),
         kinds=kinds,
         total=total,

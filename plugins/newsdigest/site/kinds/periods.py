@@ -184,7 +184,9 @@ def day_page(site: Site, addresses: Addresses, found: Day) -> DayView:
     month = dates.month_label(day[:7], site.lang)
     newest_first = list(reversed(cards))
     data = collection(site, path, known.news_of.format(day=label), [c.url for c in newest_first])
-    about = About(path, capital(label), known.news_description.format(day=label), data)
+    description = known.news_description.format(day=label)
+    crumbs = _above(day, site, addresses)
+    about = About(path, capital(label), description, data, crumbs=crumbs)
     return DayView(
         head=page_head(site, addresses, about),
         nav=_nav(site, addresses),
@@ -302,6 +304,7 @@ def month_page(site: Site, addresses: Addresses, found: Month) -> MonthView:
         capital(label),
         words(site.lang).month_description.format(month=label),
         collection(site, path, capital(label), urls),
+        crumbs=_above(month, site, addresses),
     )
     return MonthView(
         head=page_head(site, addresses, about),
@@ -363,6 +366,7 @@ def year_page(site: Site, addresses: Addresses, found: Year) -> YearView:
         year,
         words(site.lang).year_description.format(year=year),
         collection(site, path, year, [cell.url for cell in cells if cell.url]),
+        crumbs=_above(year, site, addresses),
     )
     return YearView(
         head=page_head(site, addresses, about),
@@ -463,7 +467,7 @@ def archives_page(
     urls = [period_url(addresses, year.period) for year in newest_first]
     data = collection(site, path, known.archives, urls)
     return ArchivesView(
-        head=page_head(site, addresses, About(path, known.archives, description, data)),
+        head=page_head(site, addresses, About(path, known.archives, description, data, crumbs=())),
         nav=navigation(site, addresses, path),
         years=tuple(
             YearBlock(
@@ -544,6 +548,16 @@ def _month_cells(
 def _share(count: int, fullest: int, steps: int) -> int:
     """`count` as 0 to `steps` parts of the fullest, rounded up: one article is seen."""
     return -(-count * steps // fullest) if fullest else 0
+
+
+def _above(period: str, site: Site, addresses: Addresses) -> tuple[tuple[str, str], ...]:
+    """The pages that a day, a month or a year stands below."""
+    archives = (words(site.lang).archives, href(addresses.of(standing.ARCHIVES)))
+    year, month = period[:4], period[:7]
+    above = [(year, year)] if period != year else []
+    if period not in (year, month):
+        above.append((month, capital(dates.month_label(month, site.lang))))
+    return (archives, *((label, period_url(addresses, part)) for part, label in above))
 
 
 def _nav(site: Site, addresses: Addresses) -> tuple[NavItem, ...]:

@@ -175,7 +175,10 @@ def section_page(site: Site, addresses: Addresses, found: Section) -> SectionVie
     older = found.cards[len(newest) :]
     others = [card for _lang, cards in found.others for card in cards]
     data = collection(site, path, name, [card.url for card in (*found.cards, *others)])
-    about = About(path, name, known.section_description.format(name=title), data, feeds=feeds)
+    crumbs = [(known.all_sections, href(addresses.of(standing.SECTIONS)))]
+    crumbs += [(title, newest_url)] if month else []
+    description = known.section_description.format(name=title)
+    about = About(path, name, description, data, feeds=feeds, crumbs=crumbs)
     before, after = _neighbours(found)
     return SectionView(
         head=page_head(site, addresses, about),

@@ -87,7 +87,7 @@ def sections_page(site: Site, addresses: Addresses, found: Sequence[Listed]) -> 
     path = href(addresses.of(standing.SECTIONS))
     entries = tuple(_entry(section, site, addresses) for section in found)
     data = collection(site, path, known.all_sections, [entry.url for entry in entries])
-    about = About(path, known.all_sections, known.sections_description, data)
+    about = About(path, known.all_sections, known.sections_description, data, crumbs=())
     return SectionsView(
         page_head(site, addresses, about), navigation(site, addresses, path), entries
     )

@@ -72,7 +72,7 @@ def story_index(
     data = collection(site, path, known.stories, [story.url for story in running])
     return StoryIndexView(
         head=page_head(
-            site, addresses, About(path, known.stories, known.stories_description, data)
+            site, addresses, About(path, known.stories, known.stories_description, data, crumbs=())
         ),
         nav=navigation(site, addresses, path),
         running=tuple(story_entry(story, site) for story in running),

@@ -272,7 +272,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
     past = [day for day in timeline if not _comes_after(day.iso, thread.story.last)]
     feeds = feed_links(site, entry.title, thread.feeds)
     return StoryView(
-        head=page_head(site, addresses, _about(site, thread, entry, feeds)),
+        head=page_head(site, addresses, _about(site, addresses, thread, entry, feeds)),
         nav=navigation(site, addresses, href(addresses.of(standing.STORIES)), "true"),
         attrs=lang_attrs(langs.pop(), site.lang) if len(langs) == 1 else NO_ATTRS,
         story=entry,
@@ -298,7 +298,13 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
     )
 
 
-def _about(site: Site, thread: Thread, entry: StoryEntry, feeds: Sequence[FeedLink]) -> About:
+def _about(
+    site: Site,
+    addresses: Addresses,
+    thread: Thread,
+    entry: StoryEntry,
+    feeds: Sequence[FeedLink],
+) -> About:
     known = words(site.lang)
     description = known.story_description.format(
         name=entry.title, count=entry.articles, span=entry.span
@@ -310,6 +316,7 @@ def _about(site: Site, thread: Thread, entry: StoryEntry, feeds: Sequence[FeedLi
         _data(site, thread, entry.title),
         title=site_title(site, known.story_title.format(name=entry.title)),
         feeds=feeds,
+        crumbs=((known.stories, href(addresses.of(standing.STORIES))),),
     )
 
 
