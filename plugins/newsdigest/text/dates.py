@@ -156,6 +156,30 @@ def weekday_headers(lang: str) -> tuple[tuple[str, str], ...]:
     return tuple(zip(names.short_days, names.days, strict=True))
 
 
+def month_names(lang: str) -> tuple[str, ...]:
+    """January first, as they stand in a date: « janvier », `January`, `tháng 1`."""
+    return _names(lang).months
+
+
+def day_names(lang: str) -> tuple[str, ...]:
+    """Monday first: « lundi », `Monday`, `Thứ Hai`."""
+    return _names(lang).days
+
+
+def nearest(day: int, month: int, near: date) -> date | None:
+    """That day of the year which brings it nearest to `near`, the earlier of two; None where there is none."""
+    found = [one for year in (-1, 0, 1) if (one := existing(near.year + year, month, day))]
+    return min(found, key=lambda one: (abs(one - near), one), default=None)
+
+
+def existing(year: int, month: int, day: int) -> date | None:
+    """The date, None where the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
 @lru_cache(maxsize=2048)
 def month_grid(iso_month: str) -> tuple[tuple[str, ...], ...]:
     """The weeks of a month, Monday first: seven ISO days each, "" outside the month."""

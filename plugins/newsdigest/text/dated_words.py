@@ -1,0 +1,49 @@
+"""The words of a text that date, and their dates: "mardi soir" -> 2026-01-20, "la semaine dernière" -> 2026-W03.
+
+Anchored to the day of the text, never to a clock. Precise rather than complete: what may be a habit ("le
+lundi"), a name ("Mardi gras", "rue du 8 mai 1945"), somebody's own words or another year's day is left out, and so
+is a date whose weekday is not its own. Days, months (`2026-01`), weeks (`2026-W04`) and years; no hours, whose zone
+copy leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from newsdigest.text import dates, dated_english, dated_french, dated_vietnamese
+from newsdigest.text.dated_copy import Copy, DatedWords, Written
+
+_GRAMMARS = {
+    "fr": dated_french.candidates,
+    "en": dated_english.candidates,
+    "vi": dated_vietnamese.candidates,
+}
+
+
+def dated_words(text: str, written: Written) -> list[DatedWords]:
+    """All that date surely, in text order, none inside another."""
+    lang = written.lang[:2].lower()
+    grammar = _GRAMMARS.get(lang)
+    if grammar is None or not _quick(lang).search(text):
+        return []
+    found: list[DatedWords] = []
+    for one in sorted(grammar(Copy(text, written, lang)), key=lambda one: (one.start, -one.end)):
+        if one.iso and (not found or found[-1].end <= one.start):
+            found.append(one)
+    return found
+
+
+@cache
+def _quick(lang: str) -> re.Pattern[str]:
+    return re.compile({"fr": dated_french, "en": dated_english, "vi": dated_vietnamese}[lang].SIGNS)
+
+
+def shown(iso: str, lang: str) -> str:
+    """The date in full: « 20 janvier 2026 », « du 12 au 18 janvier 2026 » (a week), « mars 2025 », « 2025 »."""
+    if "W" not in iso:
+        return dates.label(iso, lang)
+    year, week = iso.split("-W")
+    first = date.fromisocalendar(int(year), int(week), 1)
+    return dates.span(first.isoformat(), (first + timedelta(6)).isoformat(), lang)

@@ -1,0 +1,221 @@
+"""Whether the words beside a date tell of what was or of what is to come: a few sure signs, no grammar.
+
+What speaks of "mardi" is the last verb before it in its own clause, or the first after it where it opens the
+sentence. A verb that is not known for past or future gives no answer: a present tells of either in news.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Literal, NamedTuple
+
+Tense = Literal["past", "future", "unsure", ""]
+"""`unsure`: a verb of both times ("devait"), which keeps others from answering; "": no verb is known."""
+
+
+class _Verb(NamedTuple):
+    start: int
+    end: int
+    tense: Tense
+
+
+@cache
+def words(kind: str, lang: str) -> dict[str, str]:
+    """The words of one kind in `data/dated_words.tsv` with their values; straight apostrophes."""
+    text = (resources.files("newsdigest") / "data" / "dated_words.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.split("\n") if line and line[0] != "#"]
+    return {
+        word: value
+        for of, language, value, listed in rows
+        if (of, language) == (kind, lang)
+        for word in listed.split("|")
+    }
+
+
+def any_of(kind: str, lang: str) -> str:
+    """The same as an alternation, the longest first; either apostrophe."""
+    listed = sorted(words(kind, lang), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("'", "['’]") for word in listed) or r"(?!)"
+
+
+def tense_beside(text: str, start: int, end: int, lang: str) -> Tense:
+    """The tense that `text[start:end]` stands in. What is quoted in the text should be blanked before."""
+    if lang == "vi":
+        return _vietnamese(text, start, end)
+    first, last = sentence_at(text, start)
+    verbs = _verbs(text, first, last, lang)
+    clause = first
+    for mark in _clause_mark(lang).finditer(text, first, start):
+        clause = mark.end()
+    before = [verb for verb in verbs if clause <= verb.start and verb.end <= start]
+    if before:
+        between = text[before[-1].end : start]
+        return "unsure" if _doubtful(lang).search(between) else before[-1].tense
+    if not _LETTER.search(text, clause, start):
+        return _of_opening(text, (first, clause, end), verbs, lang)
+    told = {verb.tense for verb in verbs}
+    participle = _bare_participle().search(text, clause, start) if lang == "fr" else None
+    if participle and told == {"past"}:
+        return "unsure" if _planned().search(participle[0]) else "past"
+    return ""
+
+
+def _of_opening(
+    text: str, bounds: tuple[int, int, int], verbs: list[_Verb], lang: str
+) -> Tense:
+    """Of words that open the sentence, or stand alone between commas."""
+    first, clause, end = bounds
+    if not _LETTER.search(text, first, clause):
+        after = next((verb for verb in verbs if verb.start >= end), None)
+        if after and not _relative(lang).search(text, end, after.start):
+            return after.tense
+        return ""
+    told = {verb.tense for verb in verbs}
+    alone = text[end : end + 1] in (",", ")")
+    earlier = [verb for verb in verbs if verb.end <= clause]
+    return earlier[-1].tense if alone and earlier and len(told) == 1 else ""
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+# Not after « M. », an initial, an abbreviated month.
+_SENTENCE_END = re.compile(
+    r"(?<!\bM)(?<!\bMM)(?<!\bDr)(?<!\bSt)(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)[.!?…]+[»”\"’)]*\s|[;\n:]"
+)
+
+
+def sentence_at(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence around `at` begins and ends; what a colon parts are two."""
+    first = 0
+    for mark in _SENTENCE_END.finditer(text):
+        if mark.start() >= at:
+            return first, mark.end()
+        first = mark.end()
+    return first, len(text)
+
+
+def _verbs(text: str, first: int, last: int, lang: str) -> list[_Verb]:
+    found = []
+    for match in _verb_forms(lang).finditer(text, first, last):
+        tense: Tense = "unsure"
+        if match.lastgroup == "past":
+            tense = "past"
+        elif match.lastgroup == "future":
+            tense = "future"
+        if tense == "past" and " été " in match[0] and _planned().search(match[0]):
+            tense = "unsure"
+        found.append(_Verb(match.start(), match.end(), tense))
+    return found
+
+
+# -- French ----------------------------------------------------------------------------------------
+
+_ADVERBS = (
+    r"(?:(?: pas| plus| jamais| été| également| aussi| ainsi| déjà| notamment| tous| toutes| tout| bien| encore"
+    r"| enfin| alors| toujours| ensuite| par ailleurs| en outre| d['’]abord| [a-zéèêâîôûç]+ment"
+    r"| quant à (?:lui|elle|eux|elles))(?![^\W_])){0,3}"
+)
+_BEFORE_INFINITIVE = r"(?: pas| également| aussi| se| s['’]| le| la| les| l['’]| y| en| lui| leur| être)*"
+_INFINITIVE = r"(?: ?[a-zéèêâîôûç]+(?:er|ir|re|oir)(?![^\W_]))"
+
+
+@cache
+def _verb_forms(lang: str) -> re.Pattern[str]:
+    return re.compile(_french() if lang == "fr" else _english())
+
+
+def _french() -> str:
+    participle = (
+        rf" (?!(?:{any_of('no_part', 'fr')})(?![^\W_]))[a-zéèêâîïôûç]*"
+        r"(?:[éiuû]e?s?|its?|ites?|is|ises?|erte?s?|inte?s?|orte?s?|faite?s?)(?![^\W_'’-])"
+    )
+    planned = rf"(?: pas| également| aussi| toujours| notamment)? (?:{any_of('planned', 'fr')})e?s?"
+    due = rf"(?: pas| également| aussi| toujours| notamment)? (?:{any_of('due', 'fr')})e?s?"
+    asked = r"(?:-t-(?:il|elle|on)|-(?:ils|elles))?"
+    infinitive = f"{_BEFORE_INFINITIVE}{_INFINITIVE}"
+    past = (
+        rf"(?:a|ont|ai|avons|avait|avaient){asked}{_ADVERBS}{participle}",
+        rf"(?:s['’]est|s['’]était|se sont|s['’]étaient){asked}{_ADVERBS}{participle}",
+        rf"(?:est|sont|était|étaient){_ADVERBS} (?:{any_of('motion', 'fr')})e?s?",
+        rf"(?:était|étaient)(?!{planned}|{due})",
+        r"(?!dev)[a-zéèêâîôûç]+(?<!r)aient",
+    )
+    future = (
+        rf"(?:va|vont|doit|doivent|devrait|devraient)(?! avoir\b){infinitive}",
+        rf"(?:est|sont|reste|restent)(?:{planned}|{due})",
+        rf"(?!(?:{any_of('no_future', 'fr')})(?![^\W_]))[a-zéèêâîôûç]*"
+        rf"(?:(?:[eidvr]|ett|att|a[iî]t|oît)r(?:a|ont)|(?:s?au|clu)r(?:a|ont))(?:{infinitive})?",
+    )
+    unsure = (rf"(?:était|étaient)(?:{planned}|{due})", "devai(?:en)?t", "[a-zéèêâîôûç]+rai(?:en)?t")
+    kinds = {"past": past, "future": future, "unsure": unsure}
+    named = "|".join(f"(?P<{name}>{'|'.join(forms)})" for name, forms in kinds.items())
+    return rf"(?<![^\W_])(?:{named})(?![^\W_'’-])"
+
+
+@cache
+def _planned() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{any_of('planned', 'fr')})e?s?(?![^\W_])")
+
+
+@cache
+def _bare_participle() -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W_])[a-zéèêâîïôûç]{2,}(?:[éiu]e?s?|ite?s?|is|ises?|erte?s?|inte?s?) $")
+
+
+@cache
+def _clause_mark(lang: str) -> re.Pattern[str]:
+    listed = (
+        r"que|qu['’]|qui|dont|où|et|mais|ou|car|lorsque|lorsqu['’]|quand|si|pour|afin|avant|après|puis"
+        if lang == "fr"
+        else r"that|who|which|whose|where|and|but|or|because|when|while|if|before|after|as|whether"
+    )
+    return re.compile(rf"[,()–—]|(?<![^\W_])(?:{listed})(?![^\W_])")
+
+
+@cache
+def _relative(lang: str) -> re.Pattern[str]:
+    listed = "que|qu['’]|qui|dont|où|lorsque|quand|si" if lang == "fr" else "that|who|which|whose|where|when|if"
+    return re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])")
+
+
+@cache
+def _doubtful(lang: str) -> re.Pattern[str]:
+    """Between a verb and a date: another verb, of a time of its own."""
+    if lang == "en":
+        return re.compile(rf"(?<![^\W_])(?:{any_of('doubt', 'en')}|{any_of('planned', 'en')})(?![^\W_])")
+    infinitive = (
+        r"[a-zéèêâîôûç]*[^\Wi_](?:er|ir|oir)"
+        r"|(?:de |d['’]|pour |à |sans |se |s['’])[a-zéèêâîôûç]+(?:er|ir|re|oir)"
+    )
+    return re.compile(
+        rf"(?<![^\W_])(?:{infinitive}|[a-zéèêâîôûç]+ant|(?:{any_of('planned', 'fr')})e?s?)(?![^\W_])"
+    )
+
+
+# -- English, Vietnamese ---------------------------------------------------------------------------
+
+
+def _english() -> str:
+    planned = any_of("planned", "en")
+    return (
+        r"(?<![^\W_])(?:"
+        rf"(?P<future>(?:{any_of('soon', 'en')})(?: not| also)?(?: be| have| [a-z]+){{0,1}}(?: [a-z]+ed)?"
+        rf"|(?:is|are) (?:{planned}) to [a-z]+(?: [a-z]+ed)?|(?:is|are) (?:{planned}))"
+        rf"|(?P<unsure>(?:was|were|had been|has been|have been) (?:{planned})|(?:{any_of('doubt', 'en')})"
+        r"|(?:has|have|being|be|is|are) [a-z]+ed)"
+        rf"|(?P<past>{any_of('past', 'en')}|[a-z]+ed)"
+        r")(?![^\W_'’-])"
+    )
+
+
+_DONE, _SOON = re.compile(r"(?<!\w)đã(?!\w)"), re.compile(r"(?<!\w)sẽ(?!\w)")
+
+
+def _vietnamese(text: str, start: int, end: int) -> Tense:
+    first, last = sentence_at(text, start)
+    done = bool(_DONE.search(text, first, last))
+    soon = bool(_SOON.search(text, first, last))
+    if done and soon:
+        return "unsure"
+    return "past" if done else "future" if soon else ""
