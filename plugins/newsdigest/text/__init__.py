@@ -3,6 +3,7 @@
 typography   French (and other) spacing and signs; spacing: what copy lacks of it
 dates        dates in words, calendars
 moments      the instant that words name, in any form wires use; hours: the hour a dispatch bears
+dated/       words of a text that date, found and marked: "mardi soir", "la semaine dernière"
 alphabet     where a name stands in an A-Z index
 folding      case and accents set aside; headline_key: what spellings of one headline share
 decoration   what a page hangs on a cited headline; spellings: "huit" and "8" made one
@@ -12,4 +13,5 @@ lexicon      frozen counts of words, of the language at large
 known_names  the places, organisations and things that shipped lists know
 word_lists   how the lists of words beside the code are read
 markup       an article's blocks -> HTML; everything is escaped there; reading minutes
+tables       what a table's cells say of its rows and columns; escaping: plain text as HTML
 """

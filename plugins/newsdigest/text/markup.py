@@ -6,17 +6,19 @@ and nowhere else. Nothing is parsed: the blocks are plain text, so the HTML is o
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from newsdigest.base.records import Article, Block, Entity, EntityType, Mention
 from newsdigest.text import dates
+from newsdigest.text.dated.times import Piece, Times
+from newsdigest.text.escaping import escaped as _escaped
 from newsdigest.text.shorten import shorten, whole_sentences
+from newsdigest.text.tables import figure_columns, has_header
 from newsdigest.text.typography import NBSP, cut_edited, edits, typeset
 
 WORDS_A_MINUTE = 230
@@ -72,14 +74,17 @@ def render_blocks(
     references: Mapping[str, ReferenceLink | None] | None = None,
     labels: Labels | None = None,
 ) -> RenderedBody:
-    """The article's page text. The first mention of each entity that has a URL is linked.
+    """The article's page text. The first mention of each entity that has a URL is linked; words that date
+    are `<time>`, with the date in full where they do not say all of it.
 
     `references` is keyed by the related headline as the article writes it; one that is absent or
     None is shown as plain text.
     """
     spans = _first_mentions(article, entities, entity_urls or {})
-    writer = _BlockWriter(article.lang, spans, references or {}, labels or Labels(), "page")
-    lede = writer.prose(0, article.lede) if article.lede else ""
+    writer = _BlockWriter(
+        article.lang, spans, references or {}, labels or Labels(), "page", Times(article)
+    )
+    lede = writer.dated_prose(0, article.lede) if article.lede else ""
     body = writer.blocks(article.blocks, 1 if article.lede else 0)
     return RenderedBody(Markup(lede), Markup("\n".join(body)))
 
@@ -93,7 +98,7 @@ def feed_html(
     """The full text for feed readers: the page's words, absolute addresses, plain tags only.
 
     Entities are not linked: an entity's page may open long after the entry was first read, and
-    must not change the entry.
+    must not change the entry. Words that date are left plain: readers drop `<time>`.
     """
     links = {
         headline: link
@@ -202,7 +207,10 @@ def _insert(links: list[Link], link: Link) -> bool:
 
 
 class _BlockWriter:
-    """Writes one article's blocks; `target` is "page" or "feed" (no attributes but href)."""
+    """Writes one article's blocks; `target` is "page" or "feed" (no attributes but href).
+
+    Words that date are marked where there are `times`.
+    """
 
     def __init__(
         self,
@@ -211,12 +219,14 @@ class _BlockWriter:
         references: Mapping[str, ReferenceLink | None],
         labels: Labels,
         target: str,
+        times: Times | None = None,
     ) -> None:
         self.lang = lang
         self.links = links
         self.references = references
         self.labels = labels
         self.page = target == "page"
+        self.times = times
         self.credited: set[str] = set()
 
     def blocks(self, blocks: Sequence[Block], first: int = 0) -> list[str]:
@@ -228,7 +238,7 @@ class _BlockWriter:
         for index in range(first, len(blocks)):
             block, block_type = blocks[index], types[index]
             if block_type == "paragraph":
-                html = f"<p>{self.prose(index, block.text)}</p>"
+                html = f"<p>{self.dated_prose(index, block.text)}</p>"
             elif block_type == "subheading":
                 html = f"<h2>{self.prose(index, block.text)}</h2>"
             elif block_type == "question":
@@ -248,30 +258,41 @@ class _BlockWriter:
                 written.append(html)
         return written
 
-    def prose(self, index: int, text: str, offset: int = 0) -> str:
+    def dated_prose(self, index: int, text: str, offset: int = 0) -> str:
+        """The same as `prose`, its words that date marked."""
+        return self.prose(index, text, offset, self.times)
+
+    def prose(self, index: int, text: str, offset: int = 0, times: Times | None = None) -> str:
         """One run of text of block `index`, which begins at `offset` of its `tagged_text`."""
-        links = self.links.get(index)
-        if not links:
+        marked = self.linked(index, len(text), offset)
+        if times:
+            marked = times.beside(marked, text)
+        if not marked:
             return _escaped(typeset(text, self.lang))
-        cuts, urls = [0], []
-        for at in range(bisect_left(links, (offset, 0, "")), len(links)):
-            start, end, url = links[at]
-            if end > offset + len(text):
-                break
-            cuts += (start - offset, end - offset)
-            urls.append(_escaped(url))
-        cuts.append(len(text))
+        cuts = [0, *(at for piece in marked for at in (piece.start, piece.end)), len(text)]
         pieces = map(_escaped, cut_edited(text, edits(text, self.lang), cuts))
         written = [next(pieces)]
-        for url in urls:
-            written += ('<a class="entity" href="', url, '">', next(pieces), "</a>", next(pieces))
+        for piece in marked:
+            written += (piece.opens, next(pieces), piece.closes, next(pieces))
         return "".join(written)
+
+    def linked(self, index: int, length: int, offset: int) -> list[Piece]:
+        """The links of so many characters of a block from `offset` on, counted from there."""
+        links = self.links.get(index, ())
+        found = []
+        for at in range(bisect_left(links, (offset, 0, "")), len(links)):
+            start, end, url = links[at]
+            if end > offset + length:
+                break
+            opens = f'<a class="entity" href="{_escaped(url)}">'
+            found.append(Piece(start - offset, end - offset, opens, "</a>"))
+        return found
 
     def listing(self, index: int, block: Block) -> str:
         offset = 0
         items: list[str] = []
         for item in block.items:
-            items.append(f"<li>{self.prose(index, item, offset)}</li>")
+            items.append(f"<li>{self.dated_prose(index, item, offset)}</li>")
             offset += len(item) + 1
         tag = "ol" if block.ordered else "ul"
         return f"<{tag}>{''.join(items)}</{tag}>" if items else ""
@@ -354,44 +375,3 @@ class _BlockWriter:
         if link.mark and self.page:
             html += f' <span class="kick">{_escaped(link.mark)}</span>'
         return html
-
-
-def _escaped(text: str) -> str:
-    """Plain `str`, for the joining here; typeset French has seldom anything to escape."""
-    if "&" in text or "<" in text or ">" in text or "'" in text or '"' in text:
-        return str(escape(text))
-    return text
-
-
-def has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names the columns: it holds no figure of the kind found below it.
-
-    A year counts as a name unless the cell below is a year as well.
-    """
-    if len(rows) < 2:
-        return False
-    below = rows[1]
-    for column, cell in enumerate(rows[0]):
-        if not _FIGURE.fullmatch(cell):
-            continue
-        under = below[column] if column < len(below) else ""
-        if not _YEAR.fullmatch(cell) or _YEAR.fullmatch(under):
-            return False
-    return any(rows[0])
-
-
-def figure_columns(rows: Sequence[Sequence[str]]) -> set[int]:
-    """The columns that hold figures alone, which are read one below the other. Cells that say there is
-    none (a dash, nothing) do not count."""
-    columns: set[int] = set()
-    for column in range(max(map(len, rows), default=0)):
-        cells = [row[column] for row in rows if column < len(row)]
-        told = [cell for cell in cells if cell not in _NO_FIGURE]
-        if told and all(_FIGURE.fullmatch(cell) for cell in told):
-            columns.add(column)
-    return columns
-
-
-_NO_FIGURE = frozenset({"", "-", "–", "—", "n.d.", "nd", "n/a", "..", "…"})
-_FIGURE = re.compile(r"[-+−~≈<>]?[0-9][0-9 .,:/%‰€$£°\u00a0\u202f-]*")
-_YEAR = re.compile(r"(?:1[89]|2[01])[0-9]{2}")

@@ -9,35 +9,46 @@ copy leaves out.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
-from newsdigest.text import dates, dated_english, dated_french, dated_vietnamese
-from newsdigest.text.dated_copy import Copy, DatedWords, Written
+from newsdigest.text import dates
+from newsdigest.text.dated.copy import Copy, DatedWords, Written
 
-_GRAMMARS = {
-    "fr": dated_french.candidates,
-    "en": dated_english.candidates,
-    "vi": dated_vietnamese.candidates,
-}
+
+class _Grammar(NamedTuple):
+    """`signs`: a text without one of them holds no candidate."""
+
+    signs: re.Pattern[str]
+    candidates: Callable[[Copy], Iterator[DatedWords]]
+
+
+@cache
+def _grammar(lang: str) -> _Grammar | None:
+    # Imported with the first text of a language: they ask CLDR for its names.
+    from newsdigest.text.dated import english, french, vietnamese
+
+    if lang == "fr":
+        return _Grammar(re.compile(french.SIGNS), french.candidates)
+    if lang == "en":
+        return _Grammar(re.compile(english.SIGNS), english.candidates)
+    return _Grammar(re.compile(vietnamese.SIGNS), vietnamese.candidates) if lang == "vi" else None
 
 
 def dated_words(text: str, written: Written) -> list[DatedWords]:
     """All that date surely, in text order, none inside another."""
     lang = written.lang[:2].lower()
-    grammar = _GRAMMARS.get(lang)
-    if grammar is None or not _quick(lang).search(text):
+    grammar = _grammar(lang)
+    if grammar is None or not grammar.signs.search(text):
         return []
+    candidates = grammar.candidates(Copy(text, written, lang))
     found: list[DatedWords] = []
-    for one in sorted(grammar(Copy(text, written, lang)), key=lambda one: (one.start, -one.end)):
+    for one in sorted(candidates, key=lambda one: (one.start, -one.end)):
         if one.iso and (not found or found[-1].end <= one.start):
             found.append(one)
     return found
-
-
-@cache
-def _quick(lang: str) -> re.Pattern[str]:
-    return re.compile({"fr": dated_french, "en": dated_english, "vi": dated_vietnamese}[lang].SIGNS)
 
 
 def shown(iso: str, lang: str) -> str:

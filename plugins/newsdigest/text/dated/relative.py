@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from newsdigest.text.dated_copy import Copy, DatedWords, iso_month
-from newsdigest.text.tenses import any_of, sentence_at, words
+from newsdigest.text.dated.copy import Copy, DatedWords, iso_month
+from newsdigest.text.dated.tenses import any_of, sentence_at, words
 
 _LETTER = re.compile(r"[^\W\d_]")
 _HOUR = re.compile(r",? (?:à|at|lúc|around|vers) \d")
@@ -22,7 +22,9 @@ def relative(copy: Copy) -> Iterator[DatedWords]:
         value = values[said]
         if copy.is_quoted(start) or copy.tells_of_another_year(start):
             continue
-        if _before(lang, value).search(copy.before(start)) or _after(lang, value).match(copy.text, end):
+        if _before(lang, value).search(copy.before(start)) or _after(lang, value).match(
+            copy.text, end
+        ):
             continue
         if value[0] in "dw" and not copy.written.to_day:
             continue

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from newsdigest.text.dated_copy import Copy, DatedWords, existing_in, iso_month
-from newsdigest.text.dated_relative import relative
+from newsdigest.text.dated.copy import Copy, DatedWords, existing_in, iso_month
+from newsdigest.text.dated.relative import relative
+from newsdigest.text.dated.tenses import any_of, words
 from newsdigest.text.dates import day_names, month_names
-from newsdigest.text.tenses import any_of, words
 
 SIGNS = r"day\b|night|morning|[Ll]ast |[Nn]ext |[Tt]his |tomorrow|January|Febru|March|April|May |June|July|August|ember|October"
 
@@ -54,7 +54,9 @@ def _day_of(copy: Copy, match: re.Match[str]) -> date | None:
 
 def _months(copy: Copy) -> Iterator[DatedWords]:
     for match in _month_words().finditer(copy.text):
-        yield DatedWords(*match.span(), iso_month(int(match["year"]), _MONTHS[match["month"]]), True)
+        yield DatedWords(
+            *match.span(), iso_month(int(match["year"]), _MONTHS[match["month"]]), True
+        )
 
 
 def _weekdays(copy: Copy) -> Iterator[DatedWords]:

@@ -62,9 +62,7 @@ def tense_beside(text: str, start: int, end: int, lang: str) -> Tense:
     return ""
 
 
-def _of_opening(
-    text: str, bounds: tuple[int, int, int], verbs: list[_Verb], lang: str
-) -> Tense:
+def _of_opening(text: str, bounds: tuple[int, int, int], verbs: list[_Verb], lang: str) -> Tense:
     """Of words that open the sentence, or stand alone between commas."""
     first, clause, end = bounds
     if not _LETTER.search(text, first, clause):
@@ -116,7 +114,9 @@ _ADVERBS = (
     r"| enfin| alors| toujours| ensuite| par ailleurs| en outre| d['’]abord| [a-zéèêâîôûç]+ment"
     r"| quant à (?:lui|elle|eux|elles))(?![^\W_])){0,3}"
 )
-_BEFORE_INFINITIVE = r"(?: pas| également| aussi| se| s['’]| le| la| les| l['’]| y| en| lui| leur| être)*"
+_BEFORE_INFINITIVE = (
+    r"(?: pas| également| aussi| se| s['’]| le| la| les| l['’]| y| en| lui| leur| être)*"
+)
 _INFINITIVE = r"(?: ?[a-zéèêâîôûç]+(?:er|ir|re|oir)(?![^\W_]))"
 
 
@@ -147,7 +147,11 @@ def _french() -> str:
         rf"(?!(?:{any_of('no_future', 'fr')})(?![^\W_]))[a-zéèêâîôûç]*"
         rf"(?:(?:[eidvr]|ett|att|a[iî]t|oît)r(?:a|ont)|(?:s?au|clu)r(?:a|ont))(?:{infinitive})?",
     )
-    unsure = (rf"(?:était|étaient)(?:{planned}|{due})", "devai(?:en)?t", "[a-zéèêâîôûç]+rai(?:en)?t")
+    unsure = (
+        rf"(?:était|étaient)(?:{planned}|{due})",
+        "devai(?:en)?t",
+        "[a-zéèêâîôûç]+rai(?:en)?t",
+    )
     kinds = {"past": past, "future": future, "unsure": unsure}
     named = "|".join(f"(?P<{name}>{'|'.join(forms)})" for name, forms in kinds.items())
     return rf"(?<![^\W_])(?:{named})(?![^\W_'’-])"
@@ -160,7 +164,9 @@ def _planned() -> re.Pattern[str]:
 
 @cache
 def _bare_participle() -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W_])[a-zéèêâîïôûç]{2,}(?:[éiu]e?s?|ite?s?|is|ises?|erte?s?|inte?s?) $")
+    return re.compile(
+        r"(?<![^\W_])[a-zéèêâîïôûç]{2,}(?:[éiu]e?s?|ite?s?|is|ises?|erte?s?|inte?s?) $"
+    )
 
 
 @cache
@@ -175,7 +181,11 @@ def _clause_mark(lang: str) -> re.Pattern[str]:
 
 @cache
 def _relative(lang: str) -> re.Pattern[str]:
-    listed = "que|qu['’]|qui|dont|où|lorsque|quand|si" if lang == "fr" else "that|who|which|whose|where|when|if"
+    listed = (
+        "que|qu['’]|qui|dont|où|lorsque|quand|si"
+        if lang == "fr"
+        else "that|who|which|whose|where|when|if"
+    )
     return re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])")
 
 
@@ -183,7 +193,9 @@ def _relative(lang: str) -> re.Pattern[str]:
 def _doubtful(lang: str) -> re.Pattern[str]:
     """Between a verb and a date: another verb, of a time of its own."""
     if lang == "en":
-        return re.compile(rf"(?<![^\W_])(?:{any_of('doubt', 'en')}|{any_of('planned', 'en')})(?![^\W_])")
+        return re.compile(
+            rf"(?<![^\W_])(?:{any_of('doubt', 'en')}|{any_of('planned', 'en')})(?![^\W_])"
+        )
     infinitive = (
         r"[a-zéèêâîôûç]*[^\Wi_](?:er|ir|oir)"
         r"|(?:de |d['’]|pour |à |sans |se |s['’])[a-zéèêâîôûç]+(?:er|ir|re|oir)"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from newsdigest.text.dated_copy import Copy, DatedWords, existing_in
-from newsdigest.text.dated_relative import relative
+from newsdigest.text.dated.copy import Copy, DatedWords, existing_in
+from newsdigest.text.dated.relative import relative
+from newsdigest.text.dated.tenses import any_of, words
 from newsdigest.text.dates import day_names
-from newsdigest.text.tenses import any_of, words
 
 SIGNS = r"\d/\d|\d tháng|[Tt]hứ |[Cc]hủ|qua\b|nay\b|này\b|mai\b|kia\b|trước|sau\b|tới|ngoái"
 

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from newsdigest.text.dated.tenses import Tense, tense_beside
 from newsdigest.text.dates import existing, nearest
-from newsdigest.text.tenses import Tense, tense_beside
 
 # A day and a month without a year are those nearest to the text, so many days from it at most; further
 # off its verb must agree.
@@ -28,6 +28,11 @@ class DatedWords(NamedTuple):
     end: int
     iso: str
     whole: bool = False
+
+
+def dated(start: int, end: int, day: date | None) -> DatedWords:
+    """Words that mean a day; of none, they date nothing (`iso` is "")."""
+    return DatedWords(start, end, day.isoformat() if day else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ _DIALOGUE = ("– ", "— ", "- ", "—", "–")
 _OPENING_YEAR = re.compile(
     r"(?:^|[.!?…;]\s)(?:[^\W\d_]+ )?[^.!?…;,\n]{0,24}?(?<![\w-])(?P<year>1[5-9]\d\d|20\d\d)(?=,| ?:)"
 )
-_QUOTES = re.compile("[«»“”\"]")
+_QUOTES = re.compile('[«»“”"]')
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:
