@@ -15,6 +15,7 @@ ENTITY = "site/kinds/entity.py"
 STORY = "site/kinds/story.py"
 STREAM = "archive/stream.py"
 MARKUP = "text/markup.py"
+ESCAPING = "text/escaping.py"
 DATES = "text/dates.py"
 
 # The quickest first: together less than a minute.
@@ -150,7 +151,7 @@ MUTANTS: tuple[tuple[str, str, str, str], ...] = (
         "a summary's angle brackets are text in RSS",
     ),
     (
-        MARKUP,
+        ESCAPING,
         "return str(escape(text))",
         "return text",
         "a hostile dispatch brings no markup into feeds",

@@ -81,7 +81,7 @@ def test_its_page_says_the_headline_the_date_and_the_lede(
 ) -> None:
     (headline,) = page.xpath("//h1")
     assert plain(text_of(headline)) == wire.headline
-    (date,) = page.xpath("//article//time")
+    (date,) = page.find_class("byline")[0].iter("time")
     assert (date.get("datetime"), text_of(date)) == ("2026-01-23", "23 janvier 2026")
     (lede,) = page.find_class("lede")
     assert plain(text_of(lede)) == wire.paragraphs[0]
@@ -90,6 +90,17 @@ def test_its_page_says_the_headline_the_date_and_the_lede(
 def test_its_page_carries_the_whole_text_in_order(page: lxml_html.HtmlElement, wire: Wire) -> None:
     paragraphs = page.xpath("//div[@class='body']/p")
     assert [plain(text_of(p)) for p in paragraphs] == wire.paragraphs
+
+
+def test_its_words_that_date_say_which_day_they_mean(page: lxml_html.HtmlElement) -> None:
+    dated = page.xpath("//div[@class='body']//time")
+    assert [(text_of(one), one.get("datetime"), one.get("title")) for one in dated] == [
+        ("vendredi 23 janvier", "2026-01-23", "23 janvier 2026"),
+        ("22 janvier", "2026-01-22", "22 janvier 2026"),
+        ("jeudi 22 janvier", "2026-01-22", "22 janvier 2026"),
+    ]
+    # One stop of the keyboard an article: all are shown there.
+    assert [one.get("tabindex") for one in dated] == ["0", None, None]
 
 
 def test_the_related_headlines_stand_after_the_lede_and_wait_as_text(

@@ -53,6 +53,48 @@ def test_the_lede_stands_apart_from_the_body() -> None:
     assert rendered.body == "<p>Il fait 12\u00a0000 mètres.</p>"
 
 
+def test_words_that_date_are_times_and_the_first_can_be_focused() -> None:
+    rendered = render_blocks(
+        article(
+            p("Il a plu jeudi 22 janvier, comme le 3 mars 2024."),
+            Block("list", items=("Le col a fermé hier soir.", "Il rouvrira la semaine prochaine.")),
+        )
+    )
+    assert rendered.lede == (
+        'Il a plu <time datetime="2026-01-22" title="22 janvier 2026" tabindex="0">jeudi 22\u00a0janvier</time>,'
+        ' comme le <time datetime="2024-03-03">3\u00a0mars 2024</time>.'
+    )
+    assert rendered.body == (
+        '<ul><li>Le col a fermé <time datetime="2026-01-22" title="22 janvier 2026">hier soir</time>.</li>'
+        '<li>Il rouvrira <time datetime="2026-W05" title="du 26 janvier au 1er février 2026">la semaine'
+        " prochaine</time>.</li></ul>"
+    )
+
+
+def test_a_date_inside_a_link_or_a_related_headline_stays_plain() -> None:
+    story = article(
+        p("Le Forum du 22 janvier a ouvert jeudi."),
+        Block("related", items=("Il a plu le 3 mars 2024",)),
+    )
+    forum = named("Forum du 22 janvier", (0, 3, "Forum du 22 janvier"), kind="organisation")
+    rendered = render_blocks(story, [forum], {("Forum du 22 janvier", "organisation"): "/f/"})
+    assert rendered.lede == (
+        'Le <a class="entity" href="/f/">Forum du 22\u00a0janvier</a> a ouvert'
+        ' <time datetime="2026-01-22" title="22 janvier 2026" tabindex="0">jeudi</time>.'
+    )
+    assert "<time" not in rendered.body
+
+
+def test_what_feeds_and_interviews_and_headings_say_is_not_marked() -> None:
+    words = "Il a plu mardi et le 3 janvier."
+    assert "<time" in render_blocks(article(p(words))).lede
+    assert "<time" not in feed_html(article(p(words)), "https://lefil.example")
+    asked = article(Block("question", text="Quand a-t-il plu ?"), p(words))
+    assert "<time" not in render_blocks(asked).body
+    heading = article(p("Le pont."), Block("subheading", text="Le 3 janvier 2026"))
+    assert "<time" not in render_blocks(heading).body
+
+
 def test_an_article_without_a_paragraph_has_no_lede() -> None:
     rendered = render_blocks(article(Block("list", items=("un", "deux"), ordered=True)))
     assert rendered.lede == ""

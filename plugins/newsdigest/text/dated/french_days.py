@@ -9,7 +9,7 @@ from functools import cache
 
 from newsdigest.text.dated.copy import BARE, Copy, DatedWords, dated
 from newsdigest.text.dated.french_calendar import DAY, WEEKDAYS, day_names, month_names, number_of
-from newsdigest.text.dated.tenses import any_of
+from newsdigest.text.dated.tenses import any_of, sentence_at
 
 
 def days(copy: Copy) -> Iterator[DatedWords]:
