@@ -68,7 +68,7 @@ def render_site(build: Resources, plan: Plan, staging: Path) -> Made:
 
     Raises VerificationError if anything is wrong with one.
     """
-    assets, asset_files = load_assets(Path(build.settings.theme))
+    assets, asset_files = load_assets(Path(build.settings.theme), build.settings.site)
     styles = _stage_assets(staging, asset_files)
     strays = plan.strays | (build.store.site.of_kind("asset") - set(asset_files))
     coming = build.files(plan.reasons)

@@ -48,6 +48,10 @@ def links_of(address: str, data: bytes) -> set[str]:
     """Every address within a file of the site, absolute."""
     if address.endswith(".json"):
         return set()  # what it says its Atom says, whose links are followed
+    if address.endswith(".webmanifest"):
+        told = json.loads(data)
+        addresses = (told["start_url"], *(icon["src"] for icon in told["icons"]))
+        return {urljoin(address, one) for one in addresses}
     path = urlsplit(address).path
     if path.endswith((".atom", ".rss", ".xml", ".opml")):
         return links_of_xml(address, etree.fromstring(data))
@@ -163,7 +167,9 @@ def test_a_site_that_moves_into_a_folder_and_back_is_made_again(tmp_path: Path) 
     assert publication.build().code == 0
     moved = pages(publication)
     assert {path for path in before if moved[path] == before[path]} == {
-        path for path in before if path.endswith((".css", ".js", ".svg", ".png", ".ico"))
+        path
+        for path in before
+        if path.endswith((".css", ".js", ".svg", ".png", ".ico", ".webmanifest"))
     }
     publication.settings("SITEURL = 'https://lefil.example'\n")
     assert publication.build().code == 0

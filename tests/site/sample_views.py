@@ -459,7 +459,12 @@ def environment(site: Site) -> Environment:
     env.globals.update(
         site=site,
         assets=SimpleNamespace(
-            css="/theme/site.1.css", js="/theme/site.1.js", icon="/theme/icon.svg", touch=""
+            css="/theme/site.1.css",
+            js="/theme/site.1.js",
+            icon="/theme/icon.svg",
+            touch="",
+            favicon="",
+            manifest="",
         ),
     )
     return env

@@ -5,14 +5,19 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import struct
+from pathlib import Path
+from typing import Any
 
 import pytest
 from html_checker import Checker
 from msgspec.structs import replace
 from newsdigest.base.addresses import in_folder
+from newsdigest.base.errors import BuildError
 from newsdigest.base.records import Site
 from newsdigest.site.shapes import Image
 from newsdigest.site.theme import load_assets
+from newsdigest.site.web_manifest import read_manifest
 from sample_views import CSS, PAGES, STATIC, THEME, environment, fronts
 
 each_page = pytest.mark.parametrize("page", PAGES.values(), ids=[" ".join(key) for key in PAGES])
@@ -147,7 +152,7 @@ def test_a_former_address_leads_on_by_itself_and_by_a_link() -> None:
 
 
 def shipped_styles() -> bytes:
-    _, files = load_assets(THEME)
+    _, files = load_assets(THEME, Site())
     (css,) = (data for path, data in files.items() if path.endswith(".css"))
     return css
 
@@ -178,3 +183,66 @@ def test_no_style_is_kept_for_a_class_that_no_page_has() -> None:
     styled = set(re.findall(r"\.([a-z][a-z-]*)", re.sub(r"\{[^{}]*\}", "{}", CSS)))
     # Made by newsdigest.text.markup, in bodies richer than the sample's.
     assert styled - used == {"entity", "question"}
+
+
+# -- icons and the web manifest ------------------------------------------------------------------
+
+
+def manifest(site: Site) -> tuple[dict[str, Any], dict[str, bytes]]:
+    _, files = load_assets(THEME, site)
+    return json.loads(files["site.webmanifest"]), files
+
+
+def test_the_site_can_be_put_on_a_home_screen_under_its_own_name() -> None:
+    told, files = manifest(Site(name="Le Fil", lang="ar", url="https://lefil.example/fil"))
+    wanted = ("name", "short_name", "lang", "dir", "start_url", "scope", "display")
+    assert [told[name] for name in wanted] == [
+        *("Le Fil", "Le Fil", "ar", "rtl", "./", "./", "minimal-ui")
+    ]
+    assert [(icon["sizes"], icon.get("purpose", "any")) for icon in told["icons"]] == [
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
+    ]
+    for icon in told["icons"]:
+        data = files[icon["src"]]
+        width, height = struct.unpack(">II", data[16:24])  # a PNG's IHDR
+        assert (data[:8], f"{width}x{height}") == (b"\x89PNG\r\n\x1a\n", icon["sizes"])
+        assert len(data) < 2_000
+
+
+def test_the_colours_of_the_manifest_are_those_of_the_page() -> None:
+    told, _files = manifest(Site())
+    light = re.findall(r'theme-color" content="([^"]+)" media="[^"]*light', PAGES["fr", "front"])
+    assert [told["theme_color"]] == [told["background_color"]] == light
+
+
+def test_pages_lead_to_the_manifest_and_the_icons() -> None:
+    assets, files = load_assets(THEME, Site())
+    named = (assets.icon, assets.touch, assets.logo, assets.favicon, assets.manifest)
+    assert [address.removeprefix("/") in files for address in named] == [True] * 5
+    base = (THEME / "templates" / "base.html").read_text(encoding="utf-8")
+    assert all(f"assets.{name}" in base for name in ("icon", "touch", "favicon", "manifest"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "cannot be read"),
+        ("[]", "cannot be read"),
+        ('{"icons": [{}]}', "cannot be read"),
+        ('{"icons": [{"src": "quai.png"}]}', "quai.png"),
+    ],
+)
+def test_a_manifest_that_cannot_be_used_stops_the_build_by_its_name(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    (tmp_path / "site.webmanifest").write_text(text, encoding="utf-8")
+    with pytest.raises(BuildError) as fault:
+        read_manifest(tmp_path)
+    assert told in str(fault.value)
+    assert "site.webmanifest" in str(fault.value)
+
+
+def test_a_theme_without_a_manifest_has_none(tmp_path: Path) -> None:
+    assert read_manifest(tmp_path) == {}

@@ -54,7 +54,7 @@ _LONGEST_PATH = 1000
 
 
 # Files of the site whose names are no page's.
-_OTHER_FILES = ("favicon.ico", "static/site.css", ".lefil/index")
+_OTHER_FILES = ("favicon.ico", "site.webmanifest", "static/site.css", ".lefil/index")
 
 # Days whose figures, run together, may read alike; two of one week, of one day of the year, of years
 # that end alike, and the two ends of a year whose weeks count as another's.

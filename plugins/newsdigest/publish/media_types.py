@@ -16,6 +16,7 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
+    ".webmanifest": "application/manifest+json; charset=utf-8",
 }
 # Named by the hash of their bytes: they never change.
 _FOR_GOOD = re.compile(r"(?:^|/)static/.+\.[0-9a-f]{12}\.(?:css|js|svg|png)$")

@@ -13,5 +13,5 @@ body         an article's text as HTML; entries: as a feed entry; feed_bytes: At
 feed_parts   the lists for feed readers, where all feeds are too many for one
 words        the words of titles and lists; shapes: what templates rely on
 settings     the settings of a site, its kinds' addresses included
-theme        the theme's own files; styles: its style sheets as one
+theme        the theme's own files; styles: its style sheets as one; web_manifest: what a home screen needs
 """

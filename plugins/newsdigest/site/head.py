@@ -78,7 +78,7 @@ def page_head(site: Site, addresses: Addresses, about: About) -> Head:
         canonical=site.url + about.path,
         path=about.path,
         lang=site.lang,
-        dir="rtl" if _reads_leftwards(site.lang) else "",
+        dir="rtl" if reads_leftwards(site.lang) else "",
         og_type=about.og_type,
         og_title=clean,
         og_locale=locale(about.lang) or locale(site.lang),
@@ -163,8 +163,8 @@ def lang_attrs(lang: str, site_lang: str) -> Markup:
     """The attributes of text in `lang`: none where it is the site's, or no language tag at all."""
     if lang == site_lang or not _LANGUAGE.fullmatch(lang):
         return Markup("")
-    leftwards = _reads_leftwards(lang)
-    if leftwards == _reads_leftwards(site_lang):
+    leftwards = reads_leftwards(lang)
+    if leftwards == reads_leftwards(site_lang):
         return Markup(' lang="{}"').format(lang)
     return Markup(' lang="{}" dir="{}"').format(lang, "rtl" if leftwards else "ltr")
 
@@ -198,7 +198,8 @@ def _site_feeds(site: Site, addresses: Addresses) -> tuple[FeedLink, ...]:
     )
 
 
-def _reads_leftwards(lang: str) -> bool:
+def reads_leftwards(lang: str) -> bool:
+    """Whether the language is written from right to left."""
     return lang.partition("-")[0].lower() in _RTL_LANGUAGES
 
 

@@ -16,7 +16,10 @@ from markupsafe import Markup, escape
 from newsdigest.base.addresses import href
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.fingerprint import digest
+from newsdigest.base.records import Site
 from newsdigest.site.styles import one_sheet
+from newsdigest.site.web_manifest import NAME as MANIFEST
+from newsdigest.site.web_manifest import icon_names, manifest_data, read_manifest
 
 # The teasers of a few months of news, and what stands on every page.
 KEPT_FRAGMENTS = 10_000
@@ -33,6 +36,8 @@ class Assets:
     icon: str = ""
     touch: str = ""
     logo: str = ""
+    favicon: str = ""
+    manifest: str = ""
 
 
 def prepare_environment(environment: Environment, translations: NullTranslations) -> None:
@@ -65,7 +70,11 @@ def prepare_environment(environment: Environment, translations: NullTranslations
     environment.auto_reload = False
 
 
-def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
+# Icons whose addresses pages are shown, by their file; a manifest may name more.
+_ICONS = {"icon.svg": "icon", "touch.png": "touch", "icon-512.png": "logo"}
+
+
+def load_assets(theme: Path, site: Site) -> tuple[Assets, dict[str, bytes]]:
     """The theme's assets and the files to publish for them.
 
     `static/css/order.txt` lists the style sheets that become one (`styles.one_sheet`). The hash in
@@ -78,27 +87,34 @@ def load_assets(theme: Path) -> tuple[Assets, dict[str, bytes]]:
     names = order.read_text(encoding="utf-8").split()
     script = _bytes_of(static / "js" / "site.js")
     sheets = [_style_sheet(static / "css", name) for name in names]
-    css = one_sheet(sheets, script.decode()).encode()
+    manifest = read_manifest(static)
+    icons = list(dict.fromkeys((*_ICONS, *icon_names(manifest))))
     found = {
-        "css": ("css", css),
-        "js": ("js", script),
-        "icon": ("svg", _bytes_of(static / "icon.svg")),
-        "touch": ("png", _bytes_of(static / "touch.png")),
+        "css": ("site.css", one_sheet(sheets, script.decode()).encode()),
+        "js": ("site.js", script),
+        **{name: (name, _bytes_of(static / name)) for name in icons},
     }
-    files = {
-        f"static/{'icon' if kind in ('icon', 'touch') else 'site'}.{digest(data)[:12]}.{suffix}": data
-        for kind, (suffix, data) in found.items()
-        if data
+    hashed = {role: (_hashed(*named), named[1]) for role, named in found.items() if named[1]}
+    files = dict(hashed.values())
+    addresses = {
+        _ICONS.get(role, role): href(name)
+        for role, (name, _data) in hashed.items()
+        if role in _ICONS or role in ("css", "js")
     }
     # Browsers ask for this one by its name, whatever the pages say.
-    favicon = _bytes_of(static / "favicon.ico")
-    addresses = {
-        kind: href(name)
-        for kind, (_, data) in found.items()
-        for name, published in files.items()
-        if data and published is data
-    }
-    return Assets(**addresses), {**files, **({"favicon.ico": favicon} if favicon else {})}
+    if favicon := _bytes_of(static / "favicon.ico"):
+        files["favicon.ico"] = favicon
+        addresses["favicon"] = "/favicon.ico"
+    if manifest:
+        published = {name: hashed[name][0] for name in icon_names(manifest)}
+        files[MANIFEST] = manifest_data(manifest, site, published)
+        addresses["manifest"] = href(MANIFEST)
+    return Assets(**addresses), files
+
+
+def _hashed(name: str, data: bytes) -> str:
+    stem, _, suffix = name.rpartition(".")
+    return f"static/{stem}.{digest(data)[:12]}.{suffix}"
 
 
 def _style_sheet(folder: Path, name: str) -> str:
