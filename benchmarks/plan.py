@@ -76,9 +76,7 @@ def main(count: int = 5000, more: Sequence[int] = (10, 100), keep: Path | None =
             print_table(f"+{added} on {count:,}", planned, before, site.standing())
 
 
-def print_table(
-    title: str, planned: Mapping[Page, str], before: Standing, after: Standing
-) -> None:
+def print_table(title: str, planned: Mapping[Page, str], before: Standing, after: Standing) -> None:
     """Planned, and the same bytes, by kind and reason; a line for all first."""
     every, same = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for page, reason in planned.items():

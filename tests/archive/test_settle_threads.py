@@ -8,6 +8,8 @@ from contextlib import closing
 from html import unescape
 from pathlib import Path
 
+import newsdigest.archive.ties
+import newsdigest.archive.update.stories
 import pytest
 from derived import derived
 from newsroom import Newsroom, article
@@ -260,6 +262,23 @@ def test_what_followed_is_told_by_its_new_headline(newsroom: Newsroom) -> None:
     newsroom.write("suite.txt", suite.replace("La suite", "La suite et fin"))
     newsroom.build()
     assert "La suite et fin" in page(newsroom, "2026/01/05/le-tramway-deraille.html")
+    assert agrees(newsroom)
+
+
+def test_a_dispatch_is_told_to_those_it_comes_next_to_and_to_no_others(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who stands before the one that it follows has the same beside it as before."""
+    for module in (newsdigest.archive.update.stories, newsdigest.archive.ties):
+        monkeypatch.setattr(module, "FOLLOWERS", 1)
+    write_story(newsroom, "tramway", TRAMWAY[:3], "2026-01-05", "Le tramway déraille à Corvanne")
+    newsroom.build()
+    write_story(newsroom, "tramway", TRAMWAY, "2026-01-05", "Le tramway déraille à Corvanne")
+    reasons = newsroom.build().reasons
+    assert {page.name: why for page, why in reasons.items() if page.kind == "article"} == {
+        "tramway-3": "new article",
+        "tramway-2": "what stands beside it in its story changed",
+    }
     assert agrees(newsroom)
 
 

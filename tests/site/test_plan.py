@@ -222,6 +222,41 @@ def test_pages_that_only_name_what_changed(gazette: Gazette) -> None:
     assert ("entity", "hanoi") not in stale
 
 
+def test_a_name_that_gets_its_first_page_is_led_to_from_where_it_is_listed(
+    gazette: Gazette,
+) -> None:
+    """Its articles, the days that list it and who is named beside it several times; what feeds say of
+    it leads nowhere, and stays."""
+    stale = gazette.stale(entities=change(gazette, "geneve", paged=True))
+    ministers = [("article", f"ministre-{at}") for at in range(1, 6)]
+    assert list(of_kind(stale, "article")) == ministers
+    assert list(of_kind(stale, "day")) == [("day", f"2026-01-{at + 14}") for at in range(1, 6)]
+    assert list(of_kind(stale, "entity")) == [("entity", "anna-korvat"), ("entity", "geneve")]
+    assert list(of_kind(stale, "story")) == [("story", "le-ministre-parle-1")]
+    assert set(of_kind(stale, "entity_feed")) == {("entity_feed", "geneve")}
+
+
+def test_a_day_that_lists_others_stays_when_a_name_gets_its_first_page(gazette: Gazette) -> None:
+    archive = gazette.archive
+    short = Archive(archive.connection, archive.addresses, replace(archive.limits, cited=1))
+    changes = Changes(entities=change(gazette, "geneve", paged=True))
+    planned = plan(gazette.kinds, Touched(changes, short, gazette.kinds))
+    assert [page for page in planned if page.kind == "day"] == []
+
+
+@pytest.mark.parametrize("slug", ["norvege", "oslo"])
+def test_what_a_name_without_a_page_is_called_only_its_articles_say(
+    gazette: Gazette, slug: str
+) -> None:
+    ((number, happened),) = change(gazette, slug, renamed=True).items()
+    card = gazette.archive.entities.card(number)
+    assert card is not None
+    stale = gazette.stale(entities={number: happened})
+    lists = of_kind(stale, "day", "entity", "story", "opml_part", "initials")
+    assert ("article", "norvege") in stale
+    assert bool(lists) is bool(card.url)
+
+
 def test_the_entitys_own_reason_comes_before_those_of_its_company(gazette: Gazette) -> None:
     stale = gazette.stale(entities=change(gazette, "anna-korvat", renamed=True))
     own = {page: why for page, why in stale.items() if page[1].startswith("anna-korvat")}
@@ -279,8 +314,7 @@ def test_the_list_of_feeds_changes_with_which_there_are_and_how_they_are_called(
     gazette: Gazette, happened: dict[str, object], listed: bool
 ) -> None:
     stale = gazette.stale(entities=change(gazette, "geneve", **happened))
-    parts = ("dossiers-2026-01", "entites-g", "entites-k")
-    lists = {("opml_part", part): "the list of feeds changed" for part in parts}
+    lists = {("opml_part", "entites-g"): "the list of feeds changed"}
     assert of_kind(stale, "opml_part") == (lists if listed else {})
     # The main one names the most cited: a count may change which.
     assert of_kind(stale, "opml") == {("opml", ""): "the list of feeds changed"}
@@ -318,8 +352,27 @@ def test_a_new_month_moves_stories_on_their_list(gazette: Gazette) -> None:
     assert set(gazette.stale(stories_aged=True)) == stale
 
 
+@pytest.mark.parametrize(
+    ("months", "lists"), [({"2026-01"}, ["dossiers-2026-01"]), ({"2025-12"}, [])], ids=repr
+)
+def test_of_the_lists_for_feed_readers_those_of_the_months_of_changed_stories_are_stale(
+    gazette: Gazette, months: set[str], lists: list[str]
+) -> None:
+    stale = gazette.stale(story_months=months)
+    assert of_kind(stale, "opml_part") == {
+        ("opml_part", name): "the list of feeds changed" for name in lists
+    }
+
+
+def test_an_archive_document_is_stale_where_an_article_it_holds_reads_otherwise(
+    gazette: Gazette,
+) -> None:
+    stale = gazette.stale(retagged={"terre/recolte"})
+    assert list(of_kind(stale, "all_archive")) == [("all_archive", "2025-08")]
+
+
 def test_a_story_given_up_is_planned_with_its_feed_so_that_both_go(gazette: Gazette) -> None:
-    planned = gazette.planned(gone_stories={"finie"}, stories_listed=True)
+    planned = gazette.planned(gone_stories={"finie"}, story_months={"2026-01"})
     assert planned[Page("story", "finie")] == "the story is gone"
     assert planned[Page("story_feed", "finie")] == "the story is gone"
     assert planned[Page("opml")] == "the list of feeds changed"

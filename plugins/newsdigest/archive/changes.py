@@ -12,14 +12,16 @@ class EntityChange:
     """What happened to one entity's list of mentions.
 
     `shift` is the first position (an article's sort key) from which mentions moved along, None if
-    none did; `touched` are positions whose entry alone changed. `renamed`: its name, address or
-    having a page at all changed, which every page naming it shows. `before` counts its articles
-    as they were. `retyped`: lists that sort by type show it elsewhere now.
+    none did; `touched` are positions whose entry alone changed. `renamed`: its name or address is
+    another than pages that name it show. `paged`: it has a page now and had none, or has none any more.
+    One that is new without a page is neither: who names it is new too, or retagged. `before` counts
+    its articles as they were. `retyped`: lists that sort by type show it elsewhere now.
     """
 
     shift: str | None = None
     touched: set[str] = field(default_factory=set)
     renamed: bool = False
+    paged: bool = False
     retyped: bool = False
     before: int = 0
 
@@ -51,9 +53,10 @@ class Changes:
     `restoried` are in another story, or in one called otherwise; `followed` have others just after
     or before them in theirs; `resuggested` suggest others. `stories` are ids of stories whose page may differ,
     `gone_stories` slugs given up, `story_slugs` those of which others changed what the ledger says,
-    `stories_listed` tells that a page came, went or was renamed,
-    `stories_aged` that the archive's newest month is another. `listed` are the articles by which
-    the pages of whom they name list such a story, or did.
+    `story_months` the first months of stories whose page came, went, was renamed or begins otherwise,
+    `stories_aged` that the archive's newest month is another. `listed` are the articles that are in
+    another story with a page than before, or in one called otherwise: lists and feeds, and the pages of
+    whom they name, tell it.
     `picked` are the days on which editors put others first.
     `neighbours` follow or precede another article than before. `initials` are the parts of a large
     A-Z index in which a name came, went or changed. `labels` are the (kind, label) of articles that
@@ -81,7 +84,7 @@ class Changes:
     stories: set[str] = field(default_factory=set)
     gone_stories: set[str] = field(default_factory=set)
     story_slugs: set[str] = field(default_factory=set)
-    stories_listed: bool = False
+    story_months: set[str] = field(default_factory=set)
     stories_aged: bool = False
     listed: set[str] = field(default_factory=set)
     neighbours: set[str] = field(default_factory=set)

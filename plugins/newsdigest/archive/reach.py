@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import Any
 
+from newsdigest.archive.entities import TOGETHER_FROM
 from newsdigest.archive.rows import TWIN
 
 
@@ -38,10 +39,12 @@ class Reach:
         query = "SELECT m.entity FROM mentions m JOIN articles a USING (n) WHERE a.id = ?"
         return {number for id_ in ids for number in self._column(query, id_)}
 
-    def named_beside(self, entities: Iterable[int]) -> set[int]:
-        """The entities named in an article beside one of these, themselves included."""
+    def named_together(self, entities: Iterable[int]) -> set[int]:
+        """The entities that may tell one of these beside them: named with it as often as that takes,
+        itself included."""
         query = (
-            "SELECT DISTINCT o.entity FROM mentions m JOIN mentions o USING (n) WHERE m.entity = ?"
+            "SELECT o.entity FROM mentions m JOIN mentions o USING (n) WHERE m.entity = ? AND m.live"
+            f" GROUP BY o.entity HAVING count(*) >= {TOGETHER_FROM}"
         )
         return {other for number in entities for other in self._column(query, number)}
 
@@ -78,6 +81,14 @@ class Reach:
         query = (
             "SELECT DISTINCT s.story FROM mentions m JOIN articles a USING (n)"
             " JOIN members s USING (id) WHERE m.entity = ?"
+        )
+        return {story for number in entities for story in self._column(query, number)}
+
+    def stories_listing(self, entities: Iterable[int]) -> set[str]:
+        """The ids of the stories with several articles that name one of these entities: theirs list it."""
+        query = (
+            "SELECT s.story FROM mentions m JOIN articles a USING (n)"
+            " JOIN members s USING (id) WHERE m.entity = ? GROUP BY s.story HAVING count(*) > 1"
         )
         return {story for number in entities for story in self._column(query, number)}
 

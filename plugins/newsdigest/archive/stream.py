@@ -6,6 +6,7 @@ into it. Every article stands in exactly one document.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from sqlite3 import Connection
 
 from newsdigest.archive.facts import Fact, reads
@@ -89,6 +90,17 @@ class Stream:
         query = "SELECT count(*) FROM live WHERE sort >= ? AND sort < ?"
         (before,) = self._db.execute(query, (day[:7], day)).fetchone()
         return int(before) // ARCHIVED + 1
+
+    @reads(Fact.ORDER)
+    def holding(self, ids: Iterable[str]) -> set[tuple[str, int]]:
+        """The (month, part) of the documents in which these articles stand, or would once they leave
+        the live one."""
+        query = (
+            "SELECT substr(a.sort, 1, 7) AS month, (SELECT count(*) FROM live b"
+            " WHERE b.sort >= substr(a.sort, 1, 7) AND b.sort < a.sort) FROM live a WHERE a.id = ?"
+        )
+        found = (row for id_ in ids for row in self._db.execute(query, (id_,)))
+        return {(month, before // ARCHIVED + 1) for month, before in found}
 
     @reads(Fact.ORDER, Fact.LEDGER)
     def archived(self, name: str) -> list[int]:

@@ -208,12 +208,14 @@ class Html(PageKind):
 class Feed(PageKind):
     """A feed in up to three formats: Atom, RSS and JSON, in this order. `lines` are those
     for the list that feed readers take: all there are, or where these are too many the first, and `parted` those of a
-    further list (`kinds/feed_lists.py`); `chosen` those that the page of feeds shows."""
+    further list (`kinds/feed_lists.py`), of which those `reparted` may hold others now, or some called
+    otherwise; `chosen` those that the page of feeds shows."""
 
     source: Callable[[Context, str], FeedSource]
     lines: Callable[[Context], Iterable[FeedLine]] = _unlisted
     chosen: Callable[[Context], Iterable[FeedLine]] = _unlisted
     parted: Callable[[Context, str], Iterable[FeedLine]] = lambda context, part: ()
+    reparted: Callable[[Touched], Iterable[str]] = lambda touched: ()
 
     def every_url(self, context: Context, name: str) -> tuple[str, ...]:
         """The site-relative addresses of all its files, in the order of the formats."""

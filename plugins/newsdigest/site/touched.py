@@ -39,9 +39,22 @@ class Touched:
     @cached_property
     def renamed(self) -> list[int]:
         """The entities whose name, address or having a page changed."""
-        return [
-            number for number, change in sorted(self.changes.entities.items()) if change.renamed
-        ]
+        return self._entities(lambda change: change.renamed or change.paged)
+
+    @cached_property
+    def relisted(self) -> list[int]:
+        """Those of them that lists name, or did: only what has a page stands there."""
+        return [n for n in self.renamed if self._has_page(n) or self._had_page(n)]
+
+    def _entities(self, happened: Callable[[EntityChange], bool]) -> list[int]:
+        return [n for n, change in sorted(self.changes.entities.items()) if happened(change)]
+
+    def _has_page(self, number: int) -> bool:
+        card = self.archive.entities.card(number)
+        return card is not None and bool(card.url)
+
+    def _had_page(self, number: int) -> bool:
+        return self._has_page(number) != self.changes.entities[number].paged
 
     @cached_property
     def naming_renamed(self) -> set[str]:
@@ -51,21 +64,21 @@ class Touched:
     @cached_property
     def reworded(self) -> set[str]:
         """The articles whose page says something else."""
+        return self._rewritten | self.naming_renamed
+
+    @cached_property
+    def _rewritten(self) -> set[str]:
         changes = self.changes
-        return (
-            changes.edited
-            | changes.moved
-            | changes.relinked
-            | changes.retagged
-            | self.naming_renamed
-        )
+        return changes.edited | changes.moved | changes.relinked | changes.retagged
 
     @cached_property
     def told_otherwise(self) -> set[str]:
         """The articles whose feed entry says something else: those, and those sorted otherwise."""
-        retyped = [number for number, change in self.changes.entities.items() if change.retyped]
-        told = self.reworded | self.changes.restoried | self.archive.reach.naming(retyped)
-        return told | self.leading
+        changes, reach = self.changes, self.archive.reach
+        # An entry names entities and their types, and leads to none.
+        called = self._entities(lambda change: change.renamed or change.retyped)
+        told = self._rewritten | changes.listed | reach.naming(called)
+        return told | reach.leaders(told)
 
     @cached_property
     def leading(self) -> set[str]:
@@ -76,13 +89,29 @@ class Touched:
     def citing_days(self) -> list[str]:
         """Days whose list is the same and whose entities changed: names, or who is named."""
         reach, changes = self.archive.reach, self.changes
-        days = reach.days_of(changes.retagged) | reach.days_naming(self.renamed)
+        days = reach.days_of(changes.retagged) | self._days_citing(self.relisted)
         return sorted(days - changes.days)
+
+    def _days_citing(self, entities: Iterable[int]) -> set[str]:
+        """The days that list one of these entities, or did: with its first page it stands on no other
+        than those that list it now."""
+        reach, periods, most = self.archive.reach, self.archive.periods, self.archive.limits.cited
+        found: set[str] = set()
+        for number in entities:
+            days = reach.days_naming((number,))
+            if self._had_page(number):
+                found |= days
+                continue
+            card = self.archive.entities.card(number)
+            for day in days - found - self.changes.days:
+                if card and any(one.slug == card.slug for one in periods.cited_on(day, most)):
+                    found.add(day)
+        return found
 
     @cached_property
     def restoried_days(self) -> list[str]:
         """Days whose list is the same and whose articles tell of other stories, or of renamed ones."""
-        return sorted(self.archive.reach.days_of(self.changes.restoried) - self.changes.days)
+        return sorted(self.archive.reach.days_of(self.changes.listed) - self.changes.days)
 
     @cached_property
     def picked_days(self) -> list[str]:
@@ -127,10 +156,11 @@ class Touched:
     def _stories(self) -> set[str]:
         changes, reach = self.changes, self.archive.reach
         # Those a story names stand by type.
-        retyped = [number for number, change in sorted(changes.entities.items()) if change.retyped]
+        retyped = self._entities(lambda change: change.retyped)
         return (
             changes.stories
-            | reach.stories_of(self.reworded | changes.added | changes.restoried)
+            | reach.stories_of(self._rewritten | changes.added | changes.restoried)
+            | reach.stories_listing(self.relisted)
             | reach.stories_naming(retyped)
         )
 

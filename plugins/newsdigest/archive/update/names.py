@@ -55,6 +55,7 @@ class Names:
         self.db = update.db
         self.numbers: dict[tuple[str, str], int] = {}
         self.known: dict[int, _Known] = {}
+        self.new: set[int] = set()
         self.forms: Counter[tuple[int, str]] = Counter()
         self.months: Counter[tuple[int, str]] = Counter()
         self.counts: Counter[int] = Counter()
@@ -155,6 +156,7 @@ class Names:
         number = int(cursor.lastrowid or 0)
         self.numbers[key, kind] = number
         self.known[number] = _Known(key, kind, "", "", "", "", "", 0, 0)
+        self.new.add(number)
         return number
 
     def know(self, number: int) -> None:
@@ -457,10 +459,13 @@ class Names:
             )
             had_page = bool(before.slug) and before.articles >= before.page_from
             has_page = articles >= page_from
-            if (before.name, before.slug, had_page) != (name, wanted, has_page):
+            renamed = number not in self.new and (before.name, before.slug) != (name, wanted)
+            if renamed or had_page != has_page:
                 change = changes.entity(number)
-                change.renamed, change.before = True, before.articles
-                changes.initials.add(part)
+                change.renamed, change.paged = renamed, had_page != has_page
+                change.before = before.articles
+                if had_page or has_page:
+                    changes.initials.add(part)
             if before.slug and (before.slug != wanted or (had_page and not has_page)):
                 changes.gone_entities.add(before.slug)
 

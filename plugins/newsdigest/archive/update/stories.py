@@ -42,13 +42,19 @@ class _Story(NamedTuple):
     slug: str
     articles: int
     lang: str
+    month: str
 
     @property
     def has_page(self) -> bool:
         return self.articles >= PAGE_FROM
 
+    @property
+    def shown(self) -> tuple[str, str, str, bool]:
+        """What its articles' pages show of it."""
+        return self.title, self.slug, self.lang, self.has_page
 
-_NONE = _Story("", "", "", 0, "")
+
+_NONE = _Story("", "", "", 0, "", "")
 
 
 class Stories:
@@ -60,7 +66,8 @@ class Stories:
         self.db = update.db
         query = "SELECT max(sort) FROM live"
         self.newest_before = (self.db.execute(query).fetchone()[0] or "")[:10]
-        # Articles that left a story, joined one, or stand in it with other words: by story.
+        # Articles that left a story, joined one, or stand in it with other words: by story. Those that
+        # merely have another after them stand as they stood.
         self.moved: dict[str, set[str]] = {}
         # Articles that may take up another affair than before.
         self.resuming: set[str] = set()
@@ -83,7 +90,7 @@ class Stories:
         self._refile(came)
         changed = self._follow(self._to_ask(touched | decided))
         changed |= decided & now.titles.keys() | decided & before.titles.keys()
-        self._gather(changed | came)
+        self._gather(changed, came)
         if not update.fresh:
             self._fall_quiet()
 
@@ -274,12 +281,13 @@ class Stories:
 
     # -- what hangs together -----------------------------------------------------------------------
 
-    def _gather(self, changed: set[str]) -> None:
-        """Tell anew which story each article is in that hangs together with a changed one."""
+    def _gather(self, changed: set[str], came: set[str]) -> None:
+        """Tell anew which story each article is in that hangs together with a changed one, or one of
+        those that came, went or read otherwise."""
         asked: set[str] = set()
-        for id_ in sorted(changed):
+        for id_ in sorted(changed | came):
             if id_ not in asked:
-                asked |= self._gather_around(id_)
+                asked |= self._gather_around(id_, came)
         for id_ in self.update.changes.moved:
             query = "SELECT story FROM members WHERE id = ?"
             for (story,) in self.db.execute(query, (id_,)).fetchall():
@@ -299,7 +307,7 @@ class Stories:
             for story in sorted(self.moved):
                 self._tell(story, before[story])
 
-    def _gather_around(self, id_: str) -> set[str]:
+    def _gather_around(self, id_: str, came: set[str]) -> set[str]:
         parents: dict[str, str | None] = {}
         order: dict[str, str] = {}
         stories: dict[str, str] = {}
@@ -325,14 +333,16 @@ class Stories:
                     self.moved.setdefault(before, set()).add(one)
                 self.moved.setdefault(story, set()).add(one)
                 self.update.changes.restoried.add(one)
-            elif one == id_ or one in self.update.after:
+            elif one in came:
                 self.moved.setdefault(story, set()).add(one)
+            elif one == id_:
+                self.moved.setdefault(story, set())
         return set(parents)
 
     # -- a story's row, and who shows it -----------------------------------------------------------
 
     def _story(self, story: str) -> _Story:
-        query = "SELECT title, plain_slug, slug, articles, lang FROM stories WHERE story = ?"
+        query = "SELECT title, plain_slug, slug, articles, lang, substr(first, 1, 7) FROM stories WHERE story = ?"
         row = self.db.execute(query, (story,)).fetchone()
         return _Story(*row) if row else _NONE
 
@@ -383,14 +393,13 @@ class Stories:
             changes.gone_stories.add(before.slug)
         if before.has_page or now.has_page:
             changes.listed |= self.moved[story]
-        if before._replace(base="", articles=before.has_page) != now._replace(
-            base="", articles=now.has_page
-        ):
+            if before.shown != now.shown or before.month != now.month:
+                changes.story_months |= {before.month, now.month} - {""}
+        if before.shown != now.shown:
             query = "SELECT id FROM members WHERE story = ?"
             members = [id_ for (id_,) in self.db.execute(query, (story,))]
             changes.restoried.update(members)
             if before.has_page or now.has_page:
-                changes.stories_listed = True
                 changes.listed.update(members)
         for id_ in self.moved[story]:
             for sort in self._places(id_):

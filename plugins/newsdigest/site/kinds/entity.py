@@ -6,7 +6,7 @@ An older page, once full, never changes: it shows neither totals nor charts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -342,7 +342,7 @@ def _stale(touched: Touched) -> Iterable[Reason]:
     for _number, card, _change in touched.entities:
         yield card.slug, _("its articles changed")
     reach, entities = touched.archive.reach, touched.archive.entities
-    beside = reach.named_beside(touched.renamed) | reach.named_by(touched.changes.listed)
+    beside = reach.named_together(touched.relisted) | reach.named_by(touched.changes.listed)
     for number_ in sorted(beside):
         card_ = entities.card(number_)
         if card_ is not None:
@@ -370,7 +370,7 @@ def _changed_pages(
     size = limits.mentions_per_page
     last, last_before = (older_pages(limits, count) for count in (card.articles, change.before))
     found: set[int] = set()
-    if change.renamed or change.retyped:
+    if change.renamed or change.paged or change.retyped:
         found.update(range(1, last + 1))
     if change.shift is not None:
         found.update(range(rank(number_, change.shift) // size + 1, last + 1))
@@ -465,12 +465,24 @@ def _stale_feeds(touched: Touched) -> Iterable[Reason]:
 
 
 def _relisted(touched: Touched) -> bool:
+    return bool(touched.changes.gone_entities) or any(True for _number in _fed_otherwise(touched))
+
+
+def _fed_otherwise(touched: Touched) -> Iterator[int]:
+    """The entities whose feeds came or went, or are called otherwise."""
     least = touched.archive.limits.entity_feed_from
-    return bool(touched.changes.gone_entities) or any(
-        listed != (change.before >= least) or (listed and (change.renamed or change.retyped))
-        for _, card, change in touched.entities
-        for listed in (has_feed(touched.archive.limits, card),)
-    )
+    for number_, card, change in touched.entities:
+        listed = has_feed(touched.archive.limits, card)
+        called = change.renamed or change.paged or change.retyped
+        if listed != (change.before >= least) or (listed and called):
+            yield number_
+
+
+def _reparted(touched: Touched) -> Iterable[str]:
+    # Under which initials one stood that is gone, or had another name, `initials` tells.
+    changes = touched.changes
+    found = touched.archive.index.initials_of(_fed_otherwise(touched)) | changes.initials
+    return [MAP_OF_NAMES + part for initials in found for part in (initials, initials[:1])]
 
 
 def feed_source(context: Context, slug: str) -> FeedSource:
@@ -536,4 +548,5 @@ ENTITY_FEED = Feed(
     chosen=chosen_lines,
     parted=parted_lines,
     relisted=_relisted,
+    reparted=_reparted,
 )

@@ -60,11 +60,17 @@ def _stale(touched: Touched) -> Iterable[Reason]:
 
 
 def _stale_parts(touched: Touched) -> Iterable[Reason]:
-    if touched.feeds:
-        archive = touched.archive
-        known = archive.manifest.names(OPML_PART.name)
-        for part in sorted({*known, *list_parts(archive)}):
-            yield part, _("the list of feeds changed")
+    if not (touched.feeds or touched.index or touched.story_list):
+        return
+    known, now = (
+        set(touched.archive.manifest.names(OPML_PART.name)),
+        set(list_parts(touched.archive)),
+    )
+    changed = {
+        part for kind in touched.kinds if isinstance(kind, Feed) for part in kind.reparted(touched)
+    }
+    for part in sorted((known ^ now) | (known & changed)):
+        yield part, _("the list of feeds changed")
 
 
 def _of_part(part: str) -> dict[str, Any]:

@@ -157,17 +157,19 @@ def _stale_archives(touched: Touched) -> Iterable[Reason]:
     for name in known:
         if name not in there:
             yield name, _("its articles are in another document")
-    # A document differs from its month's first changed article on; and the last ones do, whose days
-    # may have left the live document, or gone back there.
+    # Where articles came or went, a document differs from its month's first changed day on; and the
+    # last ones do, whose days may have left the live document, or gone back there.
+    told = archive.stream.holding(touched.told_otherwise)
     first: dict[str, int] = {}
-    for day in changes.days | archive.reach.days_of(touched.told_otherwise):
+    for day in changes.days:
         part = archive.stream.part_from(day)
         first[day[:7]] = min(part, first.get(day[:7], part))
     ends = [_in_order(name) for name in (*names[-1:], *known[-1:])]
     led_to = dict(zip(known, ["", *known], strict=False))
     for name, before in zip(names, ["", *names], strict=False):
         month, part = _in_order(name)
-        if part >= first.get(month, part + 1) or (changes.days and (month, part) >= min(ends)):
+        shifted = part >= first.get(month, part + 1)
+        if shifted or (month, part) in told or (changes.days and (month, part) >= min(ends)):
             yield name, _("an article it holds changed")
         elif led_to.get(name) != before:
             yield name, _("another document stands before it")

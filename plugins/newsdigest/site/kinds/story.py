@@ -631,5 +631,6 @@ STORY_FEED = Feed(
     lines=feed_lines,
     chosen=chosen_lines,
     parted=parted_lines,
-    relisted=lambda touched: touched.changes.stories_listed,
+    relisted=lambda touched: bool(touched.changes.story_months),
+    reparted=lambda touched: (MAP_OF_STORIES + month for month in touched.changes.story_months),
 )
