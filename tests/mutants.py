@@ -69,6 +69,7 @@ LIVE = "publication.py"
 VERIFY = "publish/verify.py"
 PAGE_LINKS = "publish/page_links.py"
 TOUCHED = "site/touched.py"
+ENTITY_KIND = "site/kinds/entity.py"
 PLAN = "site/plan.py"
 PLANNING = "planning.py"
 MARKUP = "text/markup.py"
@@ -388,7 +389,7 @@ ROOMS = {
             ),
             Mutant(
                 TOUCHED,
-                "days = reach.days_of(changes.retagged) | reach.days_naming(self.renamed)",
+                "days = reach.days_of(changes.retagged) | self._days_citing(self.relisted)",
                 "days = reach.days_of(changes.retagged)",
                 "the days that name a renamed entity are told anew",
             ),
@@ -411,8 +412,8 @@ ROOMS = {
                 "the list of names loses a name that no article holds",
             ),
             Mutant(
-                TOUCHED,
-                "has_feed != (change.before >= least)",
+                ENTITY_KIND,
+                "listed != (change.before >= least)",
                 "False",
                 "the list of feeds gains a feed that opens",
             ),
