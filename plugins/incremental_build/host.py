@@ -191,7 +191,7 @@ class PelicanHost:
         # Only of a declared theme are the pages themselves moved into the site's folder.
         ours = is_declared(self.settings["THEME"])
         folder = "" if ours else site_folder(self.settings["SITEURL"])
-        return self.article(filed, in_folder(article_html(filed), folder))
+        return self.article(filed, in_folder(article_html(filed, archive.addresses), folder))
 
     def article(self, filed: FiledArticle, body: str) -> Article:
         """It as a real Pelican article; the other doors see its record and its links."""

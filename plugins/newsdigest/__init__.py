@@ -3,6 +3,7 @@
     base        what every room passes on: records, settings, addresses, messages
     text        French typography, dates in words, alphabets, HTML of a body      (base)
     read        content/ -> which files, and raw bytes -> an Article               (base, text)
+    pictures    the editors' picture files -> what every browser shows             (base)
     entities    an article -> its people, places, organisations                    (base, text)
     relate      what links articles: `>>` lines, copies, stories, suggestions      (+ entities)
     archive     the store, the only folder that knows SQLite: its readers and its one writer
@@ -13,6 +14,7 @@
 
     build.py    the flow, read first; its stages: ingest.py (files are read), planning.py (what is stale),
                 rendering.py and, for the workers, render.py (pages are made), publication.py; sending.py (the target)
+    looked_at.py                                         an article's pictures, as its file is read
     rehearsal.py                                         what a build would do, told without doing it
     workers.py, executors.py, progress.py                how jobs are run and shown
     report.py, report_screen.py                          what a build did, counted, and as the editor sees it

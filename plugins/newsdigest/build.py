@@ -59,7 +59,7 @@ from newsdigest.rendering import Made, render_site
 from newsdigest.report import Report, tally
 from newsdigest.resources import Resources
 from newsdigest.sending import Sent, keeps, kept_of, send
-from newsdigest.site.kind import Feed, load_kinds
+from newsdigest.site.kind import Feed, Files, load_kinds
 from newsdigest.site.leaks import LeakCheck
 from newsdigest.workers import Workers
 
@@ -254,7 +254,8 @@ class _Build:
         months = self._changed_months()
         restless = self._restless(editors, months)
         stamps = self.store.raw.stamps()
-        scan = scan_content(self.settings, stamps, restless, self.earlier.paths())
+        named = self.store.raw.named_pictures()
+        scan = scan_content(self.settings, stamps, restless, self.earlier.paths(), named)
         self.known = self.store.raw.packages(scan.as_named(stamps) - restless)
         self.lap("scan")
         with self.store.transaction():
@@ -380,7 +381,14 @@ class _Build:
 
     def _report(self, scan: Scan, changes: Changes, editors: InForce) -> Report:
         resources, archive = self.resources, self.resources.archive
-        report = tally(archive.counts, scan, changes, resources.made_anew, resources.laps.seconds)
+        report = tally(
+            archive.counts,
+            archive.pictures.files(),
+            scan,
+            changes,
+            resources.made_anew,
+            resources.laps.seconds,
+        )
         report.tell_of_editors_files(editors, archive.reviews)
         report.tell_of_embargoes(archive.embargoes.ends(), self.settings.rules)
         return report
@@ -410,7 +418,8 @@ class _Build:
             self.store.set_meta("unproved", "")
         files = [one.file for one in by_path.values()]
         feeds = {kind.name for kind in self.resources.kinds if isinstance(kind, Feed)}
-        report.count_published(files, feeds, done.written, done.deleted)
+        others = {kind.name for kind in self.resources.kinds if isinstance(kind, Files)} | {"asset"}
+        report.count_published(files, feeds, others, done.written, done.deleted)
 
     def _put_in_place(self, staged: list[Staged], strays: set[str], staging: Path) -> Published:
         try:

@@ -10,14 +10,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import structs
+
 from newsdigest.archive.rows import FileResult, Package, pack
 from newsdigest.base.errors import _
 from newsdigest.base.records import Article, Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import Curated, read_curated
 from newsdigest.entities.tagger import Tagger, read_ahead, tagger_named
+from newsdigest.looked_at import looked_at
 from newsdigest.read.formats import NOT_NEWS, parse_file
 from newsdigest.read.language import load_classifier
+from newsdigest.read.pictures import names_of
 from newsdigest.read.remarks import remarks
 from newsdigest.read.sources import SourceFile, read_source, readable_path
 from newsdigest.text.lexicon import load_lexicon
@@ -86,18 +90,22 @@ def ingest(
 ) -> tuple[FileResult, ...]:
     """What became of one raw file, and of each article of a package."""
     file = wanted.file
-    path, seen = readable_path(file.path), file.stamp
-    if time.time_ns() - max(file.mtime_ns, file.ctime_ns) < TOO_FRESH_NS:
-        seen = f"fresh {seen}"
+    path, seen = readable_path(file.path), _seen(file)
     data = read_source(Path(settings.content), file, settings.rules)
     if isinstance(data, Rejection):
         # A disk mends without the file's times telling: it is tried again at each build.
         return (FileResult(path, f"unread {seen}", rejection=replace(data, path=path)),)
     found = parse_file(data, path, settings.rules)
     if isinstance(found, Article | Rejection):
-        if file.beside and isinstance(found, Article):
+        if not isinstance(found, Article):
+            return (_result(found, FileResult(path, seen), tagger, curated),)
+        if file.beside:
             found = replace(found, id=file.id)
-        return (_result(found, FileResult(path, seen), tagger, curated),)
+        if names := names_of(found):
+            file = file.naming(Path(settings.content), names)
+        if not (file.pictures or file.named):
+            return (_result(found, FileResult(path, seen), tagger, curated),)
+        return (_pictured(settings, found, file, tagger, curated),)
     results = [
         FileResult(
             path,
@@ -117,6 +125,32 @@ def ingest(
                 told = replace(told, id=file.id + item.path[len(path) :])
             results.append(_result(told, result, tagger, curated))
     return tuple(results)
+
+
+def _seen(file: SourceFile) -> str:
+    """The stamp to note of a file about to be read."""
+    changed = (file.mtime_ns, file.ctime_ns)
+    pictures = (one.changed_ns for one in (*file.pictures, *file.named))
+    fresh = time.time_ns() - max(*changed, *pictures) < TOO_FRESH_NS
+    return f"fresh {file.stamp}" if fresh else file.stamp
+
+
+def _pictured(
+    settings: Settings, article: Article, file: SourceFile, tagger: Tagger, curated: Curated
+) -> FileResult:
+    """What became of an article's file and the pictures beside it; it is other than it was when one of
+    them is."""
+    looked = looked_at(settings, file)
+    article = replace(article, pictures=looked.of(article))
+    result = FileResult(readable_path(file.path), _seen(file), pictures=looked.results)
+    result = _result(article, result, tagger, curated)
+    assert result.article
+    sha = sha256(f"{article.sha256} {looked.results} {article.pictures}".encode()).hexdigest()
+    return replace(
+        result,
+        article=structs.replace(result.article, sha=sha),
+        remarks=(*result.remarks, *looked.remarks(article)),
+    )
 
 
 def _result(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -53,12 +53,22 @@ class Embargoes:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """How many picture files an article shows, cannot show, and how many are no article's."""
+
+    used: int = 0
+    rejected: int = 0
+    unused: int = 0
+
+
 @dataclass(slots=True)
 class Report:
     """The counts of one build. All that is found is in exactly one of the seven outcomes: every file,
     and instead of each of the `packages` among the `files` the articles that it holds.
 
-    A kept article counts as kept, not as published, though it is on the site.
+    A kept article counts as kept, not as published, though it is on the site. A picture that an article
+    shows counts as such; one that cannot be shown is rejected too, one of no article ignored.
     """
 
     found: int = 0
@@ -102,6 +112,7 @@ class Report:
     feeds_written: int = 0
     feeds_kept: int = 0
     edition: str = ""
+    pictures: Pictures = field(default_factory=Pictures)
     embargoes: Embargoes = field(default_factory=Embargoes)
     made_anew: str = ""
     nothing_changed: bool = False
@@ -110,7 +121,7 @@ class Report:
     @property
     def accounted_for(self) -> int:
         apart = self.draft + self.duplicate + self.kept + self.rejected + self.ignored
-        return self.published + apart + self.retracted
+        return self.published + apart + self.retracted + self.pictures.used
 
     @property
     def adds_up(self) -> bool:
@@ -133,18 +144,23 @@ class Report:
         self.embargoes = Embargoes(len(ends), next_, rules.now.astimezone(zone))
 
     def count_published(
-        self, staged: Iterable[SiteFile], feeds: set[str], written: set[str], deleted: int
+        self,
+        staged: Iterable[SiteFile],
+        feeds: set[str],
+        others: set[str],
+        written: set[str],
+        deleted: int,
     ) -> None:
         """Add what publication did: files written, files whose bytes were already right.
 
-        `feeds` are the kinds that are feeds.
+        `feeds` are the kinds that are feeds, `others` those that are neither feeds nor pages.
         """
         for file in staged:
             new = file.path in written
             if file.kind in feeds:
                 self.feeds_written += new
                 self.feeds_kept += not new
-            elif file.kind != "asset":
+            elif file.kind not in others:
                 self.pages_written += new
                 self.pages_kept += not new
         self.pages_deleted = deleted
@@ -169,6 +185,7 @@ class Report:
                 for remark in self.remarks
             ],
             "embargoes": self.embargoes.as_json(),
+            "pictures": asdict(self.pictures),
             "links": {
                 "linked": self.linked,
                 "ambiguous": self.ambiguous,
@@ -225,15 +242,18 @@ _COUNTS = (
 
 def tally(
     counts: Counts,
+    pictures_of: Sequence[tuple[str, Rejection | None]],
     scan: Scan,
     changes: Changes,
     made_anew: str,
     seconds: dict[str, float],
 ) -> Report:
-    """Count the archive as it stands after settling."""
+    """Count the archive as it stands after settling; `pictures_of` are the picture files of articles."""
     outcomes, states, links = counts.outcomes(), counts.states(), counts.links()
     duplicates, renumbered = counts.duplicates(), counts.renumbered()
     packages, in_packages = counts.packages()
+
+    pictures, faults = _pictures(scan, pictures_of)
 
     def read(state: str) -> int:
         """How many articles of this state have a file that was read."""
@@ -248,13 +268,14 @@ def tally(
         draft=read("draft"),
         duplicate=read("duplicate"),
         kept=outcomes.get("kept", 0),
-        rejected=outcomes.get("rejected", 0),
-        ignored=outcomes.get("ignored", 0),
+        rejected=outcomes.get("rejected", 0) + pictures.rejected,
+        ignored=outcomes.get("ignored", 0) + pictures.unused,
+        pictures=pictures,
         retracted=outcomes.get("retracted", 0),
         new=scan.new + changes.items_came,
         changed=changes.read_anew,
         removed=len(scan.gone) + changes.items_went,
-        rejections=counts.faults("rejected"),
+        rejections=sorted([*counts.faults("rejected"), *faults], key=attrgetter("path")),
         kept_files=counts.faults("kept"),
         duplicates=duplicates,
         succeeded=changes.succeeded,
@@ -273,6 +294,16 @@ def tally(
         made_anew=made_anew,
         seconds=seconds,
     )
+
+
+def _pictures(
+    scan: Scan, files: Sequence[tuple[str, Rejection | None]]
+) -> tuple[Pictures, list[Rejection]]:
+    """The picture files of the walk, and why some are not shown."""
+    found = {path: fault for path, fault in files if path in scan.pictures}
+    faults = [fault for fault in found.values() if fault]
+    used = len(found) - len(faults)
+    return Pictures(used, len(faults), len(scan.pictures) - len(found)), faults
 
 
 def _warnings(counts: Counts, duplicates: int, renumbered: int, copies: int) -> dict[str, int]:

@@ -105,6 +105,9 @@ def outcome(report: Report, gettext: Gettext) -> str:
             "published {published} + drafts {draft} + duplicates {duplicate} + kept {kept}"
             " + rejected {rejected} + ignored {ignored} + retracted {retracted} = {found}"
         )
+    if report.pictures.used:
+        told = gettext("pictures {pictures}").format(pictures=report.pictures.used)
+        text = text.replace(" = {found}", f" + {told} = {{found}}")
     return text.format(
         retracted=report.retracted,
         published=report.published,

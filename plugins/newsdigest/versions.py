@@ -36,7 +36,8 @@ READING = (
     *("base/records.py", "base/settings.py", "base/addresses.py", "base/agencies.py"),
     "base/__init__.py",
     *("base/clock.py", "base/conflict_copies.py", "base/link_reasons.py"),
-    *("text", "read", "entities", "relate", "data", "ingest.py", "editors_files.py"),
+    *("text", "read", "pictures", "entities", "relate", "data", "ingest.py", "looked_at.py"),
+    "editors_files.py",
     *(f"archive/{name}.py" for name in ("schema", "store", "opening", "connections", "raw_files")),
     *("base/ledger.py", "archive/ledger.py", "ledger_files.py"),
     *("archive/rows.py", "archive/neighbours.py", "archive/changes.py", "archive/update"),
@@ -45,6 +46,7 @@ READING = (
 # no record depends on them.
 _READERS = (
     *("__init__", "readers", "articles", "periods", "entities", "index", "stories", "ties"),
+    "pictures",
     *(
         "entries",
         "labels",
@@ -78,6 +80,7 @@ NEITHER = (
 READING_PACKAGES = (
     *("py3langid", "numpy", "snowballstemmer", "msgspec", "MarkupSafe", "tzdata"),
     *("lxml", "feedparser"),  # wire formats
+    "pillow",
     *("pelican", "docutils", "Markdown"),  # the editors' own pieces
     *("trafilatura", "htmldate", "jusText", "beautifulsoup4", "nh3"),  # saved pages
 )
@@ -87,7 +90,10 @@ LOOK_PACKAGES = (
 )
 
 # The limits that settling reads: who has a page. All others are the pages' own.
-READING_LIMITS = ("entity_page_from", "organisation_page_from")
+READING_LIMITS = (
+    *("entity_page_from", "organisation_page_from"),
+    *("picture_megapixels", "picture_megabytes"),
+)
 
 
 def reading(settings: Settings, tagger: Tagger) -> str:

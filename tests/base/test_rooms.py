@@ -12,9 +12,20 @@ import pytest
 from publication import ROOT
 
 CORE = ROOT / "plugins" / "newsdigest"
-ABOVE = ("base", "text", "read", "entities", "relate", "archive", "site", "publish", "releases")
+ABOVE = (
+    "base",
+    "text",
+    "read",
+    "pictures",
+    "entities",
+    "relate",
+    "archive",
+    "site",
+    "publish",
+    "releases",
+)
 FLOW = (
-    *("build", "planning", "ingest", "rendering", "render", "publication"),
+    *("build", "planning", "ingest", "looked_at", "rendering", "render", "publication"),
     *("editors_files", "ledger_files", "versions", "resources", "workers", "executors"),
     *("collector", "progress", "host", "report", "report_screen"),
     *("sending", "rehearsal"),
@@ -24,10 +35,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "base": (),
     "text": ("base",),
     "read": ("base", "text"),
+    "pictures": ("base",),
     "entities": ("base", "text"),
     "relate": ("base", "text", "entities"),
     "archive": ("base", "text", "entities", "relate"),
-    "site": ("base", "text", "entities", "relate", "archive"),
+    "site": ("base", "text", "pictures", "entities", "relate", "archive"),
     "publish": ("base",),
     "releases": ("base", "publish"),
     "commands": (*ABOVE, *(module for module in FLOW if module != "build")),

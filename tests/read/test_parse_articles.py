@@ -29,7 +29,8 @@ def record(article: Article) -> dict[str, Any]:
     fields["blocks"] = [
         {name: value for name, value in block.items() if value} for block in fields["blocks"]
     ]
-    del fields["sha256"], fields["plain_path"], fields["slug"]
+    fields["photos"] = [{"caption": one.caption, "credit": one.credit} for one in article.photos]
+    del fields["sha256"], fields["plain_path"], fields["slug"], fields["pictures"]
     return json.loads(json.dumps(fields))
 
 

@@ -16,6 +16,7 @@ from newsdigest.site.kind import Context, Kinds, load_kinds
 from newsdigest.site.plan import plan
 from newsdigest.site.touched import Touched
 from newsroom import Newsroom, article
+from photographs import photo
 
 # Long enough to be known again under another headline.
 FRIGATE = (
@@ -140,6 +141,7 @@ class Gazette:
         first = newsroom.build()
         for name, (headline, date, text, related) in WIRE.items():
             newsroom.write(f"{name}.txt", article(headline, date, text, related))
+        (newsroom.content / "norvege.jpg").write_bytes(photo(700, 500))
         cls._publish(newsroom, PUBLISHED)
         whole = newsroom.build()
         cls._publish(newsroom, (*PUBLISHED, CORRECTED))

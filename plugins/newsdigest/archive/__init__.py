@@ -10,6 +10,7 @@ rows         what a row holds: an article packed and unpacked
 readers      all the readers over one connection; start here to read. Each marks what it tells:
 articles     articles, as their own pages and feeds show them
 periods      days, months, years, and who comes before and after
+pictures     which pictures articles show; which files are none's, or cannot be shown
 entities     one name: its articles, and who stands beside it
 index        all names: the A-Z index, its parts, who has a feed
 labels       what articles are sorted under besides: agencies, sections; sections: these, by language

@@ -329,6 +329,7 @@ def _in_place_of(own: Article, newer: Article, related: Sequence[str]) -> Articl
         kicker=newer.kicker or own.kicker,
         related=(*newer.related, *related),
         blocks=blocks,
+        pictures=newer.pictures or tuple(replace(one, block=-1) for one in own.pictures),
     )
 
 

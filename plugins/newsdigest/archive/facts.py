@@ -27,6 +27,7 @@ class Fact(StrEnum):
     COPIES = "which article is a copy of which"
     SUGGESTIONS = "what an article suggests"
     ENTRIES = "feed entries"
+    PICTURES = "which pictures articles show"
     LEDGER = "what was published when"
 
 

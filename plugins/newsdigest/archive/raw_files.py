@@ -29,6 +29,14 @@ class RawFiles:
                 found.setdefault(file, {})[path] = sha
         return found
 
+    def named_pictures(self) -> dict[str, list[str]]:
+        """The pictures that files name, by the files' paths: the names as they give them."""
+        found: dict[str, list[str]] = {}
+        query = "SELECT file, path FROM picture_files WHERE named ORDER BY file, path"
+        for file, path in self._db.execute(query):
+            found.setdefault(file, []).append(path.rpartition("/")[2])
+        return found
+
     def mend(self, seen: Iterable[tuple[str, str]]) -> None:
         """Note of kept (path, stamp) that they are seen again as they were last read."""
         self._db.executemany(

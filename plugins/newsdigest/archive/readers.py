@@ -21,6 +21,7 @@ from newsdigest.archive.languages import Languages
 from newsdigest.archive.manifest import Manifest
 from newsdigest.archive.moves import Moves
 from newsdigest.archive.periods import Periods
+from newsdigest.archive.pictures import Pictures
 from newsdigest.archive.reach import Reach
 from newsdigest.archive.retractions import Retractions
 from newsdigest.archive.reviews import Reviews
@@ -45,6 +46,7 @@ class Archive:
         self.ties = Ties(connection, addresses)
         self.articles = Articles(connection, addresses, self.ties)
         self.periods = Periods(connection, addresses)
+        self.pictures = Pictures(connection)
         self.entities = Entities(connection, addresses, limits)
         self.index = EntityIndex(connection, addresses, limits)
         self.labels = Labels(connection)

@@ -118,7 +118,8 @@ def unpack_parts(packed: bytes) -> Parts:
 
 
 class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
-    """An article on its way from a worker into the store; `record` and `cards` are msgpack."""
+    """An article on its way from a worker into the store; `record` and `cards` are msgpack. `pictures` are
+    (path, digest, width, height)."""
 
     id: str
     path: str
@@ -143,6 +144,7 @@ class ParsedArticle(msgspec.Struct, frozen=True, array_like=True):
     embargo: str = ""
     item: str = ""
     version: str = ""
+    pictures: tuple[tuple[str, str, int, int], ...] = ()
 
     @property
     def sort(self) -> str:
@@ -157,13 +159,23 @@ class Package(NamedTuple):
     sha: str
 
 
+class PictureResult(NamedTuple):
+    """What became of a picture beside an article's file: `named` by its text, or after its file; why it
+    is not shown, None if it is."""
+
+    path: str
+    named: bool
+    rejection: Rejection | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """What became of one found file: an article, a rejection, or ignored (neither).
 
     Both: it cannot be read now, and this is the article as it was last read. `remarks`: what is odd
     in an article. Of a `package` the results of its items follow, each with `package_file`, the path
-    of their file, and without a stamp; one that is `unchanged` was not read again.
+    of their file, and without a stamp; one that is `unchanged` was not read again. `pictures`: all that
+    were looked at for the article, or for want of which one is missing.
     """
 
     path: str
@@ -174,6 +186,7 @@ class FileResult:
     package: Package | None = None
     package_file: str = ""
     unchanged: bool = False
+    pictures: tuple[PictureResult, ...] = ()
 
 
 _record = msgspec.json.Decoder(TaggedArticle)
@@ -236,6 +249,7 @@ def pack(article: Article, tagged: tuple[Entity, ...], curated: Curated) -> Pars
         embargo=noted(article.embargo) if article.embargo else "",
         item=article.item,
         version=comparable(article),
+        pictures=tuple((one.path, one.sha256, one.width, one.height) for one in article.pictures),
     )
 
 

@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 21
+SCHEMA_VERSION = 22
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -45,6 +45,17 @@ CREATE TABLE stand_ins (path TEXT PRIMARY KEY, id TEXT NOT NULL, item TEXT NOT N
 CREATE INDEX stand_ins_item ON stand_ins (item);
 CREATE INDEX articles_path ON articles (path);
 CREATE INDEX articles_text ON articles (text);
+-- The pictures of articles, each at its place; the picture files that were looked at for an article's file,
+-- or that it `named`, with what is wrong with them.
+CREATE TABLE pictures (
+    n INTEGER NOT NULL, place INTEGER NOT NULL, sha TEXT NOT NULL, path TEXT NOT NULL,
+    width INTEGER NOT NULL, height INTEGER NOT NULL, PRIMARY KEY (n, place)
+) WITHOUT ROWID;
+CREATE INDEX pictures_sha ON pictures (sha);
+CREATE TABLE picture_files (
+    file TEXT NOT NULL, path TEXT NOT NULL, named INTEGER NOT NULL, code TEXT, facts BLOB,
+    PRIMARY KEY (file, path)
+) WITHOUT ROWID;
 -- In the lists; folded under one that is; with a page, that is either, and which of them the lists
 -- show for it; not in the lists.
 CREATE VIEW live AS SELECT * FROM articles WHERE state = 'published';

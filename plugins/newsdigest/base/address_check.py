@@ -47,6 +47,7 @@ _ENDINGS = {
     ".json": (".json",),
     ".opml": (".opml", ".xml"),
     ".xml": (".xml",),
+    ".{suffix}": (".{suffix}",),
 }
 # A file's name may have 255 bytes, and more is appended while it is written.
 _LONGEST_NAME = 200
@@ -70,6 +71,7 @@ _YEARS = tuple(sorted({day.replace(month=1) for day in _MONTHS}))
 _PERIODS = {"%d": _DAYS, "%m": _MONTHS, "%Y": _YEARS}
 _PAGES = (1, 2, 11, 12)
 _INITIALS = ("a", "ab", "0")
+_DIGESTS = ("0123456789abcdef", "fedcba9876543210")
 _LONG_SLUG = "a" * 79
 _SLUGS = (
     "a", "a1", "a-1", "a-2", "a-11", "b", "1", "11", "ab", "0", "2026", "01", "2026-01", "202601", "page",
@@ -234,6 +236,9 @@ def _fillings(place: Address, more: tuple[str, ...]) -> Iterator[dict[str, objec
         "page": _PAGES,
         "initials": _INITIALS,
         "month": [month.isoformat()[:7] for month in _MONTHS],
+        "digest": _DIGESTS,
+        "width": (480, 960, 48),
+        "suffix": ("avif", "jpg"),
         "map": [*(month.isoformat()[:7] for month in _MONTHS), "pages", "entites-a", "dossiers-a"],
     }
     names = place.fields

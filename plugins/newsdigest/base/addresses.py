@@ -86,6 +86,7 @@ ALL_RSS = Address("FEED_ALL_RSS", "feeds/all.rss")
 OPML = Address("OPML_URL", "feeds/index.opml")
 OPML_PART = Address("OPML_PART_URL", "feeds/opml/{map}.opml")
 SITEMAPS = Address("", "sitemap.xml")
+PICTURE = Address("PICTURE_URL", "images/{digest}-{width}.{suffix}")
 
 MAX_SLUG_BYTES = 80
 # `index` is the folder's own page: an article of that name would overwrite the day page.
@@ -270,9 +271,16 @@ def in_folder(html: str, folder: str) -> str:
 
     Text cannot be taken for a link: what is escaped holds no quotes.
     """
-    return _LINK.sub(rf"\g<0>{folder}", html) if folder else html
+    if not folder:
+        return html
+    if ' srcset="/' in html:
+        html = _SET.sub(lambda found: found[0].replace(" /", f" {folder}/"), html)
+        html = html.replace(' srcset="/', f' srcset="{folder}/')
+    return _LINK.sub(rf"\g<0>{folder}", html)
 
 
+# What follows the first address of a set.
+_SET = re.compile(r'(?<=\ssrcset="/)[^"]*')
 # What stands before the first slash of a link within the site, whoever wrote the template.
 _LINK = re.compile(r"""\s(?:(?:href|src|action|poster)=["']|content=["']0; url=)(?=/(?!/))""")
 

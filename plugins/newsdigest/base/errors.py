@@ -111,6 +111,9 @@ class Message(NamedTuple):
 
 _AS_TEXT = _("Export the article as plain text.")
 _AS_UTF8 = _("Save the file as UTF-8.")
+_NOT_SHOWN = _(
+    "Export it as JPEG, PNG, WebP, AVIF, GIF or TIFF. Until then its article stands without it."
+)
 
 # For each code the wordings from the most to the least particular; the last one always fits.
 MESSAGES: dict[str, tuple[Message, ...]] = {
@@ -182,6 +185,45 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
         Message(
             _("only the suffix sets this file apart from {other}."),
             _("Rename one of the two."),
+        ),
+    ),
+    "E_PICTURE": (
+        Message(_("the picture's file is empty."), _NOT_SHOWN, ("empty",)),
+        Message(
+            _("the picture is broken or cut short."),
+            _("Export it once more. Until then its article stands without it."),
+            ("broken",),
+        ),
+        Message(_("a picture cannot be shown as {kind}."), _NOT_SHOWN, ("kind",)),
+        Message(_("this is no picture that can be shown."), _NOT_SHOWN),
+    ),
+    "E_PICTURE_SIZE": (
+        Message(
+            _("a picture of {size} bytes, the limit is {limit}."),
+            _("Make it smaller, or see PICTURE_MEGABYTES. Its article stands without it."),
+            ("limit",),
+        ),
+        Message(
+            _("a picture of {width} × {height} pixels, the limit is {most} million."),
+            _("Make it smaller, or see PICTURE_MEGAPIXELS. Its article stands without it."),
+            ("most",),
+        ),
+        Message(
+            _("a picture of {width} × {height} pixels, and {least} each way are the least."),
+            _NOT_SHOWN,
+            ("least",),
+        ),
+        Message(
+            _("a picture of {width} × {height} pixels: one side more than {slim} times the other."),
+            _("Crop it. Until then its article stands without it."),
+            ("slim",),
+        ),
+        Message(_("the picture is too large."), _NOT_SHOWN),
+    ),
+    "E_PICTURE_TWICE": (
+        Message(
+            _("{other} is the picture of that name: this one is not shown."),
+            _("Delete one of the two, or number it: -2, -3."),
         ),
     ),
     "E_PAGE": (
@@ -369,6 +411,18 @@ WARNINGS: dict[str, tuple[Message, ...]] = {
         Message(_("an agency that is not known.")),
     ),
     "W_PHOTO_CREDIT": (Message(_("a photo that nobody signs.")),),
+    "W_PICTURE_ALT": (
+        Message(
+            _("{file} has no caption: nobody who cannot see it knows what it shows."), "", ("file",)
+        ),
+        Message(_("a picture without a caption.")),
+    ),
+    "W_PICTURE_MISSING": (
+        Message(
+            _("the photo line names {file}, and there is no such file beside it."), "", ("file",)
+        ),
+        Message(_("a photo line names a file that is not there.")),
+    ),
     "W_RELATED_SELF": (Message(_("a related headline is the article's own: left out.")),),
     "W_TINY": (
         Message(_('{words} words in all: "{text}".'), "", ("words", "text")),

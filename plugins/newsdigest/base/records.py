@@ -34,6 +34,13 @@ def block_texts(blocks: Iterable[Block]) -> list[str]:
     return [text for text in texts if text]
 
 
+# The files that are looked at as pictures. What cannot be shown is too: the editor who put it there must
+# hear so.
+PICTURE_SUFFIXES = (
+    *("jpg", "jpeg", "png", "webp", "avif", "gif", "tif", "tiff"),
+    *("svg", "heic", "heif", "bmp"),
+)
+
 # How the articles of a package are called: no file that is read has such a name.
 _IN_PACKAGE = re.compile(r"(.+)(#[0-9]{10})", re.DOTALL)
 
@@ -72,10 +79,27 @@ def id_beside(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo the wire announced; the picture itself never comes with the copy."""
+    """A photo the copy announces; `file` is what it calls the picture's file, "" for no name."""
 
     caption: str
     credit: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an article, from a file of the editors': `path` below content/, the digest of its bytes,
+    its size in pixels as it is looked at. Caption and credit are those of its photo line, which is
+    `blocks[block]`; -1 where it has none in the text.
+    """
+
+    path: str
+    sha256: str
+    width: int
+    height: int
+    caption: str = ""
+    credit: str = ""
+    block: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +108,7 @@ class Block:
 
     `text` is used by paragraph, subheading and question; `items` by list and related (a related
     block holds the run of `>>` headlines at that place); `rows` by table (cells by row);
-    `caption` and `credit` by photo. `ordered` tells a numbered list.
+    `caption`, `credit` and `file` by photo. `ordered` tells a numbered list.
     """
 
     type: BlockType
@@ -94,6 +118,7 @@ class Block:
     caption: str = ""
     credit: str = ""
     ordered: bool = False
+    file: str = ""
 
     @property
     def tagged_text(self) -> str:
@@ -118,7 +143,7 @@ class Article:
     item has everywhere, `version` which of its versions this is; `tags` are its agency's, with codes.
     `format` is what its file is in, "" for plain text.
     `plain_path` is the id without its language folder, "" where it has none; `slug` what its editor wants
-    its address to be made of, "" for its headline.
+    its address to be made of, "" for its headline. `pictures`: what came beside the text, the first foremost.
     """
 
     id: str
@@ -147,6 +172,7 @@ class Article:
     format: str = ""
     plain_path: str = ""
     slug: str = ""
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def lede(self) -> str:

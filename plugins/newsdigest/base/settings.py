@@ -50,7 +50,8 @@ class ParseRules:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many of what: all counts of articles unless said otherwise (`feed_days`: of days)."""
+    """How many of what: all counts of articles unless said otherwise (`feed_days`: of days; what a picture
+    may have: millions)."""
 
     entity_page_from: int = 2
     organisation_page_from: int = 3
@@ -70,6 +71,8 @@ class Limits:
     cited: int = 12
     earlier_editions: int = 7
     front_cards: int = 30
+    picture_megapixels: int = 64
+    picture_megabytes: int = 40
     in_process_below: int = 400
 
 

@@ -157,7 +157,7 @@ def _article_record(path: str, article: Article, entities: Sequence[Entity]) -> 
             for block in article.blocks
         ],
         "related": list(article.related),
-        "photos": [asdict(photo) for photo in article.photos],
+        "photos": [{"caption": one.caption, "credit": one.credit} for one in article.photos],
         "agencies": list(article.agencies),
         "authors": list(article.authors),
         "entities": [

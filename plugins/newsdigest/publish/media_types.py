@@ -17,9 +17,13 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
     ".webmanifest": "application/manifest+json; charset=utf-8",
+    ".avif": "image/avif",
+    ".webp": "image/webp",
 }
-# Named by the hash of their bytes: they never change.
-_FOR_GOOD = re.compile(r"(?:^|/)static/.+\.[0-9a-f]{12}\.(?:css|js|svg|png)$")
+# Named by the hash of their bytes, or of what they are made of: they never change.
+_FOR_GOOD = re.compile(
+    r"(?:^|/)static/.+\.[0-9a-f]{12}\.(?:css|js|svg|png)$|[0-9a-f]{16}-\d+\.(?:avif|webp|jpg)$"
+)
 
 
 def media_type(path: str) -> str:

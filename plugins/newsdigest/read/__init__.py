@@ -21,6 +21,7 @@ title        headline, kicker, update badge
 page_words   menus, buttons, cookie banners of a copied page
 furniture    a line by itself: `>>`, photos, page furniture; blocks: with its neighbours
 credits      bylines, agencies, datelines
+pictures     which picture files are whose
 related      an article's `>>` headlines, without repeats
 finish       second looks: interviews, subheadings, repeated paragraphs
 remarks      what an editor may want to look at, told by the build that reads the file

@@ -85,7 +85,7 @@ def parse_article(data: bytes, path: str, rules: ParseRules) -> Article | Reject
         section=place.section,
         plain_path=place.plain,
         related=text.related,
-        photos=tuple(Photo(b.caption, b.credit) for b in text.blocks if b.type == "photo"),
+        photos=tuple(Photo(b.caption, b.credit, b.file) for b in text.blocks if b.type == "photo"),
         agencies=text.agencies,
         authors=text.authors,
         warnings=in_warning_order(warnings if lang else [*warnings, "W_LANG"]),
@@ -121,8 +121,9 @@ def _text(headline: Headline, known: frozenset[str]) -> _Text:
     body = read_body(headline.body, headline.title, known, headline.lede_given)
     blocks = body.blocks
     if headline.photo:
-        credit, caption = headline.photo.credit, headline.photo.caption
-        blocks.insert(0, Block("photo", caption=caption, credit=credit))
+        photo = headline.photo
+        named = Block("photo", caption=photo.caption, credit=photo.credit, file=photo.file)
+        blocks.insert(0, named)
     blocks, inline = finish.take_inline_credit(blocks, known)
     distinct = finish.drop_repeats(blocks)
     repeats = ["W_DUP_PARA"] if len(distinct) < len(blocks) else []

@@ -22,6 +22,7 @@ from newsdigest.read.furniture import (
     is_table_row,
     list_mark,
     longest_headline,
+    named_photo,
     photo_line,
     related_headlines,
     table_cells,
@@ -50,7 +51,7 @@ class Body(NamedTuple):
 class Sorted(NamedTuple):
     """A line and what it is: `row` and `list` become text when they stand alone.
 
-    `headlines` belong to a related line, `caption` and `credit` to a photo.
+    `headlines` belong to a related line, `caption`, `credit` and `file` to a photo.
     """
 
     kind: BlockType
@@ -59,6 +60,7 @@ class Sorted(NamedTuple):
     headlines: tuple[str, ...] = ()
     caption: str = ""
     credit: str = ""
+    file: str = ""
 
 
 def read_body(
@@ -132,7 +134,10 @@ def _is_text(lines: list[Line], at: int, known: Collection[str]) -> bool:
         return False
     below = lines[at + 1] if at + 1 < len(lines) else None
     return not (
-        below and below.block == lines[at].block and photo_line(below.text) and is_caption(text)
+        below
+        and below.block == lines[at].block
+        and _is_photo(below.text, known)
+        and is_caption(text)
     )
 
 
@@ -166,10 +171,14 @@ def _closing_credits(lines: list[Line], known: Collection[str]) -> tuple[list[Li
 
 
 def _is_aside(text: str, known: Collection[str]) -> bool:
-    if is_related(text) or photo_line(text) is not None:
+    if is_related(text) or _is_photo(text, known):
         return True
     photo = captioned_photo(text, known)
     return photo is not None and is_caption(photo.caption)
+
+
+def _is_photo(text: str, known: Collection[str]) -> bool:
+    return photo_line(text) is not None or named_photo(text, known) is not None
 
 
 def _sorted(line: Line, known: Collection[str], warnings: list[str]) -> list[Sorted]:
@@ -179,6 +188,9 @@ def _sorted(line: Line, known: Collection[str], warnings: list[str]) -> list[Sor
     if headlines is not None:
         return list(_related(line, headlines, known, warnings))
     if ":" in text:
+        named = named_photo(text, known)
+        if named is not None:
+            return [Sorted("photo", text, block, (), named.caption, named.credit, named.file)]
         credit = photo_line(text)
         if credit is not None:
             return [Sorted("photo", text, block, credit=credit)]
@@ -296,7 +308,9 @@ def _blocks(pieces: list[Sorted], related: Headlines, warnings: list[str]) -> It
         if piece.kind == "paragraph":
             yield from (Block("paragraph", text=text) for text in _joined(run))
         elif piece.kind == "photo":
-            yield from (Block("photo", caption=one.caption, credit=one.credit) for one in run)
+            yield from (
+                Block("photo", caption=one.caption, credit=one.credit, file=one.file) for one in run
+            )
         elif piece.kind == "table":
             yield Block("table", rows=tuple(table_cells(row.text) for row in run))
         elif piece.kind == "list":

@@ -120,7 +120,7 @@ def composed(told: Told, data: bytes, path: str, rules: ParseRules) -> Article |
         section=place.section,
         plain_path=place.plain,
         related=told.related,
-        photos=tuple(Photo(b.caption, b.credit) for b in blocks if b.type == "photo"),
+        photos=tuple(Photo(b.caption, b.credit, b.file) for b in blocks if b.type == "photo"),
         agencies=agencies,
         authors=told.authors,
         warnings=in_warning_order([*warnings, *held, *([] if lang else ["W_LANG"])]),

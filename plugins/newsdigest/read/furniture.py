@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from newsdigest.base.records import Photo
+from newsdigest.base.records import PICTURE_SUFFIXES, Photo
 from newsdigest.read.credits import is_photo_credit
 from newsdigest.text.sentences import count_sentences
 
+PICTURE_SUFFIX = rf"(?:{'|'.join(PICTURE_SUFFIXES)})"
 _ENDS = frozenset(
     (
         "réagir à cet article",
@@ -45,6 +46,16 @@ _PHOTO_WORDS = (
     r"(?:crédits? photos?|photos? credits?|photos?(?: d'illustration)?|ảnh(?: minh họa)?)"
 )
 _PHOTO = re.compile(rf"{_PHOTO_WORDS} ?: ?(?P<credit>\S.{{1,79}})", re.IGNORECASE)
+_PHOTO_NAMED = re.compile(
+    rf"{_PHOTO_WORDS} ?: ?(?P<file>[^\s/\\<>:|\"*?][^/\\<>:|\"*?]{{0,150}}?\.{PICTURE_SUFFIX})"
+    r"(?:(?: ?[-–—|;,:.]+ ?| (?=\())(?P<told>\S.*))?",
+    re.IGNORECASE,
+)
+# What ends a caption before its credit: a dash, a bracket, a full stop.
+_CREDIT_BEHIND = re.compile(
+    r"(?P<caption>.*\S)(?: [-–—|] | ?\((?=[^()]*\)$)|(?<=[.!?…»”]) )(?:©\s?)?(?P<credit>[^()]*[^().\s])\)?"
+)
+_NAMES = re.compile(r"[A-ZÀ-ÖØ-ÞĐ][^\W\d_]+(?:[ -][A-ZÀ-ÖØ-ÞĐ][^\W\d_]*\.?){1,4}")
 _PHOTO_AT_END = re.compile(
     r"(?:^|(?<=[\s(\[]))(?:Crédits? photos?|Photos? credits?|Photos?(?: d'illustration)?|PHOTOS?"
     r"|Ảnh(?: minh họa)?|ẢNH) ?$"
@@ -125,6 +136,41 @@ def photo_line(line: str) -> str | None:
         return None
     match = _PHOTO.fullmatch(line.replace("’", "'"))
     return line[match.start("credit") :] if match else None
+
+
+def named_photo(line: str, known: Collection[str]) -> Photo | None:
+    """A line that gives its photo's file, and perhaps what it shows and whom it is by: `Photo : port.jpg`,
+    `[Photo : port.jpg — Le port. Jeanne Ollier/AFP]`."""
+    if "." not in line or ":" not in line[:_PHOTO_MARK_REACH]:
+        return None
+    if line[0] in "([" and line[-1] in ")]":
+        line = line[1:-1].strip()
+    match = _PHOTO_NAMED.fullmatch(line)
+    if match is None:
+        return None
+    caption, credit = _told_of(match["told"] or "", known)
+    return Photo(caption, credit, match["file"])
+
+
+def _told_of(text: str, known: Collection[str]) -> tuple[str, str]:
+    """The caption and the credit in what follows a photo's file name."""
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1].strip()
+    captioned = captioned_photo(text, known)
+    if captioned is not None:
+        return captioned.caption, captioned.credit
+    split = _CREDIT_BEHIND.fullmatch(text)
+    if split and _is_surely_credit(split["credit"], known):
+        return split["caption"].rstrip(" -–—|"), split["credit"]
+    return ("", text.lstrip("© ")) if _is_surely_credit(text, known) else (text, "")
+
+
+def _is_surely_credit(text: str, known: Collection[str]) -> bool:
+    """Whether words that a caption could be made of as well sign a picture."""
+    if text.startswith("©"):
+        return True
+    names = len(text) <= _LONGEST_END_CREDIT and _NAMES.fullmatch(text) is not None
+    return is_photo_credit(text, known) and ("/" in text or text in known or names)
 
 
 def announces_photo(text: str) -> bool:

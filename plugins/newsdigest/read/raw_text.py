@@ -66,7 +66,8 @@ def body_of_blocks(blocks: Sequence[Block]) -> Iterator[str]:
         elif block.type == "related":
             yield "\n".join(f">> {item}" for item in block.items)
         elif block.type == "photo":
-            credit = f"Photo : {block.credit}" if block.credit else "Photo :"
+            told = " — ".join(filter(None, (block.file, block.credit)))
+            credit = f"Photo : {told}" if told else "Photo :"
             yield f"{block.caption}\n{credit}" if block.caption else credit
         elif block.text:
             yield block.text

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from newsdigest.base.records import BESIDE, OUT_OF_SIGHT, Rejection
 from newsdigest.base.settings import Settings
-from newsdigest.read.sources import SecondCopy, SourceFile, entries, readable_path
+from newsdigest.read.sources import (
+    PictureFile,
+    SecondCopy,
+    SourceFile,
+    entries,
+    readable_path,
+)
 
 
 class Settled(NamedTuple):
@@ -28,7 +35,7 @@ class Scan:
     `found` counts every entry of the walk, and what is known to lie where it could not look. Gone
     is only what a listing that succeeded shows no more. `mended` (path, stamp) are in sight again,
     as they were. `copies`: files and folders read though they are named like a copy of the one
-    beside them, with that one.
+    beside them, with that one. `pictures` are all that were found.
     """
 
     found: int
@@ -38,6 +45,7 @@ class Scan:
     new: int
     mended: tuple[tuple[str, str], ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
+    pictures: frozenset[str] = frozenset()
 
     @property
     def coming(self) -> frozenset[str]:
@@ -62,11 +70,12 @@ def scan_content(
     stamps: Mapping[str, str],
     restless: Collection[str] = (),
     earlier: Collection[str] = (),
+    named: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Scan:
     """Walk the content folder and compare each file's stamp with the one last seen.
 
     `stamps`: of the files known, by path. The `restless` are read whatever theirs say. `earlier` are
-    paths known before all that.
+    paths known before all that. `named` are the pictures that files name, as they were last read.
     """
     known = {**dict.fromkeys(earlier, ""), **stamps}
     found = new = 0
@@ -75,15 +84,21 @@ def scan_content(
     mended: list[tuple[str, str]] = []
     copies: list[tuple[str, str]] = []
     faults: dict[str, Rejection] = {}
+    pictures: set[str] = set()
     for entry in entries(Path(settings.content), settings.ignored):
         if isinstance(entry, SecondCopy):
             copies.append((readable_path(entry.path), readable_path(entry.original)))
             continue
         found += 1
         path = readable_path(entry.path)
+        if isinstance(entry, PictureFile):
+            pictures.add(path)
+            continue
         seen = known.pop(path, None)
         new += not seen
         if isinstance(entry, SourceFile):
+            if path in named:
+                entry = entry.naming(Path(settings.content), named[path])
             now = entry.stamp
             if path in restless or seen is None or seen.rpartition(OUT_OF_SIGHT)[2] != now:
                 to_read.append(entry)
@@ -111,6 +126,7 @@ def scan_content(
         new,
         tuple(sorted(mended)),
         tuple(sorted(copies)),
+        frozenset(pictures),
     )
 
 

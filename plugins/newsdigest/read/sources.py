@@ -10,7 +10,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
@@ -21,44 +21,19 @@ from unicodedata import is_normalized, normalize
 from newsdigest.base import ledger
 from newsdigest.base.conflict_copies import conflict_originals, looks_copied, second_originals
 from newsdigest.base.errors import BuildError, EditorsFileError, _
+from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import BESIDE, Rejection, article_id, id_beside, package_of
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import too_large
 from newsdigest.read.formats import PLAIN, most_bytes, raw_suffix
 from newsdigest.read.left_out import is_left_out, matcher, saved_beside
+from newsdigest.read.pictures import is_picture, of_articles
 
 # The editors' own files at the top of the folder: no articles, and nothing to report.
 _EDITORS_FILES = frozenset(("decisions.toml", "entities.tsv"))
 _EDITORS_FILE_BYTES = 2 * 1024 * 1024
 # A backslash of the name's own that would read as the spelling of a byte.
 _LOOKS_SPELT = re.compile(r"\\(?=x[0-9a-f]{2})")
-
-
-class SourceFile(NamedTuple):
-    """A candidate; `path` is relative to the content folder, with slashes.
-
-    A path keeps bytes that are not UTF-8 as lone surrogates (`os.fsencode` gives them back);
-    `errors.printable` shows it. Two scans that agree on all fields saw the same bytes. `beside`: a file
-    of another format has the id of this name.
-    """
-
-    path: str
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
-    beside: bool = False
-
-    @property
-    def id(self) -> str:
-        path = readable_path(self.path)
-        return id_beside(path) if self.beside else article_id(path)
-
-    @property
-    def stamp(self) -> str:
-        """What tells an unchanged file without reading it."""
-        stamp = f"{self.size} {self.mtime_ns} {self.ctime_ns} {self.inode}"
-        return stamp + BESIDE if self.beside else stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +45,53 @@ class Ignored:
 
     path: str
     warning: str = "W_IGNORED"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile(Ignored):
+    """A file that may be an article's picture; no article itself. The stamp of one that cannot be looked
+    at, or is not there, is ""."""
+
+    stamp: str = ""
+    changed_ns: int = 0
+
+
+class SourceFile(NamedTuple):
+    """A candidate; `path` is relative to the content folder, with slashes.
+
+    A path keeps bytes that are not UTF-8 as lone surrogates (`os.fsencode` gives them back);
+    `errors.printable` shows it. Two scans that agree on all fields saw the same bytes. `beside`: a file
+    of another format has the id of this name. `pictures` are named after it, `named` those that it
+    names itself, whether they are there or not.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    beside: bool = False
+    pictures: tuple[PictureFile, ...] = ()
+    named: tuple[PictureFile, ...] = ()
+
+    @property
+    def id(self) -> str:
+        path = readable_path(self.path)
+        return id_beside(path) if self.beside else article_id(path)
+
+    def naming(self, content: Path, names: Iterable[str]) -> SourceFile:
+        """The same, with the pictures beside it that it names, as they lie there now."""
+        folder = self.path[: self.path.rfind("/") + 1]
+        return self._replace(named=tuple(picture_at(content, folder + name) for name in names))
+
+    @property
+    def stamp(self) -> str:
+        """What tells an unchanged file, with its pictures, without reading it."""
+        stamp = f"{self.size} {self.mtime_ns} {self.ctime_ns} {self.inode}"
+        if self.pictures or self.named:
+            told = "\0".join(f"{one.path} {one.stamp}" for one in (*self.pictures, *self.named))
+            stamp += f" +{digest(told.encode('utf-8', 'surrogateescape'))[:16]}"
+        return stamp + BESIDE if self.beside else stamp
 
 
 Entry = SourceFile | Rejection | Ignored
@@ -86,6 +108,7 @@ def walk(content: Path, ignored: tuple[str, ...] = ()) -> list[Entry]:
     """Every entry below the folder, sorted by path. BuildError if the folder cannot be listed.
 
     No file is opened and no link to a folder is entered. `ignored`: the patterns of IGNORE_FILES.
+    A picture is told apart, and is the article's it is named after.
     Of two spellings of one name the first by path stands, a plain `.txt` before any other, a composed
     name (NFC) before another form of it. Two formats of one name are two files. A conflict copy beside its original is rejected.
     """
@@ -112,10 +135,39 @@ def entries(content: Path, ignored: tuple[str, ...] = ()) -> Iterator[Entry | Se
         below: dict[str, list[tuple[str, str]]] = {}
         for folder, prefix in folders.pop():
             found.extend(_entries_of(root, folder, prefix, below, ignored))
-        ordered = sorted(found, key=attrgetter("path"))
-        yield from _with_copies_told(_one_each(_without_numbers(ordered)))
+        pictures = [entry for entry in found if isinstance(entry, PictureFile)]
+        others = [entry for entry in found if not isinstance(entry, PictureFile)]
+        yield from pictures
+        ordered = sorted(others, key=attrgetter("path"))
+        one_each = _with_pictures(_one_each(_without_numbers(ordered)), pictures)
+        yield from _with_copies_told(one_each)
         yield from _with_folders_told(below)
         folders.extend(below.values())
+
+
+def picture_at(content: Path, path: str) -> PictureFile:
+    """A picture as it lies there now: a link is followed, nothing is opened."""
+    try:
+        status = os.stat(os.path.join(content, path))
+    except (OSError, ValueError):
+        return PictureFile(path)
+    stamp = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+    return PictureFile(path, stamp=stamp, changed_ns=max(status.st_mtime_ns, status.st_ctime_ns))
+
+
+def _with_pictures(found: list[Entry], pictures: list[PictureFile]) -> list[Entry]:
+    """The files of one folder, each with the pictures named after it."""
+    if not pictures:
+        return found
+    ids = {entry.id for entry in found if isinstance(entry, SourceFile) and not entry.beside}
+    by_path = {readable_path(picture.path): picture for picture in pictures}
+    owned = of_articles(ids, by_path)
+    return [
+        entry._replace(pictures=tuple(by_path[path] for path in owned[entry.id]))
+        if isinstance(entry, SourceFile) and not entry.beside and entry.id in owned
+        else entry
+        for entry in found
+    ]
 
 
 def is_ignored(path: str, ignored: tuple[str, ...] = ()) -> bool:
@@ -148,31 +200,44 @@ def readable_path(path: str) -> str:
 
 def read_source(content: Path, file: SourceFile, rules: ParseRules) -> bytes | Rejection:
     """The file's bytes, checked again: the folder may have changed since the walk."""
+    most = most_bytes(file.path, rules)
+    data = _bytes_at(content, file.path, most)
+    return too_large(file.path, data, most) if isinstance(data, int) else data
+
+
+def read_picture(content: Path, path: str, most: int) -> bytes | Rejection:
+    """A picture's bytes, as carefully."""
+    data = _bytes_at(content, path, most)
+    if isinstance(data, int):
+        facts: dict[str, str | int] = {"size": data, "limit": most}
+        return Rejection(path, "E_PICTURE_SIZE", facts=facts)
+    return data
+
+
+def _bytes_at(content: Path, path: str, most: int) -> bytes | Rejection | int:
+    """A file's bytes; how many it has, if these are more than `most`."""
     root = os.path.realpath(content)
-    full = os.path.join(root, file.path)
+    full = os.path.join(root, path)
     try:
         target = os.path.realpath(full)
         if not _is_inside(target, root):
-            return _outside(file.path, target)
+            return _outside(path, target)
         # Never waits for whoever should write to a pipe put in the file's place.
         descriptor = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        return _refused(file.path, error)
+        return _refused(path, error)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            return Rejection(file.path, "E_NOT_FILE")
-        most = most_bytes(file.path, rules)
+            return Rejection(path, "E_NOT_FILE")
         if status.st_size > most:
-            return too_large(file.path, status.st_size, most)
+            return status.st_size
         data = _read(descriptor, most + 1)
     except OSError as error:
-        return _refused(file.path, error)
+        return _refused(path, error)
     finally:
         os.close(descriptor)
-    if len(data) > most:
-        return too_large(file.path, len(data), most)
-    return data
+    return len(data) if len(data) > most else data
 
 
 def read_editors_file(content: Path, name: str) -> str:
@@ -275,6 +340,8 @@ def _is_ledger(entry: os.DirEntry[str]) -> bool:
 
 
 def _entry(root: str, entry: os.DirEntry[str], path: str) -> SourceFile | Rejection | Ignored:
+    if is_picture(entry.name):
+        return picture_at(Path(root), path)
     candidate = raw_suffix(entry.name) != ""
     if entry.is_symlink():
         target = os.path.realpath(entry.path)

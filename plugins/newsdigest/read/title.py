@@ -22,6 +22,7 @@ from newsdigest.read.furniture import (
     is_table_row,
     is_url,
     list_mark,
+    named_photo,
     photo_line,
     related_headlines,
     without_bar,
@@ -264,6 +265,9 @@ def derived_title(paragraph: str, known: Collection[str]) -> str:
 
 
 def _photo(text: str, known: Collection[str]) -> Photo | None:
+    named = named_photo(text, known)
+    if named:
+        return named
     credit = photo_line(text)
     if credit:
         return Photo("", credit)

@@ -9,6 +9,7 @@ lists        articles and names as lists show them; chart: articles over time
 edition      a day by rank; ranking: which of its articles leads
 leaks        the proof that no file tells of what is under embargo or was retracted
 notes        corrections as readers are told of them
+pictures     an article's pictures as HTML, for pages and feeds
 body         an article's text as HTML; entries: as a feed entry; feed_bytes: Atom, RSS, OPML; feed_json: JSON
 feed_parts   the lists for feed readers, where all feeds are too many for one
 words        the words of titles and lists; shapes: what templates rely on

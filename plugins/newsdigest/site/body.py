@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from newsdigest.archive.articles import FiledArticle, Reference
+from newsdigest.base.addresses import Addresses
 from newsdigest.base.link_reasons import Cause
 from newsdigest.site.lists import corrected
+from newsdigest.site.pictures import figures
 from newsdigest.site.words import labels
 from newsdigest.text import markup
 from newsdigest.text.markup import ReferenceLink
 
 
-def rendered_body(filed: FiledArticle) -> markup.RenderedBody:
+def rendered_body(filed: FiledArticle, addresses: Addresses) -> markup.RenderedBody:
     """The article's text as its page shows it, entities and related headlines linked."""
     urls = {
         (entity.name, entity.type): card.url
@@ -23,13 +25,15 @@ def rendered_body(filed: FiledArticle) -> markup.RenderedBody:
         urls,
         reference_links(filed),
         labels(lang),
+        figures(addresses, filed.article.pictures, lang),
     )
 
 
-def article_html(filed: FiledArticle) -> str:
+def article_html(filed: FiledArticle, addresses: Addresses) -> str:
     """The same in one piece, for themes that are not ours."""
-    body = rendered_body(filed)
-    return f'<p class="lede">{body.lede}</p>{body.body}' if body.lede else str(body.body)
+    body = rendered_body(filed, addresses)
+    lede = f'<p class="lede">{body.lede}</p>' if body.lede else ""
+    return f"{body.top}{lede}{body.body}"
 
 
 def reference_links(filed: FiledArticle) -> dict[str, ReferenceLink | None]:

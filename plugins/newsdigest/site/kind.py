@@ -23,6 +23,7 @@ from newsdigest.archive.retractions import Tombstone
 from newsdigest.base.addresses import Address, Addresses, file_of
 from newsdigest.base.records import Site
 from newsdigest.base.settings import Limits
+from newsdigest.pictures.cabinet import Cabinet
 from newsdigest.site.feed_bytes import FeedEntry
 from newsdigest.site.touched import Touched
 
@@ -232,6 +233,13 @@ class Data(PageKind):
     """A file of another form, as bytes."""
 
     data: Callable[[Context, str], bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Files(PageKind):
+    """Several files of another form, made of one file of the editors' that the cabinet finds."""
+
+    make: Callable[[Context, Cabinet, str], list[bytes]]
 
 
 class Kinds:

@@ -14,8 +14,9 @@ from newsdigest.archive.readers import Archive
 from newsdigest.base.addresses import file_of, in_folder, site_folder
 from newsdigest.base.records import Page
 from newsdigest.base.settings import Settings
+from newsdigest.pictures.cabinet import Cabinet
 from newsdigest.site.entries import Entries
-from newsdigest.site.kind import Context, Data, Feed, Host, Html, Kinds
+from newsdigest.site.kind import Context, Data, Feed, Files, Host, Html, Kinds
 from newsdigest.site.theme import Assets
 
 File = tuple[str, bytes]
@@ -34,6 +35,7 @@ class Renderer:
         self.archive = Archive(self.store, settings.addresses, settings.limits, settings.site.lang)
         host.open_archive(self.archive)
         self.context = Context(self.archive, replace(settings.site, logo=assets.logo), kinds)
+        self.cabinet = Cabinet(Path(settings.content), Path(settings.cache))
         self.entries = Entries(settings.site, self.archive)
 
     def render(self, page: Page) -> list[File]:
@@ -50,6 +52,8 @@ class Renderer:
                 retracted = self.archive.retractions.in_feed(page)
             # Some feeds have fewer formats.
             return list(zip(files, self.entries.feed(source, files, retracted), strict=False))
+        if isinstance(kind, Files):
+            return list(zip(files, kind.make(self.context, self.cabinet, name), strict=True))
         assert isinstance(kind, Data)
         return [(files[0], kind.data(self.context, name))]
 

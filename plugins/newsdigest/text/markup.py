@@ -9,11 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from newsdigest.base.records import Article, Block, Entity, EntityType, Mention
+from newsdigest.base.records import Article, Block, Entity, EntityType, Mention, Picture
 from newsdigest.text import dates
 from newsdigest.text.dated.times import Piece, Times
 from newsdigest.text.escaping import escaped as _escaped
@@ -22,6 +24,7 @@ from newsdigest.text.tables import figure_columns, has_header
 from newsdigest.text.typography import NBSP, cut_edited, edits, typeset
 
 WORDS_A_MINUTE = 230
+NO_MARKUP = Markup("")
 
 EntityKey = tuple[str, EntityType]
 """An entity as `Entity` names it: (name, type)."""
@@ -61,10 +64,24 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class RenderedBody:
-    """Escaped HTML. `lede` is what goes inside its <p>, "" for an article without a paragraph."""
+    """Escaped HTML. `lede` is what goes inside its <p>, "" for an article without a paragraph; `top` the
+    picture that stands above it."""
 
     lede: Markup
     body: Markup
+    top: Markup = NO_MARKUP
+
+
+class Figures(NamedTuple):
+    """Pictures of an article, as HTML: the one on `top`; those that take a photo block's place, by its index
+    ("": it is shown elsewhere); those `below` the text."""
+
+    top: Markup = NO_MARKUP
+    at: Mapping[int, Markup] = MappingProxyType({})
+    below: Sequence[Markup] = ()
+
+
+NO_FIGURES = Figures()
 
 
 def render_blocks(
@@ -73,6 +90,7 @@ def render_blocks(
     entity_urls: Mapping[EntityKey, str] | None = None,
     references: Mapping[str, ReferenceLink | None] | None = None,
     labels: Labels | None = None,
+    figures: Figures = NO_FIGURES,
 ) -> RenderedBody:
     """The article's page text. The first mention of each entity that has a URL is linked; words that date
     are `<time>`, with the date in full where they do not say all of it.
@@ -82,11 +100,17 @@ def render_blocks(
     """
     spans = _first_mentions(article, entities, entity_urls or {})
     writer = _BlockWriter(
-        article.lang, spans, references or {}, labels or Labels(), "page", Times(article)
+        article.lang,
+        spans,
+        references or {},
+        labels or Labels(),
+        "page",
+        Times(article),
+        figures.at,
     )
     lede = writer.dated_prose(0, article.lede) if article.lede else ""
     body = writer.blocks(article.blocks, 1 if article.lede else 0)
-    return RenderedBody(Markup(lede), Markup("\n".join(body)))
+    return RenderedBody(Markup(lede), Markup("\n".join((*body, *figures.below))), figures.top)
 
 
 def feed_html(
@@ -94,6 +118,7 @@ def feed_html(
     site_url: str,
     references: Mapping[str, ReferenceLink | None] | None = None,
     labels: Labels | None = None,
+    figures: Figures = NO_FIGURES,
 ) -> Markup:
     """The full text for feed readers: the page's words, absolute addresses, plain tags only.
 
@@ -107,8 +132,21 @@ def feed_html(
         for headline, link in (references or {}).items()
         if link is not None and not link.absent
     }
-    writer = _BlockWriter(article.lang, {}, links, labels or Labels(), "feed")
-    return Markup("\n".join(writer.blocks(article.blocks)))
+    writer = _BlockWriter(article.lang, {}, links, labels or Labels(), "feed", figures=figures.at)
+    pieces = (figures.top, *writer.blocks(article.blocks), *figures.below)
+    return Markup("\n".join(filter(None, pieces)))
+
+
+def figure(
+    image: Markup, picture: Picture, lang: str, labels: Labels, *, plain: bool = False
+) -> Markup:
+    """A picture with its caption and credit; without attributes for feeds, which are `plain`."""
+    told = [_escaped(typeset(picture.caption, lang))] if picture.caption else []
+    if picture.credit:
+        credit = _escaped(labels.photo.replace("{credit}", typeset(picture.credit, lang)))
+        told.append(credit if plain else f'<span class="credit">{credit}</span>')
+    caption = f"<figcaption>{' '.join(told)}</figcaption>" if told else ""
+    return Markup(f"<figure>{image}{caption}</figure>")
 
 
 def plain_text(article: Article) -> str:
@@ -220,11 +258,13 @@ class _BlockWriter:
         labels: Labels,
         target: str,
         times: Times | None = None,
+        figures: Mapping[int, Markup] = NO_FIGURES.at,
     ) -> None:
         self.lang = lang
         self.links = links
         self.references = references
         self.labels = labels
+        self.figures = figures
         self.page = target == "page"
         self.times = times
         self.credited: set[str] = set()
@@ -250,7 +290,7 @@ class _BlockWriter:
                 table += 1
                 html = self.table(index, block, table if tables > 1 else 0)
             elif block_type == "photo":
-                html = self.photo(block)
+                html = str(self.figures[index]) if index in self.figures else self.photo(block)
             else:
                 aside += 1
                 html = self.related(block, aside if asides > 1 else 0)

@@ -80,6 +80,7 @@ class Files:
         if row and self.db.execute(query, (row[0], path)).fetchone():
             self._drop_article(row[0])
         self.db.execute("DELETE FROM files WHERE path = ?", (path,))
+        self.db.execute("DELETE FROM picture_files WHERE file = ?", (path,))
         return row is not None
 
     def delete(self, path: str) -> None:
@@ -138,6 +139,23 @@ class Files:
                 msgspec.json.encode(rejection.facts) if rejection else None,
                 " ".join(article.warnings) if article else "",
                 result.package_file,
+            ),
+        )
+        if article:
+            self._note_pictures(result)
+
+    def _note_pictures(self, result: FileResult) -> None:
+        self.db.executemany(
+            "INSERT OR REPLACE INTO picture_files VALUES (?, ?, ?, ?, ?)",
+            (
+                (
+                    result.path,
+                    path,
+                    named,
+                    fault.code if fault else None,
+                    msgspec.json.encode(fault.facts) if fault else None,
+                )
+                for path, named, fault in result.pictures
             ),
         )
 
@@ -277,6 +295,13 @@ class Files:
             "INSERT INTO vectors (n, sketch, terms) VALUES (?, ?, ?)",
             (cursor.lastrowid, article.sketch, article.terms),
         )
+        self.db.executemany(
+            "INSERT INTO pictures VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (cursor.lastrowid, place, sha, path, width, height)
+                for place, (path, sha, width, height) in enumerate(article.pictures)
+            ),
+        )
         if article.embargo:
             query = "INSERT INTO embargoes VALUES (?, ?)"
             self.db.execute(query, (article.id, article.embargo))
@@ -306,7 +331,7 @@ class Files:
         if state == DRAFT:
             self.links.ask_again(day, headline)
         self.db.execute("DELETE FROM embargoes WHERE id = ?", (article_id,))
-        for table in ("articles", "feed_entries", "vectors"):
+        for table in ("articles", "feed_entries", "vectors", "pictures"):
             self.db.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
 
     # -- publishing and withdrawing one article ---------------------------------------------
@@ -411,6 +436,7 @@ class Files:
         self.names.enter(n, sort, parts.entities, state == PUBLISHED)
         self.links.enter(n, day, headline, parts.related)
         self.links.enter_former(n, day, self.ledger.former_headlines(article_id, headline))
+        self._touch_pictures(n)
         if state == PUBLISHED:
             self._label(n, sort, parts.labels)
 
@@ -430,8 +456,13 @@ class Files:
                 self.suggestions.leave(n, sort)
         self.names.leave(n, sort, unpack_parts(packed).entities)
         self.links.leave(n, article_id, day, headline)
+        self._touch_pictures(n)
         if state == PUBLISHED:
             self._unlabel(n, sort)
+
+    def _touch_pictures(self, n: int) -> None:
+        query = "SELECT sha FROM pictures WHERE n = ?"
+        self.update.changes.pictures.update(sha for (sha,) in self.db.execute(query, (n,)))
 
     def _label(self, n: int, sort: str, labels: Sequence[tuple[str, str]]) -> None:
         for kind, label in labels:

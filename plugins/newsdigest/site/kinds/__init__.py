@@ -2,6 +2,7 @@
 
 article      one article: its text, what followed it (citing articles, the next of its story), what
              overtook it, its copies, what it suggests
+picture      the files of a picture that articles show
 retraction   what stands where a retracted article stood
 redirect     what stands at an article's former addresses, and the same for hosts
 entity       a person, place or organisation; its older pages, its feeds
@@ -40,6 +41,7 @@ from newsdigest.site.kinds.index import ENTITIES, INITIALS
 from newsdigest.site.kinds.languages import LANGUAGE_FEED
 from newsdigest.site.kinds.maps import SITEMAP, SITEMAP_OF_NEWS, SITEMAPS
 from newsdigest.site.kinds.periods import ARCHIVES, DAY, MONTH, YEAR
+from newsdigest.site.kinds.picture import PICTURE
 from newsdigest.site.kinds.redirect import REDIRECT, REDIRECTS, STORY_REDIRECT
 from newsdigest.site.kinds.retraction import RETRACTION
 from newsdigest.site.kinds.section import SECTION, SECTION_MONTH
@@ -49,6 +51,7 @@ from newsdigest.site.kinds.stories import STORIES
 from newsdigest.site.kinds.story import STORY, STORY_FEED
 
 KINDS: tuple[PageKind, ...] = (
+    PICTURE,
     ARTICLE,
     RETRACTION,
     REDIRECT,

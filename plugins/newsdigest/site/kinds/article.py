@@ -51,7 +51,16 @@ from newsdigest.site.lists import (
 )
 from newsdigest.site.news_article import news_article, properties
 from newsdigest.site.notes import Note
-from newsdigest.site.shapes import ChipGroup, Head, Link, NavItem, PeriodLink, Teaser
+from newsdigest.site.pictures import shared_image
+from newsdigest.site.shapes import (
+    NO_ATTRS,
+    ChipGroup,
+    Head,
+    Link,
+    NavItem,
+    PeriodLink,
+    Teaser,
+)
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import own_name, section_title
 from newsdigest.text import dates, typography
@@ -63,7 +72,7 @@ class ArticleParts(Struct, frozen=True):
     """What an article's page is made of: all that is filed of it, and its text as HTML.
 
     `lede` (with or without its <p>) and `body` are escaped; `entities` are those it names, in
-    reading order, their names typeset; `additions` are the paragraphs in which a folded copy says
+    reading order, their names typeset; `top` is the picture above; `additions` are the paragraphs in which a folded copy says
     more than its leader, or what was published here at first more than its newest version.
     """
 
@@ -72,6 +81,7 @@ class ArticleParts(Struct, frozen=True):
     body: str
     entities: Sequence[EntityCard] = ()
     additions: Sequence[Sequence[Segment]] = ()
+    top: str = ""
 
 
 class Suggested(Struct, frozen=True):
@@ -107,6 +117,7 @@ class ArticleView(Struct, frozen=True):
     `copy_of` is the dispatch it is a copy of, `additions` the paragraphs in which it says more. Where a
     newer version stands, `renewed` leads to its own page, says when it came and what it adds; `earlier` is what stood
     here before, `additions` the paragraphs in which that said otherwise.
+    `picture` is the one that stands above the text, trusted as that is, "" for none.
     `corrected` says that it was, and when; `notes` are its corrections, newest first. `twins` are
     the same article in other languages.
     """
@@ -147,6 +158,7 @@ class ArticleView(Struct, frozen=True):
     corrected: str = ""
     notes: tuple[Note, ...] = ()
     twins: tuple[Twin, ...] = ()
+    picture: Markup = NO_ATTRS
     # For the host's own words of it; no template needs it.
     filed: FiledArticle | None = None
 
@@ -156,10 +168,10 @@ def article_view(context: Context, article_id: str) -> ArticleView:
     filed = context.archive.articles.filed(article_id)
     if filed is None:
         raise LookupError(article_id)
-    body = rendered_body(filed)
+    body = rendered_body(filed, context.addresses)
     entities = typeset_cards(filed.entity_cards, context.site.lang)
     additions = _additions(filed, context.archive)
-    dispatch = ArticleParts(filed, body.lede, body.body, entities, additions)
+    dispatch = ArticleParts(filed, body.lede, body.body, entities, additions, body.top)
     return article_page(context.site, context.addresses, dispatch)
 
 
@@ -210,6 +222,7 @@ def article_page(site: Site, addresses: Addresses, dispatch: ArticleParts) -> Ar
         corrected=corrected(filed.card, site.lang),
         notes=notes.notes(filed.line, site, article.lang),
         cite=_cite(article, site),
+        picture=Markup(dispatch.top),
         filed=filed,
         **_ties(dispatch, site),
     )
@@ -320,12 +333,14 @@ def _about(site: Site, addresses: Addresses, dispatch: ArticleParts) -> About:
         versions=tuple((twin.lang, twin.url) for twin in dispatch.filed.twins),
         # A folded copy stands in no feed: there may be none of its language.
         feeds=() if dispatch.filed.leader else language_feeds(site, addresses, article.lang),
+        image=shared_image(site, addresses, article),
     )
 
 
 def _photo_credit(article: Article) -> str:
     """Whom the photos are by that the text does not show with their captions."""
     shown = {block.credit for block in article.blocks if block.type == "photo"}
+    shown |= {picture.credit for picture in article.pictures}
     credits = dict.fromkeys(photo.credit for photo in article.photos if photo.credit)
     return ", ".join(credit for credit in credits if credit not in shown)
 
@@ -395,7 +410,8 @@ def _mapped(archive: Archive, month: str) -> Iterable[Mapped]:
 ARTICLE = ArticleKind(
     name="article",
     addresses=(standing.ARTICLE, standing.ARTICLE_OF_MONTH),
-    reads=frozenset(Fact) - {Fact.PERIODS, Fact.PICKS, Fact.LABELS, Fact.ENTRIES},
+    # Its own pictures are in its text.
+    reads=frozenset(Fact) - {Fact.PERIODS, Fact.PICKS, Fact.LABELS, Fact.ENTRIES, Fact.PICTURES},
     names=lambda archive: archive.articles.ids(),
     has=lambda archive, id_: archive.articles.address(id_) is not None,
     stale=_stale,

@@ -1,0 +1,100 @@
+"""The pictures beside an article's file, looked at when the file is read: by the same worker, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from newsdigest.archive.rows import PictureResult
+from newsdigest.base.records import Article, Picture, Rejection, Remark
+from newsdigest.base.settings import Settings
+from newsdigest.pictures.decode import Fault, Size, size_of
+from newsdigest.read.pictures import Read, pictures_of, twice
+from newsdigest.read.sources import PictureFile, SourceFile, read_picture, readable_path
+
+MILLION = 1_000_000
+# What became of how many of the pictures just looked at is kept: several articles may name one.
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """`named` are sound ones by the name that the text gives them, `beside` sound ones named after the
+    file; `missing` are names of which there is no file. `results`: what became of each."""
+
+    named: Mapping[str, Read]
+    beside: Sequence[Read]
+    missing: Sequence[str]
+    results: tuple[PictureResult, ...]
+
+    def of(self, article: Article) -> tuple[Picture, ...]:
+        """The article's pictures, the first foremost."""
+        return pictures_of(article, self.named, self.beside)
+
+    def remarks(self, article: Article) -> Iterator[Remark]:
+        """What the editor may want to add: a file that is named, a caption."""
+        for name in self.missing:
+            yield Remark(article.path, "W_PICTURE_MISSING", {"file": name})
+        for picture in article.pictures:
+            if not picture.caption:
+                yield Remark(article.path, "W_PICTURE_ALT", {"file": _name(picture.path)})
+
+
+def looked_at(settings: Settings, file: SourceFile) -> LookedAt:
+    """Read and decode the pictures of a file."""
+    named: dict[str, Read] = {}
+    beside: list[Read] = []
+    missing: list[str] = []
+    results: list[PictureResult] = []
+    for one in file.named:
+        path = readable_path(one.path)
+        found = _look(settings, one) if one.stamp else None
+        if isinstance(found, Read):
+            named[_name(path)] = found
+        elif found is None:
+            missing.append(_name(path))
+        results.append(PictureResult(path, True, found if isinstance(found, Rejection) else None))
+    known = {one.path for one in results}
+    others = [one for one in file.pictures if readable_path(one.path) not in known]
+    again = twice(readable_path(one.path) for one in others)
+    for one in others:
+        path = readable_path(one.path)
+        if path in again:
+            found = Rejection(path, "E_PICTURE_TWICE", facts={"other": _name(again[path])})
+        else:
+            found = _look(settings, one)
+        if isinstance(found, Read):
+            beside.append(found)
+        results.append(PictureResult(path, False, found if isinstance(found, Rejection) else None))
+    return LookedAt(named, beside, missing, tuple(results))
+
+
+def _look(settings: Settings, file: PictureFile) -> Read | Rejection:
+    limits = settings.limits
+    return _looked(
+        settings.content,
+        file,
+        limits.picture_megapixels * MILLION,
+        limits.picture_megabytes * MILLION,
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _looked(content: str, file: PictureFile, pixels: int, most_bytes: int) -> Read | Rejection:
+    path = readable_path(file.path)
+    data = read_picture(Path(content), file.path, most_bytes)
+    if isinstance(data, Rejection):
+        code = "E_PICTURE" if data.code == "E_NOT_FILE" else data.code
+        return replace(data, path=path, code=code)
+    found = size_of(data, pixels)
+    if isinstance(found, Fault):
+        return Rejection(path, found.code, facts=found.facts)
+    assert isinstance(found, Size)
+    return Read(path, sha256(data).hexdigest(), *found)
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
