@@ -13,8 +13,8 @@ from newsdigest.text.dated.tenses import Tense, tense_beside
 from newsdigest.text.dates import existing, nearest
 
 # A day and a month without a year are those nearest to the text, so many days from it at most; further
-# off its verb must agree.
-NEAR, FARTHEST = 100, 182
+# off its verb must agree, and where another year is told of before, they are near or doubtful.
+NEAR, FARTHEST, BESIDE_A_YEAR = 100, 130, 45
 # What names neither month nor year is so many days off at most.
 BARE = 20
 # A month without a year is so many from the text's at most.
@@ -58,6 +58,11 @@ class Copy:
         return self.written.day
 
     @cached_property
+    def low(self) -> str:
+        """In lower case with plain apostrophes: a word that is not in it needs no pattern."""
+        return self.text.lower().replace("’", "'")
+
+    @cached_property
     def own(self) -> str:
         """The text with what is quoted blanked, at the same places."""
         if self.written.spoken or self.text.startswith(_DIALOGUE):
@@ -85,15 +90,18 @@ class Copy:
     def _opening_years(self) -> list[tuple[int, int]]:
         return [(m.start(), int(m["year"])) for m in _OPENING_YEAR.finditer(self.text)]
 
-    def in_year(self, day: int, month: int, tense: Tense) -> date | None:
-        """The day that a date without its year means, None in doubt."""
+    def in_year(self, day: int, month: int, tense: Tense, at: int) -> date | None:
+        """The day that a date without its year, which stands `at`, means; None in doubt."""
         found = nearest(day, month, self.day)
         if found is None:
             return None
         away = (found - self.day).days
         agrees = away == 0 or tense == ("past" if away < 0 else "future")
         contradicted = tense in ("past", "future") and not agrees
-        far = abs(away) > (FARTHEST if agrees else NEAR)
+        most = FARTHEST if agrees else NEAR
+        if any(int(year[0]) != self.day.year for year in _YEAR.finditer(self.text, 0, at)):
+            most = BESIDE_A_YEAR
+        far = abs(away) > most
         return None if contradicted or far else found
 
     def beside(self, weekday: int, tense: Tense) -> date | None:
@@ -139,6 +147,7 @@ def iso_month(year: int, month: int) -> str:
     return f"{year:04}-{month:02}" if 1 <= year <= 9999 else ""
 
 
+_YEAR = re.compile(r"(?<![\w-])(?:1[5-9]\d\d|20\d\d)(?![\w-])")
 _DIALOGUE = ("– ", "— ", "- ", "—", "–")
 _OPENING_YEAR = re.compile(
     r"(?:^|[.!?…;]\s)(?:[^\W\d_]+ )?[^.!?…;,\n]{0,24}?(?<![\w-])(?P<year>1[5-9]\d\d|20\d\d)(?=,| ?:)"

@@ -12,14 +12,13 @@ from newsdigest.text.dated.relative import relative
 from newsdigest.text.dated.tenses import any_of, words
 from newsdigest.text.dates import day_names, month_names
 
-SIGNS = r"day\b|night|morning|[Ll]ast |[Nn]ext |[Tt]his |tomorrow|January|Febru|March|April|May |June|July|August|ember|October"
-
 
 def candidates(copy: Copy) -> Iterator[DatedWords]:
-    yield from _dates(copy)
-    yield from _months(copy)
+    if any(month in copy.text for month in _MONTHS):
+        yield from _dates(copy)
+        yield from _months(copy)
     yield from relative(copy)
-    if copy.written.to_day:
+    if copy.written.to_day and "day" in copy.text:
         yield from _weekdays(copy)
 
 
@@ -40,7 +39,7 @@ def _day_of(copy: Copy, match: re.Match[str]) -> date | None:
     elif copy.tells_of_another_year(start):
         return None
     elif weekday:
-        day = copy.in_year(number, month, "")
+        day = copy.in_year(number, month, "", start)
     elif (
         f"{number}/{month}" in words("feast", "en")
         or copy.is_quoted(start)
@@ -48,7 +47,7 @@ def _day_of(copy: Copy, match: re.Match[str]) -> date | None:
     ):
         return None
     else:
-        day = copy.in_year(number, month, copy.tense(start, end))
+        day = copy.in_year(number, month, copy.tense(start, end), start)
     return day if day and (not weekday or day.weekday() == _WEEKDAYS[weekday]) else None
 
 

@@ -15,22 +15,20 @@ from newsdigest.text.dated.french_calendar import (
     day_names,
     month_names,
     month_of,
+    month_spellings,
     number_of,
 )
 from newsdigest.text.dated.french_days import days
 from newsdigest.text.dated.relative import relative
-from newsdigest.text.dated.tenses import any_of, words
-
-SIGNS = (
-    r"(?:un|ar|cre|eu|re|me)di|imanche|anvier|[fF][ée]vri|[mM]ars|[aA]vril|[mM]ai\b|[jJ]ui[nl]|[aA]o[uû]t"
-    r"|embre|ctobre|\bhier|[dD]emain|rochain|derni|cette|\bce\b|\b[Ll]e \d|aujourd|\d/\d"
-)
+from newsdigest.text.dated.tenses import any_of, follows_participle, words
 
 
 def candidates(copy: Copy) -> Iterator[DatedWords]:
-    yield from _dates(copy)
-    yield from _numeric(copy)
-    yield from _months(copy)
+    if any(month in copy.low for month in month_spellings()):
+        yield from _dates(copy)
+        yield from _months(copy)
+    if "/" in copy.text:
+        yield from _numeric(copy)
     yield from relative(copy)
     if copy.written.to_day:
         yield from days(copy)
@@ -70,13 +68,14 @@ def _day_of(copy: Copy, match: re.Match[str]) -> date | None:
 def _without_year(copy: Copy, match: re.Match[str], number: int, month: int) -> date | None:
     start, end = match.span()
     if match["weekday"]:
-        day = copy.in_year(number, month, "")
+        day = copy.in_year(number, month, "", start)
         return None if copy.tells_of_another_year(start) else day
     before = copy.before(start)
     feast = f"{number}/{month}" in words("feast", "fr")
     if feast or copy.is_quoted(start) or _named().search(before) or _yearly().search(before):
         return None
-    day = copy.in_year(number, month, copy.tense(start, end))
+    tense = copy.tense(start, end) or ("past" if follows_participle(copy.own, start) else "")
+    day = copy.in_year(number, month, tense, start)
     if day and copy.tells_of_another_year(start):
         return None
     return day
@@ -127,7 +126,7 @@ def _months(copy: Copy) -> Iterator[DatedWords]:
         elif match["which"]:
             step = 1 if match["which"][0] == "p" else -1
             yield DatedWords(start, end, copy.month(month, step))
-        elif before and not _MORE_MONTHS.match(copy.text, end):
+        elif before and not _more_months().match(copy.text, end):
             tense = copy.tense(start, end)
             ends = before.startswith("fin") and tense == "future" and month == copy.day.month
             iso = iso_month(copy.day.year, month) if ends else copy.month_beside(month, tense)
@@ -201,6 +200,7 @@ def _month_words() -> re.Pattern[str]:
 _CRAFT = re.compile(r"(?:mission|rover|sonde|robot|planète) $")
 
 
-_MORE_MONTHS = re.compile(
-    r"(?: et| ou| à|,) (?:[a-zéû]+)(?: \d{4})?(?:$|\W)|-| \d| (?:suivant|précédent)"
-)
+@cache
+def _more_months() -> re.Pattern[str]:
+    """After a month: others beside it, or what makes it another year's."""
+    return re.compile(rf"(?: et| ou| à|,) {month_names()}(?!\w)|-| \d| (?:suivant|précédent)")

@@ -23,8 +23,13 @@ def month_of(name: str) -> int:
 
 
 @cache
+def month_spellings() -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*dates.month_names("fr"), *MONTHS)))
+
+
+@cache
 def month_names(*, capitals: bool = True) -> str:
-    names = dict.fromkeys((*dates.month_names("fr"), *MONTHS))
+    names = month_spellings()
     return f"(?:{_spelt(names) if capitals else '|'.join(names)})"
 
 

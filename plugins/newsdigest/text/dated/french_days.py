@@ -13,9 +13,11 @@ from newsdigest.text.dated.tenses import any_of, sentence_at
 
 
 def days(copy: Copy) -> Iterator[DatedWords]:
-    yield from _weekdays(copy)
-    yield from _nights(copy)
-    yield from _numbers(copy)
+    if any(name in copy.low for name in WEEKDAYS):
+        yield from _weekdays(copy)
+        yield from _nights(copy)
+    if any(start in copy.low for start in _NUMBER_STARTS):
+        yield from _numbers(copy)
 
 
 # -- weekdays --------------------------------------------------------------------------------------
@@ -56,6 +58,11 @@ def _bare_weekday(copy: Copy, match: re.Match[str], weekday: int) -> Iterator[Da
     start, end = match.span()
     if _other_after().match(copy.text, end):
         return
+    apposed = _APPOSED.search(copy.own, max(0, start - 20), start)
+    if apposed:
+        day = copy.shifted(1 if apposed[1] == "demain" else -1)
+        yield dated(start, end, day if day and day.weekday() == weekday else None)
+        return
     opens = not _WORD.search(copy.own, sentence_at(copy.own, start)[0], match.start("weekday"))
     if match["weekday"][0].isupper() and not (opens and _goes_on().match(copy.text, end)):
         return
@@ -66,9 +73,10 @@ def _bare_weekday(copy: Copy, match: re.Match[str], weekday: int) -> Iterator[Da
     elif lead.startswith("depuis"):
         away = (copy.day.weekday() - weekday) % 7
         yield dated(start, end, copy.shifted(-away) if away else None)
-    elif lead.startswith("d"):
+    elif lead:  # "d'ici à", "avant", "jusqu'à"
         away = (weekday - copy.day.weekday()) % 7
-        yield dated(start, end, copy.shifted(away) if away else None)
+        sure = lead.startswith("d") or copy.tense(start, end) == "future"
+        yield dated(start, end, copy.shifted(away) if away and sure else None)
     elif not _is_usual(copy, match.start("weekday"), opens):
         tense = copy.tense(match.start("weekday"), end)
         first = copy.beside(weekday, tense)
@@ -127,7 +135,7 @@ def _numbers(copy: Copy) -> Iterator[DatedWords]:
 @cache
 def _weekday_words() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w'’-])(?P<lead>[Cc]e |[Dd]epuis |[Dd]['’]ici(?: à)? )?(?P<weekday>{day_names()})"
+        rf"(?<![\w'’-])(?P<lead>[Cc]e |[Dd]epuis |[Dd]['’]ici(?: à)? |avant |jusqu['’]à )?(?P<weekday>{day_names()})"
         rf"(?: (?:{any_of('part', 'fr')})(?![\w-]))?"
         rf"(?: (?P<which>dernier|prochain|passé)(?![\w-])|(?: (?P<number>{DAY})(?= ?(?:[,;:.)](?!\d)|$)"
         r"| (?:au|à|et|dans|en|par|pour|sur|avec|contre|le|la|les|un|une|des|du|de)(?!\w))))?"
@@ -135,6 +143,7 @@ def _weekday_words() -> re.Pattern[str]:
     )
 
 
+_APPOSED = re.compile(r"(?<![\w-])(hier|demain)(?: soir| matin| après-midi)?,? $")
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -177,8 +186,9 @@ def _night() -> re.Pattern[str]:
     )
 
 
+_NUMBER_STARTS = ("le 1", "le 2", "le 3", "le 4", "le 5", "le 6", "le 7", "le 8", "le 9")
 _THE_NUMBER = re.compile(
-    r"(?<![\w'’])[Ll]e (?P<day>1er|[12]?\d|3[01])(?=[,;.)](?:\s|$)|$| au (?:soir|matin)(?!\w))"
+    r"(?<![\w'’])[Ll]e (?P<day>1er|[12]?\d|3[01])(?=[,;.)](?:\s|$)|$| à [A-ZÉ]| au (?:soir|matin)(?!\w))"
 )
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from newsdigest.text.dated.copy import Copy, DatedWords, iso_month
 from newsdigest.text.dated.tenses import any_of, sentence_at, words
+from newsdigest.text.dates import day_names
 
 _LETTER = re.compile(r"[^\W\d_]")
 _HOUR = re.compile(r",? (?:à|at|lúc|around|vers) \d")
@@ -16,6 +17,8 @@ _HOUR = re.compile(r",? (?:à|at|lúc|around|vers) \d")
 def relative(copy: Copy) -> Iterator[DatedWords]:
     lang = copy.lang
     values = words("relative", lang)
+    if not any(said in copy.low for said in values):
+        return
     for match in _words(lang).finditer(copy.text):
         start, end = match.span()
         said = match[0].lower().replace("’", "'")
@@ -28,9 +31,18 @@ def relative(copy: Copy) -> Iterator[DatedWords]:
             continue
         if value[0] in "dw" and not copy.written.to_day:
             continue
+        if value[0] == "d" and _is_another_weekday(copy, end, int(value[1:])):
+            continue
         if said in words("needs", lang) and not _is_beside_its_verb(copy, start, end, value):
             continue
         yield DatedWords(start, end, _iso(copy, value))
+
+
+def _is_another_weekday(copy: Copy, end: int, shift: int) -> bool:
+    """« hier mardi », and it was no Tuesday."""
+    named = _weekday(copy.lang).match(copy.text, end)
+    day = copy.shifted(shift)
+    return bool(named and day and _weekdays(copy.lang)[named[1].casefold()] != day.weekday())
 
 
 def _is_beside_its_verb(copy: Copy, start: int, end: int, value: str) -> bool:
@@ -76,6 +88,16 @@ def _after(lang: str, value: str) -> re.Pattern[str]:
     if lang == "fr" and value[0] != "d":
         kind = "after_this" if value.endswith("0") else "after_unit"
     return re.compile(rf"\s?(?:{any_of(kind, lang)})(?:(?<=['’])|(?![^\W_]))", re.I)
+
+
+@cache
+def _weekdays(lang: str) -> dict[str, int]:
+    return {name.casefold(): at for at, name in enumerate(day_names(lang))}
+
+
+@cache
+def _weekday(lang: str) -> re.Pattern[str]:
+    return re.compile(rf",? (?:le |on )?({'|'.join(_weekdays(lang))})(?!\w)", re.I)
 
 
 @cache

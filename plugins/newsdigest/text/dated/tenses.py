@@ -56,10 +56,8 @@ def tense_beside(text: str, start: int, end: int, lang: str) -> Tense:
     if not _LETTER.search(text, clause, start):
         return _of_opening(text, (first, clause, end), verbs, lang)
     told = {verb.tense for verb in verbs}
-    participle = _bare_participle().search(text, clause, start) if lang == "fr" else None
-    if participle and told == {"past"}:
-        return "unsure" if _planned().search(participle[0]) else "past"
-    return ""
+    is_past = lang == "fr" and told == {"past"} and follows_participle(text, start)
+    return "past" if is_past else ""
 
 
 def _of_opening(text: str, bounds: tuple[int, int, int], verbs: list[_Verb], lang: str) -> Tense:
@@ -117,7 +115,7 @@ _ADVERBS = (
 _BEFORE_INFINITIVE = (
     r"(?: pas| également| aussi| se| s['’]| le| la| les| l['’]| y| en| lui| leur| être)*"
 )
-_INFINITIVE = r"(?: ?[a-zéèêâîôûç]+(?:er|ir|re|oir)(?![^\W_]))"
+_INFINITIVE = r"(?: ?(?!(?:janv|févr)ier)[a-zéèêâîôûç]+(?:er|ir|oir|[cdiptuv]re)(?![^\W_]))"
 
 
 @cache
@@ -159,14 +157,20 @@ def _french() -> str:
 
 @cache
 def _planned() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{any_of('planned', 'fr')})e?s?(?![^\W_])")
-
-
-@cache
-def _bare_participle() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![^\W_])[a-zéèêâîïôûç]{2,}(?:[éiu]e?s?|ite?s?|is|ises?|erte?s?|inte?s?) $"
+        rf"(?<![^\W_])(?:{any_of('planned', 'fr')}|{any_of('due', 'fr')})e?s?(?![^\W_])", re.I
     )
+
+
+def follows_participle(text: str, start: int) -> bool:
+    """« ouverte le [2 juin] »: what a participle says is past, unless it was planned."""
+    match = _PARTICIPLE.search(text, max(0, start - 40), start)
+    return match is not None and not _planned().search(match[0])
+
+
+_PARTICIPLE = re.compile(
+    r"(?<![^\W_])[A-ZÉÀ]?[a-zéèêâîïôûç]{2,}(?:[éiu]e?s?|ite?s?|is|ises?|erte?s?|inte?s?)(?: le| ce)? $"
+)
 
 
 @cache
@@ -194,11 +198,11 @@ def _doubtful(lang: str) -> re.Pattern[str]:
     """Between a verb and a date: another verb, of a time of its own."""
     if lang == "en":
         return re.compile(
-            rf"(?<![^\W_])(?:{any_of('doubt', 'en')}|{any_of('planned', 'en')})(?![^\W_])"
+            rf"(?<![^\W_])(?:{any_of('doubt', 'en')}|{any_of('planned', 'en')}|to [a-z]+)(?![^\W_])"
         )
     infinitive = (
         r"[a-zéèêâîôûç]*[^\Wi_](?:er|ir|oir)"
-        r"|(?:de |d['’]|pour |à |sans |se |s['’])[a-zéèêâîôûç]+(?:er|ir|re|oir)"
+        r"|(?:de |d['’]|pour |à |sans |se |s['’])[a-zéèêâîôûç]+(?:er|ir|oir|[cdiptuv]re)"
     )
     return re.compile(
         rf"(?<![^\W_])(?:{infinitive}|[a-zéèêâîôûç]+ant|(?:{any_of('planned', 'fr')})e?s?)(?![^\W_])"
@@ -214,7 +218,7 @@ def _english() -> str:
         r"(?<![^\W_])(?:"
         rf"(?P<future>(?:{any_of('soon', 'en')})(?: not| also)?(?: be| have| [a-z]+){{0,1}}(?: [a-z]+ed)?"
         rf"|(?:is|are) (?:{planned}) to [a-z]+(?: [a-z]+ed)?|(?:is|are) (?:{planned}))"
-        rf"|(?P<unsure>(?:was|were|had been|has been|have been) (?:{planned})|(?:{any_of('doubt', 'en')})"
+        rf"|(?P<unsure>(?:was|were|had been|has been|have been) (?:{planned})|(?:{any_of('doubt', 'en')}|to [a-z]+)"
         r"|(?:has|have|being|be|is|are) [a-z]+ed)"
         rf"|(?P<past>{any_of('past', 'en')}|[a-z]+ed)"
         r")(?![^\W_'’-])"

@@ -12,8 +12,6 @@ from newsdigest.text.dated.relative import relative
 from newsdigest.text.dated.tenses import any_of, words
 from newsdigest.text.dates import day_names
 
-SIGNS = r"\d/\d|\d tháng|[Tt]hứ |[Cc]hủ|qua\b|nay\b|này\b|mai\b|kia\b|trước|sau\b|tới|ngoái"
-
 
 def candidates(copy: Copy) -> Iterator[DatedWords]:
     yield from _dates(copy)
@@ -38,7 +36,7 @@ def _day_of(copy: Copy, match: re.Match[str]) -> date | None:
         return None
     if f"{number}/{month}" in words("feast", "vi") or _named().search(copy.before(start)):
         return None
-    return copy.in_year(number, month, copy.tense(start, match.end()))
+    return copy.in_year(number, month, copy.tense(start, match.end()), start)
 
 
 def _weekdays(copy: Copy) -> Iterator[DatedWords]:

@@ -8,42 +8,30 @@ copy leaves out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
 
 from newsdigest.text import dates
 from newsdigest.text.dated.copy import Copy, DatedWords, Written
 
 
-class _Grammar(NamedTuple):
-    """`signs`: a text without one of them holds no candidate."""
-
-    signs: re.Pattern[str]
-    candidates: Callable[[Copy], Iterator[DatedWords]]
-
-
 @cache
-def _grammar(lang: str) -> _Grammar | None:
+def _grammar(lang: str) -> Callable[[Copy], Iterator[DatedWords]] | None:
     # Imported with the first text of a language: they ask CLDR for its names.
     from newsdigest.text.dated import english, french, vietnamese
 
-    if lang == "fr":
-        return _Grammar(re.compile(french.SIGNS), french.candidates)
-    if lang == "en":
-        return _Grammar(re.compile(english.SIGNS), english.candidates)
-    return _Grammar(re.compile(vietnamese.SIGNS), vietnamese.candidates) if lang == "vi" else None
+    known = {"fr": french.candidates, "en": english.candidates, "vi": vietnamese.candidates}
+    return known.get(lang)
 
 
 def dated_words(text: str, written: Written) -> list[DatedWords]:
     """All that date surely, in text order, none inside another."""
     lang = written.lang[:2].lower()
     grammar = _grammar(lang)
-    if grammar is None or not grammar.signs.search(text):
+    if grammar is None:
         return []
-    candidates = grammar.candidates(Copy(text, written, lang))
+    candidates = grammar(Copy(text, written, lang))
     found: list[DatedWords] = []
     for one in sorted(candidates, key=lambda one: (one.start, -one.end)):
         if one.iso and (not found or found[-1].end <= one.start):
