@@ -39,6 +39,15 @@ def test_a_weekday_that_is_not_that_of_its_date(lede: str, wrong: str) -> None:
     assert [(one.code, one.facts["written"]) for one in found] == [("W_WEEKDAY", wrong)]
 
 
+def test_behind_the_lede_too_where_it_stands_in_one_go_and_near() -> None:
+    for text, wrong in (
+        ("La halle a rouvert mardi 5 janvier sous la pluie.", "mardi 5 janvier"),
+        ("Les étals du dimanche 5 janvier étaient vides.", "dimanche 5 janvier"),
+    ):
+        found = remarks(read(copy(LEDE, text, SIGNED)))
+        assert [(one.code, one.facts["written"]) for one in found] == [("W_WEEKDAY", wrong)]
+
+
 def test_it_says_which_day_that_is() -> None:
     assert told(f"La halle a rouvert mardi 5 janvier 2026. {MORE}", SIGNED) == [
         "W_WEEKDAY « mardi 5 janvier 2026 » n’existe pas : c’est le lundi 5 janvier 2026."
@@ -50,6 +59,9 @@ def test_it_says_which_day_that_is() -> None:
     [
         "La halle a rouvert lundi 5 janvier 2026, dit la mairie de la commune voisine.",
         "La halle avait brûlé un mardi, le 5 janvier dit la mairie de la commune voisine.",
+        "La halle avait brûlé un mardi 5 janvier, dit la mairie de la commune voisine.",
+        "La halle avait brûlé mardi 4 juillet, dit la mairie de la commune voisine.",
+        "La halle avait brûlé en 1999, mardi 5 janvier, dit la mairie de la commune voisine.",
         "La halle, rouverte mardi, 5 janvier ou non, reste fermée le soir dans la commune.",
     ],
 )

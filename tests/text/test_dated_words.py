@@ -59,6 +59,13 @@ def test_of_two_hundred_labelled_expressions_what_is_marked_is_right() -> None:
     assert len(missed) <= 5
 
 
+def test_of_a_hundred_others_what_is_marked_is_right() -> None:
+    right, wrong, missed = score("dated_words_held_out.tsv")
+    assert not wrong
+    assert right >= 48
+    assert len(missed) <= 4
+
+
 @pytest.mark.parametrize(
     ("text", "iso"),
     [
@@ -95,6 +102,18 @@ def test_a_date_whose_weekday_is_not_its_own_is_left_alone() -> None:
     assert dated("Le vote du jeudi 22 janvier 2026 est nul.") == [
         ("jeudi 22 janvier 2026", "2026-01-22")
     ]
+
+
+def test_a_day_beside_another_that_contradicts_it_is_left_alone() -> None:
+    assert dated("Le col a fermé hier jeudi.") == [("hier", "2026-01-22"), ("jeudi", "2026-01-22")]
+    assert dated("Le col a fermé hier mardi.") == []
+
+
+def test_a_day_far_off_or_beside_another_year_is_left_alone() -> None:
+    assert dated("Le contrat a expiré le 21 août.") == []
+    assert dated("Le contrat, signé en 2013, a expiré le 21 octobre.") == []
+    assert dated("Le contrat a expiré le 21 octobre.") == [("21 octobre", "2025-10-21")]
+    assert dated("Ouverte le 2 avril, la piste a reçu mille coureurs.") == []
 
 
 def test_days_that_share_their_month_are_each_a_day() -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from newsdigest.base.records import Article, Remark, block_texts
 from newsdigest.read.formats import is_named_otherwise, raw_suffix
 from newsdigest.read.furniture import announces_photo
 from newsdigest.read.head import shorten
 from newsdigest.text.dates import long_day
-from newsdigest.text.moments import wrong_weekday
+from newsdigest.text.moments import WrongWeekday, wrong_weekday
 
 # A flash has more words.
 _FEWEST_WORDS = 12
@@ -24,6 +25,10 @@ _SIGNED = re.compile(
 )
 _LONGEST_SIGNED = 60
 # A quick look: most texts give no date.
+# Beyond, a day that was no such weekday may be another year's.
+_NEAR = timedelta(31)
+_IN_ONE_GO = re.compile(r"(?:di|anche) \d|day (?:\d|[A-Z])")
+_ANY = re.compile(r"(?:^|\W)(?:une?|chaque|tous les|an?|every) $", re.I)
 _YEAR, _DIGIT = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d")
 # `CORVANNE (XYZ) - Le texte…`, where the agency is not known: known ones are no longer in the text.
 _DATELINED = re.compile(r"[^\W\d_][^()\n]{1,40} \((?P<agency>[A-Z][A-Z.&-]{1,7})\) ?[-–—] ?\S")
@@ -49,19 +54,31 @@ def _format(article: Article) -> _Found:
 
 
 def _weekday(article: Article) -> _Found:
-    """In the head and the lede a day without a year is one near the article's."""
+    """In the head and the lede a day without a year is one near the article's; so is « mardi 5 janvier »
+    below, written in one go where no year stands and not far off."""
     day = article.published.date()
     head = (article.headline, article.kicker or "", article.dateline or "", article.lede)
-    texts = [(text, True) for text in head]
-    texts += [(text, False) for text in block_texts(article.blocks) if _YEAR.search(text)]
-    for text, is_near in texts:
+    texts: list[tuple[str, date | None]] = [(text, day) for text in head]
+    for text in block_texts(article.blocks):
+        if _YEAR.search(text):
+            texts.append((text, None))
+        elif _IN_ONE_GO.search(text):
+            texts.append((text, day))
+    for at, (text, near) in enumerate(texts):
         if not _DIGIT.search(text):
             continue
-        found = wrong_weekday(text, day if is_near else None)
-        if found:
+        found = wrong_weekday(text, near)
+        if found and (at < len(head) or near is None or _is_a_slip(found, text, near)):
             right = long_day(found.day.isoformat(), article.lang)
             yield "W_WEEKDAY", {"written": found.written, "right": right}
             return
+
+
+def _is_a_slip(found: WrongWeekday, text: str, day: date) -> bool:
+    """« un mardi 5 janvier » may be of any year."""
+    before = text[: text.find(found.written)]
+    in_one_go = "," not in found.written and "(" not in found.written
+    return in_one_go and not _ANY.search(before) and abs(found.day - day) <= _NEAR
 
 
 def _itself(article: Article) -> _Found:

@@ -7,7 +7,7 @@ the later of two readings counts: it is asked until when something must not be k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
@@ -15,6 +15,7 @@ from importlib import resources
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from newsdigest.text.dates import nearest
 from newsdigest.text.folding import fold_whole
 
 # Signs that are written in several ways, and the plain one.
@@ -302,18 +303,7 @@ def _from_numbers(kind: str, written: str, american: bool, near: date | None) ->
 def _in_year(day: int, month: int, years: list[int], near: date | None) -> date | None:
     if years:
         return date(years[0], month, day)
-    if near is None:
-        return None
-    around = (near.year - 1, near.year, near.year + 1)
-    return min(_existing(around, month, day), key=lambda one: abs(one - near), default=None)
-
-
-def _existing(years: tuple[int, ...], month: int, day: int) -> Iterator[date]:
-    for year in years:
-        try:
-            yield date(year, month, day)
-        except ValueError:
-            continue
+    return nearest(day, month, near) if near else None
 
 
 # -- the hour --------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from newsdigest.relate.stories.sentences import sentences
+from newsdigest.text.dates import existing, nearest
 from newsdigest.text.folding import fold
 
 # Dates further from the dispatch that names them are history, or a slip.
@@ -260,13 +261,4 @@ def _is_span(sentence: str, match: re.Match[str]) -> bool:
 
 def _dated(number: int, month: int, year: str | None, origin: date) -> date | None:
     """The date, in the year written or else in that which brings it nearest to `origin`."""
-    years: Iterable[int] = (int(year),) if year else (origin.year, origin.year - 1, origin.year + 1)
-    days = [day for day in (_date(known, month, number) for known in years) if day is not None]
-    return min(days, key=lambda day: (abs((day - origin).days), day)) if days else None
-
-
-def _date(year: int, month: int, number: int) -> date | None:
-    try:
-        return date(year, month, number)
-    except ValueError:
-        return None
+    return existing(int(year), month, number) if year else nearest(number, month, origin)
