@@ -310,6 +310,24 @@ def test_a_page_turns_around_for_a_right_to_left_language(
         assert rail < text
 
 
+def test_words_that_date_say_it_in_full_at_one_stop_of_the_keyboard_and_on_paper(
+    page: Any, demo: Publication, served: str
+) -> None:
+    (file,) = demo.output.glob("2026/01/22/port-hallier-les-grues*.html")
+    page.goto(f"{served}/{file.relative_to(demo.output).as_posix()}")
+    dated = page.locator(".body time[title]")
+    full = [f'" ({one.get_attribute("title")})"' for one in dated.all()]
+    assert len(full) > 1
+    contents = "all => all.map(one => getComputedStyle(one, '::after').content)"
+    assert page.locator(".body [tabindex='0']").count() == 1
+    dated.first.focus()
+    assert dated.evaluate_all(contents) == full
+    page.locator("main a").first.focus()
+    assert set(dated.evaluate_all(contents)) == {"none"}
+    page.emulate_media(media="print")
+    assert dated.evaluate_all(contents) == full
+
+
 def test_an_article_prints_on_two_sheets_with_its_sources(
     page: Any, served: str, addresses: dict[str, str]
 ) -> None:

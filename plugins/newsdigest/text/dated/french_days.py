@@ -72,11 +72,11 @@ def _bare_weekday(copy: Copy, match: re.Match[str], weekday: int) -> Iterator[Da
         yield dated(start, end, copy.beside(weekday, tense))
     elif lead.startswith("depuis"):
         away = (copy.day.weekday() - weekday) % 7
-        yield dated(start, end, copy.shifted(-away) if away else None)
+        yield dated(match.start("weekday"), end, copy.shifted(-away) if away else None)
     elif lead:  # "d'ici à", "avant", "jusqu'à"
         away = (weekday - copy.day.weekday()) % 7
         sure = lead.startswith("d") or copy.tense(start, end) == "future"
-        yield dated(start, end, copy.shifted(away) if away and sure else None)
+        yield dated(match.start("weekday"), end, copy.shifted(away) if away and sure else None)
     elif not _is_usual(copy, match.start("weekday"), opens):
         tense = copy.tense(match.start("weekday"), end)
         first = copy.beside(weekday, tense)
