@@ -27,6 +27,7 @@ LIMITS = Limits(
     entities_on_one_page=3,
     entities_most_cited=2,
     opml_feeds=3,
+    cards=False,
 )
 HOST = HostSpec("plain_host:open_host")
 NOW = datetime(2026, 2, 1, tzinfo=UTC)

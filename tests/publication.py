@@ -51,10 +51,17 @@ def nursery() -> Nursery:
 class Publication:
     """pelicanconf.py, tasks.py, theme and plugins as they are, over a content folder of its own.
 
-    Its builds are no publications unless asked: the ledger would make a site depend on its past.
+    Its builds are no publications unless asked: the ledger would make a site depend on its past. Nor
+    do they draw social cards: that takes as long as all the rest.
     """
 
-    def __init__(self, folder: Path, content: Path | None = None, publishes: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        content: Path | None = None,
+        publishes: bool = False,
+        cards: bool = False,
+    ) -> None:
         self.folder = folder
         self.content = folder / "content"
         self.output = folder / "output"
@@ -65,6 +72,8 @@ class Publication:
             (folder / name).symlink_to(ROOT / name)
         if not publishes:
             self.settings("\nBUILD_PUBLISHES = False\n")
+        if not cards:
+            self.settings("\nCARDS = False\n")
         if content:
             shutil.copytree(content, self.content)
         else:

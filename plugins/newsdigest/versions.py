@@ -87,6 +87,7 @@ READING_PACKAGES = (
 LOOK_PACKAGES = (
     *("babel", "Jinja2", "MarkupSafe", "pelican", "feedgen", "lxml", "python-dateutil", "tzdata"),
     *("docutils", "Markdown", "Pygments", "Unidecode"),  # Pelican's, for pages of its own
+    "pillow",  # social cards
 )
 
 # The limits that settling reads: who has a page. All others are the pages' own.

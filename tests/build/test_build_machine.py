@@ -50,7 +50,9 @@ from newsdigest.base.settings import ParseRules
 from newsdigest.commands.check import repair_site
 from newsdigest.publish import manifest
 from newsdigest.relate.suggestions import Index
+from newsdigest.site.cards import drawing
 from newsroom import LIMITS, NOW, Newsroom, article
+from sketches import sketch
 from watching import dangling_links, half_files
 
 PEOPLE = ["Anna Korvat", "Lucien Maréchal", "Ilse Brandon", "Pham Thi Nhàn"]
@@ -326,8 +328,15 @@ class EditorsAtWork(RuleBasedStateMachine):
         # No build is too small for a pool, should it have two workers.
         self.newsroom = Newsroom(
             self.folder,
-            limits=replace(LIMITS, in_process_below=1, section_articles=2),
-            site=Site(tagline="L’essai", sections=("asie", "monde")),
+            limits=replace(
+                LIMITS,
+                in_process_below=1,
+                section_articles=2,
+                cards=True,
+                card_days=5,
+                entity_card_from=3,
+            ),
+            site=Site(tagline="L’essai", sections=("asie", "monde"), card="/cartes/site.png"),
             removals_most=3,
             removals_percent=10,
             rules=RULES,
@@ -1109,6 +1118,8 @@ def test_an_incremental_build_equals_a_clean_one(
         monkeypatch.setattr(module, name, few)
     monkeypatch.setattr(Index.earlier, "__defaults__", (3,))
     nightly = os.environ.get("LEFIL_NIGHTLY") == "1"
+    # Drawing takes as long as all the rest.
+    monkeypatch.setattr(drawing, "drawn", sketch)
     run_state_machine_as_test(
         EditorsAtWork,
         settings=settings(

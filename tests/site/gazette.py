@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsdigest.archive.changes import Changes
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
 from newsdigest.base.ledger import Edit, Entry, Retraction, pack_line
-from newsdigest.base.records import Page
+from newsdigest.base.records import Page, Site
 from newsdigest.build import Outcome
 from newsdigest.site.kind import Context, Kinds, load_kinds
 from newsdigest.site.plan import plan
 from newsdigest.site.touched import Touched
-from newsroom import Newsroom, article
+from newsroom import LIMITS, Newsroom, article
 from photographs import photo
+from sketches import sketches_for_cards
 
 # Long enough to be known again under another headline.
 FRIGATE = (
@@ -137,7 +138,14 @@ class Gazette:
     @classmethod
     def in_print(cls, folder: Path, **settings: object) -> Gazette:
         """Built empty, whole, then with the first correction, below `folder`."""
-        newsroom = Newsroom(folder, **settings)
+        limits = replace(LIMITS, cards=True, entity_card_from=5)
+        site = Site(tagline="L’essai", card="/cartes/site.png")
+        newsroom = Newsroom(folder, **{"limits": limits, "site": site, **settings})
+        with sketches_for_cards():
+            return cls._built(newsroom)
+
+    @classmethod
+    def _built(cls, newsroom: Newsroom) -> Gazette:
         first = newsroom.build()
         for name, (headline, date, text, related) in WIRE.items():
             newsroom.write(f"{name}.txt", article(headline, date, text, related))

@@ -23,8 +23,8 @@ each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 # Those there can be several pages of.
 MANY = [kind for kind in KINDS if kind.names is not one]
-# The one page that only the settings change.
-STEADY = {Page("robots")}
+# What only the settings change.
+STEADY = {Page("robots"), Page("card")}
 
 
 def twice(found: Iterable[object]) -> list[object]:
@@ -114,7 +114,7 @@ def test_the_site_is_the_files_of_all_pages_the_themes_and_the_record_of_them(
 def test_a_site_never_built_makes_every_page_for_one_reason(gazette: Gazette) -> None:
     assert set(gazette.first.reasons.values()) == {"the site was never built here"}
     always_there = {Page(kind.name) for kind in KINDS if kind not in MANY}
-    always_there |= {Page("feed_page", name) for name in ("all", "editions")}
+    always_there |= {Page("feed_page", name) for name in ("all", "editions")} | {Page("card")}
     assert set(gazette.first.reasons) == always_there
 
 

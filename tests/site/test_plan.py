@@ -332,6 +332,7 @@ def test_a_story_that_goes_on_has_its_page_its_feed_and_the_lists_made_again(
         ("story_feed", former): "the story that it is part of changed",
         **{("redirects", name): "an article or a story moved" for name in lines},
         ("story", slug): "its articles changed",
+        ("card", f"story/{slug}"): "its articles changed",
         ("stories", ""): "the list of stories changed",
         ("feeds", ""): "the list of stories changed",
         ("opml", ""): "the list of feeds changed",

@@ -257,6 +257,13 @@ class Articles:
             found.setdefault(base_language(known.lang), known)
         return tuple(found[other] for other in sorted(found) if other != lang)
 
+    @reads(Fact.CARDS)
+    def listed(self, article_id: str) -> Card | None:
+        """The card of an article that stands in the lists, None for any other."""
+        query = "SELECT card, url FROM live WHERE id = ?"
+        row = self._db.execute(query, (article_id,)).fetchone()
+        return card_at(*row) if row else None
+
     def _card(self, article_id: str) -> Card:
         query = "SELECT card, url FROM articles WHERE id = ?"
         return card_at(*self._db.execute(query, (article_id,)).fetchone())

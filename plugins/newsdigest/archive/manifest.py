@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 
+from newsdigest.archive.facts import reads
 from newsdigest.base.records import Page
 
 
@@ -28,6 +29,7 @@ class Manifest:
         query = "SELECT path FROM pages WHERE kind = ? AND name = ?"
         return {path for page in pages for (path,) in self._db.execute(query, page)}
 
+    @reads()
     def digests(self, paths: Collection[str]) -> dict[str, str]:
         """What stands at each of `paths`, a few; "" where the store is not sure. None that is no file of ours."""
         marks = ",".join("?" * len(paths))

@@ -96,6 +96,17 @@ class Periods:
         )
         return [card_at(card, url) for card, url in rows]
 
+    @reads(Fact.PERIODS, Fact.PICTURES)
+    def since(self, day: str) -> list[tuple[str, str, bool]]:
+        """The ids of the articles dated from `day` on, each with its day, or its month where no day is
+        written, and whether it has a picture, oldest first."""
+        rows = self._db.execute(
+            "SELECT id, folder, EXISTS (SELECT 1 FROM pictures p WHERE p.n = a.n) FROM live a"
+            " WHERE sort >= ? ORDER BY sort",
+            (day,),
+        )
+        return [(id_, folder, bool(pictured)) for id_, folder, pictured in rows]
+
     @reads(Fact.PERIODS)
     def day_counts(self, month: str) -> list[Count]:
         """The month's days that have articles, in order."""

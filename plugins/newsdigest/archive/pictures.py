@@ -42,6 +42,12 @@ class Pictures:
         row = self._db.execute(query, (sha,)).fetchone()
         return Source(*row) if row else None
 
+    @reads(Fact.PICTURES)
+    def has(self, article_id: str) -> bool:
+        """Whether an article brought one itself."""
+        query = "SELECT 1 FROM pictures p JOIN articles a USING (n) WHERE a.id = ? LIMIT 1"
+        return self._db.execute(query, (article_id,)).fetchone() is not None
+
     def files(self) -> list[tuple[str, Rejection | None]]:
         """The picture files that are looked at for an article, by path, with why one is not shown."""
         found: dict[str, Rejection | None] = {}

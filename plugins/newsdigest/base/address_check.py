@@ -48,6 +48,7 @@ _ENDINGS = {
     ".opml": (".opml", ".xml"),
     ".xml": (".xml",),
     ".{suffix}": (".{suffix}",),
+    ".png": (".png",),
 }
 # A file's name may have 255 bytes, and more is appended while it is written.
 _LONGEST_NAME = 200
@@ -239,6 +240,7 @@ def _fillings(place: Address, more: tuple[str, ...]) -> Iterator[dict[str, objec
         "digest": _DIGESTS,
         "width": (480, 960, 48),
         "suffix": ("avif", "jpg"),
+        "card": ["site", "articles/2026/01/23/port", "jours/2026-01-23", "entites/port"],
         "map": [*(month.isoformat()[:7] for month in _MONTHS), "pages", "entites-a", "dossiers-a"],
     }
     names = place.fields

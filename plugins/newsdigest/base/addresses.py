@@ -85,6 +85,9 @@ ALL_ATOM = Address("FEED_ALL_ATOM", "feeds/all.atom")
 ALL_RSS = Address("FEED_ALL_RSS", "feeds/all.rss")
 OPML = Address("OPML_URL", "feeds/index.opml")
 OPML_PART = Address("OPML_PART_URL", "feeds/opml/{map}.opml")
+CARD = Address("CARD_URL", "cartes/{card}.png")
+# The name of the site's own among them.
+SITE_CARD = "site"
 SITEMAPS = Address("", "sitemap.xml")
 PICTURE = Address("PICTURE_URL", "images/{digest}-{width}.{suffix}")
 

@@ -380,7 +380,8 @@ class Site:
     `corrections` is the address of the page of corrections as links have it, "" while there is none.
     `shown` are the slugs of those sections that stand in the navigation.
     `hub` is the WebSub hub that feeds name, "" for none; feeds hold only the summaries of what the
-    agencies `summaries_only` sign. `logo` is the address of the theme's as links have it, "" for none.
+    agencies `summaries_only` sign. `logo` is the address of the theme's as links have it, "" for none;
+    `card` that of the site's social card.
     """
 
     name: str = "Le Fil"
@@ -395,6 +396,7 @@ class Site:
     hub: str = ""
     summaries_only: frozenset[str] = frozenset()
     logo: str = ""
+    card: str = ""
 
 
 class Secret(NamedTuple):
@@ -422,7 +424,8 @@ class Page(NamedTuple):
     """A page or feed of the site: its kind, and its name among those of its kind.
 
     Names: article, the id; day, month and year, the period; sitemap, the map's; entity, its feed, a story and its
-    feed, the slug; entity_page, `slug/k`; initials, `ab`; "" for the kinds there is one of.
+    feed, the slug; entity_page, `slug/k`; initials, `ab`; card, the sort of page and its name (`day/2026-01-23`), "" for
+    the site's; "" for the kinds there is one of.
     """
 
     kind: str

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
-from newsdigest.base.addresses import Address, Addresses
+from newsdigest.base.addresses import CARD, SITE_CARD, Address, Addresses, href
 from newsdigest.base.records import SHOWN_TYPES, EntityType, Site
 
 
@@ -50,8 +50,8 @@ class ParseRules:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many of what: all counts of articles unless said otherwise (`feed_days`: of days; what a picture
-    may have: millions)."""
+    """How many of what: all counts of articles unless said otherwise (`feed_days`, `card_days`: of days; what a
+    picture may have: millions); and whether there are social `cards` at all."""
 
     entity_page_from: int = 2
     organisation_page_from: int = 3
@@ -73,7 +73,10 @@ class Limits:
     front_cards: int = 30
     picture_megapixels: int = 64
     picture_megabytes: int = 40
+    card_days: int = 7
+    entity_card_from: int = 20
     in_process_below: int = 400
+    cards: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +150,14 @@ def settings_from(
     `newsdigest.base.settings_check`.
     """
     values = {name: value for name, value in values.items() if value is not None}
+    addresses = tuple(addresses)
     target = whole_target(values.get("PUBLISH_TARGET"), values.get("SETTINGS_FILE"))
     return Settings(
         content=str(values["PATH"]),
         output=str(values["OUTPUT_PATH"]),
         cache=str(values["CACHE_PATH"]),
         theme=str(values["THEME"]),
-        site=_site(values),
+        site=_site(values, addresses),
         rules=_rules(values, environ),
         tagger=str(values.get("ENTITY_TAGGER", "crf")),
         entity_types=in_order(values.get("ENTITY_TYPES", SHOWN_TYPES)),
@@ -186,7 +190,8 @@ def _timezone(values: Mapping[str, Any]) -> str:
     return str(values.get("TIMEZONE", "Europe/Paris"))
 
 
-def _site(values: Mapping[str, Any]) -> Site:
+def _site(values: Mapping[str, Any], addresses: Iterable[Address]) -> Site:
+    card = _addresses(values, addresses).of(CARD, card=SITE_CARD)
     return Site(
         name=str(values.get("SITENAME", "Le Fil")),
         url=str(values.get("SITEURL", "")).rstrip("/"),
@@ -197,6 +202,7 @@ def _site(values: Mapping[str, Any]) -> Site:
         sections=tuple(values.get("SECTIONS", ())),
         hub=str(values.get("WEBSUB_HUB", "")),
         summaries_only=frozenset(values.get("FEED_SUMMARIES_ONLY", ())),
+        card=href(card) if values.get("CARDS", True) else "",
     )
 
 
@@ -233,8 +239,13 @@ def _addresses(values: Mapping[str, Any], addresses: Iterable[Address]) -> Addre
 
 
 def _limits(values: Mapping[str, Any]) -> Limits:
-    names = (limit.name for limit in fields(Limits) if limit.name.upper() in values)
-    return Limits(**{name: int(values[name.upper()]) for name in names})
+    own = {
+        limit.name: values[limit.name.upper()]
+        for limit in fields(Limits)
+        if limit.name.upper() in values
+    }
+    cards = bool(own.pop("cards", True))
+    return Limits(**{name: int(value) for name, value in own.items()}, cards=cards)
 
 
 def in_order(types: Iterable[str]) -> tuple[EntityType, ...]:

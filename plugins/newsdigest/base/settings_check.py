@@ -315,7 +315,7 @@ def _whole(example: int, least: int, most: int) -> _Rule:
 # Lists that may be empty; of the rest a page or a feed needs at least one to be there.
 _MAY_BE_NONE = {
     "together", "cited", "earlier_editions", "entities_most_cited", "entities_on_one_page", "opml_feeds",
-    "in_process_below",
+    "in_process_below", "card_days",
 }  # fmt: skip
 
 _PELICANS_FILES = (
@@ -358,6 +358,7 @@ RULES: dict[str, _Rule] = {
     "BUILD_PUBLISHES": _switch(True),
     "PUBLISH_TARGET": _Rule(is_target, _TARGET, "../public", optional=True),
     "PUBLICATIONS_KEPT": _whole(20, 0, 1000),
+    "CARDS": _switch(True),
     "BUILD_WORKERS": _whole(0, 0, MOST_WORKERS),
     "SCHEDULER": _Rule(is_scheduler, _SCHEDULER_WRONG, "tcp://builder:8786", optional=True),
     "IGNORE_FILES": _Rule(is_list_of_names, _LIST, ["**/.*"]),
@@ -374,6 +375,7 @@ RULES: dict[str, _Rule] = {
             int(str(limit.default)), 0 if limit.name in _MAY_BE_NONE else 1, MOST
         )
         for limit in fields(Limits)
+        if limit.name != "cards"
     },
 }
 

@@ -7,6 +7,7 @@ renderer     one page of the plan, from the archive to its bytes
 head         title, description, robots, navigation; json_ld: structured data; news_article: an article's
 lists        articles and names as lists show them; chart: articles over time
 edition      a day by rank; ranking: which of its articles leads
+cards/       the pictures that stand for pages where these are shared
 leaks        the proof that no file tells of what is under embargo or was retracted
 notes        corrections as readers are told of them
 pictures     an article's pictures as HTML, for pages and feeds

@@ -24,6 +24,7 @@ from newsdigest.base.addresses import (
     section_slug,
 )
 from newsdigest.base.records import Count, Site
+from newsdigest.site.cards.which import of_site_itself
 from newsdigest.site.json_ld import JsonObject, breadcrumbed, json_ld, pictured
 from newsdigest.site.shapes import Current, FeedLink, Head, Image, NavItem, PeriodLink
 from newsdigest.site.words import locale, number, own_name, section_title, words
@@ -49,7 +50,8 @@ class About(Struct, frozen=True):
 
     The title is the name and the site's, or `title` whole. `lang` is its text's where not the
     site's. `feeds` are the page's own: the site's follow them. `versions` are (language, path) of the
-    same in others. `image` stands for the page elsewhere, in its data too.
+    same in others. `image` stands for the page elsewhere, in its data too; the site's card for
+    those without.
     `crumbs` are (name, path) of the pages it stands below, the front page apart: None for a page that stands
     below none. `properties` are what networks are told besides, (property, content).
     """
@@ -87,7 +89,7 @@ def page_head(site: Site, addresses: Addresses, about: About) -> Head:
         noindex=about.noindex,
         versions=_versions(site, about),
         feeds_url=href(addresses.of(FEEDS)),
-        image=about.image,
+        image=about.image or of_site_itself(site),
         properties=about.properties,
     )
 

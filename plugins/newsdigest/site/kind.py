@@ -2,6 +2,7 @@
 
     Html    a page: a view for a template
     Feed    a feed in its formats: which articles, under which title
+    Drawn   a picture that stands for a page where it is shared: what it says
     Data    a file of another form: a map, a list
 
 What a kind is asked with is a `Context` where it makes pages, a `Touched` where it says which of
@@ -24,6 +25,7 @@ from newsdigest.base.addresses import Address, Addresses, file_of
 from newsdigest.base.records import Site
 from newsdigest.base.settings import Limits
 from newsdigest.pictures.cabinet import Cabinet
+from newsdigest.site.cards.said import Said
 from newsdigest.site.feed_bytes import FeedEntry
 from newsdigest.site.touched import Touched
 
@@ -226,6 +228,13 @@ class Feed(PageKind):
         """The site-relative addresses of its Atom and its RSS."""
         atom, rss, *_json = self.files(context.archive, name)
         return ("/" + atom, "/" + rss)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn(PageKind):
+    """A picture of words: `said` are the words, `cards/drawing.py` draws them."""
+
+    said: Callable[[Context, str], Said]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """One page of the plan, from the archive to its bytes.
 
 What a page shows is its kind's to say (`kinds/`); what turns a view into HTML is the host's
-(Pelican's templates); what turns articles into feeds is the core's (`entries.py`).
+(Pelican's templates); what turns articles into feeds is the core's (`entries.py`), and words into pictures (`cards/`).
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from pathlib import Path
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
 from newsdigest.base.addresses import file_of, in_folder, site_folder
+from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page
 from newsdigest.base.settings import Settings
 from newsdigest.pictures.cabinet import Cabinet
+from newsdigest.site.cards.said import Said
 from newsdigest.site.entries import Entries
-from newsdigest.site.kind import Context, Data, Feed, Files, Host, Html, Kinds
+from newsdigest.site.kind import Context, Data, Drawn, Feed, Files, Host, Html, Kinds
 from newsdigest.site.theme import Assets
 
 File = tuple[str, bytes]
@@ -31,6 +33,8 @@ class Renderer:
         self.host = host
         self.assets = assets
         self.folder = site_folder(settings.site.url)
+        self.standing = Path(settings.site_folder)
+        self.theme = Path(settings.theme)
         self.store = read_store(store)
         self.archive = Archive(self.store, settings.addresses, settings.limits, settings.site.lang)
         host.open_archive(self.archive)
@@ -54,8 +58,27 @@ class Renderer:
             return list(zip(files, self.entries.feed(source, files, retracted), strict=False))
         if isinstance(kind, Files):
             return list(zip(files, kind.make(self.context, self.cabinet, name), strict=True))
+        if isinstance(kind, Drawn):
+            return [(files[0], self._drawn(files[0], kind.said(self.context, name)))]
         assert isinstance(kind, Data)
         return [(files[0], kind.data(self.context, name))]
+
+    def _drawn(self, file: str, said: Said) -> bytes:
+        """The picture, drawn unless it stands in the site as it would be."""
+        # Loading what draws takes as long as three pages, and many a build draws nothing.
+        from newsdigest.site.cards.drawing import drawn, is_drawn_from, key_of
+        from newsdigest.site.cards.look import card_look
+
+        site, look = self.context.site, card_look(self.theme)
+        told = self.archive.manifest.digests([file]).get(file)
+        if told:
+            try:
+                data = (self.standing / file).read_bytes()
+            except OSError:
+                data = b""
+            if is_drawn_from(data, key_of(said, site, look)) and digest(data) == told:
+                return data
+        return drawn(said, site, look)
 
     def _html(self, kind: Html, name: str) -> File:
         view = kind.view(self.context, name)

@@ -17,6 +17,7 @@ from newsdigest.archive.rows import TWIN
 from newsdigest.archive.sections import FOLDER, KIND, slug_of
 from newsdigest.base.addresses import section_slug
 from newsdigest.base.records import EntityCard
+from newsdigest.site.cards import which
 
 
 class Listed(Protocol):
@@ -199,6 +200,20 @@ class Touched:
                 if len({label, *self.archive.sections.folders(slug)}) > 1:
                     found.add(slug)
         return found
+
+    @cached_property
+    def recent(self) -> set[str]:
+        """The names of the social cards of articles and days that come or go: no article needs to have
+        changed but the archive's newest."""
+        manifest = self.archive.manifest
+        sorts = (which.ARTICLE, which.DAY)
+        there = {name for sort in sorts for name in manifest.names(which.KIND, f"{sort}/")}
+        return there.symmetric_difference(which.recent(self.archive))
+
+    def recent_of(self, sort: str) -> list[str]:
+        """Whose they are, of one sort."""
+        found = map(which.sort_of, sorted(self.recent))
+        return [whose for one, whose in found if one == sort]
 
     @cached_property
     def corrections(self) -> set[str]:

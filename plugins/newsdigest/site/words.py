@@ -23,6 +23,7 @@ class Words(Struct, frozen=True):
     before_year: str
     front: str
     stories: str
+    story: str
     story_title: str
     entities: str
     archives: str
@@ -99,6 +100,7 @@ FRENCH = Words(
     before_year=" ",
     front="À la une",
     stories="Dossiers",
+    story="Dossier",
     story_title="Dossier\u00a0: {name}",
     entities="Personnes et lieux",
     archives="Archives",
@@ -204,6 +206,7 @@ ENGLISH = Words(
     before_year=" ",
     front="Front page",
     stories="Stories",
+    story="Story",
     story_title="Story: {name}",
     entities="People and places",
     archives="Archives",
@@ -292,6 +295,7 @@ VIETNAMESE = Words(
     before_year=" năm ",
     front="Trang nhất",
     stories="Hồ sơ",
+    story="Hồ sơ",
     story_title="Hồ sơ: {name}",
     entities="Nhân vật và địa danh",
     archives="Lưu trữ",

@@ -17,6 +17,7 @@ editions     the feed of editions, an entry a day
 languages    the feeds of articles in other languages; feed_page: the pages that tell of a feed
 feeds        the feed of everything and its archive, the page of feeds; feed_lists: OPML for readers
 maps         the site maps, the news map
+card         the social cards
 service      the page of a wrong address, robots.txt
 
 The order of KINDS is the order of publication: what a page links to is in place before the page.
@@ -26,6 +27,7 @@ from newsdigest.base.addresses import Address
 from newsdigest.site.kind import PageKind
 from newsdigest.site.kinds.agency import AGENCY, AGENCY_FEED
 from newsdigest.site.kinds.article import ARTICLE
+from newsdigest.site.kinds.card import CARD
 from newsdigest.site.kinds.corrections import (
     CORRECTIONS,
     CORRECTIONS_FEED,
@@ -76,6 +78,7 @@ KINDS: tuple[PageKind, ...] = (
     FEEDS_PAGE,
     NOT_FOUND,
     FRONT,
+    CARD,
     AGENCY_FEED,
     ENTITY_FEED,
     STORY_FEED,

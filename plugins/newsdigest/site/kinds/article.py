@@ -25,6 +25,8 @@ from newsdigest.relate.stories.threads import FOLLOWERS
 from newsdigest.relate.worddiff import Segment, added
 from newsdigest.site import notes
 from newsdigest.site.body import rendered_body
+from newsdigest.site.cards import said
+from newsdigest.site.cards import which as cards
 from newsdigest.site.head import (
     DESCRIPTION_LENGTH,
     About,
@@ -56,6 +58,7 @@ from newsdigest.site.shapes import (
     NO_ATTRS,
     ChipGroup,
     Head,
+    Image,
     Link,
     NavItem,
     PeriodLink,
@@ -72,7 +75,7 @@ class ArticleParts(Struct, frozen=True):
     """What an article's page is made of: all that is filed of it, and its text as HTML.
 
     `lede` (with or without its <p>) and `body` are escaped; `entities` are those it names, in
-    reading order, their names typeset; `top` is the picture above; `additions` are the paragraphs in which a folded copy says
+    reading order, their names typeset; `top` is the picture above, `image` its social card; `additions` are the paragraphs in which a folded copy says
     more than its leader, or what was published here at first more than its newest version.
     """
 
@@ -82,6 +85,7 @@ class ArticleParts(Struct, frozen=True):
     entities: Sequence[EntityCard] = ()
     additions: Sequence[Sequence[Segment]] = ()
     top: str = ""
+    image: Image | None = None
 
 
 class Suggested(Struct, frozen=True):
@@ -171,8 +175,15 @@ def article_view(context: Context, article_id: str) -> ArticleView:
     body = rendered_body(filed, context.addresses)
     entities = typeset_cards(filed.entity_cards, context.site.lang)
     additions = _additions(filed, context.archive)
-    dispatch = ArticleParts(filed, body.lede, body.body, entities, additions, body.top)
+    # A folded copy stands in no list: its page has the site's card.
+    image = None if filed.leader else _card_image(context, filed.card)
+    dispatch = ArticleParts(filed, body.lede, body.body, entities, additions, body.top, image)
     return article_page(context.site, context.addresses, dispatch)
+
+
+def _card_image(context: Context, card: Card) -> Image | None:
+    archive, site = context.archive, context.site
+    return cards.of_article(archive, site, card, said.of_article(card, site))
 
 
 def _additions(filed: FiledArticle, archive: Archive) -> list[tuple[Segment, ...]]:
@@ -333,7 +344,7 @@ def _about(site: Site, addresses: Addresses, dispatch: ArticleParts) -> About:
         versions=tuple((twin.lang, twin.url) for twin in dispatch.filed.twins),
         # A folded copy stands in no feed: there may be none of its language.
         feeds=() if dispatch.filed.leader else language_feeds(site, addresses, article.lang),
-        image=shared_image(site, addresses, article),
+        image=shared_image(site, addresses, article) or dispatch.image,
     )
 
 
@@ -394,6 +405,7 @@ def _stale(touched: Touched) -> Iterable[Reason]:
         (changes.neighbours, _("the article before or after changed")),
         (touched.twins, _("the same article in another language changed")),
         (touched.naming_renamed, _("an entity it names changed its name or page")),
+        (touched.recent_of(cards.ARTICLE), _("other days are recent")),
     ):
         for article_id in sorted(ids):
             yield article_id, reason
@@ -411,7 +423,7 @@ ARTICLE = ArticleKind(
     name="article",
     addresses=(standing.ARTICLE, standing.ARTICLE_OF_MONTH),
     # Its own pictures are in its text.
-    reads=frozenset(Fact) - {Fact.PERIODS, Fact.PICKS, Fact.LABELS, Fact.ENTRIES, Fact.PICTURES},
+    reads=frozenset(Fact) - {Fact.PICKS, Fact.LABELS, Fact.ENTRIES, Fact.PICTURES},
     names=lambda archive: archive.articles.ids(),
     has=lambda archive, id_: archive.articles.address(id_) is not None,
     stale=_stale,

@@ -20,6 +20,7 @@ from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Address, Addresses, href
 from newsdigest.base.errors import _
 from newsdigest.base.records import Count, EntityCard, EntityMention, Role, Site, StoryCard
+from newsdigest.site.cards import said, which
 from newsdigest.site.chart import column_chart
 from newsdigest.site.feed_parts import in_parts
 from newsdigest.site.head import (
@@ -51,6 +52,7 @@ from newsdigest.site.shapes import (
     Chip,
     FeedLink,
     Head,
+    Image,
     Link,
     NavItem,
     PeriodLink,
@@ -74,7 +76,7 @@ class Portrait(Struct, frozen=True):
 
     `mentions` are that page's, newest first; `forms` the names met; `months` its articles by month
     (gaps allowed), oldest first; `roles` what it was said to be; `stories` those its articles belong
-    to; `first` and `last` the days of its mentions, or months; `link` an address the editors give, http or https; `feeds` its feeds' addresses. Search
+    to; `first` and `last` the days of its mentions, or months; `link` an address the editors give, http or https; `feeds` its feeds' addresses; `image` its social card. Search
     engines are told of it from `index_from` articles on.
     """
 
@@ -92,6 +94,7 @@ class Portrait(Struct, frozen=True):
     feeds: Sequence[str] = ()
     first: str = ""
     last: str = ""
+    image: Image | None = None
 
     @property
     def newest(self) -> bool:
@@ -172,8 +175,16 @@ def entity_view(context: Context, slug: str) -> EntityView:
         archive.stories.naming(number_, STORIES_LISTED),
         ENTITY_FEED.urls(context, slug) if has_feed(limits, card) else (),
         *entities.first_and_last(number_),
+        _image(context, card),
     )
     return entity_page(context.site, context.addresses, portrait)
+
+
+def _image(context: Context, card: EntityCard) -> Image | None:
+    archive, site = context.archive, context.site
+    if not which.is_main(archive, card):
+        return None
+    return which.image(archive, site, which.ENTITY, card.slug, said.of_entity(card, site))
 
 
 def older_view(context: Context, name: str) -> EntityView:
@@ -254,6 +265,7 @@ def _about(
         else "",
         og_type="profile" if entity.type == "person" else "website",
         feeds=feeds,
+        image=portrait.image,
         noindex=entity.articles < portrait.index_from,
         crumbs=crumbs,
     )

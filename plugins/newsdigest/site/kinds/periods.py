@@ -12,6 +12,8 @@ from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Addresses, href
 from newsdigest.base.errors import _
 from newsdigest.base.records import Card, Count, EntityCard, Site, StoryCard
+from newsdigest.site.cards import which
+from newsdigest.site.cards.days import day_said
 from newsdigest.site.edition import Ranked, by_rank, leading
 from newsdigest.site.head import (
     About,
@@ -24,7 +26,7 @@ from newsdigest.site.head import (
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Html, Mapped, Reason, always, in_pages, one
 from newsdigest.site.lists import chips, story_links, teaser, typeset_cards
-from newsdigest.site.shapes import Chip, Head, Link, NavItem, PeriodLink, Teaser
+from newsdigest.site.shapes import Chip, Head, Image, Link, NavItem, PeriodLink, Teaser
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates
@@ -123,7 +125,7 @@ class ArchivesView(Struct, frozen=True):
 
 
 class Day(Struct, frozen=True):
-    """What a day's page is made of: `cards` in archive order; the neighbours are days with articles;
+    """What a day's page is made of: `cards` in archive order; the neighbours are days with articles; `image` is its social card;
     `told` are the stories with a page by the ids of the day's members, `picked` those that editors
     put first."""
 
@@ -134,6 +136,7 @@ class Day(Struct, frozen=True):
     cited: Sequence[EntityCard] = ()
     told: Mapping[str, StoryCard] = field(default_factory=dict)
     picked: Sequence[str] = ()
+    image: Image | None = None
 
 
 class Month(Struct, frozen=True):
@@ -171,8 +174,14 @@ def day_view(context: Context, day: str) -> DayView:
     cited = typeset_cards(periods.cited_on(day, context.limits.cited), context.site.lang)
     told = context.archive.stories.on_day(day)
     picked = periods.picked(day)
-    found = Day(day, periods.cards_of(day), previous, next_, cited, told, picked)
+    image = _image(context, day) if which.is_recent(context.archive, day) else None
+    found = Day(day, periods.cards_of(day), previous, next_, cited, told, picked, image)
     return day_page(context.site, context.addresses, found)
+
+
+def _image(context: Context, day: str) -> Image | None:
+    archive, site = context.archive, context.site
+    return which.image(archive, site, which.DAY, day, day_said(archive, day, site))
 
 
 def day_page(site: Site, addresses: Addresses, found: Day) -> DayView:
@@ -186,7 +195,7 @@ def day_page(site: Site, addresses: Addresses, found: Day) -> DayView:
     data = collection(site, path, known.news_of.format(day=label), [c.url for c in newest_first])
     description = known.news_description.format(day=label)
     crumbs = _above(day, site, addresses)
-    about = About(path, capital(label), description, data, crumbs=crumbs)
+    about = About(path, capital(label), description, data, crumbs=crumbs, image=found.image)
     return DayView(
         head=page_head(site, addresses, about),
         nav=_nav(site, addresses),
@@ -221,6 +230,8 @@ def _stale_days(touched: Touched) -> Iterable[Reason]:
         for near in touched.archive.periods.neighbours(day):
             if near:
                 yield near, _("the day before or after changed")
+    for day in touched.recent_of(which.DAY):
+        yield day, _("other days are recent")
 
 
 def _days(archive: Archive) -> Iterable[str]:

@@ -18,6 +18,7 @@ from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Address, Addresses, href
 from newsdigest.base.errors import _
 from newsdigest.base.records import Card, Count, Site
+from newsdigest.site.cards import said, which
 from newsdigest.site.edition import Ranked, by_rank
 from newsdigest.site.head import (
     About,
@@ -30,7 +31,7 @@ from newsdigest.site.head import (
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Html, Mapped, Reason, in_pages
 from newsdigest.site.lists import dated, teaser
-from newsdigest.site.shapes import FeedLink, Group, Head, NavItem, PeriodLink
+from newsdigest.site.shapes import FeedLink, Group, Head, Image, NavItem, PeriodLink
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import language_heading, number, section_title, words
 from newsdigest.text import dates
@@ -44,7 +45,8 @@ class Section(Struct, frozen=True):
     """What a section's page is made of: cards newest first, its months oldest first.
 
     `lang` is the language of its list, `others` are cards in others by their language. `month` is ""
-    on the page of the newest days, `picked` are those that editors put first on the newest, by id.
+    on the page of the newest days, `picked` are those that editors put first on the newest, by id; `image` is its
+    social card.
     """
 
     slug: str
@@ -56,6 +58,7 @@ class Section(Struct, frozen=True):
     month: str = ""
     feeds: Sequence[str] = ()
     picked: Sequence[str] = ()
+    image: Image | None = None
 
 
 class MonthsOfYear(Struct, frozen=True):
@@ -128,7 +131,14 @@ def _found(context: Context, slug: str, month: str) -> Section:
         month,
         _feed_urls(context, slug),
         context.archive.periods.picked(_day(cards[0])) if cards and not month else (),
+        None if month else _image(context, slug),
     )
+
+
+def _image(context: Context, slug: str) -> Image | None:
+    archive, site = context.archive, context.site
+    words_ = said.of_section(archive.sections.folder(slug, site.sections), site)
+    return which.image(archive, site, which.SECTION, slug, words_)
 
 
 def _language(spoken: Sequence[str], site: Site) -> str:
@@ -178,7 +188,7 @@ def section_page(site: Site, addresses: Addresses, found: Section) -> SectionVie
     crumbs = [(known.all_sections, href(addresses.of(standing.SECTIONS)))]
     crumbs += [(title, newest_url)] if month else []
     description = known.section_description.format(name=title)
-    about = About(path, name, description, data, feeds=feeds, crumbs=crumbs)
+    about = About(path, name, description, data, feeds=feeds, crumbs=crumbs, image=found.image)
     before, after = _neighbours(found)
     return SectionView(
         head=page_head(site, addresses, about),

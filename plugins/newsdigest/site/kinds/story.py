@@ -38,6 +38,8 @@ from newsdigest.relate.stories.sentences import (
 )
 from newsdigest.relate.stories.timeline import Dated, KeyDate, key_dates
 from newsdigest.relate.stories.window import WINDOW_DAYS
+from newsdigest.site.cards import which
+from newsdigest.site.cards.said import of_story
 from newsdigest.site.chart import column_chart
 from newsdigest.site.feed_parts import in_parts
 from newsdigest.site.head import About, feed_links, lang_attrs, navigation, page_head, site_title
@@ -68,6 +70,7 @@ from newsdigest.site.shapes import (
     ChipGroup,
     FeedLink,
     Head,
+    Image,
     Link,
     NavItem,
     StoryEntry,
@@ -143,7 +146,7 @@ class Thread(Struct, frozen=True):
     `days` are its `threads.rhythm`; `key_dates` stand oldest first, those of articles not shown
     here without a link; `named` count the story's articles that name them, most first; `waiting`
     are (headline, day it was cited); `quiet` where nothing followed for a week; `feeds` are its
-    feeds' site-relative addresses; `hidden` articles stand before all these.
+    feeds' site-relative addresses; `image` is its social card; `hidden` articles stand before all these.
     """
 
     story: StoryCard
@@ -156,6 +159,7 @@ class Thread(Struct, frozen=True):
     quiet: bool = False
     feeds: Sequence[str] = ()
     hidden: int = 0
+    image: Image | None = None
 
 
 class Old(Struct, frozen=True):
@@ -257,6 +261,7 @@ def story_view(context: Context, slug: str) -> StoryView:
         bool(threads.quiet_since(dates.iso_day(card.last), archive.periods.newest_day())),
         STORY_FEED.every_url(context, slug),
         card.articles - len(members),
+        which.image(archive, site, which.STORY, slug, of_story(card, site)),
     )
     return story_page(site, context.addresses, thread)
 
@@ -317,6 +322,7 @@ def _about(
         title=site_title(site, known.story_title.format(name=entry.title)),
         feeds=feeds,
         crumbs=((known.stories, href(addresses.of(standing.STORIES))),),
+        image=thread.image,
     )
 
 

@@ -1,0 +1,169 @@
+"""A text as a font can write it: in letters it has, in lines of a width measured in it.
+
+Nothing is shaped: what needs that (Arabic, the scripts of India) is no text for these fonts. What a font has
+not is never drawn as a box.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from unicodedata import category, normalize
+
+from PIL import ImageFont
+
+ELLIPSIS = "…"
+# Spaces at which no line breaks.
+_GLUE = "\u00a0\u202f\u2007\u2060"
+# Of so many letters one may be missing; of more the text would say something else.
+_MISSING = 4
+_LOOSE_END = " \u00a0\u202f,;:.–—-(«“"
+# What stood between them is not there.
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]|«\s*»|“\s*”")
+# No character: what is drawn for it is what is drawn for all that is missing.
+_NOWHERE = "\uffff"
+
+
+class Lettering:
+    """One font file; sizes are in pixels."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._nothing = self._drawn(_NOWHERE)
+        self.has = cache(self._has)
+
+    @lru_cache(maxsize=32)  # noqa: B019 - two fonts a process
+    def sized(self, size: int) -> ImageFont.FreeTypeFont:
+        """The font in one size, whatever else of text layout is installed on this machine."""
+        return ImageFont.truetype(self._file, size, layout_engine=ImageFont.Layout.BASIC)
+
+    def width(self, text: str, size: int) -> float:
+        """How wide a text is."""
+        return self.sized(size).getlength(text)
+
+    def writable(self, text: str) -> str:
+        """One line of it in letters that the font has, "" where too many are missing.
+
+        A letter with an accent that is not there goes without; ligatures and wide forms are
+        written out; controls, among them those that turn text around, and pictures go.
+        """
+        kept: list[str] = []
+        letters = missing = 0
+        for sign in normalize("NFC", text):
+            written = self._written(sign)
+            kept.append(written)
+            if category(sign)[0] in "LN":
+                letters += 1
+                missing += not written
+        if missing * _MISSING > letters:
+            return ""
+        return " ".join(filter(None, _EMPTY.sub("", "".join(kept)).split(" ")))
+
+    def _written(self, sign: str) -> str:
+        kind = category(sign)
+        if sign in _GLUE:
+            return sign if self.has(sign) else "\u00a0" if self.has("\u00a0") else " "
+        if sign.isspace():
+            return " "
+        if kind[0] in "CM":
+            return ""
+        if self.has(sign):
+            return sign
+        apart = [one for one in normalize("NFKD", sign) if category(one)[0] not in "CM"]
+        return "".join(apart) if all(one == " " or self.has(one) for one in apart) else ""
+
+    def _has(self, sign: str) -> bool:
+        """Whether the font has it: what it draws for all others is known."""
+        return sign == " " or self._drawn(sign) != self._nothing
+
+    def _drawn(self, sign: str) -> tuple[tuple[int, int], bytes]:
+        mask = self.sized(48).getmask(sign)
+        return mask.size, bytes(mask)
+
+    # -- lines -----------------------------------------------------------------------------------
+
+    def line(self, text: str, size: int, width: float) -> str:
+        """The text on one line, cut at a word where it is too long."""
+        return self._cut([text], size, width, 1)[0] if text else ""
+
+    def lines(self, text: str, size: int, width: float) -> list[str]:
+        """The text in lines of at most that width, about equally long. A word that is longer than one breaks."""
+        measured, space = self._words(text, size, width), self.width(" ", size)
+        lines = _filled(measured, space, width)
+        # As many lines, as narrow as can be: the last is no single word.
+        low, high = max((wide for _word, wide in measured), default=0.0), width
+        while len(lines) > 1 and high - low > size / 8:
+            middle = (low + high) / 2
+            narrower = _filled(measured, space, middle)
+            if len(narrower) > len(lines):
+                low = middle
+            else:
+                lines, high = narrower, middle
+        return lines
+
+    def fitted(
+        self, text: str, sizes: Sequence[int], width: float, height: float, leading: float
+    ) -> tuple[int, list[str]]:
+        """The largest of `sizes` in which the text has room with no word broken, and its lines. In the smallest it is
+        cut, if it must be. `leading`: from line to line, in sizes."""
+        for size in sizes:
+            longest = max((self.width(word, size) for word in text.split(" ")), default=0)
+            lines = self.lines(text, size, width)
+            if longest <= width and len(lines) * size * leading <= height:
+                return size, lines
+        size = sizes[-1]
+        most = max(1, int(height / (size * leading)))
+        lines = self.lines(text, size, width)
+        if len(lines) > most:
+            full = _filled(self._words(text, size, width), self.width(" ", size), width)
+            lines = self._cut(full, size, width, most)
+        return size, lines
+
+    def _words(self, text: str, size: int, width: float) -> list[tuple[str, float]]:
+        parts = (
+            part for word in text.split(" ") if word for part in self._parts(word, size, width)
+        )
+        return [(part, self.width(part, size)) for part in parts]
+
+    def _parts(self, word: str, size: int, width: float) -> list[str]:
+        """The word, or what of it has room on a line."""
+        if self.width(word, size) <= width:
+            return [word]
+        parts = [""]
+        for sign in word:
+            if parts[-1] and self.width(parts[-1] + sign, size) > width:
+                parts.append("")
+            parts[-1] += sign
+        return parts
+
+    def _cut(self, lines: Sequence[str], size: int, width: float, most: int) -> list[str]:
+        kept = list(lines[:most])
+        last = kept[-1]
+        if len(lines) == most and self.width(last, size) <= width:
+            return kept
+        while last and self.width(last + ELLIPSIS, size) > width:
+            before, space, _word = last.rpartition(" ")
+            last = (before if space else last[:-1]).rstrip(_LOOSE_END)
+        kept[-1] = last.rstrip(_LOOSE_END) + ELLIPSIS
+        return kept
+
+
+def _filled(words: Sequence[tuple[str, float]], space: float, width: float) -> list[str]:
+    """Each line as full as can be."""
+    lines: list[str] = []
+    room = -1.0
+    for word, wide in words:
+        if lines and wide + space <= room:
+            lines[-1] += f" {word}"
+            room -= wide + space
+        else:
+            lines.append(word)
+            room = width - wide
+    return lines
+
+
+@cache
+def lettering(file: str) -> Lettering:
+    """The font of a file, read once a process."""
+    return Lettering(file)
