@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from newsdigest.text.dated.copy import Written
 from newsdigest.text.dated.words import dated_words, shown
 
@@ -114,6 +116,85 @@ def test_a_day_far_off_or_beside_another_year_is_left_alone() -> None:
     assert dated("Le contrat, signé en 2013, a expiré le 21 octobre.") == []
     assert dated("Le contrat a expiré le 21 octobre.") == [("21 octobre", "2025-10-21")]
     assert dated("Ouverte le 2 avril, la piste a reçu mille coureurs.") == []
+
+
+def test_what_counts_in_years_dates_by_another_year() -> None:
+    for text in (
+        "Un an après le séisme du 6 février, la ville reste en ruines.",
+        "Il y a cinq ans, le 22 janvier, la digue avait cédé.",
+        "Deux ans plus tôt, le 20 janvier, il avait prêté serment.",
+        "Pour l'anniversaire du 20 janvier, la place a été fleurie.",
+    ):
+        assert dated(text) == []
+    assert dated("A year after the January 6 riot, he was freed.", lang="en") == []
+    assert dated("Il est mort le 20 janvier à 69 ans.") == [("20 janvier", "2026-01-20")]
+
+
+def test_what_is_no_date_to_a_reader_breaks_nothing() -> None:
+    for text in (
+        "ce ſoir",
+        "hier dımanche",
+        "le 99/99/2026",
+        "le 31 février 2026",
+        "mardi " * 1200,
+    ):
+        assert dated(f"Il a plu {text}.") == []
+
+
+WORDS = (
+    *(
+        "mardi",
+        "Mardi",
+        "mercredi",
+        "hier",
+        "22 janvier",
+        "janvier",
+        "le 20",
+        "2026",
+        "dernier",
+        "en",
+    ),
+    *(
+        "a annoncé",
+        "se réunira",
+        "«",
+        "»",
+        '"',
+        "et",
+        "à",
+        ",",
+        ".",
+        "<b>&",
+        "au",
+        "la semaine dernière",
+    ),
+    *(
+        "du 12",
+        "on Tuesday",
+        "said",
+        "fin",
+        "de",
+        "nuit de",
+        "ſ",
+        "jeudi 22",
+        "d'ici",
+        "1er",
+        "03/01/2026",
+    ),
+)
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=14), st.dates(), st.sampled_from(["fr", "en", "vi"])
+)
+def test_whatever_is_found_stands_in_the_text_and_is_a_date(
+    words: list[str], day: date, lang: str
+) -> None:
+    text, end = " ".join(words), 0
+    for one in dated_words(text, Written(day, lang)):
+        assert end <= one.start < one.end <= len(text)
+        assert shown(one.iso, lang)
+        end = one.end
 
 
 def test_days_that_share_their_month_are_each_a_day() -> None:

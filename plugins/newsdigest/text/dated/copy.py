@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
-from newsdigest.text.dated.tenses import Tense, tense_beside
+from newsdigest.text.dated.tenses import Tense, any_of, sentence_at, tense_beside
 from newsdigest.text.dates import existing, nearest
 
 # A day and a month without a year are those nearest to the text, so many days from it at most; further
@@ -86,6 +86,10 @@ class Copy:
         opened = [found for found in self._opening_years if found[0] < at]
         return bool(opened) and opened[-1][1] != self.day.year
 
+    def is_years_off(self, at: int) -> bool:
+        """Whether the sentence counts in years: « Un an après le séisme du 6 février »."""
+        return bool(_years(self.lang).search(self.low, *sentence_at(self.text, at)))
+
     @cached_property
     def _opening_years(self) -> list[tuple[int, int]]:
         return [(m.start(), int(m["year"])) for m in _OPENING_YEAR.finditer(self.text)]
@@ -145,6 +149,12 @@ def existing_in(year: int, month: int, day: int) -> date | None:
 
 def iso_month(year: int, month: int) -> str:
     return f"{year:04}-{month:02}" if 1 <= year <= 9999 else ""
+
+
+@cache
+def _years(lang: str) -> re.Pattern[str]:
+    ago = r"|il y a [^,.;]{1,20} ans?" if lang == "fr" else ""
+    return re.compile(rf"(?<![^\W_])(?:{any_of('years', lang)}{ago})(?![^\W_])")
 
 
 _YEAR = re.compile(r"(?<![\w-])(?:1[5-9]\d\d|20\d\d)(?![\w-])")

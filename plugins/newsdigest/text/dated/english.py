@@ -43,6 +43,7 @@ def _day_of(copy: Copy, match: re.Match[str]) -> date | None:
     elif (
         f"{number}/{month}" in words("feast", "en")
         or copy.is_quoted(start)
+        or copy.is_years_off(start)
         or _yearly().search(copy.before(start))
     ):
         return None

@@ -74,7 +74,10 @@ def _without_year(copy: Copy, match: re.Match[str], number: int, month: int) -> 
     feast = f"{number}/{month}" in words("feast", "fr")
     if feast or copy.is_quoted(start) or _named().search(before) or _yearly().search(before):
         return None
-    tense = copy.tense(start, end) or ("past" if follows_participle(copy.own, start) else "")
+    if copy.is_years_off(start):
+        return None
+    tense = "" if before.endswith("au ") else copy.tense(start, end)
+    tense = tense or ("past" if follows_participle(copy.own, start) else "")
     day = copy.in_year(number, month, tense, start)
     if day and copy.tells_of_another_year(start):
         return None

@@ -22,8 +22,8 @@ def relative(copy: Copy) -> Iterator[DatedWords]:
     for match in _words(lang).finditer(copy.text):
         start, end = match.span()
         said = match[0].lower().replace("’", "'")
-        value = values[said]
-        if copy.is_quoted(start) or copy.tells_of_another_year(start):
+        value = values.get(said, "")  # "ſoir" is "soir" to a pattern that knows no case
+        if not value or copy.is_quoted(start) or copy.tells_of_another_year(start):
             continue
         if _before(lang, value).search(copy.before(start)) or _after(lang, value).match(
             copy.text, end
@@ -42,7 +42,7 @@ def _is_another_weekday(copy: Copy, end: int, shift: int) -> bool:
     """« hier mardi », and it was no Tuesday."""
     named = _weekday(copy.lang).match(copy.text, end)
     day = copy.shifted(shift)
-    return bool(named and day and _weekdays(copy.lang)[named[1].casefold()] != day.weekday())
+    return bool(named and day and _weekdays(copy.lang).get(named[1].casefold()) != day.weekday())
 
 
 def _is_beside_its_verb(copy: Copy, start: int, end: int, value: str) -> bool:

@@ -7,12 +7,18 @@ sentence. A verb that is not known for past or future gives no answer: a present
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
 Tense = Literal["past", "future", "unsure", ""]
 """`unsure`: a verb of both times ("devait"), which keeps others from answering; "": no verb is known."""
+
+
+# A sentence of more characters is none.
+LONGEST = 1500
 
 
 class _Verb(NamedTuple):
@@ -42,9 +48,11 @@ def any_of(kind: str, lang: str) -> str:
 
 def tense_beside(text: str, start: int, end: int, lang: str) -> Tense:
     """The tense that `text[start:end]` stands in. What is quoted in the text should be blanked before."""
-    if lang == "vi":
-        return _vietnamese(text, start, end)
     first, last = sentence_at(text, start)
+    if last - first > LONGEST:
+        return ""
+    if lang == "vi":
+        return _vietnamese(text, first, last)
     verbs = _verbs(text, first, last, lang)
     clause = first
     for mark in _clause_mark(lang).finditer(text, first, start):
@@ -60,7 +68,9 @@ def tense_beside(text: str, start: int, end: int, lang: str) -> Tense:
     return "past" if is_past else ""
 
 
-def _of_opening(text: str, bounds: tuple[int, int, int], verbs: list[_Verb], lang: str) -> Tense:
+def _of_opening(
+    text: str, bounds: tuple[int, int, int], verbs: Sequence[_Verb], lang: str
+) -> Tense:
     """Of words that open the sentence, or stand alone between commas."""
     first, clause, end = bounds
     if not _LETTER.search(text, first, clause):
@@ -83,15 +93,18 @@ _SENTENCE_END = re.compile(
 
 def sentence_at(text: str, at: int) -> tuple[int, int]:
     """Where the sentence around `at` begins and ends; what a colon parts are two."""
-    first = 0
-    for mark in _SENTENCE_END.finditer(text):
-        if mark.start() >= at:
-            return first, mark.end()
-        first = mark.end()
-    return first, len(text)
+    ends = _sentence_ends(text)
+    after = bisect_right(ends, at)
+    return ends[after - 1] if after else 0, ends[after] if after < len(ends) else len(text)
 
 
-def _verbs(text: str, first: int, last: int, lang: str) -> list[_Verb]:
+@lru_cache(maxsize=8)
+def _sentence_ends(text: str) -> tuple[int, ...]:
+    return tuple(mark.end() for mark in _SENTENCE_END.finditer(text))
+
+
+@lru_cache(maxsize=64)
+def _verbs(text: str, first: int, last: int, lang: str) -> tuple[_Verb, ...]:
     found = []
     for match in _verb_forms(lang).finditer(text, first, last):
         tense: Tense = "unsure"
@@ -102,7 +115,7 @@ def _verbs(text: str, first: int, last: int, lang: str) -> list[_Verb]:
         if tense == "past" and " été " in match[0] and _planned().search(match[0]):
             tense = "unsure"
         found.append(_Verb(match.start(), match.end(), tense))
-    return found
+    return tuple(found)
 
 
 # -- French ----------------------------------------------------------------------------------------
@@ -169,7 +182,7 @@ def follows_participle(text: str, start: int) -> bool:
 
 
 _PARTICIPLE = re.compile(
-    r"(?<![^\W_])[A-ZÉÀ]?[a-zéèêâîïôûç]{2,}(?:[éiu]e?s?|ite?s?|is|ises?|erte?s?|inte?s?)(?: le| ce)? $"
+    r"(?<![^\W_])(?!année)[A-ZÉÀ]?[a-zéèêâîïôûç]{2,}(?:[éiu]e?s?|ite?s?|is|ises?|erte?s?|inte?s?)(?: le| ce)? $"
 )
 
 
@@ -228,8 +241,7 @@ def _english() -> str:
 _DONE, _SOON = re.compile(r"(?<!\w)đã(?!\w)"), re.compile(r"(?<!\w)sẽ(?!\w)")
 
 
-def _vietnamese(text: str, start: int, end: int) -> Tense:
-    first, last = sentence_at(text, start)
+def _vietnamese(text: str, first: int, last: int) -> Tense:
     done = bool(_DONE.search(text, first, last))
     soon = bool(_SOON.search(text, first, last))
     if done and soon:

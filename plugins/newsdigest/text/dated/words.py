@@ -15,6 +15,9 @@ from functools import cache
 from newsdigest.text import dates
 from newsdigest.text.dated.copy import Copy, DatedWords, Written
 
+# A paragraph of more characters is none; what it costs to look for dates in it grows faster than it.
+LONGEST = 8000
+
 
 @cache
 def _grammar(lang: str) -> Callable[[Copy], Iterator[DatedWords]] | None:
@@ -29,7 +32,7 @@ def dated_words(text: str, written: Written) -> list[DatedWords]:
     """All that date surely, in text order, none inside another."""
     lang = written.lang[:2].lower()
     grammar = _grammar(lang)
-    if grammar is None:
+    if grammar is None or len(text) > LONGEST:
         return []
     candidates = grammar(Copy(text, written, lang))
     found: list[DatedWords] = []
