@@ -26,6 +26,7 @@ import newsdigest.archive.update.names
 import newsdigest.archive.update.short_forms
 import newsdigest.archive.update.stories
 import newsdigest.archive.update.suggestions
+import newsdigest.relate.links
 import newsdigest.rendering
 import newsdigest.site.kinds.article
 import newsdigest.site.kinds.story
@@ -178,6 +179,7 @@ FEW: list[tuple[Any, str, int]] = [
     (newsdigest.archive.ties, "FOLLOWERS", 2),
     (newsdigest.archive.stories, "ENTITY_WINDOW", 4),
     (newsdigest.archive.stories, "STORY_WINDOW", 4),
+    (newsdigest.relate.links, "MOST_NEAR", 2),
     (newsdigest.site.kinds.story, "STORY_WINDOW", 4),
     (newsdigest.site.kinds.story, "TOLD", 2),
     (newsdigest.site.kinds.story, "REMEMBERED", 1),

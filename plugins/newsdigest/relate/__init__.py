@@ -1,6 +1,6 @@
 """What ties articles to each other: pure rules, given candidates.
 
-links        which article a `>>` headline means
+links        which article a `>>` headline means; crowds: when it may mean hundreds
 headlines    a headline as compared; aligner, closed_words: how nearly two tell the same;
              beginnings: lines cut off
 copies       which dispatch is a copy of which; sketch: what it is told by (which of them lists show:

@@ -304,7 +304,7 @@ def decide(
     if found.state != "waiting":
         return found
     alike = near()
-    allowed_alike = [c for c in alike if c.id not in refused]
+    allowed_alike = [c for c in alike if c.id not in refused] if refused else alike
     found = resolve(headline, citing_id, citing_day, allowed, allowed_alike)
     if found.state == "waiting" and len(allowed) + len(allowed_alike) < len(same_key) + len(alike):
         before = resolve(headline, citing_id, citing_day, same_key, alike)

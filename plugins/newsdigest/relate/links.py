@@ -31,6 +31,7 @@ from newsdigest.text.decoration import peeled, undecorated
 from newsdigest.text.headline_key import headline_key, headline_numbers, same_numbers
 
 __all__ = [
+    "CROWD",
     "MOST_NEAR",
     "NAMESAKE_WINDOW",
     "Candidate",
@@ -75,6 +76,11 @@ class NearCandidate:
     headline: str
 
 
+class _Crowd(tuple[NearCandidate, ...]):
+    """More articles than may be examined, whoever they are."""
+
+
+CROWD = _Crowd()
 _Place = tuple[int, str]
 """A candidate's day, as a number, and its id."""
 
@@ -207,7 +213,7 @@ def resolve(
     Of the articles of equal key, one dated no later than the day after is linked. Of several, the
     one in the 45 days before is, if it stands alone there; otherwise the headline is ambiguous. With
     none, the articles of `near` in the 45 days before are read word by word (`aligner`): one that
-    tells the same news is linked, two are ambiguous. No candidate: waiting.
+    tells the same news is linked, two are ambiguous. No candidate: waiting. `CROWD` stands for too many.
     """
     namesakes = same_key if isinstance(same_key, Namesakes) else Namesakes(same_key)
     known, last = namesakes.before(headline_numbers(headline), citing_id, citing_day)
@@ -226,6 +232,9 @@ def _resolve_near(
     headline: str, citing_id: str, citing_day: str, near: Sequence[NearCandidate]
 ) -> Resolution:
     waiting = Resolution(headline, "waiting")
+    too_many = Resolution(headline, "ambiguous", reason=LinkReason(Cause.TOO_MANY, MOST_NEAR))
+    if near is CROWD:
+        return too_many
     if not near:
         return waiting
     probe, key = probe_words(headline), headline_key(headline)
@@ -236,7 +245,7 @@ def _resolve_near(
         if is_earlier and reaches(probe, posting_words(candidate.headline)):
             reached.setdefault(candidate.id, set()).add(candidate.headline)
     if len(reached) > MOST_NEAR:
-        return Resolution(headline, "ambiguous", reason=LinkReason(Cause.TOO_MANY, MOST_NEAR))
+        return too_many
     line = read(undecorated(headline))
     alike: dict[str, Differences] = {}
     begun = 0

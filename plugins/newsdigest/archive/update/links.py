@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -17,9 +17,13 @@ from newsdigest.base.ledger import Entry
 from newsdigest.base.link_reasons import UNKNOWN, Cause, LinkReason
 from newsdigest.base.records import LinkState, Resolution
 from newsdigest.relate import links
+from newsdigest.relate.crowds import Crowds
 from newsdigest.relate.decisions import decide, refused_by
 from newsdigest.text.dates import shifted
 from newsdigest.text.headline_key import headline_key, headline_numbers
+
+# So many articles that lines may mean are kept at hand.
+_ARTICLES = 4096
 
 
 class Links:
@@ -32,6 +36,9 @@ class Links:
         self.keys: set[str] = set()
         self.waiting_before: set[tuple[str, str]] = set()
         self._retracted: dict[str, Entry] = {}
+        # Hundreds of lines of a day look at the same articles, of which none changes meanwhile.
+        self._article = lru_cache(maxsize=_ARTICLES)(self._look_up)
+        self._crowds = Crowds()
 
     def ask_again(self, day: str, headline: str) -> None:
         """A headline is held, or is no longer: what lines of any time near may mean by it."""
@@ -119,41 +126,55 @@ class Links:
             if count > 1:
                 self.keys.update(key for (key,) in self.db.execute(query, place))
 
-    def _near(self, headline: str, citing: str, day: str) -> list[links.NearCandidate]:
+    def _near(self, headline: str, citing: str, day: str) -> Sequence[links.NearCandidate]:
         """The headlines, those of today and former ones, of the articles of the weeks before `day`
         that may say what this line says.
 
         Of no more articles than it takes to tell that there are too many.
         """
         refused = len(refused_by(self.update.editors.decisions, citing))
+        probe = links.probe_words(headline)
+        if not refused and self._crowds.reached(probe, day):
+            return links.CROWD
         room = links.MOST_NEAR + 1 + refused  # the citing article may be among them
-        query = "SELECT id, day, headline, duplicate_of FROM articles WHERE n = ?"
         rows: list[tuple[Any, ...]] = []
-        for n, former in groupby(self._reached(headline, day), key=itemgetter(0)):
-            id_, of_day, today, leader = self.db.execute(query, (n,)).fetchone()
-            rows += [(id_, of_day, one or today, leader) for _n, one in former]
-            room -= leader is None  # a copy may yet give way to its leader
+        shared: list[frozenset[str]] = []
+        for n, former in groupby(self._reached(probe, day), key=itemgetter(0)):
+            id_, of_day, today, leader = self._article(n)
+            told = list(former)
+            rows += [(id_, of_day, one or today, leader) for _n, one, _words in told]
+            if leader is None:  # a copy may yet give way to its leader
+                room -= 1
+                shared.append(told[0][2])
             if room < 0:
+                if not refused:
+                    self._crowds.note(probe, day, shared)
+                    return links.CROWD
                 break
         return [links.NearCandidate(*row[:3]) for row in _one_copy_each(rows)]
 
-    def _reached(self, headline: str, day: str) -> Iterator[tuple[int, str]]:
-        """The articles that a line reaches by the words of a headline, in the order of their days;
-        each with the former headline that has them, "" for the one it has."""
-        probe = links.probe_words(headline)
+    def _look_up(self, n: int) -> tuple[Any, ...]:
+        query = "SELECT id, day, headline, duplicate_of FROM articles WHERE n = ?"
+        row: tuple[Any, ...] = self.db.execute(query, (n,)).fetchone()
+        return row
+
+    def _reached(self, probe: Sequence[str], day: str) -> Iterator[tuple[int, str, frozenset[str]]]:
+        """The articles that a line of these words reaches, in the order of their days; each with the
+        former headline that has some, "" for the one it has, and which these are."""
         needed = links.shared_needed(probe)
         found = (
             self.db.execute(
-                f"SELECT day, n, {told}, ? FROM {table} WHERE word = ? AND day BETWEEN ? AND ?"
+                f"SELECT day, n, {told}, ?, word FROM {table} WHERE word = ? AND day BETWEEN ? AND ?"
                 " ORDER BY day, n, 3",
                 (needed if word.startswith(links.PREFIX_MARK) else 1, word, *links.window(day)),
             )
             for word in probe
             for table, told in (("headline_words", "''"), ("former_words", "headline"))
         )
-        for (_, n, former), words in groupby(merge(*found), key=itemgetter(0, 1, 2)):
-            if sum(weight for *_, weight in words) >= needed:
-                yield n, former
+        for (_, n, former), group in groupby(merge(*found), key=itemgetter(0, 1, 2)):
+            rows = list(group)
+            if sum([row[3] for row in rows]) >= needed:
+                yield n, former, frozenset([row[4] for row in rows])
 
     def _same_key(self, key: str) -> links.Namesakes:
         rows = self.db.execute(
@@ -210,6 +231,8 @@ class Links:
     def resolve(self) -> None:
         """Ask again what each `>>` line means that this build's articles may have answered."""
         self._ask_for_new_articles()
+        self._article.cache_clear()
+        self._crowds = Crowds()
         hidden = self._hidden()
         for rows in self.update.grouped(
             "SELECT r.headline_key, a.id, a.day, r.n, r.position, r.headline, r.state, r.target"
