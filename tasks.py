@@ -439,6 +439,15 @@ def demo(_c: Context, folder: str, dense: bool = False) -> None:
 
 
 @command()
+def texts(_c: Context, settings: str = SETTINGS) -> None:
+    """Écrire dans content/pages/ les textes « À propos », « Accessibilité », « Mentions légales »."""
+    from incremental_build.command import ask
+    from newsdigest.commands.texts import write_texts
+
+    raise Exit(code=ask(settings, write_texts))
+
+
+@command()
 def clean(_c: Context, settings: str = SETTINGS) -> None:
     """Effacer le site et la mémoire des constructions (content/ et les fichiers d'autrui restent)."""
     from incremental_build.command import clean
@@ -636,7 +645,21 @@ let_words_be_left_out("rollback", "diff", "edition")
 namespace = Collection(
     *(build, status, diff, publish, rollback, serve, preview, watch, inspect, import_files),
     *(show, entities),
-    *(links, doubles, story, correct, kill, move, edition, doctor, check, repair, clean, demo),
+    *(
+        links,
+        doubles,
+        story,
+        correct,
+        kill,
+        move,
+        edition,
+        doctor,
+        check,
+        repair,
+        texts,
+        clean,
+        demo,
+    ),
     *(test, lint, train),
 )
 namespace.add_collection(

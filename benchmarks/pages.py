@@ -52,6 +52,7 @@ KINDS = {
     "agency": ("agences/*/index.html", None),
     "corrections": ("corrections/index.html", None),
     "feeds": ("feeds/index.html", 20_000),
+    "standing": ("accessibilite/index.html", None),
     "404": ("404.html", None),
 }
 AUDITED = ("accessibility", "best-practices", "seo", "performance")

@@ -27,6 +27,7 @@ TYPES = {
     ),
     "CollectionPage": (_PAGE, "name url"),
     "WebPage": (_PAGE, ""),
+    "AboutPage": (_PAGE, ""),
     "WebSite": (f"{_WORK} potentialAction", "name url"),
     "BreadcrumbList": ("itemListElement", "itemListElement"),
     "ItemList": ("itemListElement numberOfItems", "itemListElement numberOfItems"),

@@ -39,7 +39,7 @@ from newsdigest.archive.update.update import Given, LedgerMonth, LedgerNow
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import stat_fingerprint
 from newsdigest.base.ledger import Entry
-from newsdigest.base.records import Page, Remark
+from newsdigest.base.records import STANDING_FILES, Page, Remark
 from newsdigest.base.settings import Settings
 from newsdigest.collector import collecting_seldom
 from newsdigest.editors_files import InForce, in_force, understood
@@ -341,6 +341,10 @@ class _Build:
         )
         self.store.set_meta(decisions.FILE, editors.decided)
         self.store.set_meta(curated.FILE, editors.names)
+        for file, text in editors.standing.items():
+            if text != meta(file):
+                self.store.set_meta(file, text)
+                changes.standing.add(STANDING_FILES[file])
         if settings.publishes:
             self.store.set_meta("published", "yes")
             self.store.set_meta(f"published {decisions.FILE}", editors.decided)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsdigest.archive.update.update import Editorial
-from newsdigest.base.errors import EditorsFileError
+from newsdigest.base.errors import EditorsFileError, _
+from newsdigest.base.records import STANDING_FILES
 from newsdigest.entities.curated import file as curated
 from newsdigest.entities.curated.file import Fault
 from newsdigest.read.sources import read_editors_file
 from newsdigest.relate import decisions
+from newsdigest.site import standing
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """What the editors say: the texts, what they mean, and what is wrong with them.
+    """What the editors say: the texts, what they mean, and what is wrong with them; `standing` are those
+    beside the news, by file.
 
     `unreadable` files stand as they were last read; `name_faults` are lines that do not count.
     """
@@ -26,6 +29,7 @@ class InForce:
     meaning: Editorial
     name_faults: tuple[Fault, ...] = ()
     unreadable: tuple[EditorsFileError, ...] = ()
+    standing: Mapping[str, str] = field(default_factory=dict)
 
 
 def in_force(content: Path, last: Callable[[str], str | None]) -> InForce:
@@ -51,7 +55,27 @@ def in_force(content: Path, last: Callable[[str], str | None]) -> InForce:
     decided = text_of(decisions.FILE, decisions.read_decisions)
     names = text_of(curated.FILE, curated.read_curated)
     meaning, faults = understood(decided, names)
-    return InForce(decided, names, meaning, faults, tuple(unreadable))
+    texts: dict[str, str] = {}
+    for file in STANDING_FILES:
+        try:
+            texts[file] = standing_text(content, file)
+        except EditorsFileError as error:
+            unreadable.append(error)
+            texts[file] = last(file) or ""
+    return InForce(decided, names, meaning, faults, tuple(unreadable), texts)
+
+
+def standing_text(content: Path, file: str) -> str:
+    """The editors' own text beside the news in that file, "" where there is none. Raises EditorsFileError."""
+    text = read_editors_file(content, file)
+    try:
+        standing.check(text)
+    except standing.TextError:
+        message = _("{file} is no text of a page: too long, or nested too deep.")
+        raise EditorsFileError(
+            message, _("Write paragraphs, headings and lists."), file=file
+        ) from None
+    return text
 
 
 def understood(decided: str, names: str) -> tuple[Editorial, tuple[Fault, ...]]:

@@ -59,7 +59,7 @@ _READERS = (
         "cards",
         "facts",
     ),
-    *("unpublished", "embargoes", "moves", "corrections", "retractions", "stream"),
+    *("standing", "unpublished", "embargoes", "moves", "corrections", "retractions", "stream"),
     *("site_files", "underway", "store_files", "faults"),
 )
 LOOK = (

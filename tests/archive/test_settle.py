@@ -354,6 +354,8 @@ def test_an_archive_that_is_emptied_has_the_empty_archives_pages(newsroom: Newsr
     assert agrees(newsroom)
     assert sorted(path for path in newsroom.site if path.endswith(".html")) == [
         "404.html",
+        "a-propos/index.html",
+        "accessibilite/index.html",
         "archives/index.html",
         "dossiers/index.html",
         "entites/index.html",
@@ -361,6 +363,7 @@ def test_an_archive_that_is_emptied_has_the_empty_archives_pages(newsroom: Newsr
         "feeds/suivre/all/index.html",
         "feeds/suivre/editions/index.html",
         "index.html",
+        "mentions-legales/index.html",
         "rubriques/index.html",
     ]
 

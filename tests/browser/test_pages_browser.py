@@ -93,6 +93,7 @@ def addresses(demo: Publication) -> dict[str, str]:
         "feeds": "/feeds/",
         "feed": fullest("feeds/suivre/*/index.html"),
         "404": "/rien/de/tel",
+        "standing": "/accessibilite/",
         "corrections": "/corrections/",
         "retraction": next(
             f"/{json.loads(line)['address']}"

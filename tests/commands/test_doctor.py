@@ -60,7 +60,7 @@ def test_as_json_each_finding_is_an_object(
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {"python", "packages", "folders", "space", "file system", "locks", "store",
             "decisions", "names", "ledger", "clock", "last build", "last publication", "terminal",
-            "tools"} == {one["check"] for one in found}  # fmt: skip
+            "tools", "texts"} == {one["check"] for one in found}  # fmt: skip
     assert all(set(one) == {"check", "state", "message", "mend"} for one in found)
 
 

@@ -23,6 +23,7 @@ from newsdigest.archive.readers import Archive
 from newsdigest.archive.retractions import Tombstone
 from newsdigest.base.ledger import Edit, Entry, Retraction
 from newsdigest.base.records import (
+    STANDING,
     Article,
     Block,
     Card,
@@ -61,6 +62,7 @@ from newsdigest.site.kinds.retraction import retraction_page
 from newsdigest.site.kinds.section import Section, section_page
 from newsdigest.site.kinds.sections import Listed, sections_page
 from newsdigest.site.kinds.service import not_found_view
+from newsdigest.site.kinds.standing import standing_page
 from newsdigest.site.kinds.stories import story_index
 from newsdigest.site.kinds.story import Passage, StoryDispatch, StoryView, Thread, story_page
 from newsdigest.site.shapes import Link
@@ -76,6 +78,15 @@ CSS = "".join(
     for name in (STATIC / "css" / "order.txt").read_text(encoding="utf-8").split()
 )
 LANGUAGES = ("fr", "en", "vi")
+
+# What a newsroom says of itself.
+TOLD = (
+    ("publisher", "Association Le Fil, 1 rue du Quai, 44000 Nantes"),
+    ("director", "Élise Marchetti"),
+    ("contact", "redaction@lefil.example"),
+    ("host", "Hébergeur SA, 2 rue du Port, 13002 Marseille"),
+    ("checked", "2026-01-23"),
+)
 
 # (name, view) of samples of one kind.
 Samples = Iterator[tuple[str, Any]]
@@ -385,6 +396,16 @@ def wrong_addresses(site: Site) -> Samples:
     yield "404, empty", not_found_view(Context(EMPTY, site, kinds), "")
 
 
+def standing_texts(site: Site) -> Samples:
+    told = replace(site, told=TOLD, corrections="/corrections/")
+    for name in STANDING:
+        yield name, standing_page(told, ADDRESSES, name, "")
+    yield "about, bare", standing_page(site, ADDRESSES, "about", "")
+    evil = f"Title: {EVIL}\nSummary: {EVIL}\n\n# {EVIL}\n\n{EVIL} [x](javascript:alert(1))\n\n- {EVIL}\n"
+    hostile = replace(told, told=(*((name, EVIL) for name, _value in TOLD[:-1]), TOLD[-1]))
+    yield "legal, hostile", standing_page(hostile, ADDRESSES, "legal", evil + "\n[[publisher]]\n")
+
+
 def redirects(site: Site) -> Samples:
     yield "redirect", redirect_page(site, ADDRESSES, CARDS[0])
     yield "redirect, hostile", redirect_page(site, ADDRESSES, HOSTILE[0])
@@ -432,6 +453,7 @@ SAMPLES = {
     "feeds": feeds,
     "feed": feed_pages,
     "404": wrong_addresses,
+    "standing": standing_texts,
     "story": stories,
     "stories": story_lists,
     "agency": agencies,

@@ -11,7 +11,7 @@ import pytest
 from gazette import Gazette
 from newsdigest.base import addresses
 from newsdigest.base.addresses import Address
-from newsdigest.base.records import Page
+from newsdigest.base.records import STANDING, Page
 from newsdigest.publish.manifest import FOLDER
 from newsdigest.site.kind import Feed, Files, Html, PageKind, one
 from newsdigest.site.kinds import KINDS
@@ -23,8 +23,8 @@ each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 # Those there can be several pages of.
 MANY = [kind for kind in KINDS if kind.names is not one]
-# What only the settings change.
-STEADY = {Page("robots"), Page("card")}
+# The pages that no article changes.
+STEADY = {*map(Page, ("robots", "card", *STANDING))}
 
 
 def twice(found: Iterable[object]) -> list[object]:

@@ -25,6 +25,7 @@ entries      feed entries kept between builds
 manifest     which files the site has, by page
 reach        who shows what changed
 embargoes    what is under embargo now; corrections: what readers are told of edits
+standing     the editors' texts beside the news
 unpublished  what readers have not, for `invoke status`
 reviews      what the editors' commands ask; counts: how many of what, for the report
 cards        rows as the cards that lists show; facts: the words of `@reads`

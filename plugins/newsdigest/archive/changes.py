@@ -67,6 +67,7 @@ class Changes:
     differ. `readdressed` are addresses in lines of the ledger that others wrote or took away. `retracted`
     are the articles retracted since; `feeds`, as (kind, name), those in which some was, or no longer is.
     `pictures` are the digests of those that standing articles have now, or had, and did not or do not.
+    `standing` are the texts beside the news that the editors changed.
     `undeclared` are the published articles of whose edit nobody said what it is. `read_anew` counts known files whose
     content differs; `items_came` and `items_went` by how many articles more than their files packages
     came and went. `knew_files`: the store held some, so that what was removed is told here.
@@ -103,6 +104,7 @@ class Changes:
     undeclared: list[str] = field(default_factory=list)
     subscribers: Subscribers = field(default_factory=Subscribers)
     retracted: set[str] = field(default_factory=set)
+    standing: set[str] = field(default_factory=set)
     feeds: set[tuple[str, str]] = field(default_factory=set)
     pictures: set[str] = field(default_factory=set)
     read_anew: int = 0

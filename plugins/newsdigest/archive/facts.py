@@ -29,6 +29,7 @@ class Fact(StrEnum):
     ENTRIES = "feed entries"
     PICTURES = "which pictures articles show"
     LEDGER = "what was published when"
+    STANDING = "the texts beside the news"
 
 
 def reads(*facts: Fact) -> Callable[[Method], Method]:

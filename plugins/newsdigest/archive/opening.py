@@ -13,7 +13,7 @@ from newsdigest.archive.faults import is_the_files
 from newsdigest.archive.schema import SCHEMA
 from newsdigest.archive.store import Store
 from newsdigest.archive.store_files import earlier_store, files_of, is_as_left, remove, seal_of
-from newsdigest.base.records import SiteFile
+from newsdigest.base.records import STANDING_FILES, SiteFile
 
 # Before schema 3 a page's name was not noted: an article's is known by its address.
 _PUBLISHED = (
@@ -114,7 +114,7 @@ def _left_by(path: Path) -> _Left:
 def _last_texts(path: Path) -> dict[str, str]:
     """The editors' files as a store that cannot serve any more last read them."""
     with suppress(Exception), closing(connect(path)) as connection:
-        names = ("decisions.toml", "entities.tsv")
+        names = ("decisions.toml", "entities.tsv", *STANDING_FILES)
         found = {name: Store(connection, path).last_text(name) for name in names}
         return {f"last {name}": text for name, text in found.items() if text is not None}
     return {}

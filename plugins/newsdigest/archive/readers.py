@@ -26,6 +26,7 @@ from newsdigest.archive.reach import Reach
 from newsdigest.archive.retractions import Retractions
 from newsdigest.archive.reviews import Reviews
 from newsdigest.archive.sections import Sections
+from newsdigest.archive.standing import Standing
 from newsdigest.archive.stories import Stories
 from newsdigest.archive.stream import Stream
 from newsdigest.archive.ties import Ties
@@ -64,3 +65,4 @@ class Archive:
         self.corrections = Corrections(connection)
         self.reviews = Reviews(connection)
         self.unpublished = Unpublished(connection)
+        self.standing = Standing(connection)

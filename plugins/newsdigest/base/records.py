@@ -381,7 +381,8 @@ class Site:
     `shown` are the slugs of those sections that stand in the navigation.
     `hub` is the WebSub hub that feeds name, "" for none; feeds hold only the summaries of what the
     agencies `summaries_only` sign. `logo` is the address of the theme's as links have it, "" for none;
-    `card` that of the site's social card.
+    `card` that of the site's social card;
+    `told` is what the pages about the site say by name: (publisher, director, contact, host, checked), and what.
     """
 
     name: str = "Le Fil"
@@ -397,6 +398,12 @@ class Site:
     summaries_only: frozenset[str] = frozenset()
     logo: str = ""
     card: str = ""
+    told: tuple[tuple[str, str], ...] = ()
+
+
+# The texts that stand beside the news, and the editors' own of each, in the content folder.
+STANDING = ("about", "accessibility", "legal")
+STANDING_FILES = {f"pages/{name}.md": name for name in STANDING}
 
 
 class Secret(NamedTuple):

@@ -203,7 +203,20 @@ def _site(values: Mapping[str, Any], addresses: Iterable[Address]) -> Site:
         hub=str(values.get("WEBSUB_HUB", "")),
         summaries_only=frozenset(values.get("FEED_SUMMARIES_ONLY", ())),
         card=href(card) if values.get("CARDS", True) else "",
+        told=tuple(
+            (name, str(values.get(setting) or "").strip()) for name, setting in TOLD.items()
+        ),
     )
+
+
+# What the texts beside the news may name, and the setting that tells it.
+TOLD = {
+    "publisher": "SITE_PUBLISHER",
+    "director": "SITE_DIRECTOR",
+    "contact": "SITE_CONTACT",
+    "host": "SITE_HOST",
+    "checked": "ACCESSIBILITY_CHECKED",
+}
 
 
 def _pages_of_their_own(values: Mapping[str, Any]) -> tuple[str, ...]:

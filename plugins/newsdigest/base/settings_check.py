@@ -204,6 +204,18 @@ def mended_url(value: object) -> str:
     return meant if meant and is_url(meant) else "https://lefil.example"
 
 
+def is_contact(value: object) -> bool:
+    """A mail address, the address of a page, or nothing."""
+    return value == "" or (isinstance(value, str) and bool(_MAIL.fullmatch(value) or is_url(value)))
+
+
+def is_day(value: object) -> bool:
+    """A day as ISO 8601 writes it, or nothing."""
+    if value == "":
+        return True
+    return isinstance(value, str) and len(value) == 10 and is_moment(value)
+
+
 def is_authority(value: object) -> bool:
     """A host or an e-mail address, and the year, month or day it was ours (RFC 4151)."""
     found = _AUTHORITY.fullmatch(value) if isinstance(value, str) else None
@@ -264,6 +276,7 @@ _URL = re.compile(
     rf"https?://(?:{_HOST}|\[[0-9A-Fa-f:.]+\])(?::[0-9]{{1,5}})?(?:/(?:[\w.~%+@,=-]+/)*[\w.~%+@,=-]*)?",
     re.ASCII,
 )
+_MAIL = re.compile(rf"[A-Za-z0-9._%+-]{{1,64}}@{_HOST}", re.ASCII)
 _AUTHORITY = re.compile(
     rf"(?:[A-Za-z0-9._-]+@)?{_HOST},(?P<day>[0-9]{{4}}(?:-[0-9]{{2}}(?:-[0-9]{{2}})?)?)"
 )
@@ -288,6 +301,8 @@ _ZONE = _("{name} = {value}: there is no time zone of this name.")
 _MOMENT = _("{name} = {value}: this is no day or moment.")
 _SECONDS = _("{name} = {value}: this is no number of seconds since 1970.")
 _ADDRESS = _("{name} = {value}: this is no address of a site, with its scheme and host.")
+_CONTACT = _("{name} = {value}: this must be a mail address, or the address of a page.")
+_DAY = _("{name} = {value}: this must be a day, YYYY-MM-DD.")
 _AUTHORITY_WRONG = _("{name} = {value}: this must be a host, a comma and a year.")
 _TAGGER_WRONG = _("{name} = {value}: there is no such tagger.")
 _TYPES_WRONG = _(
@@ -336,6 +351,11 @@ RULES: dict[str, _Rule] = {
     "SECTIONS": _Rule(is_list_of_names, _LIST, ["monde", "economie"], optional=True),
     "WEBSUB_HUB": _Rule(is_url, _ADDRESS, "https://hub.example/", optional=True),
     "FEED_SUMMARIES_ONLY": _Rule(is_list_of_names, _LIST, ["Reuters"], optional=True),
+    "SITE_PUBLISHER": _line("Association Le Fil, 1 rue du Quai, 44000 Nantes", optional=True),
+    "SITE_DIRECTOR": _line("Élise Marchetti", optional=True),
+    "SITE_CONTACT": _Rule(is_contact, _CONTACT, "redaction@lefil.example", optional=True),
+    "SITE_HOST": _line("Hébergeur SA, 2 rue du Port, 13002 Marseille", optional=True),
+    "ACCESSIBILITY_CHECKED": _Rule(is_day, _DAY, "2026-01-23", optional=True),
     "RAW_NOW": _Rule(is_moment, _MOMENT, "2026-01-23", optional=True),
     "RAW_LANGS": _Rule(is_languages, _LANGS, ("fr", "en", "vi")),
     "RAW_AGENCIES": _Rule(is_agencies, _AGENCIES, {"AFX": "Agence fictive"}, optional=True),

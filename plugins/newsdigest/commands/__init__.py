@@ -11,6 +11,7 @@ desk         the ledger's line that an editor means, and its change: what the de
 kill         `invoke kill`: an article is retracted with its copies, and brought back
 move         `invoke move`: another address for an article, its former one leads there
 correct      `invoke correct`: what an editor says of an edit of a published article
+texts        `invoke texts`: the texts beside the news, for the editors to make their own
 clean        `invoke clean`: away with all that builds made
 edition      `invoke edition`: a day to send; edition_day: which, and what is in it; edition_mail,
              edition_epub: how it is written

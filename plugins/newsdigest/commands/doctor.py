@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     checks.locks,
     checks.store,
     desk.editors_files,
+    desk.standing_texts,
     desk.ledger_lines,
     checks.clock,
     desk.last_times,

@@ -17,13 +17,16 @@ from newsdigest.archive.store import Store
 from newsdigest.base import ledger
 from newsdigest.base.errors import EditorsFileError, LeFilError, _
 from newsdigest.base.ledger import Entry
-from newsdigest.base.settings import Settings
+from newsdigest.base.records import STANDING_FILES
+from newsdigest.base.settings import TOLD, Settings
 from newsdigest.commands.doctor_checks import BAD, GOOD, WARN, Finding
+from newsdigest.editors_files import standing_text as editors_text
 from newsdigest.entities.curated import file as curated
 from newsdigest.ledger_files import changed_months, read_months
 from newsdigest.read.sources import read_editors_file
 from newsdigest.relate import decisions
 from newsdigest.sending import kept_of
+from newsdigest.site.kinds.standing import standing_text
 
 Answer = TypeVar("Answer")
 
@@ -54,6 +57,34 @@ def editors_files(settings: Settings, _root: Path) -> Iterator[Finding]:
         facts = {"file": curated.FILE, "count": len(faults), "lines": lines}
         message = _("{file}: {count} lines do not count (lines {lines}).")
         yield Finding("names", WARN, message, _("invoke entities says why."), facts)
+
+
+def standing_texts(settings: Settings, _root: Path) -> Iterator[Finding]:
+    """Whether the texts beside the news can be read, and what they leave out because no setting tells it."""
+    untold: dict[str, None] = {}
+    own = 0
+    for file, name in STANDING_FILES.items():
+        source = ""
+        try:
+            source = editors_text(Path(settings.content), file)
+        except EditorsFileError as error:
+            yield Finding("texts", BAD, error.message, error.hint, error.facts)
+        own += bool(source)
+        text = standing_text(settings.site, settings.addresses, name, source)
+        untold.update(dict.fromkeys(TOLD[name] for name in text.untold if name in TOLD))
+        if text.unknown:
+            facts: dict[str, str | int] = {"file": file, "names": ", ".join(text.unknown)}
+            message = _("{file}: nothing is called {names}, and the page shows it as it stands.")
+            yield Finding("texts", WARN, message, _("docs/editors.md has the names."), facts)
+    if untold:
+        message = _(
+            "about, accessibility, legal: without {settings}, what they would say is left out."
+        )
+        mend = _("Write them in pelicanconf.py.")
+        yield Finding("texts", WARN, message, mend, {"settings": ", ".join(untold)})
+    else:
+        message = _("about, accessibility, legal: nothing is left out, {count} of your own.")
+        yield Finding("texts", GOOD, message, "", {"count": own})
 
 
 def ledger_lines(settings: Settings, _root: Path) -> Iterator[Finding]:

@@ -22,14 +22,21 @@ from newsdigest.base import ledger
 from newsdigest.base.conflict_copies import conflict_originals, looks_copied, second_originals
 from newsdigest.base.errors import BuildError, EditorsFileError, _
 from newsdigest.base.fingerprint import digest
-from newsdigest.base.records import BESIDE, Rejection, article_id, id_beside, package_of
+from newsdigest.base.records import (
+    BESIDE,
+    STANDING_FILES,
+    Rejection,
+    article_id,
+    id_beside,
+    package_of,
+)
 from newsdigest.base.settings import ParseRules
 from newsdigest.read.article import too_large
 from newsdigest.read.formats import PLAIN, most_bytes, raw_suffix
 from newsdigest.read.left_out import is_left_out, matcher, saved_beside
 from newsdigest.read.pictures import is_picture, of_articles
 
-# The editors' own files at the top of the folder: no articles, and nothing to report.
+# The editors' own files at the top of the folder, beside their texts (`STANDING_FILES`): no articles, and nothing to report.
 _EDITORS_FILES = frozenset(("decisions.toml", "entities.tsv"))
 _EDITORS_FILE_BYTES = 2 * 1024 * 1024
 # A backslash of the name's own that would read as the spelling of a byte.
@@ -319,6 +326,8 @@ def _entries_of(
         if not prefix and (name in _EDITORS_FILES or _is_ledger(entry)):
             continue
         path = prefix + name
+        if path in STANDING_FILES:
+            continue
         try:
             if is_left_out(name) or name in pages or matches(path):
                 yield Ignored(path)

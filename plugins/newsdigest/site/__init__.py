@@ -13,6 +13,7 @@ notes        corrections as readers are told of them
 pictures     an article's pictures as HTML, for pages and feeds
 body         an article's text as HTML; entries: as a feed entry; feed_bytes: Atom, RSS, OPML; feed_json: JSON
 feed_parts   the lists for feed readers, where all feeds are too many for one
+standing     the texts beside the news (Markdown, `texts/`) as HTML
 words        the words of titles and lists; shapes: what templates rely on
 settings     the settings of a site, its kinds' addresses included
 theme        the theme's own files; styles: its style sheets as one; web_manifest: what a home screen needs

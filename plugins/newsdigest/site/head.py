@@ -12,11 +12,14 @@ from msgspec import Struct
 from newsdigest.archive.rows import base_language
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import (
+    ABOUT,
+    ACCESSIBILITY,
     ALL_ATOM,
     ALL_RSS,
     ARCHIVES,
     ENTITIES,
     FEEDS,
+    LEGAL,
     SECTIONS,
     STORIES,
     Addresses,
@@ -129,7 +132,7 @@ def short(text: str, length: int) -> str:
 def navigation(
     site: Site, addresses: Addresses, current_url: str = "", current: Current = "page"
 ) -> tuple[NavItem, ...]:
-    """The site's main parts, then its sections; the one at `current_url` is marked as the page
+    """The site's main parts, its sections, what stands in the foot; the one at `current_url` is marked as the page
     itself, or as its part."""
     known = words(site.lang)
     parts = (
@@ -140,6 +143,11 @@ def navigation(
         (known.archives, href(addresses.of(ARCHIVES))),
         (known.feeds, href(addresses.of(FEEDS))),
     )
+    foot = (
+        (known.about, href(addresses.of(ABOUT))),
+        (known.accessibility, href(addresses.of(ACCESSIBILITY))),
+        (known.legal, href(addresses.of(LEGAL))),
+    )
     sections = (
         (title, href(standing.section(addresses, slug))) for slug, title in shown_sections(site)
     )
@@ -148,6 +156,10 @@ def navigation(
         *(
             NavItem(label, url, current if url == current_url else "", True)
             for label, url in sections
+        ),
+        *(
+            NavItem(label, url, current if url == current_url else "", foot=True)
+            for label, url in foot
         ),
     )
 

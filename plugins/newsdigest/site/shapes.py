@@ -16,13 +16,14 @@ NO_ATTRS = Markup("")
 
 
 class NavItem(Struct, frozen=True):
-    """A main part of the site, or a `section` of its news. `current` is the value of aria-current, ""
-    elsewhere."""
+    """A main part of the site, or a `section` of its news; what stands in the `foot` alone. `current` is the value
+    of aria-current, "" elsewhere."""
 
     label: str
     url: str
     current: Current
     section: bool = False
+    foot: bool = False
 
 
 class FeedLink(Struct, frozen=True):

@@ -54,6 +54,9 @@ class Words(Struct, frozen=True):
     section_description: str
     section_month: str
     feed_of_section: str
+    about: str
+    accessibility: str
+    legal: str
     not_found: str
     not_found_description: str
     moved_description: str
@@ -131,6 +134,9 @@ FRENCH = Words(
     section_description="Les articles de la rubrique {name}, jour par jour.",
     section_month="{name}, {month}",
     feed_of_section="Les articles de la rubrique {name}.",
+    about="À propos",
+    accessibility="Accessibilité",
+    legal="Mentions légales",
     not_found="Page introuvable",
     not_found_description="Cette adresse ne mène à aucune page.",
     moved_description="Cet article a changé d’adresse.",
@@ -237,6 +243,9 @@ ENGLISH = Words(
     section_description="The articles of the section {name}, day by day.",
     section_month="{name}, {month}",
     feed_of_section="The articles of the section {name}.",
+    about="About",
+    accessibility="Accessibility",
+    legal="Legal notice",
     not_found="Page not found",
     not_found_description="There is no page at this address.",
     moved_description="This article has another address now.",
@@ -326,6 +335,9 @@ VIETNAMESE = Words(
     section_description="Các bài viết trong chuyên mục {name}, theo từng ngày.",
     section_month="{name}, {month}",
     feed_of_section="Các bài viết trong chuyên mục {name}.",
+    about="Giới thiệu",
+    accessibility="Khả năng tiếp cận",
+    legal="Thông tin pháp lý",
     not_found="Không tìm thấy trang",
     not_found_description="Không có trang nào ở địa chỉ này.",
     moved_description="Bài viết này đã chuyển sang địa chỉ khác.",

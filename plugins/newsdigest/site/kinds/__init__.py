@@ -18,6 +18,7 @@ languages    the feeds of articles in other languages; feed_page: the pages that
 feeds        the feed of everything and its archive, the page of feeds; feed_lists: OPML for readers
 maps         the site maps, the news map
 card         the social cards
+standing     about, accessibility, legal
 service      the page of a wrong address, robots.txt
 
 The order of KINDS is the order of publication: what a page links to is in place before the page.
@@ -49,6 +50,7 @@ from newsdigest.site.kinds.retraction import RETRACTION
 from newsdigest.site.kinds.section import SECTION, SECTION_MONTH
 from newsdigest.site.kinds.sections import SECTION_FEED, SECTIONS
 from newsdigest.site.kinds.service import NOT_FOUND, ROBOTS
+from newsdigest.site.kinds.standing import ABOUT, ACCESSIBILITY, LEGAL
 from newsdigest.site.kinds.stories import STORIES
 from newsdigest.site.kinds.story import STORY, STORY_FEED
 
@@ -76,6 +78,9 @@ KINDS: tuple[PageKind, ...] = (
     CORRECTIONS,
     FEED_PAGE,
     FEEDS_PAGE,
+    ABOUT,
+    ACCESSIBILITY,
+    LEGAL,
     NOT_FOUND,
     FRONT,
     CARD,

@@ -423,7 +423,7 @@ ARTICLE = ArticleKind(
     name="article",
     addresses=(standing.ARTICLE, standing.ARTICLE_OF_MONTH),
     # Its own pictures are in its text.
-    reads=frozenset(Fact) - {Fact.PICKS, Fact.LABELS, Fact.ENTRIES, Fact.PICTURES},
+    reads=frozenset(Fact) - {Fact.PICKS, Fact.LABELS, Fact.ENTRIES, Fact.PICTURES, Fact.STANDING},
     names=lambda archive: archive.articles.ids(),
     has=lambda archive, id_: archive.articles.address(id_) is not None,
     stale=_stale,
