@@ -99,6 +99,31 @@ def test_a_weekday_that_may_be_any_is_left_alone(text: str) -> None:
     assert dated(text) == []
 
 
+def test_what_was_announced_may_be_of_another_day() -> None:
+    for text, lang in (
+        ("Le port a confirmé la tenue d'une réunion mardi.", "fr"),
+        ("Les dockers ont annoncé une grève samedi.", "fr"),
+        ("The union called for a strike on Monday.", "en"),
+    ):
+        assert dated(text, lang=lang) == []
+    assert dated("Les dockers ont annoncé mardi une grève.") == [("mardi", "2026-01-20")]
+    assert dated("The union said on Monday it was ready.", lang="en") == [("Monday", "2026-01-19")]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("A plan is to be presented on Wednesday.", "2026-01-28"),
+        ("A summit will be held on Wednesday.", "2026-01-28"),
+        ("A summit was held on Wednesday.", "2026-01-21"),
+        ("The king is due in court on Wednesday.", "2026-01-28"),
+        ("He resigned on Wednesday, aides said.", "2026-01-21"),
+    ],
+)
+def test_the_verb_tells_in_english_too(text: str, iso: str) -> None:
+    assert [found for _, found in dated(text, lang="en")] == [iso]
+
+
 def test_a_date_whose_weekday_is_not_its_own_is_left_alone() -> None:
     assert dated("Le vote du mardi 22 janvier 2026 est nul.") == []
     assert dated("Le vote du jeudi 22 janvier 2026 est nul.") == [

@@ -59,13 +59,23 @@ def tense_beside(text: str, start: int, end: int, lang: str) -> Tense:
         clause = mark.end()
     before = [verb for verb in verbs if clause <= verb.start and verb.end <= start]
     if before:
-        between = text[before[-1].end : start]
-        return "unsure" if _doubtful(lang).search(between) else before[-1].tense
+        return _after_verb(text, before[-1], start, lang)
     if not _LETTER.search(text, clause, start):
         return _of_opening(text, (first, clause, end), verbs, lang)
     told = {verb.tense for verb in verbs}
     is_past = lang == "fr" and told == {"past"} and follows_participle(text, start)
     return "past" if is_past else ""
+
+
+def _after_verb(text: str, verb: _Verb, start: int, lang: str) -> Tense:
+    """What the last verb before says, if the words between leave it no doubt."""
+    between = text[verb.end : start]
+    if _doubtful(lang).search(between):
+        return "unsure"
+    has_object = len(between.split()) > 1
+    if has_object and verb.tense == "past" and _telling(lang).search(text, verb.start, verb.end):
+        return "unsure"
+    return verb.tense
 
 
 def _of_opening(
@@ -169,6 +179,12 @@ def _french() -> str:
 
 
 @cache
+def _telling(lang: str) -> re.Pattern[str]:
+    ends = "e?s?" if lang == "fr" else ""
+    return re.compile(rf"(?<![^\W_])(?:{any_of('telling', lang)}){ends}(?![^\W_])")
+
+
+@cache
 def _planned() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W_])(?:{any_of('planned', 'fr')}|{any_of('due', 'fr')})e?s?(?![^\W_])", re.I
@@ -226,16 +242,25 @@ def _doubtful(lang: str) -> re.Pattern[str]:
 
 
 def _english() -> str:
-    planned = any_of("planned", "en")
-    return (
-        r"(?<![^\W_])(?:"
-        rf"(?P<future>(?:{any_of('soon', 'en')})(?: not| also)?(?: be| have| [a-z]+){{0,1}}(?: [a-z]+ed)?"
-        rf"|(?:is|are) (?:{planned}) to [a-z]+(?: [a-z]+ed)?|(?:is|are) (?:{planned}))"
-        rf"|(?P<unsure>(?:was|were|had been|has been|have been) (?:{planned})|(?:{any_of('doubt', 'en')}|to [a-z]+)"
-        r"|(?:has|have|being|be|is|are) [a-z]+ed)"
-        rf"|(?P<past>{any_of('past', 'en')}|[a-z]+ed)"
-        r")(?![^\W_'’-])"
+    planned, past = any_of("planned", "en"), any_of("past", "en")
+    done = rf"(?:[a-z]+ed|{past})"
+    soon = rf"(?:{any_of('soon', 'en')})(?: not| also)?(?: be| have been| have)?(?: [a-z]+)?"
+    future = (
+        rf"(?:is|are) (?:{planned}) to(?: be)? [a-z]+",
+        rf"(?:is|are) (?:{planned})",
+        r"(?:is|are) to(?: be)? [a-z]+",
+        soon,
     )
+    unsure = (
+        rf"(?:was|were|had been|has been|have been) (?:{planned})(?: to(?: be)? [a-z]+)?",
+        r"(?:was|were) to(?: be)? [a-z]+",
+        r"to(?: be| have)? [a-z]+",
+        rf"(?:{any_of('doubt', 'en')})(?: not)?(?: be| have been| have)?(?: [a-z]+)?",
+        rf"(?:has|have|is|are|being|be)(?: been)?(?: not)? {done}",
+        r"[a-z]+ing",
+    )
+    named = rf"(?P<future>{'|'.join(future)})|(?P<unsure>{'|'.join(unsure)})|(?P<past>{done})"
+    return rf"(?<![^\W_])(?:{named})(?![^\W_'’-])"
 
 
 _DONE, _SOON = re.compile(r"(?<!\w)đã(?!\w)"), re.compile(r"(?<!\w)sẽ(?!\w)")
