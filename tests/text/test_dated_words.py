@@ -140,6 +140,11 @@ def test_a_day_far_off_or_beside_another_year_is_left_alone() -> None:
     assert dated("Le contrat a expiré le 21 août.") == []
     assert dated("Le contrat, signé en 2013, a expiré le 21 octobre.") == []
     assert dated("Le contrat a expiré le 21 octobre.") == [("21 octobre", "2025-10-21")]
+    assert dated("Élu le 5 novembre 2024, il a pris ses fonctions le 20 janvier.") == [
+        ("5 novembre 2024", "2024-11-05")
+    ]
+    assert dated("Depuis le 7 octobre, l'armée a mené trois offensives.") == []
+    assert dated("Le congrès aura lieu le 29 mai.") == [("29 mai", "2026-05-29")]
     assert dated("Ouverte le 2 avril, la piste a reçu mille coureurs.") == []
 
 

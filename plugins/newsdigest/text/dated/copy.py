@@ -10,11 +10,11 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from newsdigest.text.dated.tenses import Tense, any_of, sentence_at, tense_beside
-from newsdigest.text.dates import existing, nearest
+from newsdigest.text.dates import existing, month_names, nearest
 
-# A day and a month without a year are those nearest to the text, so many days from it at most; further
-# off its verb must agree, and where another year is told of before, they are near or doubtful.
-NEAR, FARTHEST, BESIDE_A_YEAR = 100, 130, 45
+# A day and a month without a year are those nearest to the text, so many days from it at most, more where
+# its verb agrees; fewer where another year is named before, and none after a date of one in the same sentence.
+NEAR, PAST, TO_COME, BESIDE_A_YEAR = 60, 100, 182, 45
 # What names neither month nor year is so many days off at most.
 BARE = 20
 # A month without a year is so many from the text's at most.
@@ -102,11 +102,17 @@ class Copy:
         away = (found - self.day).days
         agrees = away == 0 or tense == ("past" if away < 0 else "future")
         contradicted = tense in ("past", "future") and not agrees
-        most = FARTHEST if agrees else NEAR
-        if any(int(year[0]) != self.day.year for year in _YEAR.finditer(self.text, 0, at)):
-            most = BESIDE_A_YEAR
+        most = NEAR if not agrees else PAST if away < 0 else TO_COME
+        if self._tells_of_others(_YEAR, 0, at):
+            most = min(most, BESIDE_A_YEAR)
+        if self._tells_of_others(_dated_year(self.lang), sentence_at(self.text, at)[0], at):
+            return None
         far = abs(away) > most
         return None if contradicted or far else found
+
+    def _tells_of_others(self, pattern: re.Pattern[str], first: int, at: int) -> bool:
+        years = pattern.finditer(self.text, first, at)
+        return any(int(year["year"]) != self.day.year for year in years)
 
     def beside(self, weekday: int, tense: Tense) -> date | None:
         """The day of that name that is past or to come; today's own name is today."""
@@ -157,7 +163,14 @@ def _years(lang: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{any_of('years', lang)}{ago})(?![^\W_])")
 
 
-_YEAR = re.compile(r"(?<![\w-])(?:1[5-9]\d\d|20\d\d)(?![\w-])")
+@cache
+def _dated_year(lang: str) -> re.Pattern[str]:
+    """A year in which something was: « en 2003 », « le 5 novembre 2024 », not « la viole de 1697 »."""
+    months = "|".join(map(re.escape, month_names(lang)))
+    return re.compile(rf"(?<![^\W_])(?:en|in|năm|{months}),? {_YEAR.pattern}", re.I)
+
+
+_YEAR = re.compile(r"(?<![\w-])(?P<year>1[5-9]\d\d|20\d\d)(?![\w-])")
 _DIALOGUE = ("– ", "— ", "- ", "—", "–")
 _OPENING_YEAR = re.compile(
     r"(?:^|[.!?…;]\s)(?:[^\W\d_]+ )?[^.!?…;,\n]{0,24}?(?<![\w-])(?P<year>1[5-9]\d\d|20\d\d)(?=,| ?:)"

@@ -76,7 +76,9 @@ def _without_year(copy: Copy, match: re.Match[str], number: int, month: int) -> 
         return None
     if copy.is_years_off(start):
         return None
-    tense = "" if before.endswith("au ") else copy.tense(start, end)
+    tense = copy.tense(start, end)
+    if tense == "past" and before.endswith("au "):  # « a été prolongé jusqu'au »
+        tense = ""
     tense = tense or ("past" if follows_participle(copy.own, start) else "")
     day = copy.in_year(number, month, tense, start)
     if day and copy.tells_of_another_year(start):
