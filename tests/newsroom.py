@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsdigest.archive.readers import Archive
 from newsdigest.base.records import Page, Site
-from newsdigest.base.settings import Limits, ParseRules, Settings
+from newsdigest.base.settings import WITHOUT_SEARCH, Limits, ParseRules, Settings
 from newsdigest.build import HostSpec, Outcome, build
 from newsdigest.publish.manifest import FOLDER
 from newsdigest.site.kind import Kinds
@@ -55,6 +55,8 @@ class Newsroom:
                 limits=LIMITS,
                 tagger="rules",
                 workers=1,
+                # An index takes as long as a small build: only who asks for it waits.
+                kinds=WITHOUT_SEARCH,
             ),
             **changes,  # type: ignore[arg-type]
         )

@@ -52,7 +52,7 @@ class Publication:
     """pelicanconf.py, tasks.py, theme and plugins as they are, over a content folder of its own.
 
     Its builds are no publications unless asked: the ledger would make a site depend on its past. Nor
-    do they draw social cards: that takes as long as all the rest.
+    do they draw social cards, that takes as long as all the rest, or have a search.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class Publication:
         content: Path | None = None,
         publishes: bool = False,
         cards: bool = False,
+        search: bool = False,
     ) -> None:
         self.folder = folder
         self.content = folder / "content"
@@ -74,6 +75,8 @@ class Publication:
             self.settings("\nBUILD_PUBLISHES = False\n")
         if not cards:
             self.settings("\nCARDS = False\n")
+        if not search:
+            self.settings("\nSEARCH = False\n")
         if content:
             shutil.copytree(content, self.content)
         else:

@@ -40,7 +40,7 @@ from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
 from newsdigest.base.fingerprint import stat_fingerprint
 from newsdigest.base.ledger import Entry
 from newsdigest.base.records import STANDING_FILES, Page, Remark
-from newsdigest.base.settings import Settings
+from newsdigest.base.settings import KINDS, WITHOUT_SEARCH, Settings
 from newsdigest.collector import collecting_seldom
 from newsdigest.editors_files import InForce, in_force, understood
 from newsdigest.entities.curated import file as curated
@@ -59,8 +59,9 @@ from newsdigest.rendering import Made, render_site
 from newsdigest.report import Report, tally
 from newsdigest.resources import Resources
 from newsdigest.sending import Sent, keeps, kept_of, send
-from newsdigest.site.kind import Feed, Files, load_kinds
+from newsdigest.site.kind import Bundle, Feed, Files, load_kinds
 from newsdigest.site.leaks import LeakCheck
+from newsdigest.site.pagefind import program
 from newsdigest.workers import Workers
 
 __all__ = ["Gate", "HostSpec", "HostedRun", "Outcome", "Refused", "build", "let_pass"]
@@ -224,6 +225,10 @@ class _Build:
         gate: Gate,
         retracts: bool,
     ) -> None:
+        # The search needs a program that is not installed everywhere.
+        self.cannot_search = settings.kinds == KINDS and program() is None
+        if self.cannot_search:
+            settings = replace(settings, kinds=WITHOUT_SEARCH)
         kinds = load_kinds(settings.kinds)
         self.settings = settings
         self.store = store
@@ -394,6 +399,7 @@ class _Build:
             resources.laps.seconds,
         )
         report.tell_of_editors_files(editors, archive.reviews)
+        report.cannot_search = self.cannot_search
         report.tell_of_embargoes(archive.embargoes.ends(), self.settings.rules)
         return report
 
@@ -421,8 +427,9 @@ class _Build:
             self.store.set_meta("inputs", self.resources.inputs)
             self.store.set_meta("unproved", "")
         files = [one.file for one in by_path.values()]
-        feeds = {kind.name for kind in self.resources.kinds if isinstance(kind, Feed)}
-        others = {kind.name for kind in self.resources.kinds if isinstance(kind, Files)} | {"asset"}
+        kinds = self.resources.kinds
+        feeds = {kind.name for kind in kinds if isinstance(kind, Feed)}
+        others = {"asset", *(kind.name for kind in kinds if isinstance(kind, Files | Bundle))}
         report.count_published(files, feeds, others, done.written, done.deleted)
 
     def _put_in_place(self, staged: list[Staged], strays: set[str], staging: Path) -> Published:

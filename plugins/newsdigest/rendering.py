@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from time import perf_counter_ns
 from zoneinfo import ZoneInfo
@@ -35,7 +36,7 @@ from newsdigest.render import (
     render_page,
 )
 from newsdigest.resources import Resources
-from newsdigest.site.kind import Feed, Html
+from newsdigest.site.kind import Bundle, Feed, Html
 from newsdigest.site.leaks import Leak
 from newsdigest.site.theme import load_assets
 
@@ -82,7 +83,9 @@ def render_site(build: Resources, plan: Plan, staging: Path) -> Made:
         build.host.options,
         assets,
         perf_counter_ns(),
-        plan.every_page and strays <= asset_files.keys() and not build.host_inputs_changed,
+        plan.every_page
+        and strays - _in_bundles(build) <= asset_files.keys()
+        and not build.host_inputs_changed,
     )
     hosted = [page for page in plan.reasons if build.host.whole and _is_html(build, page)]
     ours, reasons = _render_pages(build, job, plan.reasons, set(hosted))
@@ -197,8 +200,18 @@ def _rendered(build: Resources, job: RenderJob, pages: Sequence[Page]) -> Iterat
             build.store.entries.keep(entries)
         job = replace(job, store=_store_for_workers(build, "pages"))
         build.laps.lap("feed entries")
-        batches = pool.run(partial(render_batch, job), pages, BATCH)
-        yield from build.workers.shown(_("Rendering"), len(pages), batches)
+        bundles = [page for page in pages if isinstance(build.kinds[page.kind], Bundle)]
+        others = [page for page in pages if page not in set(bundles)]
+        batches = pool.run(partial(render_batch, job), others, BATCH)
+        # One of these takes as long as a thousand pages.
+        alone = pool.run(partial(render_batch, job), bundles, 1)
+        yield from build.workers.shown(_("Rendering"), len(pages), chain(batches, alone))
+
+
+def _in_bundles(build: Resources) -> set[str]:
+    """The files that no page links to."""
+    bundles = (kind.name for kind in build.kinds if isinstance(kind, Bundle))
+    return {file for name in bundles for file in build.store.site.of_kind(name)}
 
 
 def _in_feeds(build: Resources, pages: Iterable[Page]) -> set[int]:

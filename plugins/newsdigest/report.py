@@ -115,6 +115,7 @@ class Report:
     pictures: Pictures = field(default_factory=Pictures)
     embargoes: Embargoes = field(default_factory=Embargoes)
     made_anew: str = ""
+    cannot_search: bool = False
     nothing_changed: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
 

@@ -75,6 +75,13 @@ def made_anew(report: Report, _content: str, gettext: Gettext) -> list[tuple[str
     return [(why[report.made_anew], "")] if report.made_anew in why else []
 
 
+def cannot_search(report: Report, _content: str, gettext: Gettext) -> list[tuple[str, str]]:
+    text = gettext(
+        "The site has no search: pagefind is not installed here (pip install 'pagefind[bin]', or SEARCH = False)."
+    )
+    return [(text, "")] if report.cannot_search else []
+
+
 # -- then a row each: what came in, what it became, what was written -------------------------------
 
 
@@ -275,7 +282,7 @@ def rejected(report: Report, content: str, gettext: Gettext) -> list[str]:
 
 # -- the screen, from top to bottom ----------------------------------------------------------------
 
-NOTICES = (unreadable, made_anew)
+NOTICES = (unreadable, made_anew, cannot_search)
 ROWS = (
     (_("Received"), received),
     (_("Outcome"), outcome),

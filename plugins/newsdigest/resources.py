@@ -9,7 +9,7 @@ from time import perf_counter
 
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.store import Store
-from newsdigest.base.addresses import CORRECTIONS, href
+from newsdigest.base.addresses import CORRECTIONS, SEARCH, href
 from newsdigest.base.records import Page
 from newsdigest.base.settings import Settings
 from newsdigest.host import HostSpec
@@ -65,14 +65,15 @@ class Resources:
         return Context(self.archive, self.settings.site, self.kinds)
 
     def as_settled(self) -> Resources:
-        """The same, of a site whose pages lead to its corrections where it has some, and to its
-        sections."""
+        """The same, of a site whose pages lead to its corrections and its search where it has
+        some, and to its sections."""
         some = self.archive.corrections.there_are()
         address = href(self.settings.addresses.of(CORRECTIONS)) if some else ""
         sections = self.archive.sections
         site = replace(
             self.settings.site,
             corrections=address,
+            search=href(self.settings.addresses.of(SEARCH)) if "search" in self.kinds else "",
             shown=sections.shown(self.settings.site.sections),
         )
         return replace(self, settings=replace(self.settings, site=site))

@@ -86,6 +86,7 @@ READING_PACKAGES = (
 )
 LOOK_PACKAGES = (
     *("babel", "Jinja2", "MarkupSafe", "pelican", "feedgen", "lxml", "python-dateutil", "tzdata"),
+    "pagefind_bin",
     *("docutils", "Markdown", "Pygments", "Unidecode"),  # Pelican's, for pages of its own
     "pillow",  # social cards
 )
@@ -127,7 +128,7 @@ def look(settings: Settings, host: Iterable[Path], host_look: str) -> str:
     limits = replace(settings.limits, in_process_below=0)
     theme = fingerprint([Path(settings.theme), *host])
     site = _as_set(settings.site)
-    shown = msgspec.json.encode((site, settings.addresses, limits))
+    shown = msgspec.json.encode((site, settings.addresses, limits, settings.kinds))
     return f"{rendering()} {theme} {digest(shown)} {digest(host_look.encode())}"
 
 
@@ -139,7 +140,7 @@ def entries(settings: Settings) -> str:
 
 def _as_set(site: Site) -> Site:
     """Without what is of the archive: `planning` asks for it."""
-    return replace(site, corrections="", shown=())
+    return replace(site, corrections="", shown=(), search="")
 
 
 def rendering() -> str:

@@ -322,7 +322,7 @@ class EditorsAtWork(RuleBasedStateMachine):
     """Files come, change and go; every so often a build, compared with a clean one."""
 
     files: Bundle[str] = Bundle("files")
-    kinds = "newsdigest.site.kinds:KINDS"
+    kinds = "newsdigest.site.kinds:WITHOUT_SEARCH"
 
     def __init__(self) -> None:
         super().__init__()

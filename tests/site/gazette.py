@@ -11,6 +11,7 @@ from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
 from newsdigest.base.ledger import Edit, Entry, Retraction, pack_line
 from newsdigest.base.records import Page, Site
+from newsdigest.base.settings import KINDS
 from newsdigest.build import Outcome
 from newsdigest.site.kind import Context, Kinds, load_kinds
 from newsdigest.site.plan import plan
@@ -140,7 +141,7 @@ class Gazette:
         """Built empty, whole, then with the first correction, below `folder`."""
         limits = replace(LIMITS, cards=True, entity_card_from=5)
         site = Site(tagline="L’essai", card="/cartes/site.png")
-        newsroom = Newsroom(folder, **{"limits": limits, "site": site, **settings})
+        newsroom = Newsroom(folder, **{"kinds": KINDS, "limits": limits, "site": site, **settings})
         with sketches_for_cards():
             return cls._built(newsroom)
 

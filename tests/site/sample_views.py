@@ -59,6 +59,7 @@ from newsdigest.site.kinds.periods import (
 )
 from newsdigest.site.kinds.redirect import redirect_page, story_redirect_page
 from newsdigest.site.kinds.retraction import retraction_page
+from newsdigest.site.kinds.search import Choice, search_page
 from newsdigest.site.kinds.section import Section, section_page
 from newsdigest.site.kinds.sections import Listed, sections_page
 from newsdigest.site.kinds.service import not_found_view
@@ -66,6 +67,7 @@ from newsdigest.site.kinds.standing import standing_page
 from newsdigest.site.kinds.stories import story_index
 from newsdigest.site.kinds.story import Passage, StoryDispatch, StoryView, Thread, story_page
 from newsdigest.site.shapes import Link
+from newsdigest.site.spans import Span
 from newsdigest.site.theme import prepare_environment
 from newsroom import LIMITS, Newsroom
 from newsroom import article as raw_article
@@ -406,6 +408,16 @@ def standing_texts(site: Site) -> Samples:
     yield "legal, hostile", standing_page(hostile, ADDRESSES, "legal", evil + "\n[[publisher]]\n")
 
 
+def searches(site: Site) -> Samples:
+    held = [Span("2025", "2025-01", "2025-12", 40), Span("2026-01", "2026-01", "2026-01", 8)]
+    sections, agencies = [Choice("monde", "Monde")], [Choice("afp", "AFP"), Choice("vna", "VNA")]
+    years = [Choice("2026", "2026"), Choice("2025", "2025")]
+    yield "search", search_page(site, ADDRESSES, held, sections, agencies, years)
+    yield "search, empty", search_page(site, ADDRESSES, [])
+    evil = [Choice(EVIL, EVIL), Choice("a", EVIL)]
+    yield "search, hostile", search_page(site, ADDRESSES, held, evil, evil, years)
+
+
 def redirects(site: Site) -> Samples:
     yield "redirect", redirect_page(site, ADDRESSES, CARDS[0])
     yield "redirect, hostile", redirect_page(site, ADDRESSES, HOSTILE[0])
@@ -452,6 +464,7 @@ SAMPLES = {
     "entities": indexes,
     "feeds": feeds,
     "feed": feed_pages,
+    "search": searches,
     "404": wrong_addresses,
     "standing": standing_texts,
     "story": stories,
@@ -487,13 +500,14 @@ def environment(site: Site) -> Environment:
             touch="",
             favicon="",
             manifest="",
+            search="/theme/site.1.js",
         ),
     )
     return env
 
 
 def render_all(lang: str) -> dict[str, str]:
-    site = Site(lang=lang)
+    site = Site(lang=lang, search="/recherche/")
     env = environment(site)
     return {
         name: env.get_template(f"{template}.html").render(view=view)

@@ -21,6 +21,7 @@ ARTICLE, DAY = "port", "2026-01-23"
 # What shows the newest articles, or how many there are: stale as soon as there is another.
 NEWEST = {
     ("archives", ""),
+    ("search", ""),
     ("not_found", ""),
     ("front", ""),
     ("all_feed", ""),
@@ -110,7 +111,7 @@ def test_whatever_changes_the_pages_that_show_the_newest_are_stale(
     stale = gazette.stale(**{what: {"terre/recolte"}})
     # When an article was last edited is told in its month's map.
     assert (stale.pop(("sitemap", "2025-08"), "") != "") == (what == "edited")
-    elsewhere = ("article", "all_archive", "section_feed", "editions_feed")
+    elsewhere = ("article", "all_archive", "section_feed", "editions_feed", "search_index")
     assert {page for page in stale if page[0] not in elsewhere} == NEWEST
     assert set(of_kind(stale, *(kind for kind, _ in NEWEST)).values()) == {"the archive changed"}
 
@@ -125,6 +126,7 @@ def test_an_article_that_names_others_leaves_the_list_of_the_newest_alone(
         ("day", "2025-12-30"),
         ("all_archive", "2025-12"),
         ("editions_feed", ""),
+        ("search_index", "2025"),
     }
     assert older["day", "2025-12-30"] == "an entity cited changed"
     newest = gazette.stale(retagged={"norvege"})

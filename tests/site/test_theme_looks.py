@@ -101,7 +101,15 @@ def test_the_languages_do_not_borrow_from_english() -> None:
     }
     assert same == {
         "fr": {
-            *("Archives", "Articles", "Corrections", "Pages", ("article", "articles")),
+            *(
+                "Archives",
+                "Articles",
+                "Corrections",
+                "Pages",
+                "1 article",
+                "{n} articles",
+                ("article", "articles"),
+            ),
             *(("Correction", "Corrections"), ("correction", "corrections")),
         },
         "vi": set(),

@@ -199,6 +199,22 @@ class Articles:
             return own
         return _in_place_of(own, self.tagged(card.newest).article, ())
 
+    @reads(Fact.TEXTS, Fact.CARDS, Fact.COPIES)
+    def in_months(self, first: str, last: str) -> Iterator[tuple[Card, TaggedArticle]]:
+        """The articles of the lists dated from the one month to the other, oldest first, each as the
+        text that it is listed by is kept."""
+        rows = self._db.execute(
+            "SELECT card, url, record FROM live WHERE day >= ? AND day < ? ORDER BY sort",
+            (first, last + "~"),
+        )
+        for packed, url, record in rows:
+            card, told = card_at(packed, url), unpack_record(record)
+            if card.newest:
+                newer = self.tagged(card.newest)
+                own = _in_place_of(told.article, newer.article, ())
+                told = TaggedArticle(own, newer.entities)
+            yield card, told
+
     def _shown(self, n: int, article: Article) -> tuple[tuple[Reference, ...], Article]:
         """The article's lines that may be seen, and the article without the others."""
         every = self._references(n)

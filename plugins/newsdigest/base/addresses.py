@@ -93,6 +93,7 @@ CARD = Address("CARD_URL", "cartes/{card}.png")
 SITE_CARD = "site"
 SITEMAPS = Address("", "sitemap.xml")
 PICTURE = Address("PICTURE_URL", "images/{digest}-{width}.{suffix}")
+SEARCH = Address("SEARCH_URL", "recherche/")
 
 MAX_SLUG_BYTES = 80
 # `index` is the folder's own page: an article of that name would overwrite the day page.

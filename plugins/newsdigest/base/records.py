@@ -378,7 +378,8 @@ class Site:
 
     `sections` are the folders of the sections in the order in which the site shows them.
     `corrections` is the address of the page of corrections as links have it, "" while there is none.
-    `shown` are the slugs of those sections that stand in the navigation.
+    `shown` are the slugs of those sections that stand in the navigation. `search` is the address of the
+    search page as links have it, "" for a site without.
     `hub` is the WebSub hub that feeds name, "" for none; feeds hold only the summaries of what the
     agencies `summaries_only` sign. `logo` is the address of the theme's as links have it, "" for none;
     `card` that of the site's social card;
@@ -398,6 +399,7 @@ class Site:
     summaries_only: frozenset[str] = frozenset()
     logo: str = ""
     card: str = ""
+    search: str = ""
     told: tuple[tuple[str, str], ...] = ()
 
 

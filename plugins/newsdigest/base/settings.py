@@ -17,6 +17,10 @@ from zoneinfo import ZoneInfo
 from newsdigest.base.addresses import CARD, SITE_CARD, Address, Addresses, href
 from newsdigest.base.records import SHOWN_TYPES, EntityType, Site
 
+# The kinds of pages of a site, with the search and without.
+KINDS = "newsdigest.site.kinds:KINDS"
+WITHOUT_SEARCH = "newsdigest.site.kinds:WITHOUT_SEARCH"
+
 
 @dataclass(frozen=True, slots=True)
 class ParseRules:
@@ -77,6 +81,7 @@ class Limits:
     entity_card_from: int = 20
     in_process_below: int = 400
     cards: bool = True
+    search_articles: int = 2500
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ class Settings:
     standing: str = ""
     command: str = "invoke build"
     code: str = ""
-    kinds: str = "newsdigest.site.kinds:KINDS"
+    kinds: str = KINDS
     holding: bool = True
 
     @property
@@ -179,6 +184,7 @@ def settings_from(
         editions=str(values.get("EDITIONS_PATH", "")),
         allow_resending=bool(values.get("ALLOW_RESENDING", False)),
         resent_most=int(values.get("RESENT_MOST", 20)),
+        kinds=KINDS if values.get("SEARCH", True) else WITHOUT_SEARCH,
     )
 
 

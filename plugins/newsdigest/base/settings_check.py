@@ -367,6 +367,7 @@ RULES: dict[str, _Rule] = {
     "RAW_TITLE_DERIVE": _switch(True),
     "ENTITY_TAGGER": _Rule(is_tagger, _TAGGER_WRONG, "crf"),
     "ENTITY_TYPES": _Rule(is_entity_types, _TYPES_WRONG, SHOWN_TYPES),
+    "SEARCH": _switch(True),
     "STRICT": _switch(False),
     "ALLOW_CLOCK_BACK": _switch(False),
     "ALLOW_REMOVALS": _switch(False),

@@ -8,6 +8,7 @@ head         title, description, robots, navigation; json_ld: structured data; n
 lists        articles and names as lists show them; chart: articles over time
 edition      a day by rank; ranking: which of its articles leads
 cards/       the pictures that stand for pages where these are shared
+search       what of an article can be searched; spans: the articles searched as one; pagefind: the program
 leaks        the proof that no file tells of what is under embargo or was retracted
 notes        corrections as readers are told of them
 pictures     an article's pictures as HTML, for pages and feeds

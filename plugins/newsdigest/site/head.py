@@ -137,6 +137,7 @@ def navigation(
     known = words(site.lang)
     parts = (
         (known.front, "/"),
+        *(((known.search, site.search),) if site.search else ()),
         *(((known.all_sections, href(addresses.of(SECTIONS))),) if site.sections else ()),
         (known.stories, href(addresses.of(STORIES))),
         (known.entities, href(addresses.of(ENTITIES))),
@@ -152,7 +153,15 @@ def navigation(
         (title, href(standing.section(addresses, slug))) for slug, title in shown_sections(site)
     )
     return (
-        *(NavItem(label, url, current if url == current_url else "") for label, url in parts),
+        *(
+            NavItem(
+                label,
+                url,
+                current if url == current_url else "",
+                rel="search" if url == site.search else "",
+            )
+            for label, url in parts
+        ),
         *(
             NavItem(label, url, current if url == current_url else "", True)
             for label, url in sections

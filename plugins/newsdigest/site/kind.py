@@ -4,6 +4,7 @@
     Feed    a feed in its formats: which articles, under which title
     Drawn   a picture that stands for a page where it is shared: what it says
     Data    a file of another form: a map, a list
+    Bundle  files that a program of others makes, told once they are made
 
 What a kind is asked with is a `Context` where it makes pages, a `Touched` where it says which of
 them are stale. A kind imports no other kind.
@@ -27,6 +28,7 @@ from newsdigest.base.settings import Limits
 from newsdigest.pictures.cabinet import Cabinet
 from newsdigest.site.cards.said import Said
 from newsdigest.site.feed_bytes import FeedEntry
+from newsdigest.site.pagefind import Indexer
 from newsdigest.site.touched import Touched
 
 # An address in a site map, and when what stands there last changed, as far as is known.
@@ -249,6 +251,17 @@ class Files(PageKind):
     """Several files of another form, made of one file of the editors' that the cabinet finds."""
 
     make: Callable[[Context, Cabinet, str], list[bytes]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle(PageKind):
+    """Files that are told once they are made, all below the address: `bundle` gives them by their names
+    there, made by the search program that it is handed. No page links to one of them."""
+
+    bundle: Callable[[Context, str, Indexer], Mapping[str, bytes]]
+
+    def files(self, archive: Archive, name: str) -> tuple[str, ...]:
+        return ()
 
 
 class Kinds:

@@ -8,8 +8,11 @@ one look at its words tells that of hundreds of them, and the few others are rea
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from html import unescape
 from typing import NamedTuple
 from unicodedata import normalize
@@ -23,6 +26,8 @@ from newsdigest.text.headline_key import letters
 
 # They say nothing, and are called by digests.
 _PICTURES = (".avif", ".webp", ".jpg")
+_PACKED = b"\x1f\x8b"
+_SENTENCE = re.compile(r"[^\w\s,'-]\s")
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^<>]*>")
 _QUOTED = re.compile(r'"([^"<>]*)"')
@@ -96,7 +101,7 @@ class LeakCheck:
         """What the file gives away, one for each article, by id."""
         if path.endswith(_PICTURES) or (not self._sought and not len(self._every)):
             return []
-        text = f"{path}\n{data.decode('utf-8', 'replace')}"
+        text = f"{path}\n{_text_of(data)}"
         words = _words(text) if self._sought else frozenset()
         likely = [one for one in self._sought if one.words <= words]
         if not likely and not len(self._every):
@@ -127,6 +132,15 @@ class LeakCheck:
         if not known_in(said, self._every).any():
             return []
         return [id_ for id_, rows in self._rows if known_in(said, rows).any()]
+
+
+def _text_of(data: bytes) -> str:
+    """What a file says. A search index is packed, and joins an article's paragraphs: words are looked
+    for within its sentences."""
+    if data.startswith(_PACKED):
+        with suppress(OSError, EOFError, zlib.error):
+            return _SENTENCE.sub(r"\g<0><p>", gzip.decompress(data).decode("utf-8", "replace"))
+    return data.decode("utf-8", "replace")
 
 
 def _sought(secret: Secret) -> Iterator[_Sought]:

@@ -18,7 +18,18 @@ from newsdigest.base.settings import Settings
 from newsdigest.pictures.cabinet import Cabinet
 from newsdigest.site.cards.said import Said
 from newsdigest.site.entries import Entries
-from newsdigest.site.kind import Context, Data, Drawn, Feed, Files, Host, Html, Kinds
+from newsdigest.site.kind import (
+    Bundle,
+    Context,
+    Data,
+    Drawn,
+    Feed,
+    Files,
+    Host,
+    Html,
+    Kinds,
+)
+from newsdigest.site.pagefind import index
 from newsdigest.site.theme import Assets
 
 File = tuple[str, bytes]
@@ -47,6 +58,10 @@ class Renderer:
         kind, name = self.context.kinds[page.kind], page.name
         if isinstance(kind, Html):
             return [self._html(kind, name)]
+        if isinstance(kind, Bundle):
+            folder = kind.address(self.archive, name)
+            made = kind.bundle(self.context, name, index)
+            return [(folder + file, made[file]) for file in sorted(made)]
         files = kind.files(self.archive, name)
         if isinstance(kind, Feed):
             source = kind.source(self.context, name)

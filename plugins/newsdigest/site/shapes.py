@@ -17,13 +17,14 @@ NO_ATTRS = Markup("")
 
 class NavItem(Struct, frozen=True):
     """A main part of the site, or a `section` of its news; what stands in the `foot` alone. `current` is the value
-    of aria-current, "" elsewhere."""
+    of aria-current, "" elsewhere; `rel` says what it leads to, where browsers and scripts ask for that."""
 
     label: str
     url: str
     current: Current
     section: bool = False
     foot: bool = False
+    rel: str = ""
 
 
 class FeedLink(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from newsdigest.archive.facts import Fact
-from newsdigest.site.kind import Feed, Html, PageKind
+from newsdigest.site.kind import Bundle, Feed, Html, PageKind
 from newsdigest.site.kinds import KINDS
 
 
@@ -24,7 +24,7 @@ def _cells(kind: PageKind) -> Iterator[str]:
 
 
 def _form(kind: PageKind) -> str:
-    return "feed" if isinstance(kind, Feed) else "data"
+    return "feed" if isinstance(kind, Feed) else "files" if isinstance(kind, Bundle) else "data"
 
 
 def _facts(facts: frozenset[Fact]) -> str:

@@ -24,6 +24,7 @@ from newsdigest.site.web_manifest import icon_names, manifest_data, read_manifes
 # The teasers of a few months of news, and what stands on every page.
 KEPT_FRAGMENTS = 10_000
 
+_LEFT_OUT = re.compile(r"^(?:\s+|\s*(?:/\*.*\*/|//.*)\n)", re.MULTILINE)
 _PLAIN_MESSAGE = re.compile(r"\{\{ _\('([^'\\]+)'\) \}\}")
 
 
@@ -38,6 +39,7 @@ class Assets:
     logo: str = ""
     favicon: str = ""
     manifest: str = ""
+    search: str = ""
 
 
 def prepare_environment(environment: Environment, translations: NullTranslations) -> None:
@@ -75,7 +77,7 @@ _ICONS = {"icon.svg": "icon", "touch.png": "touch", "icon-512.png": "logo"}
 
 
 def load_assets(theme: Path, site: Site) -> tuple[Assets, dict[str, bytes]]:
-    """The theme's assets and the files to publish for them.
+    """The theme's assets and the files to publish for them; no script of the search for a site without.
 
     `static/css/order.txt` lists the style sheets that become one (`styles.one_sheet`). The hash in
     a name means that an old page and a new one never share a style meant for the other.
@@ -92,6 +94,7 @@ def load_assets(theme: Path, site: Site) -> tuple[Assets, dict[str, bytes]]:
     found = {
         "css": ("site.css", one_sheet(sheets, script.decode()).encode()),
         "js": ("site.js", script),
+        "search": ("search.js", _search_script(static, script) if site.search else b""),
         **{name: (name, _bytes_of(static / name)) for name in icons},
     }
     hashed = {role: (_hashed(*named), named[1]) for role, named in found.items() if named[1]}
@@ -99,7 +102,7 @@ def load_assets(theme: Path, site: Site) -> tuple[Assets, dict[str, bytes]]:
     addresses = {
         _ICONS.get(role, role): href(name)
         for role, (name, _data) in hashed.items()
-        if role in _ICONS or role in ("css", "js")
+        if role in _ICONS or role in ("css", "js", "search")
     }
     # Browsers ask for this one by its name, whatever the pages say.
     if favicon := _bytes_of(static / "favicon.ico"):
@@ -115,6 +118,13 @@ def load_assets(theme: Path, site: Site) -> tuple[Assets, dict[str, bytes]]:
 def _hashed(name: str, data: bytes) -> str:
     stem, _, suffix = name.rpartition(".")
     return f"static/{stem}.{digest(data)[:12]}.{suffix}"
+
+
+def _search_script(static: Path, script: bytes) -> bytes:
+    """The script of the search page, behind that of all pages: a request less. Comments of their own
+    lines and what stands before a line do not ship."""
+    own = _bytes_of(static / "js" / "search.js").decode()
+    return script + _LEFT_OUT.sub("", own).encode() if own else b""
 
 
 def _style_sheet(folder: Path, name: str) -> str:

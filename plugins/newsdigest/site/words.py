@@ -22,6 +22,8 @@ class Words(Struct, frozen=True):
     thousands: str
     before_year: str
     front: str
+    search: str
+    search_description: str
     stories: str
     story: str
     story_title: str
@@ -102,6 +104,8 @@ FRENCH = Words(
     thousands="\N{NARROW NO-BREAK SPACE}",
     before_year=" ",
     front="À la une",
+    search="Recherche",
+    search_description="Chercher dans tous les articles, du plus récent au plus ancien.",
     stories="Dossiers",
     story="Dossier",
     story_title="Dossier\u00a0: {name}",
@@ -211,6 +215,8 @@ ENGLISH = Words(
     thousands=",",
     before_year=" ",
     front="Front page",
+    search="Search",
+    search_description="Search all the articles, from the newest to the oldest.",
     stories="Stories",
     story="Story",
     story_title="Story: {name}",
@@ -303,6 +309,8 @@ VIETNAMESE = Words(
     thousands=".",
     before_year=" năm ",
     front="Trang nhất",
+    search="Tìm kiếm",
+    search_description="Tìm trong tất cả các bài, từ mới nhất đến cũ nhất.",
     stories="Hồ sơ",
     story="Hồ sơ",
     story_title="Hồ sơ: {name}",

@@ -57,7 +57,7 @@ def test_where_no_day_is_written_none_is_told(gazette: Gazette) -> None:
 
 
 def test_the_maps_list_every_page_there_is_to_read_once(gazette: Gazette) -> None:
-    apart = {"redirect", "retraction", "story_redirect", "not_found"}
+    apart = {"redirect", "retraction", "story_redirect", "not_found", "search"}
     pages = {
         "/" + kind.address(gazette.archive, name)
         for kind in KINDS

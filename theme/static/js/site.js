@@ -1,28 +1,34 @@
-/* Theme choice, copying. In <head>: no flash of the other theme. */
-(function (d) {
-var r = d.documentElement, k = "theme", s;
-try { s = localStorage.getItem(k); } catch (e) {}
-if (/^(dark|light)$/.test(s)) r.dataset.theme = s;
-d.addEventListener("DOMContentLoaded", function () {
-  var b = d.getElementById(k), q = matchMedia("(prefers-color-scheme: dark)");
-  function dark() { return r.dataset.theme ? r.dataset.theme === "dark" : q.matches; }
-  function show() { b.textContent = dark() ? b.dataset.light : b.dataset.dark; }
-  d.querySelectorAll(".copy button").forEach(function (c) {
-    c.hidden = 0;
-    c.onclick = function () {
-      c.previousElementSibling.select();
-      d.execCommand("copy");
-      c.nextElementSibling.textContent = c.dataset.done;
-    };
-  });
-  if (!b) return;
-  b.hidden = 0;
-  show();
-  q.onchange = show;
-  b.onclick = function () {
-    r.dataset.theme = dark() ? "light" : "dark";
-    try { localStorage.setItem(k, r.dataset.theme); } catch (e) {}
-    show();
+/* In <head>: no flash of the other theme. */
+(d => {
+let t = d.documentElement.dataset, s;
+try { s = localStorage.theme; } catch {}
+if (/^(dark|light)$/.test(s)) t.theme = s;
+d.onkeydown = e => {
+ let q = d.querySelector("#q,[rel=search]");
+ if (e.key != "/" || !q || e.ctrlKey || /INPUT|SELECT/.test(e.target.tagName)) return;
+ e.preventDefault();
+ q.focus();
+ q.click();
+};
+d.addEventListener("DOMContentLoaded", () => {
+ let b = d.getElementById("theme"), q = matchMedia("(prefers-color-scheme: dark)"),
+ other = () => (t.theme ? t.theme == "dark" : q.matches) ? "light" : "dark",
+ show = () => b.textContent = b.dataset[other()];
+ d.querySelectorAll("[hidden]").forEach(c => {
+  let x = c.dataset.done;
+  c.hidden = 0;
+  if (x) c.onclick = () => {
+   c.previousElementSibling.select();
+   d.execCommand("copy");
+   c.nextElementSibling.textContent = x;
   };
+ });
+ show();
+ q.onchange = show;
+ b.onclick = () => {
+  t.theme = other();
+  show();
+  try { localStorage.theme = t.theme; } catch {}
+ };
 });
-}(document));
+})(document);

@@ -19,6 +19,7 @@ feeds        the feed of everything and its archive, the page of feeds; feed_lis
 maps         the site maps, the news map
 card         the social cards
 standing     about, accessibility, legal
+search       the search page, the indexes it reads
 service      the page of a wrong address, robots.txt
 
 The order of KINDS is the order of publication: what a page links to is in place before the page.
@@ -47,6 +48,7 @@ from newsdigest.site.kinds.periods import ARCHIVES, DAY, MONTH, YEAR
 from newsdigest.site.kinds.picture import PICTURE
 from newsdigest.site.kinds.redirect import REDIRECT, REDIRECTS, STORY_REDIRECT
 from newsdigest.site.kinds.retraction import RETRACTION
+from newsdigest.site.kinds.search import SEARCH, SEARCH_INDEX
 from newsdigest.site.kinds.section import SECTION, SECTION_MONTH
 from newsdigest.site.kinds.sections import SECTION_FEED, SECTIONS
 from newsdigest.site.kinds.service import NOT_FOUND, ROBOTS
@@ -81,6 +83,7 @@ KINDS: tuple[PageKind, ...] = (
     ABOUT,
     ACCESSIBILITY,
     LEGAL,
+    SEARCH,
     NOT_FOUND,
     FRONT,
     CARD,
@@ -95,12 +98,16 @@ KINDS: tuple[PageKind, ...] = (
     ALL_FEED,
     OPML_PART,
     OPML,
+    SEARCH_INDEX,
     REDIRECTS,
     SITEMAP,
     SITEMAP_OF_NEWS,
     SITEMAPS,
     ROBOTS,
 )
+
+# Those of a site that has no search, or no program to make one.
+WITHOUT_SEARCH = tuple(kind for kind in KINDS if kind not in (SEARCH, SEARCH_INDEX))
 
 # Where pages stand; settings may change some.
 ADDRESSES: tuple[Address, ...] = tuple(address for kind in KINDS for address in kind.addresses)
