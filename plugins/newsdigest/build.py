@@ -37,7 +37,7 @@ from newsdigest.archive.update.guards import (
 from newsdigest.archive.update.settle import settle
 from newsdigest.archive.update.update import Given, LedgerMonth, LedgerNow
 from newsdigest.base.errors import BuildError, StrictError, VerificationError, _
-from newsdigest.base.fingerprint import stat_fingerprint
+from newsdigest.base.fingerprint import digest, stat_fingerprint
 from newsdigest.base.ledger import Entry
 from newsdigest.base.records import STANDING_FILES, Page, Remark
 from newsdigest.base.settings import KINDS, WITHOUT_SEARCH, Settings
@@ -48,6 +48,7 @@ from newsdigest.entities.tagger import tagger_named
 from newsdigest.host import HostedRun, HostSpec
 from newsdigest.ingest import read_files
 from newsdigest.ledger_files import changed_months, write_months
+from newsdigest.pictures.cabinet import Cabinet
 from newsdigest.planning import plan_build
 from newsdigest.progress import Progress, Silent
 from newsdigest.publication import LiveSite, Published, Staged
@@ -60,6 +61,7 @@ from newsdigest.report import Report, tally
 from newsdigest.resources import Resources
 from newsdigest.sending import Sent, keeps, kept_of, send
 from newsdigest.site.kind import Bundle, Feed, Files, load_kinds
+from newsdigest.site.kinds.picture import PICTURE
 from newsdigest.site.leaks import LeakCheck
 from newsdigest.site.pagefind import program
 from newsdigest.workers import Workers
@@ -292,6 +294,7 @@ class _Build:
         else:
             self._write_ledger()
             report.nothing_changed = True
+        self._forget_pictures(changes)
         self.lap("publish")
         sent = send(self.settings, self.resources.kinds) if self.settings.releases else None
         self.lap("send")
@@ -303,13 +306,25 @@ class _Build:
             return
         check = LeakCheck((), self.resources.archive.retractions.traces())
         kept = kept_of(self.settings)
+        # Whose a picture was that no page shows now, nobody can tell any more.
+        pictures = self.resources.archive.pictures
+        known = (*kept.of_kind(PICTURE.name), *self.store.site.of(PICTURE.name))
+        hidden = {file.digest for file in known if pictures.source(file.name) is None}
 
         def says(data: bytes) -> bool:
-            return bool(check.leaks("", data))
+            return digest(data) in hidden or bool(check.leaks("", data))
 
         kept.forget(says)
         if keeps(self.settings):
             self.site.keep = partial(kept.keep, says=says)
+
+    def _forget_pictures(self, changes: Changes) -> None:
+        """What was made of pictures that no article has any more."""
+        pictures = self.resources.archive.pictures
+        cabinet = Cabinet(Path(self.settings.content), Path(self.settings.cache))
+        for sha in changes.pictures:
+            if not pictures.is_known(sha):
+                cabinet.forget(sha)
 
     def _restless(self, editors: InForce, months: list[LedgerMonth]) -> set[str]:
         """The files to be read whatever their stamps say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -9,14 +10,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import feedparser
 import newsdigest.pictures.cabinet
 import pytest
 from newsdigest.base.errors import BuildError
 from newsdigest.base.settings import ParseRules
 from newsdigest.build import Outcome, Refused
+from newsdigest.commands.kill import Kill, kill_article
 from newsdigest.pictures.making import make
 from newsroom import Newsroom, article
 from photographs import bomb, photo, told
+
+from benchmarks.feed_rules import faults
 
 PORT = article("Le port rouvre", text="Le port de Sétaine a rouvert vendredi, a annoncé la mairie.")
 CAPTIONED = PORT.replace("AFP/VNA", "Les grues du port\nPhoto : Jeanne Ollier/AFP\n\nAFP/VNA")
@@ -304,6 +309,63 @@ def test_no_picture_stands_before_its_article_does_nor_after(newsroom: Newsroom)
     outcome = newsroom.build(rules=rules, allow_removals=True)
     assert not images(newsroom)
     assert outcomes(outcome) == (0, 0, 1)
+
+
+def test_feeds_carry_the_picture_with_what_it_shows_and_whose_it_is(newsroom: Newsroom) -> None:
+    put(newsroom, "ville/port.jpg", photo(1000, 750))
+    newsroom.build()
+    site = newsroom.site
+    large, small = (f"{url(newsroom)}-{width}.jpg" for width in (960, 480))
+    for name in ("atom", "rss", "json"):
+        address = f"https://lefil.example/feeds/all.{name}"
+        assert faults(site[f"feeds/all.{name}"], address) == []
+    for name in ("atom", "rss"):
+        data = site[f"feeds/all.{name}"]
+        (read,) = [one for one in feedparser.parse(data).entries if "port" in one.title]
+        (told,) = read.media_content
+        assert (told["url"], told["type"], told["medium"]) == (large, "image/jpeg", "image")
+        assert (told["width"], told["height"]) == ("960", "720")
+        assert read.media_thumbnail == [{"url": small, "width": "480", "height": "360"}]
+        assert read.media_credit[0]["content"] == "Jeanne Ollier/AFP"
+        (content,) = read.content
+        assert content.value.startswith(
+            f'<figure><img alt="Les grues du port" height="720" src="{large}"'
+        )
+    items = json.loads(site["feeds/all.json"])["items"]
+    assert [one.get("image", "") for one in items] == ["", large]
+
+
+def url(newsroom: Newsroom) -> str:
+    (stem,) = stems(images(newsroom))
+    return f"https://lefil.example/{stem}"
+
+
+def test_what_was_retracted_takes_its_picture_with_it_also_from_what_is_kept(
+    tmp_path: Path,
+) -> None:
+    newsroom = Newsroom(tmp_path / "newsroom", target=str(tmp_path / "public"), publications_kept=5)
+    newsroom.write("ville/port.txt", CAPTIONED)
+    newsroom.write("bac.txt", article("Le bac ferme"))
+    publishes = {"publishes": True, "releases": True}
+    put(newsroom, "ville/port.jpg", photo(seed=1))
+    newsroom.build(**publishes)
+    first = {newsroom.site[path] for path in images(newsroom)}
+    put(newsroom, "ville/port.jpg", photo(seed=2))
+    newsroom.build(**publishes)
+    second = {newsroom.site[path] for path in images(newsroom)}
+    assert first & everything(tmp_path)
+    kill_article(newsroom.settings, "ville/port", Kill("Faux."))
+    outcome = newsroom.build(**publishes)
+    assert not images(newsroom)
+    assert outcome.report.retracted == 1
+    left = everything(tmp_path / "public") | everything(
+        tmp_path / "newsroom" / "output-publications"
+    )
+    assert not (first | second) & left
+
+
+def everything(folder: Path) -> set[bytes]:
+    return {file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_a_picture_that_changes_under_the_build_stops_it(

@@ -48,6 +48,15 @@ class Pictures:
         query = "SELECT 1 FROM pictures p JOIN articles a USING (n) WHERE a.id = ? LIMIT 1"
         return self._db.execute(query, (article_id,)).fetchone() is not None
 
+    def is_held(self, sha: str) -> bool:
+        """Whether it is of articles that have no page, and of no other."""
+        return self.is_known(sha) and self.source(sha) is None
+
+    def is_known(self, sha: str) -> bool:
+        """Whether any article has it."""
+        query = "SELECT 1 FROM pictures WHERE sha = ?"
+        return self._db.execute(query, (sha,)).fetchone() is not None
+
     def files(self) -> list[tuple[str, Rejection | None]]:
         """The picture files that are looked at for an article, by path, with why one is not shown."""
         found: dict[str, Rejection | None] = {}

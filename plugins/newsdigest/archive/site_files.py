@@ -43,6 +43,11 @@ class SiteFiles:
         """The published files of one kind."""
         return self._paths("SELECT path FROM pages WHERE kind = ?", kind)
 
+    def of(self, kind: str) -> Iterator[SiteFile]:
+        """The same, with what stands in them."""
+        query = "SELECT * FROM pages WHERE kind = ?"
+        return map(SiteFile._make, self._db.execute(query, (kind,)))
+
     def but_kind(self, kind: str) -> set[str]:
         """The published files of all other kinds."""
         return self._paths("SELECT path FROM pages WHERE kind != ?", kind)

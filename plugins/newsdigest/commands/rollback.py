@@ -34,7 +34,8 @@ from newsdigest.releases.compare import files_at
 from newsdigest.releases.kept import Kept, Release
 from newsdigest.render import leak_check
 from newsdigest.sending import Sent, kept_of, send
-from newsdigest.site.kind import Kinds, load_kinds
+from newsdigest.site.kind import Files, Kinds, load_kinds
+from newsdigest.site.leaks import LeakCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,12 +260,20 @@ class _Rollback:
             data = self.kept.bytes_of(file.digest)
             if data is None and path not in self.retracted:
                 self.lost.append(path)
-            elif data is None or path in self.retracted or check.leaks(path, data):
+            elif data is None or path in self.retracted or self._tells(check, file, data):
                 self.withheld.append(path)
             else:
                 output.stage(staging, path, data)
                 staged.append(Staged(file, len(data)))
         return staged
+
+    def _tells(self, check: LeakCheck, file: SiteFile, data: bytes) -> bool:
+        if self._is_picture(file):
+            return self.archive.pictures.is_held(file.name)
+        return bool(check.leaks(file.path, data))
+
+    def _is_picture(self, file: SiteFile) -> bool:
+        return file.kind in self.kinds and isinstance(self.kinds[file.kind], Files)
 
     def _make_again(self, files: list[SiteFile]) -> None:
         """The next build makes anew what is put back now, whatever the content is then."""

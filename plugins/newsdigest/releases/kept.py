@@ -101,6 +101,11 @@ class Kept:
             return None
         return data if digest(data) == wanted else None
 
+    def of_kind(self, kind: str) -> Iterator[SiteFile]:
+        """The files of this kind that publications replaced or deleted, as they were."""
+        for file in self._files():
+            yield from (one for one in self._read(file)[1] if one.kind == kind and one.digest)
+
     def forget(self, says: Callable[[bytes], bool]) -> int:
         """Delete all that says what must not be said any more; how many files that were."""
         forgotten = 0

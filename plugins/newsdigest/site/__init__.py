@@ -13,6 +13,7 @@ leaks        the proof that no file tells of what is under embargo or was retrac
 notes        corrections as readers are told of them
 pictures     an article's pictures as HTML, for pages and feeds
 body         an article's text as HTML; entries: as a feed entry; feed_bytes: Atom, RSS, OPML; feed_json: JSON
+feed_media   the picture of a feed's entry
 feed_parts   the lists for feed readers, where all feeds are too many for one
 standing     the texts beside the news (Markdown, `texts/`) as HTML
 words        the words of titles and lists; shapes: what templates rely on

@@ -32,6 +32,7 @@ from newsdigest.site.feed_bytes import (
 from newsdigest.site.feed_json import assemble_json
 from newsdigest.site.kind import FeedSource
 from newsdigest.site.lists import renewed
+from newsdigest.site.pictures import feed_figures, media
 from newsdigest.site.words import labels, section_title, words
 from newsdigest.text import markup, typography
 from newsdigest.text.dates import aware
@@ -141,7 +142,9 @@ class Entries:
         article, site = filed.article, self.site
         line = filed.line
         published, updated = _dates(filed)
-        text = markup.feed_html(article, site.url, reference_links(filed), labels(article.lang))
+        figures = feed_figures(site, self.archive.addresses, article.pictures, article.lang)
+        links, known = reference_links(filed), labels(article.lang)
+        text = markup.feed_html(article, site.url, links, known, figures)
         told = notes.notes(line, site, article.lang)
         full = full and site.summaries_only.isdisjoint(article.agencies)
         return render_entry(
@@ -158,6 +161,7 @@ class Entries:
                 categories=tuple(categories(filed, site)),
                 lang=article.lang,
                 feed_id=line.feed if line else "",
+                media=media(site, self.archive.addresses, article) if full else None,
             ),
             site.feed_id_authority,
             site.timezone,

@@ -26,6 +26,7 @@ from markupsafe import escape
 from msgspec import Struct
 
 from newsdigest.base.addresses import tag_uri
+from newsdigest.site.feed_media import Media, add_media
 from newsdigest.text.dates import aware
 
 Format = Literal["atom", "rss"]
@@ -78,6 +79,7 @@ class FeedEntry(Struct, frozen=True):
     lang: str = "fr"
     feed_id: str = ""
     source: str = ""
+    media: Media | None = None
 
 
 class FeedInfo(Struct, frozen=True):
@@ -374,6 +376,7 @@ class EntryWriter(FeedgenEntry):  # type: ignore[misc]
             self.link(href=clean(url), rel="related", type="text/html")
         for name in self.authors:
             self.author(name=name)
+        self.media = entry.media
         self.source_url = clean(entry.source)
         if self.source_url:
             self.link(href=self.source_url, rel="via", type="text/html")
@@ -402,6 +405,8 @@ class EntryWriter(FeedgenEntry):  # type: ignore[misc]
                 written.set(name, link[name])
         # Not by feedgen's published(): it would set RSS's date too, printed through the locale.
         _child(element, "published").text = self.published_at.isoformat()
+        if self.media:
+            add_media(element, self.media)
         return element
 
     def rss_entry(self, extensions: bool = True) -> Any:
@@ -413,6 +418,8 @@ class EntryWriter(FeedgenEntry):  # type: ignore[misc]
             _child(item, f"{{{_DC}}}source").text = self.source_url
         _child(item, f"{{{_DC}}}language").text = self.lang
         _child(item, f"{{{_ATOM}}}updated").text = self.updated_at.isoformat()
+        if self.media:
+            add_media(item, self.media)
         return item
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from newsdigest.site.feed_bytes import Extent, FeedInfo, RenderedEntry, shown
+from newsdigest.site.feed_media import picture_in
 
 VERSION = "https://jsonfeed.org/version/1.1"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -53,6 +54,7 @@ def _item(entry: RenderedEntry) -> dict[str, Any]:
             "authors": [{"name": author.findtext("name")} for author in atom.findall("author")],
             "tags": [category.get("term") for category in atom.findall("category")],
             "language": atom.get(_LANG),
+            "image": picture_in(atom),
         }
     )
 

@@ -11,6 +11,8 @@ from newsdigest.base.addresses import PICTURE, Addresses, href
 from newsdigest.base.records import Article, Picture, Site
 from newsdigest.pictures import making
 from newsdigest.pictures.decode import Size
+from newsdigest.site.feed_bytes import clean
+from newsdigest.site.feed_media import Media
 from newsdigest.site.shapes import Image
 from newsdigest.site.words import labels
 from newsdigest.text import markup, typography
@@ -67,6 +69,23 @@ def shared_image(site: Site, addresses: Addresses, article: Article) -> Image | 
     file = shared(addresses, picture)
     told = alt(picture, article.lang, labels(article.lang))
     return Image(site.url + href(file.address), file.width, file.height, told)
+
+
+def media(site: Site, addresses: Addresses, article: Article) -> Media | None:
+    """The same in a feed, with the smallest of its files."""
+    if not article.pictures:
+        return None
+    picture = article.pictures[0]
+    small, large = jpegs(addresses, picture)[0], shared(addresses, picture)
+    return Media(
+        site.url + href(large.address),
+        TYPES[large.suffix],
+        large.width,
+        large.height,
+        (site.url + href(small.address), small.width, small.height),
+        clean(typography.typeset(picture.caption, article.lang)),
+        clean(typography.typeset(picture.credit, article.lang)),
+    )
 
 
 def alt(picture: Picture, lang: str, known: Labels) -> str:

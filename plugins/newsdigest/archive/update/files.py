@@ -184,6 +184,7 @@ class Files:
             " facts = ?, warnings = '' WHERE path = ?",
             (msgspec.json.encode({"of": holder}), path),
         )
+        self.db.execute("DELETE FROM picture_files WHERE file = ?", (path,))
         remarks = self.update.changes.remarks
         remarks[:] = [remark for remark in remarks if remark.path != path]
         if article_id != holder:
