@@ -612,6 +612,20 @@ def bench_feeds(_c: Context, settings: str = "", articles: int = 5000) -> None:
 
 
 @task(
+    name="pictures",
+    help={
+        "photos": "combien de photographies",
+        "megapixels": "millions de points de chacune",
+    },
+)
+def bench_pictures(_c: Context, photos: int = 100, megapixels: int = 12) -> None:
+    """Mesurer ce que coûtent des photographies : temps, mémoire, et ce qu'une seconde construction refait."""
+    from benchmarks.pictures import main
+
+    raise Exit(code=main([f"--photos={photos}", f"--megapixels={megapixels}"]))
+
+
+@task(
     name="pages",
     help={
         "sites": "sites construits, séparés par des virgules",
@@ -673,7 +687,7 @@ namespace.add_collection(
             bench_ledger,
             bench_links,
         ),
-        *(bench_pages, bench_soak),
+        *(bench_pages, bench_pictures, bench_soak),
     ),
     "bench",
 )

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.generate import generate
+from benchmarks.pictures import illustrate
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data" / "wikinews-fr"
@@ -61,6 +62,7 @@ def copy_demonstration(folder: Path) -> int:
     shutil.copytree(
         ROOT / "content", folder, ignore=shutil.ignore_patterns("ledger"), dirs_exist_ok=True
     )
+    illustrate(folder)
     say_what_follows(folder)
     return 0
 

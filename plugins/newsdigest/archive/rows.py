@@ -320,6 +320,7 @@ def card(article: Article) -> Card:
         update=article.update or "",
         credit=article.credit,
         minutes=markup.reading_minutes(article),
+        picture=article.pictures[0] if article.pictures else None,
     )
 
 

@@ -272,7 +272,7 @@ class Card:
 
     Of a dispatch that has a newer version among its copies the headline, summary, credit and length
     are that one's: `newest` is its id, `renewed` when it came (a day, or to the minute without offset),
-    `adds` a sentence it adds, typeset, or "".
+    `adds` a sentence it adds, typeset, or "". `picture` is its first one, if it has any.
     """
 
     id: str
@@ -292,6 +292,7 @@ class Card:
     newest: str = ""
     renewed: str = ""
     adds: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from msgspec.structs import replace as restated
 from newsdigest.base.addresses import Addresses, href, section, section_slug, slugify
 from newsdigest.base.records import Card, Site, StoryCard
 from newsdigest.site.lists import teaser
+from newsdigest.site.pictures import list_picture
 from newsdigest.site.ranking import is_whole, ranked
 from newsdigest.site.shapes import Group, Link, Teaser
 from newsdigest.site.words import language_heading, one_language, section_title, words
@@ -88,7 +89,7 @@ def by_rank(
         return Link(story.url, words(site.lang).more_in_story.format(count=others))
 
     return Ranked(
-        lead=_summed_up(top[0], site, mark(top[0]), 0) if top else None,
+        lead=_lead(top[0], site, mark(top[0]), addresses) if top else None,
         seconds=tuple(_summed_up(card, site, mark(card), SECOND_SUMMARY) for card in top[1:]),
         groups=(
             *_sections(shown, left_out, site, addresses, mark, whole_day),
@@ -96,6 +97,12 @@ def by_rank(
         ),
         hidden=len(left_out) + len(foreign) - len(foreign_shown),
     )
+
+
+def _lead(card: Card, site: Site, story: Link | None, addresses: Addresses | None) -> Teaser:
+    """What opens the day, with its picture if it has one."""
+    told = _summed_up(card, site, story, 0)
+    return restated(told, picture=list_picture(addresses, card)) if addresses else told
 
 
 def leading(

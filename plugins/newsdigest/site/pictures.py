@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from newsdigest.base.addresses import PICTURE, Addresses, href
-from newsdigest.base.records import Article, Picture, Site
+from newsdigest.base.records import Article, Card, Picture, Site
 from newsdigest.pictures import making
 from newsdigest.pictures.decode import Size
 from newsdigest.site.feed_bytes import clean
@@ -22,8 +22,8 @@ TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 # The width of JPEG that stands for a picture where one address is all there is room for.
 _SHARED = 960
 # How wide an article's picture is shown, and one in a list.
-IN_TEXT = "(min-width:46rem) 42rem,100vw"
-IN_LIST = "(min-width:46rem) 20rem,100vw"
+IN_TEXT = "(min-width:41rem) 39rem,100vw"
+IN_LIST = "(min-width:46rem) 44rem,100vw"
 
 
 class File(NamedTuple):
@@ -99,17 +99,35 @@ def alt(picture: Picture, lang: str, known: Labels) -> str:
     return known.photo.partition("{credit}")[0].rstrip(" \u00a0\u202f:")
 
 
+def list_picture(addresses: Addresses, card: Card) -> Markup:
+    """The picture of an article that a list shows one of, in its smaller widths; "" for none."""
+    picture = card.picture
+    if picture is None:
+        return Markup("")
+    told = alt(picture, card.lang, labels(card.lang))
+    return picture_html(addresses, picture, told, IN_LIST, lazy=False, widest=_SHARED)
+
+
 def picture_html(
-    addresses: Addresses, picture: Picture, told: str, sizes: str, lazy: bool
+    addresses: Addresses,
+    picture: Picture,
+    told: str,
+    sizes: str,
+    lazy: bool,
+    widest: int = making.WIDTHS[-1],
 ) -> Markup:
-    """The picture in every width, for the browser to choose; `told` in its place. Its room is kept while it
-    comes."""
+    """The picture in every width up to the `widest`, for the browser to choose; `told` in its place. Its room
+    is kept while it comes."""
     size = Size(picture.width, picture.height)
     sets: dict[str, list[File]] = {}
     for one in files_of(addresses, picture.sha256, size):
         sets.setdefault(one.suffix, []).append(one)
     written = {
-        suffix: ", ".join(f"{href(one.address)} {one.width}w" for one in files)
+        suffix: ", ".join(
+            f"{href(one.address)} {one.width}w"
+            for one in files
+            if one.width <= widest or one is files[0]
+        )
         for suffix, files in sets.items()
     }
     better, plain = making.better(), shared(addresses, picture)

@@ -92,7 +92,8 @@ class PeriodLink(Struct, frozen=True):
 class Teaser(Struct, frozen=True):
     """An article as a list announces it. `time` is "14:30" or ""; `source` the credit, with those of copies; `meta` credit
     and reading time. `story` leads to the day's other dispatches of its story. `corrected` says that it was, and
-    when; "" for any other. `adds` is a sentence by which a newer version says more than it did, or ""."""
+    when; "" for any other. `adds` is a sentence by which a newer version says more than it did, or "". `picture` is its picture
+    as markup, where the list shows one, or ""."""
 
     url: str
     headline: str
@@ -107,6 +108,7 @@ class Teaser(Struct, frozen=True):
     story: Link | None = None
     corrected: str = ""
     adds: str = ""
+    picture: Markup = NO_ATTRS
 
 
 class Group(Struct, frozen=True):

@@ -85,6 +85,7 @@ def _told(db: Connection, leader: Version, copy: Version, own: Card, other: Card
         newest=copy.id,
         renewed=copy.moment[:10] + hour,
         adds=typography.typeset(found.adds, article.lang),
+        picture=other.picture or own.picture,
     )
 
 
