@@ -19,6 +19,7 @@ BY_NUMBER = {
     "probes": "word, day, position",
     "short_forms": "kind, short, sort, position",
     "labels": "kind, label, sort",
+    "pictures": "place, sha, path, width, height",
 }
 PLAIN = {
     "files": "path, sha, outcome, article, code, line, facts, warnings, package",

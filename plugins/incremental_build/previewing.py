@@ -34,22 +34,24 @@ def places(settings: Settings) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """How a preview differs from a build: it holds nothing, or it is of another moment."""
+    """How a preview differs from a build: it holds nothing, or it is of another moment. What builds made of
+    pictures is in their `cache`."""
 
     at: datetime | None
+    cache: str = ""
 
     def __call__(self, settings: Settings) -> Settings:
         rules = replace(settings.rules, now=self.at) if self.at else settings.rules
         held = self.at is not None
         apart = {"publishes": False, "releases": False, "target": ""}
-        return replace(settings, rules=rules, holding=held, **apart)
+        return replace(settings, rules=rules, holding=held, standing_cache=self.cache, **apart)
 
 
 def show_preview(settings_file: str, at: str, port: int) -> int:
     """Build the preview and show it until Ctrl-C; the exit code."""
     settings = read(settings_file)
     try:
-        as_of = AsOf(_moment(at, settings) if at else None)
+        as_of = AsOf(_moment(at, settings) if at else None, settings.cache)
     except BuildError as error:
         return refuse(error, settings.editor_lang, Screen())
     overrides: Mapping[str, Any] = {

@@ -321,7 +321,7 @@ class _Build:
     def _forget_pictures(self, changes: Changes) -> None:
         """What was made of pictures that no article has any more."""
         pictures = self.resources.archive.pictures
-        cabinet = Cabinet(Path(self.settings.content), Path(self.settings.cache))
+        cabinet = Cabinet(self.settings.content, self.settings.cache)
         for sha in changes.pictures:
             if not pictures.is_known(sha):
                 cabinet.forget(sha)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from newsdigest.archive.rows import PictureResult
 from newsdigest.base.records import Article, Picture, Rejection, Remark
 from newsdigest.base.settings import Settings
+from newsdigest.pictures.cabinet import Cabinet
 from newsdigest.pictures.decode import Fault, Size, size_of
 from newsdigest.read.pictures import Read, pictures_of, twice
 from newsdigest.read.sources import PictureFile, SourceFile, read_picture, readable_path
 
 MILLION = 1_000_000
-# What became of how many of the pictures just looked at is kept: several articles may name one.
-_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class LookedAt:
 
 
 def looked_at(settings: Settings, file: SourceFile) -> LookedAt:
-    """Read and decode the pictures of a file."""
+    """Read and decode the pictures of a file, and make of each what the site shows."""
     named: dict[str, Read] = {}
     beside: list[Read] = []
     missing: list[str] = []
@@ -74,26 +72,18 @@ def looked_at(settings: Settings, file: SourceFile) -> LookedAt:
 
 def _look(settings: Settings, file: PictureFile) -> Read | Rejection:
     limits = settings.limits
-    return _looked(
-        settings.content,
-        file,
-        limits.picture_megapixels * MILLION,
-        limits.picture_megabytes * MILLION,
-    )
-
-
-@lru_cache(maxsize=_KEPT)
-def _looked(content: str, file: PictureFile, pixels: int, most_bytes: int) -> Read | Rejection:
     path = readable_path(file.path)
-    data = read_picture(Path(content), file.path, most_bytes)
+    data = read_picture(Path(settings.content), file.path, limits.picture_megabytes * MILLION)
     if isinstance(data, Rejection):
         code = "E_PICTURE" if data.code == "E_NOT_FILE" else data.code
         return replace(data, path=path, code=code)
-    found = size_of(data, pixels)
+    found = size_of(data, limits.picture_megapixels * MILLION)
     if isinstance(found, Fault):
         return Rejection(path, found.code, facts=found.facts)
     assert isinstance(found, Size)
-    return Read(path, sha256(data).hexdigest(), *found)
+    sha = sha256(data).hexdigest()
+    Cabinet(settings.content, settings.cache, settings.standing_cache).keep(sha, data, found)
+    return Read(path, sha, *found)
 
 
 def _name(path: str) -> str:

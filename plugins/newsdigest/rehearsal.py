@@ -40,6 +40,7 @@ class Rehearsal:
             output=str(self.site),
             cache=str(self.cache),
             standing=str(self.standing),
+            standing_cache=settings.cache,
             publishes=True,
             releases=True,
             command=PUBLISH,

@@ -53,6 +53,7 @@ from newsdigest.publish import manifest
 from newsdigest.relate.suggestions import Index
 from newsdigest.site.cards import drawing
 from newsroom import LIMITS, NOW, Newsroom, article
+from photographs import photo
 from sketches import sketch
 from watching import dangling_links, half_files
 
@@ -274,6 +275,10 @@ def _replace(file: Path, by: Callable[[Path], object]) -> None:
     by(file)
 
 
+# What pictures are called after their article's name, and what they hold.
+PICTURED = (".jpg", "-3.PNG")
+PICTURES = (photo(seed=1), photo(700, 500, seed=2), photo(seed=3)[:-200])
+
 # What makes a file one that cannot be read, for the superuser too.
 SPOILT: dict[str, Callable[[Path], object]] = {
     "emptied": lambda file: file.write_bytes(b""),
@@ -346,6 +351,8 @@ class EditorsAtWork(RuleBasedStateMachine):
         )
         # What the last build read of each article that stands in the site, by a rule of our own.
         self.good: dict[str, bytes] = {}
+        # The pictures it had then, by what follows its name.
+        self.pictures: dict[str, dict[str, bytes]] = {}
         self.unread: set[str] = set()
         self.broken: set[str] = set()
         self.hidden = ""
@@ -558,6 +565,20 @@ class EditorsAtWork(RuleBasedStateMachine):
     def see_everything_again(self) -> None:
         self.changed = self.changed or bool(self.hidden)
         self.hidden = ""
+
+    @rule(path=files, ending=st.sampled_from(PICTURED), shown=st.sampled_from(PICTURES))
+    def put_a_picture_beside_it(self, path: str, ending: str, shown: bytes) -> None:
+        """Sound ones, one that several may have, one that is none."""
+        if self._exists(path) and not self._is_hidden(path):
+            (self.newsroom.content / f"{path[:-4]}{ending}").write_bytes(shown)
+            self.changed = True
+
+    @rule(path=files)
+    def take_its_pictures_away(self, path: str) -> None:
+        if not self._is_hidden(path):
+            for ending in PICTURED:
+                (self.newsroom.content / f"{path[:-4]}{ending}").unlink(missing_ok=True)
+            self.changed = True
 
     @rule(target=files, path=consumes(files), new=paths)
     def rename(self, path: str, new: str):  # type: ignore[no-untyped-def]
@@ -918,8 +939,17 @@ class EditorsAtWork(RuleBasedStateMachine):
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
+        for path in {**texts, **unseen}:
+            found = self.pictures.get(path, {}) if path in unseen else self._pictures(path)
+            for ending, data in found.items():
+                (folder / f"{path[:-4]}{ending}").write_bytes(data)
         folder.mkdir(exist_ok=True)
         return self.newsroom.clean_build(content=str(folder))
+
+    def _pictures(self, path: str) -> dict[str, bytes]:
+        """What lies beside a file that is one of its pictures by its name."""
+        beside = {ending: self.newsroom.content / f"{path[:-4]}{ending}" for ending in PICTURED}
+        return {ending: file.read_bytes() for ending, file in beside.items() if file.is_file()}
 
     # -- what is remembered of the files, whatever the product does -----------------------------
 
@@ -945,6 +975,7 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.good.update((path, before[path]) for path in asides)
         self.unread = unread | asides
         read = {path: self._bytes(path) for path in self._raw_files() if self._is_read(path)}
+        self.pictures.update((path, self._pictures(path)) for path in read)
         held = self._held({**self.good, **read})
         self.good.update(
             (path, data)

@@ -9,8 +9,10 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import feedparser
+import newsdigest.build
 import newsdigest.pictures.cabinet
 import pytest
 from newsdigest.base.errors import BuildError
@@ -368,23 +370,59 @@ def everything(folder: Path) -> set[bytes]:
     return {file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_a_picture_that_changes_under_the_build_stops_it(
+def test_what_was_read_is_shown_whatever_becomes_of_the_file_meanwhile(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(newsroom, "ville/port.jpg", photo(seed=1))
+    render = newsdigest.build.render_site
+
+    def meanwhile(*args: Any) -> Any:
+        put(newsroom, "ville/port.jpg", photo(seed=2))
+        return render(*args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(newsdigest.build, "render_site", meanwhile)
+        newsroom.build()
+    first = shown(newsroom)
+    assert first == images(newsroom)
+    newsroom.build()
+    assert not shown(newsroom) & first
+    assert newsroom.clean_build() == newsroom.site
+
+
+def test_a_picture_of_which_nothing_is_left_stops_the_build_and_is_named(
+    newsroom: Newsroom,
 ) -> None:
     put(newsroom, "ville/port.jpg", photo(seed=1))
     newsroom.build()
     before = newsroom.site
+    shutil.rmtree(newsroom.folder / "cache" / "pictures")
+    newsroom.write("ville/port.txt", "")  # it cannot be read: the article stays as it was
     put(newsroom, "ville/port.jpg", photo(seed=2))
-    real = newsdigest.pictures.cabinet._kept
-
-    def meanwhile(place: Path) -> list[bytes] | None:
-        put(newsroom, "ville/port.jpg", photo(seed=3))
-        return real(place)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(newsdigest.pictures.cabinet, "_kept", meanwhile)
-        with pytest.raises(BuildError, match="is not the one that was read"):
-            newsroom.build()
+    newsroom.restyle("body{color:red}")
+    with pytest.raises(BuildError, match=re.escape("ville/port.jpg is not the one that was read")):
+        newsroom.build()
     assert newsroom.site == before
+    newsroom.write("ville/port.txt", CAPTIONED)
     newsroom.build()
+    assert newsroom.clean_build() == newsroom.site
+
+
+def test_the_day_opens_with_the_picture_of_what_opens_it(newsroom: Newsroom) -> None:
+    day = "2026/01/15/index.html"
+    newsroom.write("decisions.toml", '[[lead]]\narticle = "ville/port"\n')
+    put(newsroom, "ville/port.jpg", photo(1500, 1000, seed=1))
+    newsroom.build()
+    first = shown(newsroom, "index.html")
+    assert {file.rpartition("-")[2] for file in first} == {
+        "480.avif",
+        "480.jpg",
+        "960.avif",
+        "960.jpg",
+    }
+    assert shown(newsroom, day) == first
+    put(newsroom, "ville/port.jpg", photo(1500, 1000, seed=2))
+    newsroom.build()
+    assert shown(newsroom, "index.html") == shown(newsroom, day)
+    assert not shown(newsroom, "index.html") & first
     assert newsroom.clean_build() == newsroom.site

@@ -95,7 +95,7 @@ class Settings:
     sending the site to the `target`, of which `publications_kept` can be gone back to; `editions` is where days are written to be sent, "" beside the site; one that
     `compares` looks at all that stands there. A rehearsal
     of another build does all of it in folders of its own and nothing outside them; `standing` is
-    the site it would change. `command` is what an editor types to have this done. Not `holding`: drafts and what is under embargo stand too, for a preview. `code` is the fingerprint of the core that asks: a
+    the site it would change, `standing_cache` where pictures may have been made already. `command` is what an editor types to have this done. Not `holding`: drafts and what is under embargo stand too, for a preview. `code` is the fingerprint of the core that asks: a
     worker with another one refuses the job.
     `host` names what renders pages, as `module:function`; a worker imports it and calls it with
     `host_options` (JSON) to get a `newsdigest.site.renderer.Host`.
@@ -129,6 +129,7 @@ class Settings:
     publications_kept: int = 0
     editions: str = ""
     standing: str = ""
+    standing_cache: str = ""
     command: str = "invoke build"
     code: str = ""
     kinds: str = KINDS

@@ -15,7 +15,7 @@ from newsdigest.publish.manifest import FOLDER
 from newsdigest.publish.output import delete_files, one_writer
 
 # What builds keep under CACHE_PATH.
-_KEPT = ("*archive.sqlite*", f"{SNAPSHOT}*", "templates-*")
+_KEPT = ("*archive.sqlite*", f"{SNAPSHOT}*", "templates-*", "pictures")
 
 
 def clean_site(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """The files made of each picture, kept in the cache by what they are made of: none is made twice.
 
-All files of a picture are one file here, behind the digest of its bytes: what a disk spoiled is made anew.
+They are made when the picture is read with its article, so that what a page shows is there whatever becomes of
+the editors' file before it is rendered; and once more from that file, should the cache have been lost. All files of a picture are one file here, behind the digest of its bytes: what a disk spoiled is made anew.
 """
 
 from __future__ import annotations
@@ -22,32 +23,42 @@ FOLDER = "pictures"
 
 
 class Cabinet:
-    """The pictures of the content folder as the site shows them."""
+    """The pictures of the content folder as the site shows them; those that `other`, another build's cache,
+    has are taken from there."""
 
-    def __init__(self, content: Path, cache: Path) -> None:
-        self._content = content
-        self._folder = cache / FOLDER
+    def __init__(self, content: str, cache: str, other: str = "") -> None:
+        self._content = Path(content)
+        self._folder = Path(cache) / FOLDER
+        self._others = [Path(other) / FOLDER] if other else []
 
     def files(self, sha: str, path: str, size: Size) -> list[bytes]:
         """The bytes of the `parts` of a picture of this digest and size, that lies at `path`.
 
         BuildError where it has to be made and the picture is no longer what was read.
         """
-        place = self._place(sha)
-        kept = _kept(place)
-        if kept is not None and len(kept) == len(parts(size)):
-            return kept
-        made = make(self._source(sha, path), size)
-        _keep(place, made)
+        kept = self._known(sha, size)
+        return self._make(sha, self._source(sha, path), size) if kept is None else kept
+
+    def keep(self, sha: str, data: bytes, size: Size) -> None:
+        """Make them of a picture's own bytes, unless they are known."""
+        if self._known(sha, size) is None:
+            self._make(sha, data, size)
+
+    def _known(self, sha: str, size: Size) -> list[bytes] | None:
+        for folder in (self._folder, *self._others):
+            kept = _kept(_place(folder, sha))
+            if kept is not None and len(kept) == len(parts(size)):
+                return kept
+        return None
+
+    def _make(self, sha: str, data: bytes, size: Size) -> list[bytes]:
+        made = make(data, size)
+        _keep(_place(self._folder, sha), made)
         return made
 
     def forget(self, sha: str) -> None:
         """What was made of a picture that no article has any more."""
-        self._place(sha).unlink(missing_ok=True)
-
-    def _place(self, sha: str) -> Path:
-        called = name(sha)
-        return self._folder / called[:2] / called
+        _place(self._folder, sha).unlink(missing_ok=True)
 
     def _source(self, sha: str, path: str) -> bytes:
         with suppress(OSError):
@@ -66,6 +77,11 @@ class Cabinet:
             ),
             file=path,
         )
+
+
+def _place(folder: Path, sha: str) -> Path:
+    called = name(sha)
+    return folder / called[:2] / called
 
 
 def _kept(place: Path) -> list[bytes] | None:

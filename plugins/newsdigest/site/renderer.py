@@ -50,7 +50,7 @@ class Renderer:
         self.archive = Archive(self.store, settings.addresses, settings.limits, settings.site.lang)
         host.open_archive(self.archive)
         self.context = Context(self.archive, replace(settings.site, logo=assets.logo), kinds)
-        self.cabinet = Cabinet(Path(settings.content), Path(settings.cache))
+        self.cabinet = Cabinet(settings.content, settings.cache, settings.standing_cache)
         self.entries = Entries(settings.site, self.archive)
 
     def render(self, page: Page) -> list[File]:
