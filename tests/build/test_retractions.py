@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from newsdigest.base.errors import BuildError, LeakError
 from newsdigest.base.ledger import Retraction
+from newsdigest.base.records import Site
 from newsdigest.commands.correct import correct_article
 from newsdigest.commands.desk import NotOneEntry, entries
 from newsdigest.commands.kill import Kill, kill_article, undo_kill
 from newsdigest.commands.move import move_article
 from newsdigest.site.kinds import article as article_kind
-from newsroom import Newsroom, article, strange_text
+from newsroom import LIMITS, Newsroom, article, strange_text
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BAD = "Le trésorier de Belrive arrêté"
@@ -97,6 +99,32 @@ def test_its_page_says_why_and_nothing_of_its_text_is_left(newsroom: Newsroom) -
     assert (newsroom.content / "bad.txt").is_file()
     assert newsroom.site == newsroom.clean_build()
     assert telling(newsroom) == set()
+
+
+def test_no_social_card_says_its_headline_any_more(tmp_path: Path) -> None:
+    newsroom = Newsroom(
+        tmp_path / "newsroom",
+        publishes=True,
+        limits=replace(LIMITS, cards=True),
+        site=Site(card="/cartes/site.png"),
+    )
+    newsroom.write("bad.txt", article(BAD, text=TEXT))
+    newsroom.write("other.txt", article("Grève au port", "2026-01-15"))
+    newsroom.build()
+    own = f"cartes/articles/{BAD_PAGE.removesuffix('.html')}.png"
+    assert cards_saying("trésorier", newsroom) == {own, "cartes/jours/2026-01-15.png"}
+    kill(newsroom)
+    assert cards_saying("trésorier", newsroom) == set()
+    assert own not in newsroom.site
+    assert newsroom.site == newsroom.clean_build()
+
+
+def cards_saying(word: str, newsroom: Newsroom) -> set[str]:
+    return {
+        path
+        for path, data in newsroom.site.items()
+        if path.startswith("cartes/") and word.encode() in data
+    }
 
 
 def test_the_headline_stays_where_the_editor_says_so(newsroom: Newsroom) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from gazette import Gazette
+from newsdigest.base.errors import LeakError
 from newsdigest.base.records import Card, EntityCard, Page, Site, StoryCard
 from newsdigest.build import Outcome
 from newsdigest.site.cards import said
+from newsdigest.site.kinds import card as card_kind
 from newsdigest.site.kinds.card import CARD, card_said
 from newsroom import LIMITS, Newsroom, article
 from samples import card
@@ -245,6 +247,20 @@ def test_what_is_held_or_retracted_has_no_card_and_stands_on_none(newsroom: News
     newsroom.write("monde/secret.txt", held)
     newsroom.build(allow_removals=True)
     assert cards == {p: data for p, data in newsroom.site.items() if p.startswith("cartes/")}
+
+
+def test_a_card_that_would_tell_of_an_embargo_stops_the_build(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "Anna Korvat quitte la régie des transports de Corvanne"
+    held = article(secret, "2026-01-13").replace("\n\n", "\n\nEMBARGO 2026-03-01 18:00\n\n", 1)
+    newsroom.write("monde/secret.txt", held)
+    # As a fault of ours would have it: on the card alone.
+    monkeypatch.setattr(
+        card_kind, "day_said", lambda archive, day, site: said.Said(day, leads=(secret,))
+    )
+    with pytest.raises(LeakError, match=r"cartes/jours/2026-01-1[23]\.png"):
+        newsroom.build()
 
 
 def test_without_cards_no_page_and_no_file_tells_of_them(newsroom: Newsroom) -> None:
