@@ -77,9 +77,13 @@ def test_a_headline_in_letters_that_are_not_there_is_the_card_of_its_section() -
 
 
 def test_a_site_whose_name_is_in_such_letters_has_cards_all_the_same() -> None:
-    site = Site(name="新闻")
-    assert picture(drawn(Said("新闻"), site, LOOK)).size == (1200, 630)
-    assert picture(drawn(CARDS["short"], site, LOOK)).size == (1200, 630)
+    """They are headed by its host."""
+    chinese, plain = (
+        Site(name=name, url="https://xinwen.example") for name in ("新闻", "xinwen.example")
+    )
+    for one, other in ((Said("新闻"), Said("xinwen.example")), (CARDS["short"], CARDS["short"])):
+        said = [picture(drawn(*it, LOOK)).tobytes() for it in ((one, chinese), (other, plain))]
+        assert said[0] == said[1]
 
 
 def test_a_card_is_known_by_all_that_it_was_drawn_from() -> None:

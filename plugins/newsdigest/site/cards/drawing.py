@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from html import escape
 from io import BytesIO
+from urllib.parse import urlsplit
 
 from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 from PIL import __version__ as pillow
@@ -38,7 +39,7 @@ _SHADES = {"ink": 7, "soft": 4, "accent": 4}
 
 def key_of(said: Said, site: Site, look: Look) -> str:
     """What a card was drawn from, in short."""
-    parts = (_DRAWING, pillow, told_by(look), site.name, repr(said))
+    parts = (_DRAWING, pillow, told_by(look), site.name, urlsplit(site.url).netloc, repr(said))
     return digest("\n".join(parts).encode("utf-8", "replace"))
 
 
@@ -51,7 +52,7 @@ def drawn(said: Said, site: Site, look: Look) -> bytes:
     """The card, as PNG."""
     sheet = _Sheet(look)
     if said.title == site.name and not said.kicker:
-        _of_site(sheet, said)
+        _of_site(sheet, said, site)
     else:
         _of_page(sheet, said, site)
     words = "".join(f"<p>{escape(line)}</p>" for line in said.lines(site))
@@ -149,10 +150,10 @@ def _leads(sheet: _Sheet, said: Said, top: float, bottom: float) -> None:
         top = _written(sheet, lines, font, size, top + 12) + 26
 
 
-def _of_site(sheet: _Sheet, said: Said) -> None:
+def _of_site(sheet: _Sheet, said: Said, site: Site) -> None:
     """The site's name, large, over its line about itself."""
     bold, regular = sheet.bold, sheet.regular
-    name = bold.writable(said.title)
+    name = _mast(bold, site)
     size, lines = bold.fitted(name, (190, 160, 130, 104, 84, 64), INNER, 260, 1.1)
     height = len(lines) * size * 1.1
     base = 330 - height
@@ -171,9 +172,14 @@ def _of_site(sheet: _Sheet, said: Said) -> None:
         sheet.write(line, regular, size, left, round(base), "soft")
 
 
+def _mast(font: Lettering, site: Site) -> str:
+    """What the site is called: its host, where its name is in other letters than the font's."""
+    return font.writable(site.name) or urlsplit(site.url).netloc
+
+
 def _name(font: Lettering, site: Site, sizes: tuple[int, ...], width: int) -> tuple[int, str]:
     """The site's name in one line."""
-    text = font.writable(site.name)
+    text = _mast(font, site)
     size = next((size for size in sizes if font.width(text, size) <= width), sizes[-1])
     return size, font.line(text, size, width)
 

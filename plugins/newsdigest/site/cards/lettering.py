@@ -89,18 +89,8 @@ class Lettering:
 
     def lines(self, text: str, size: int, width: float) -> list[str]:
         """The text in lines of at most that width, about equally long. A word that is longer than one breaks."""
-        measured, space = self._words(text, size, width), self.width(" ", size)
-        lines = _filled(measured, space, width)
-        # As many lines, as narrow as can be: the last is no single word.
-        low, high = max((wide for _word, wide in measured), default=0.0), width
-        while len(lines) > 1 and high - low > size / 8:
-            middle = (low + high) / 2
-            narrower = _filled(measured, space, middle)
-            if len(narrower) > len(lines):
-                low = middle
-            else:
-                lines, high = narrower, middle
-        return lines
+        words = self._words(text, size, width)
+        return self._even(words, _filled(words, self.width(" ", size), width), size, width)
 
     def fitted(
         self, text: str, sizes: Sequence[int], width: float, height: float, leading: float
@@ -108,28 +98,41 @@ class Lettering:
         """The largest of `sizes` in which the text has room with no word broken, and its lines. In the smallest it is
         cut, if it must be. `leading`: from line to line, in sizes."""
         for size in sizes:
-            longest = max((self.width(word, size) for word in text.split(" ")), default=0)
-            lines = self.lines(text, size, width)
-            if longest <= width and len(lines) * size * leading <= height:
-                return size, lines
-        size = sizes[-1]
-        most = max(1, int(height / (size * leading)))
-        lines = self.lines(text, size, width)
+            most = max(1, int(height / (size * leading)))
+            words = self._words(text, size, width)
+            lines = _filled(words, self.width(" ", size), width)
+            if len(lines) <= most and len(words) == len([*filter(None, text.split(" "))]):
+                break
         if len(lines) > most:
-            full = _filled(self._words(text, size, width), self.width(" ", size), width)
-            lines = self._cut(full, size, width, most)
-        return size, lines
+            return size, self._cut(lines, size, width, most)
+        return size, self._even(words, lines, size, width)
+
+    def _even(
+        self, words: Sequence[tuple[str, float]], lines: list[str], size: int, width: float
+    ) -> list[str]:
+        """As many lines, as narrow as can be: the last is no single word."""
+        space = self.width(" ", size)
+        low, high = max((wide for _word, wide in words), default=0.0), width
+        while len(lines) > 1 and high - low > size / 8:
+            middle = (low + high) / 2
+            narrower = _filled(words, space, middle)
+            if len(narrower) > len(lines):
+                low = middle
+            else:
+                lines, high = narrower, middle
+        return lines
 
     def _words(self, text: str, size: int, width: float) -> list[tuple[str, float]]:
-        parts = (
-            part for word in text.split(" ") if word for part in self._parts(word, size, width)
-        )
-        return [(part, self.width(part, size)) for part in parts]
+        """The words, and the parts of those that are longer than a line, each with its width."""
+        found: list[tuple[str, float]] = []
+        for word in filter(None, text.split(" ")):
+            wide = self.width(word, size)
+            parts = [word] if wide <= width else self._parts(word, size, width)
+            found += [(part, self.width(part, size) if len(parts) > 1 else wide) for part in parts]
+        return found
 
     def _parts(self, word: str, size: int, width: float) -> list[str]:
-        """The word, or what of it has room on a line."""
-        if self.width(word, size) <= width:
-            return [word]
+        """What of a long word has room on a line, line by line."""
         parts = [""]
         for sign in word:
             if parts[-1] and self.width(parts[-1] + sign, size) > width:
