@@ -513,7 +513,7 @@ def test_a_page_that_still_said_it_would_not_be_published(
     kill(newsroom)
     before = newsroom.site
     leaking = f"{SENTENCES[1][:70]}…"
-    monkeypatch.setattr(article_kind, "_kicker", lambda _article: leaking)
+    monkeypatch.setattr(article_kind, "_cite", lambda *_asked: ("", leaking, ""))
     newsroom.write("new.txt", article("Un nouveau", "2026-01-18"))
     with pytest.raises(LeakError, match=r"\.html would still say what bad said"):
         newsroom.build()
