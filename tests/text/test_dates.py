@@ -28,6 +28,9 @@ def test_the_full_date_of_a_day(lang: str, printed: str) -> None:
     [
         ("2026", "fr", "2026"),
         ("2025-08", "fr", "août 2025"),
+        ("2026-W05", "fr", "semaine du 26 janvier 2026"),
+        ("2026-W01", "en", "week of 29 December 2025"),
+        ("2026-W05", "vi", "tuần từ 26/01/2026"),
         ("2026-01-23", "fr", "23 janvier 2026"),
         ("2026-01-01", "fr", "1er janvier 2026"),
         ("2026-01-23T14:30+01:00", "fr", "23 janvier 2026 à 14 h 30"),

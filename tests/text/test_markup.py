@@ -66,7 +66,7 @@ def test_words_that_date_are_times_and_the_first_can_be_focused() -> None:
     )
     assert rendered.body == (
         '<ul><li>Le col a fermé <time datetime="2026-01-22" title="22 janvier 2026">hier soir</time>.</li>'
-        '<li>Il rouvrira <time datetime="2026-W05" title="du 26 janvier au 1er février 2026">la semaine'
+        '<li>Il rouvrira <time datetime="2026-W05" title="semaine du 26 janvier 2026">la semaine'
         " prochaine</time>.</li></ul>"
     )
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 
 def label(iso_date: str, lang: str) -> str:
-    """A date at the precision it is written in: year, month, day or minute.
+    """A date at the precision it is written in: year, month, week (`2026-W04`), day or minute.
 
     `2025-08` gives « août 2025 », `2026-01-23` « 23 janvier 2026 », `2026-01-23T14:30+01:00`
     « 23 janvier 2026 à 14 h 30 » (the wall clock as written, seconds left out).
@@ -26,6 +26,8 @@ def label(iso_date: str, lang: str) -> str:
         return iso_date
     if len(iso_date) == 7:
         return month_label(iso_date, lang)
+    if len(iso_date) == 8:
+        return week_label(iso_date, lang)
     if len(iso_date) == 10:
         return day_label(iso_date, lang)
     return minute_label(iso_date, lang)
@@ -73,6 +75,14 @@ def month_label(iso_month: str, lang: str, *, heading: bool = False) -> str:
     year = f" năm {iso_month[:4]}" if names.lang == "vi" else f" {iso_month[:4]}"
     text = names.months[int(iso_month[5:7]) - 1] + year
     return text[0].upper() + text[1:] if heading else text
+
+
+@lru_cache(maxsize=1024)
+def week_label(iso_week: str, lang: str) -> str:
+    """« semaine du 19 janvier 2026 », `week of 19 January 2026`, `tuần từ 19/01/2026`."""
+    monday = date.fromisocalendar(int(iso_week[:4]), int(iso_week[6:]), 1).isoformat()
+    week = {"fr": "semaine du", "vi": "tuần từ"}.get(_names(lang).lang, "week of")
+    return f"{week} {day_label(monday, lang)}"
 
 
 @lru_cache(maxsize=8192)

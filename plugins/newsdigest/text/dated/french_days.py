@@ -80,6 +80,8 @@ def _bare_weekday(copy: Copy, match: re.Match[str], weekday: int) -> Iterator[Da
     elif not _is_usual(copy, match.start("weekday"), opens):
         tense = copy.tense(match.start("weekday"), end)
         first = copy.beside(weekday, tense)
+        if first == copy.day and _EARLIER.search(copy.own, *sentence_at(copy.own, start)):
+            return  # « avait dit jeudi », on a Thursday: perhaps the one before
         yield dated(start, end, first)
         yield from _next_in_list(copy, end, first)
 
@@ -143,6 +145,7 @@ def _weekday_words() -> re.Pattern[str]:
     )
 
 
+_EARLIER = re.compile(r"(?<!\w)(?:avai(?:en)?t|s['’]étai(?:en)?t)(?!\w)")
 _APPOSED = re.compile(r"(?<![\w-])(hier|demain)(?: soir| matin| après-midi)?,? $")
 _WORD = re.compile(r"[^\W_]")
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from newsdigest.base.records import Article
+from newsdigest.text import dates
 from newsdigest.text.dated.copy import Written
-from newsdigest.text.dated.words import dated_words, shown
+from newsdigest.text.dated.words import dated_words
 from newsdigest.text.escaping import escaped
 
 
@@ -48,4 +49,6 @@ class Times:
             return f'<time datetime="{iso}">'
         stop = "" if self.has_stop else ' tabindex="0"'
         self.has_stop = True
-        return f'<time datetime="{iso}" title="{escaped(shown(iso, self.written.lang))}"{stop}>'
+        return (
+            f'<time datetime="{iso}" title="{escaped(dates.label(iso, self.written.lang))}"{stop}>'
+        )

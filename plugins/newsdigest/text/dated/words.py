@@ -9,10 +9,8 @@ copy leaves out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 from functools import cache
 
-from newsdigest.text import dates
 from newsdigest.text.dated.copy import Copy, DatedWords, Written
 
 # A paragraph of more characters is none; what it costs to look for dates in it grows faster than it.
@@ -40,12 +38,3 @@ def dated_words(text: str, written: Written) -> list[DatedWords]:
         if one.iso and (not found or found[-1].end <= one.start):
             found.append(one)
     return found
-
-
-def shown(iso: str, lang: str) -> str:
-    """The date in full: « 20 janvier 2026 », « du 12 au 18 janvier 2026 » (a week), « mars 2025 », « 2025 »."""
-    if "W" not in iso:
-        return dates.label(iso, lang)
-    year, week = iso.split("-W")
-    first = date.fromisocalendar(int(year), int(week), 1)
-    return dates.span(first.isoformat(), (first + timedelta(6)).isoformat(), lang)
