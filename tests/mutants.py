@@ -73,6 +73,8 @@ ENTITY_KIND = "site/kinds/entity.py"
 PLAN = "site/plan.py"
 PLANNING = "planning.py"
 MARKUP = "text/markup.py"
+ESCAPING = "text/escaping.py"
+DATED = "text/dated/"
 LIKE = "relate/copies.py"
 WINDOW = "relate/stories/window.py"
 RESOLVE = "relate/links.py"
@@ -696,25 +698,74 @@ ROOMS = {
             ),
         ),
     ),
+    "dated": Room(
+        ("tests/text/test_dated_words.py", "tests/text/test_markup.py"),
+        (
+            Mutant(
+                DATED + "copy.py",
+                'return self.shifted(away - 7) if tense == "past" else None',
+                "return self.shifted(away - 7)",
+                "a weekday without a verb is left alone",
+            ),
+            Mutant(
+                DATED + "copy.py",
+                "if contradicted or far else found",
+                "if contradicted else found",
+                "a day far off without its year is left alone",
+            ),
+            Mutant(
+                DATED + "copy.py",
+                "return self.own[at] != self.text[at]",
+                "return False",
+                "what somebody says is of another moment",
+            ),
+            Mutant(
+                DATED + "french.py",
+                "return weekday is None or day.weekday() == WEEKDAYS[weekday.lower()]",
+                "return True",
+                "a date whose weekday is not its own is left alone",
+            ),
+            Mutant(
+                DATED + "tenses.py",
+                """        return "unsure"
+    return verb.tense""",
+                """        return verb.tense
+    return verb.tense""",
+                "what was announced may be of another day",
+            ),
+            Mutant(
+                DATED + "times.py",
+                "if not any(link.start < one.end and one.start < link.end for link in links)",
+                "if True",
+                "a date inside a link stays plain",
+            ),
+            Mutant(
+                DATED + "times.py",
+                "self.has_stop = True",
+                "self.has_stop = False",
+                "one stop of the keyboard an article",
+            ),
+        ),
+    ),
     "markup": Room(
         ("tests/text/test_markup.py", "tests/site/test_feeds_texts.py", "tests/site/test_feeds.py"),
         (
             Mutant(
-                MARKUP,
+                ESCAPING,
                 """if "&" in text or "<" in text or ">" in text or "'" in text or '"' in text:""",
                 """if "<" in text or ">" in text or "'" in text or '"' in text:""",
                 "an ampersand is escaped",
             ),
             Mutant(
-                MARKUP,
+                ESCAPING,
                 """if "&" in text or "<" in text or ">" in text or "'" in text or '"' in text:""",
                 """if "&" in text or "<" in text or ">" in text or "'" in text:""",
                 "a quotation mark is escaped",
             ),
             Mutant(
                 MARKUP,
-                "urls.append(_escaped(url))",
-                "urls.append(url)",
+                'href="{_escaped(url)}">',
+                'href="{url}">',
                 "an entity's address is escaped",
             ),
             Mutant(
@@ -784,7 +835,7 @@ ROOMS = {
                 "a headline without a link is escaped",
             ),
             Mutant(
-                MARKUP,
+                "text/tables.py",
                 "if not _YEAR.fullmatch(cell) or _YEAR.fullmatch(under):",
                 "if not _YEAR.fullmatch(cell):",
                 "a first row of years over years is no header",

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from newsdigest.text import dates
 from newsdigest.text.dated.copy import Written
 from newsdigest.text.dated.words import dated_words
-from newsdigest.text.dates import label
 
 LISTS = Path(__file__).parent.parent / "data"
 _LABEL = re.compile(r"\[([^\]=]+)=([^\]]+)\]")
@@ -225,7 +225,7 @@ def test_whatever_is_found_stands_in_the_text_and_is_a_date(
     text, end = " ".join(words), 0
     for one in dated_words(text, Written(day, lang)):
         assert end <= one.start < one.end <= len(text)
-        assert label(one.iso, lang)
+        assert dates.label(one.iso, lang)
         end = one.end
 
 
