@@ -47,6 +47,7 @@ READING = (
 _READERS = (
     *("__init__", "readers", "articles", "periods", "entities", "index", "stories", "ties"),
     "pictures",
+    "places",
     *(
         "entries",
         "labels",

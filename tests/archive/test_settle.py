@@ -246,6 +246,7 @@ def interrupted(*_: object) -> None:
         "place\tGenève\t\tlabel=Genève-Ville",
         "organisation\tGenève",
         "place\tGenève\tlac",
+        "place\tGenève\t\tat=44.93,4.89",
         "person\tAnna Korvat\t\tnotag=always",
     ],
 )

@@ -99,7 +99,8 @@ PARAGRAPHS = [
 # The last has the slug of the first.
 AGENCIES = ["AFP", "AFP/VNA/CVN", "Xinhua", "Reuters/CVN", "A.F.P./Xinhua"]
 RULES = ParseRules(now=NOW, agencies=(("A.F.P.", "Agence fictive"),))
-# Lines of the editors' names: another name, a label, a surname that means one, a name that is none.
+# Lines of the editors' names: another name, a label, a surname that means one, a name that is none, a
+# place on maps.
 NAMES = [
     "person\tAnna Korvat\tA. Korvat|Korvat\tshort=global",
     "person\tAnna Korvat\t\tlabel=Anna Korvat-Delme; link=https://korvat.example",
@@ -112,6 +113,8 @@ NAMES = [
     "place\tNorvège\tGenève",
     "organisation\tSaint-Orens\t\tnot=Genève",
     "place\tHanoï\t\tnotag=always",
+    "place\tHanoï\t\tat=none",
+    "place\tGenève\t\tat=-17.8,178",
     "lieu\tdelta",
     "rien du tout",
 ]

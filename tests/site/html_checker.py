@@ -62,7 +62,7 @@ class Checker(HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
         # A drawing's <title> is not the page's.
-        self.tags["svg title" if tag == "title" and parent == "svg" else tag] += 1
+        self.tags["svg title" if tag == "title" and parent in ("svg", "circle") else tag] += 1
         self.attributes.append((tag, found))
         if tag not in VOID:
             self.open.append(tag)

@@ -19,6 +19,7 @@ from msgspec import structs
 from msgspec.structs import replace as restated
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.corrections import Corrected
+from newsdigest.archive.places import Place
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.retractions import Tombstone
 from newsdigest.base.ledger import Edit, Entry, Retraction
@@ -36,6 +37,7 @@ from newsdigest.base.records import (
     StoryCard,
     Suggestion,
 )
+from newsdigest.entities.coordinates import Spot
 from newsdigest.relate.stories.timeline import KeyDate
 from newsdigest.relate.worddiff import Segment
 from newsdigest.site.kind import Context, FeedLine, Kinds
@@ -187,8 +189,21 @@ def fronts(site: Site) -> Samples:
         yield name, front_page(site, ADDRESSES, edition)
 
 
+PLACES = [
+    Place(named("Valmer", "place"), Spot(48.85, 2.35)),
+    Place(named("Rive-de-Valmer", "place", paged=False), Spot(48.86, 2.36)),
+    Place(named("Osque", "place"), Spot(36.2, 37.2)),
+    Place(named("Terre-Haute", "place"), Spot(39.5, -99.1, is_area=True)),
+    Place(named("漢字町", "place"), Spot(35.7, 139.7)),
+]
+HOSTILE_PLACES = [Place(named(EVIL, "place"), Spot(-17.8, 178.0)), *PLACES]
+
+
 def days(site: Site) -> Samples:
-    yield "day", day_page(site, ADDRESSES, Day(DAY, CARDS, "2026-01-22", "2026-01-24", ENTITIES))
+    named_there = Day(DAY, CARDS, "2026-01-22", "2026-01-24", ENTITIES, {}, (), PLACES)
+    yield "day", day_page(site, ADDRESSES, named_there)
+    hostile = Day(DAY, CARDS[:1], places=HOSTILE_PLACES)
+    yield "day, hostile map", day_page(site, ADDRESSES, hostile)
     yield "day, great", day_page(site, ADDRESSES, Day(DAY, [numbered(at) for at in range(500)]))
 
 
@@ -320,6 +335,7 @@ def stories(site: Site) -> Samples:
         "named": ENTITIES,
         "waiting": [(EVIL, "2026-01-22")],
         "feeds": ["/feeds/dossiers/quai.atom"],
+        "places": PLACES,
     }
     cites = Membership(STORY, "cited")
     yield "story", page(STORY, [StoryDispatch(numbered(1), cites, (passage,)), first], **rich)
@@ -332,7 +348,10 @@ def stories(site: Site) -> Samples:
         (Passage(EVIL, (("2026-01-01", EVIL),)),),
     )
     dates = [KeyDate(DAY, EVIL, HOSTILE[0].id)]
-    yield "story, hostile", page(hostile, [bad], older=CARDS[:2], key_dates=dates, quiet=True)
+    yield (
+        "story, hostile",
+        page(hostile, [bad], older=CARDS[:2], key_dates=dates, quiet=True, places=HOSTILE_PLACES),
+    )
 
 
 def story_lists(site: Site) -> Samples:

@@ -350,6 +350,21 @@ def test_a_story_page_sorts_names_by_type_and_changes_with_it(gazette: Gazette) 
     assert of_kind(stale, "story") == {("story", "le-ministre-parle-1"): "its articles changed"}
 
 
+def test_a_place_that_editors_move_on_maps_touches_the_days_that_name_it(gazette: Gazette) -> None:
+    stale = gazette.stale(entities=change(gazette, "hanoi", placed=True))
+    assert of_kind(stale, "day", "article") == {
+        ("day", "2025-12-30"): "an entity cited changed",
+        ("day", "2026-01-23"): "an entity cited changed",
+    }
+
+
+def test_a_place_that_editors_move_on_maps_touches_the_stories_that_name_it(
+    gazette: Gazette,
+) -> None:
+    stale = gazette.stale(entities=change(gazette, "geneve", placed=True))
+    assert of_kind(stale, "story") == {("story", "le-ministre-parle-1"): "its articles changed"}
+
+
 def test_a_new_month_moves_stories_on_their_list(gazette: Gazette) -> None:
     stale = {("stories", ""), ("feeds", ""), ("front", ""), ("opml", "")}
     assert set(gazette.stale(stories_aged=True)) == stale

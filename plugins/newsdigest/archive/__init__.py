@@ -12,6 +12,7 @@ articles     articles, as their own pages and feeds show them
 periods      days, months, years, and who comes before and after
 pictures     which pictures articles show; which files are none's, or cannot be shown
 entities     one name: its articles, and who stands beside it
+places       the places that a day or a story names, and where they are
 index        all names: the A-Z index, its parts, who has a feed
 labels       what articles are sorted under besides: agencies, sections; sections: these, by language
 languages    who is in which; what a feed of one language holds

@@ -15,7 +15,8 @@ class EntityChange:
     none did; `touched` are positions whose entry alone changed. `renamed`: its name or address is
     another than pages that name it show. `paged`: it has a page now and had none, or has none any more.
     One that is new without a page is neither: who names it is new too, or retagged. `before` counts
-    its articles as they were. `retyped`: lists that sort by type show it elsewhere now.
+    its articles as they were. `retyped`: lists that sort by type show it elsewhere now. `placed`: the
+    editors put it elsewhere on maps.
     """
 
     shift: str | None = None
@@ -23,6 +24,7 @@ class EntityChange:
     renamed: bool = False
     paged: bool = False
     retyped: bool = False
+    placed: bool = False
     before: int = 0
 
 

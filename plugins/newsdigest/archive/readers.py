@@ -22,6 +22,7 @@ from newsdigest.archive.manifest import Manifest
 from newsdigest.archive.moves import Moves
 from newsdigest.archive.periods import Periods
 from newsdigest.archive.pictures import Pictures
+from newsdigest.archive.places import Places
 from newsdigest.archive.reach import Reach
 from newsdigest.archive.retractions import Retractions
 from newsdigest.archive.reviews import Reviews
@@ -49,6 +50,7 @@ class Archive:
         self.periods = Periods(connection, addresses)
         self.pictures = Pictures(connection)
         self.entities = Entities(connection, addresses, limits)
+        self.places = Places(connection, addresses)
         self.index = EntityIndex(connection, addresses, limits)
         self.labels = Labels(connection)
         self.sections = Sections(connection, self.labels)

@@ -104,7 +104,7 @@ CREATE TABLE entities (
     entity INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL,
     name TEXT NOT NULL, plain_slug TEXT NOT NULL, slug TEXT NOT NULL, articles INTEGER NOT NULL,
     page_from INTEGER NOT NULL DEFAULT 0, first TEXT NOT NULL, first_type TEXT NOT NULL DEFAULT '',
-    initials TEXT NOT NULL, link TEXT NOT NULL,
+    initials TEXT NOT NULL, link TEXT NOT NULL, at TEXT NOT NULL DEFAULT '',
     UNIQUE (key, kind)
 );
 CREATE INDEX entities_initials ON entities (initials);

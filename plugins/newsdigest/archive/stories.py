@@ -21,7 +21,7 @@ ENTITY_FROM = 2
 # What a story's page gathers, of its newest articles: names, waiting headlines, older headlines.
 STORY_WINDOW = 400
 MOST_WAITING = 40
-_NEWEST = "(SELECT id, sort FROM members WHERE story = ? ORDER BY sort DESC LIMIT ?)"
+NEWEST = "(SELECT id, sort FROM members WHERE story = ? ORDER BY sort DESC LIMIT ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ class Stories:
     def named_in(self, story: str) -> list[tuple[int, int]]:
         """(entity, how many of the story's newest articles name it), most first."""
         return self._db.execute(
-            f"SELECT o.entity, count(*) FROM {_NEWEST} m JOIN articles a USING (id)"
+            f"SELECT o.entity, count(*) FROM {NEWEST} m JOIN articles a USING (id)"
             " JOIN mentions o USING (n) JOIN entities e USING (entity)"
             " GROUP BY o.entity HAVING count(*) > 1 ORDER BY count(*) DESC, e.slug",
             (story, STORY_WINDOW),
@@ -212,7 +212,7 @@ class Stories:
         """(headline, day or month of the article that cites it) of its newest articles' lines that no article
         answers; each once."""
         rows = self._db.execute(
-            f"SELECT r.headline, a.folder FROM {_NEWEST} m JOIN articles a USING (id)"
+            f"SELECT r.headline, a.folder FROM {NEWEST} m JOIN articles a USING (id)"
             " JOIN refs r USING (n) WHERE r.state IN ('waiting', 'ambiguous')"
             " GROUP BY r.headline_key ORDER BY max(m.sort) DESC LIMIT ?",
             (story, STORY_WINDOW, MOST_WAITING),

@@ -384,7 +384,8 @@ class Site:
     `hub` is the WebSub hub that feeds name, "" for none; feeds hold only the summaries of what the
     agencies `summaries_only` sign. `logo` is the address of the theme's as links have it, "" for none;
     `card` that of the site's social card;
-    `told` is what the pages about the site say by name: (publisher, director, contact, host, checked), and what.
+    `told` is what the pages about the site say by name: (publisher, director, contact, host, checked), and what;
+    `maps`: pages show where their places are.
     """
 
     name: str = "Le Fil"
@@ -401,6 +402,7 @@ class Site:
     logo: str = ""
     card: str = ""
     search: str = ""
+    maps: bool = True
     told: tuple[tuple[str, str], ...] = ()
 
 

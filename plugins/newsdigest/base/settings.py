@@ -213,6 +213,7 @@ def _site(values: Mapping[str, Any], addresses: Iterable[Address]) -> Site:
         told=tuple(
             (name, str(values.get(setting) or "").strip()) for name, setting in TOLD.items()
         ),
+        maps=bool(values.get("MAPS", True)),
     )
 
 

@@ -356,6 +356,7 @@ RULES: dict[str, _Rule] = {
     "SITE_CONTACT": _Rule(is_contact, _CONTACT, "redaction@lefil.example", optional=True),
     "SITE_HOST": _line("Hébergeur SA, 2 rue du Port, 13002 Marseille", optional=True),
     "ACCESSIBILITY_CHECKED": _Rule(is_day, _DAY, "2026-01-23", optional=True),
+    "MAPS": _switch(True),
     "RAW_NOW": _Rule(is_moment, _MOMENT, "2026-01-23", optional=True),
     "RAW_LANGS": _Rule(is_languages, _LANGS, ("fr", "en", "vi")),
     "RAW_AGENCIES": _Rule(is_agencies, _AGENCIES, {"AFX": "Agence fictive"}, optional=True),

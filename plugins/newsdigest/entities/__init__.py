@@ -16,5 +16,6 @@ capitals     where a name can begin; spans: what is found in one text
 names        what the wire writes around a name; titles: a name without it
 forms        what an article's names are compared by
 filing       where a list of names files one: a person under the surname
+coordinates  where places are, for maps
 keys         when two spellings are one name in the archive (accents, case, hyphens do not count)
 """

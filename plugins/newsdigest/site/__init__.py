@@ -6,6 +6,7 @@ touched      what changes touched, for the kinds to ask; plan: stale pages, with
 renderer     one page of the plan, from the archive to its bytes
 head         title, description, robots, navigation; json_ld: structured data; news_article: an article's
 lists        articles and names as lists show them; chart: articles over time
+places_map   the map of a page's places; geography: which part of the world it shows, and the coasts
 edition      a day by rank; ranking: which of its articles leads
 cards/       the pictures that stand for pages where these are shared
 search       what of an article can be searched; spans: the articles searched as one; pagefind: the program

@@ -18,6 +18,7 @@ from newsdigest.archive.sections import FOLDER, KIND, slug_of
 from newsdigest.base.addresses import section_slug
 from newsdigest.base.records import EntityCard
 from newsdigest.site.cards import which
+from newsdigest.site.places_map import FEWEST, MOST
 
 
 class Listed(Protocol):
@@ -58,6 +59,11 @@ class Touched:
         return self._has_page(number) != self.changes.entities[number].paged
 
     @cached_property
+    def moved(self) -> list[int]:
+        """The entities that stand elsewhere on maps, among other types, or no longer do."""
+        return self._entities(lambda change: change.retyped or change.placed)
+
+    @cached_property
     def naming_renamed(self) -> set[str]:
         """The articles that name one of those."""
         return self.archive.reach.naming(self.renamed)
@@ -88,15 +94,16 @@ class Touched:
 
     @cached_property
     def citing_days(self) -> list[str]:
-        """Days whose list is the same and whose entities changed: names, or who is named."""
+        """Days whose list is the same and whose entities changed: names, who is named, what is where."""
         reach, changes = self.archive.reach, self.changes
         days = reach.days_of(changes.retagged) | self._days_citing(self.relisted)
+        days |= reach.days_naming(self.moved)
         return sorted(days - changes.days)
 
     def _days_citing(self, entities: Iterable[int]) -> set[str]:
         """The days that list one of these entities, or did: with its first page it stands on no other
         than those that list it now."""
-        reach, periods, most = self.archive.reach, self.archive.periods, self.archive.limits.cited
+        reach = self.archive.reach
         found: set[str] = set()
         for number in entities:
             days = reach.days_naming((number,))
@@ -105,9 +112,16 @@ class Touched:
                 continue
             card = self.archive.entities.card(number)
             for day in days - found - self.changes.days:
-                if card and any(one.slug == card.slug for one in periods.cited_on(day, most)):
+                if card and card.slug in self._listed_on(day):
                     found.add(day)
         return found
+
+    def _listed_on(self, day: str) -> set[str]:
+        """The slugs of the names that a day's page lists, and of those on its map."""
+        cited = self.archive.periods.cited_on(day, self.archive.limits.cited)
+        places = self.archive.places.on_day(day, MOST)
+        on_map = [place.card for place in places] if len(places) >= FEWEST else []
+        return {card.slug for card in [*cited, *on_map]}
 
     @cached_property
     def restoried_days(self) -> list[str]:
@@ -156,13 +170,12 @@ class Touched:
     @cached_property
     def _stories(self) -> set[str]:
         changes, reach = self.changes, self.archive.reach
-        # Those a story names stand by type.
-        retyped = self._entities(lambda change: change.retyped)
         return (
             changes.stories
             | reach.stories_of(self._rewritten | changes.added | changes.restoried)
             | reach.stories_listing(self.relisted)
-            | reach.stories_naming(retyped)
+            # Those a story names stand by type, and places on a map.
+            | reach.stories_naming(self.moved)
         )
 
     @cached_property

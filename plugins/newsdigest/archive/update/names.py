@@ -43,6 +43,7 @@ class _Known(NamedTuple):
     slug: str
     type: str
     link: str
+    at: str
     articles: int
     page_from: int
 
@@ -155,7 +156,7 @@ class Names:
         )
         number = int(cursor.lastrowid or 0)
         self.numbers[key, kind] = number
-        self.known[number] = _Known(key, kind, "", "", "", "", "", 0, 0)
+        self.known[number] = _Known(key, kind, "", "", "", "", "", "", 0, 0)
         self.new.add(number)
         return number
 
@@ -164,7 +165,7 @@ class Names:
         if number in self.known:
             return
         row = self.db.execute(
-            "SELECT key, kind, name, plain_slug, slug, type, link, articles, page_from"
+            "SELECT key, kind, name, plain_slug, slug, type, link, at, articles, page_from"
             " FROM entities WHERE entity = ?",
             (number,),
         ).fetchone()
@@ -319,7 +320,7 @@ class Names:
                 (number,),
             ).fetchone()
             name = curated.label_of(known.key) or self._shown(known, written)
-            link = curated.link_of(known.key)
+            link, at = curated.link_of(known.key), curated.at_of(known.key)
             if known.name and known.name != name:
                 changes.initials.add(self._initials(known.name, known.type))
             if known.type and known.type != type_:
@@ -328,11 +329,13 @@ class Names:
                 changes.entity(number).retyped = True
             if known.slug and known.link != link:
                 changes.entity(number)
+            if known.at != at and not self.update.fresh:
+                changes.entity(number).placed = True
             base = addresses.slugify(name, "entite")
             bases.add(base)
             self.db.execute(
                 "UPDATE entities SET name = ?, plain_slug = ?, first = ?, first_type = ?, type = ?,"
-                " initials = ?, link = ?, page_from = ? WHERE entity = ?",
+                " initials = ?, link = ?, at = ?, page_from = ? WHERE entity = ?",
                 (
                     name,
                     base,
@@ -341,6 +344,7 @@ class Names:
                     type_,
                     self._initials(name, type_),
                     link,
+                    at,
                     self._page_from(number, known.key, type_, name),
                     number,
                 ),
@@ -401,7 +405,7 @@ class Names:
             self.db.execute(
                 "UPDATE entities SET name = '', plain_slug = '', slug = '', first = '',"
                 " first_type = '',"
-                " initials = '', type = '', link = '' WHERE entity = ?",
+                " initials = '', type = '', link = '', at = '' WHERE entity = ?",
                 (number,),
             )
         else:
@@ -455,7 +459,7 @@ class Names:
             if wanted != slug:
                 self.db.execute("UPDATE entities SET slug = ? WHERE entity = ?", (wanted, number))
             before = self.known.get(number) or _Known(
-                "", "", name, base, slug, "", "", articles, page_from
+                "", "", name, base, slug, "", "", "", articles, page_from
             )
             had_page = bool(before.slug) and before.articles >= before.page_from
             has_page = articles >= page_from

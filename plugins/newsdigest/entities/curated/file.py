@@ -5,6 +5,7 @@
     person        Donald Trump          Donald J. Trump            short=global; not=Trump Tower
     organisation  Xinhua                Chine nouvelle             notag=credit
     lieu          Hô Chi Minh-Ville     Saigon|Ho Chi Minh City    label=Saigon; link=https://…
+    lieu          Valence                                          at=44.93,4.89
 
 Options stand in any order, divided by semicolons, commas or spaces; their values may hold spaces.
 
@@ -16,6 +17,7 @@ Options stand in any order, divided by semicolons, commas or spaces; their value
     label=NAME    the name shown; the other stays the identity
     not=NAME      never this one, nor one of its mentions; `|` divides several
     link=ADDRESS  shown on its page; https or http
+    at=LAT,LON    where a place is on maps, in degrees; at=none: on none (`entities.coordinates`)
 
 A line with a fault is left out, the others count. Names are met as written, accents and case
 included; only the kinds of apostrophe and space, and hyphens for spaces, are free. Two lines, or
@@ -34,6 +36,7 @@ from typing import Literal, cast
 
 from newsdigest.base.errors import Gettext, LeFilError, Message, _
 from newsdigest.base.records import Article, Entity, EntityType
+from newsdigest.entities.coordinates import NOWHERE, read_spot
 from newsdigest.entities.curated.surfaces import SurfaceIndex, Use, matching
 from newsdigest.entities.forms import Form, folded_name, shorter_forms
 from newsdigest.entities.keys import entity_key
@@ -56,7 +59,8 @@ _TYPES: dict[str, EntityType] = {
     "produit": "product",
 }
 _VALUES = {"short": ("global", "none"), "notag": ("credit", "always")}
-_OPTIONS = ("short", "notag", "label", "not", "link")
+_OPTIONS = ("short", "notag", "label", "not", "link", "at")
+_EXAMPLES = {"link": "https://…", "at": "48.85,2.35"}
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NEXT_OPTION = re.compile(r"(?<![;,\s])[;,\s]+(?=[^\W\d_]+=)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+", re.IGNORECASE)
@@ -96,6 +100,11 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
             _("Take it off the names or off the options."),
             ("own",),
         ),
+        Message(
+            _('at={found} stands on the line of what is no place ("{type}").'),
+            _("Take at= off, or make it a place."),
+            ("type",),
+        ),
         Message(_('{option}= cannot be "{found}".'), _("Write {known}.")),
     ),
 }
@@ -134,6 +143,7 @@ class CuratedEntity:
     label: str = ""
     never: tuple[str, ...] = ()
     link: str = ""
+    at: str = ""
 
     @property
     def surfaces(self) -> tuple[str, ...]:
@@ -147,7 +157,7 @@ class Touched:
 
     `surfaces` are the names to look for, in the form `matching` gives a text; `words` one word of
     each, found as such in any text that holds the name; `keys` the entity keys treated otherwise
-    (as the tagger found them); `shown` the keys whose label or link alone is another.
+    (as the tagger found them); `shown` the keys whose label, link or place alone is another.
     """
 
     surfaces: frozenset[str]
@@ -233,6 +243,11 @@ class Curated:
     def link_of(self, key: str) -> str:
         at = self.by_key.get(key)
         return "" if at is None else self.entities[at].link
+
+    def at_of(self, key: str) -> str:
+        """Where the file puts an entity on maps (`coordinates.read_spot`); "" where it says nothing."""
+        at = self.by_key.get(key)
+        return "" if at is None else self.entities[at].at
 
     def settles(self, a: str, b: str) -> bool:
         """Whether the file says if two names are one: nothing is left to propose."""
@@ -330,6 +345,9 @@ def _entity(number: int, cells: list[str]) -> CuratedEntity | Fault:
     if isinstance(options, Fault):
         return options
     own = dict.fromkeys((name, *aliases))
+    if options["at"] and kind != "place":
+        facts = {"found": options["at"][0], "type": cells[0]}
+        return Fault(number, "E_ENTITY_VALUE", facts)
     own_spellings = {matching(one).casefold() for one in own}
     for other in options["not"]:
         if matching(other).casefold() in own_spellings:
@@ -344,6 +362,7 @@ def _entity(number: int, cells: list[str]) -> CuratedEntity | Fault:
         "".join(options["label"]),
         tuple(dict.fromkeys(options["not"])),
         "".join(options["link"]),
+        "".join(options["at"]),
     )
 
 
@@ -363,10 +382,10 @@ def _options(number: int, cell: str) -> dict[str, list[str]] | Fault:
         if not equals or option not in found:
             facts = {"found": piece if not equals else option + "=", "known": _known(_OPTIONS)}
             return Fault(number, "E_ENTITY_OPTION", facts)
-        if option in _VALUES:
+        if option in _VALUES or option == "at":
             value = value.lower()
         if not _is_value(option, value):
-            known = _VALUES.get(option, ("https://…" if option == "link" else "…",))
+            known = _VALUES.get(option, (_EXAMPLES.get(option, "…"),))
             facts = {"option": option, "found": value}
             facts["known"] = ", ".join(f"{option}={one}" for one in known)
             return Fault(number, "E_ENTITY_VALUE", facts)
@@ -385,6 +404,8 @@ def _is_value(option: str, value: str) -> bool:
         return value in _VALUES[option]
     if option == "link":
         return _ADDRESS.fullmatch(value) is not None
+    if option == "at":
+        return value == NOWHERE or read_spot(value) is not None
     return any(map(str.isalnum, value))
 
 
@@ -484,12 +505,13 @@ def touched(before: Curated, after: Curated) -> Touched:
         for key in (entity_key(name), matching(name).casefold(), key_of(name, entity.type))
     }
     keys |= (before.apart ^ after.apart) | (before.spelled ^ after.spelled)
-    shown_before = {before.key_at(e): (e.label, e.link) for e in before.entities}
-    shown_after = {after.key_at(e): (e.label, e.link) for e in after.entities}
+    shown_before = {before.key_at(e): (e.label, e.link, e.at) for e in before.entities}
+    shown_after = {after.key_at(e): (e.label, e.link, e.at) for e in after.entities}
+    nothing = ("", "", "")
     shown = {
         key
         for key in (*shown_before, *shown_after)
-        if shown_before.get(key, ("", "")) != shown_after.get(key, ("", ""))
+        if shown_before.get(key, nothing) != shown_after.get(key, nothing)
     }
     return Touched(
         frozenset(index.surfaces),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from newsdigest.archive.facts import Fact
+from newsdigest.archive.places import Place
 from newsdigest.archive.readers import Archive
 from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Addresses, href
@@ -26,6 +27,8 @@ from newsdigest.site.head import (
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Html, Mapped, Reason, always, in_pages, one
 from newsdigest.site.lists import chips, story_links, teaser, typeset_cards
+from newsdigest.site.places_map import MOST as PLACES
+from newsdigest.site.places_map import PlacesMap, places_map
 from newsdigest.site.shapes import Chip, Head, Image, Link, NavItem, PeriodLink, Teaser
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
@@ -50,6 +53,7 @@ class DayView(Struct, frozen=True):
     cited: tuple[Chip, ...]
     previous: PeriodLink | None
     next: PeriodLink | None
+    map: PlacesMap | None = None
 
 
 class Cell(Struct, frozen=True):
@@ -127,7 +131,7 @@ class ArchivesView(Struct, frozen=True):
 class Day(Struct, frozen=True):
     """What a day's page is made of: `cards` in archive order; the neighbours are days with articles; `image` is its social card;
     `told` are the stories with a page by the ids of the day's members, `picked` those that editors
-    put first."""
+    put first, `places` those that are known to be somewhere, most articles first."""
 
     day: str
     cards: Sequence[Card]
@@ -137,6 +141,7 @@ class Day(Struct, frozen=True):
     told: Mapping[str, StoryCard] = field(default_factory=dict)
     picked: Sequence[str] = ()
     image: Image | None = None
+    places: Sequence[Place] = ()
 
 
 class Month(Struct, frozen=True):
@@ -175,7 +180,8 @@ def day_view(context: Context, day: str) -> DayView:
     told = context.archive.stories.on_day(day)
     picked = periods.picked(day)
     image = _image(context, day) if which.is_recent(context.archive, day) else None
-    found = Day(day, periods.cards_of(day), previous, next_, cited, told, picked, image)
+    places = context.archive.places.on_day(day, PLACES) if context.site.maps else ()
+    found = Day(day, periods.cards_of(day), previous, next_, cited, told, picked, image, places)
     return day_page(context.site, context.addresses, found)
 
 
@@ -214,6 +220,7 @@ def day_page(site: Site, addresses: Addresses, found: Day) -> DayView:
         cited=chips(found.cited, site),
         previous=_neighbour(found.previous, site, addresses),
         next=_neighbour(found.next, site, addresses),
+        map=places_map(found.places, site),
     )
 
 

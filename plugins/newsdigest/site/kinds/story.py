@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsdigest.archive.facts import Fact
+from newsdigest.archive.places import Place
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.stories import STORY_WINDOW, Member
 from newsdigest.base import addresses as standing
@@ -64,6 +65,7 @@ from newsdigest.site.lists import (
     typeset_cards,
     why,
 )
+from newsdigest.site.places_map import MOST_OF_STORY, PlacesMap, places_map, scene
 from newsdigest.site.shapes import (
     NO_ATTRS,
     Chart,
@@ -146,7 +148,8 @@ class Thread(Struct, frozen=True):
     `days` are its `threads.rhythm`; `key_dates` stand oldest first, those of articles not shown
     here without a link; `named` count the story's articles that name them, most first; `waiting`
     are (headline, day it was cited); `quiet` where nothing followed for a week; `feeds` are its
-    feeds' site-relative addresses; `image` is its social card; `hidden` articles stand before all these.
+    feeds' site-relative addresses; `image` is its social card; `hidden` articles stand before all these;
+    `places` are known to be somewhere.
     """
 
     story: StoryCard
@@ -160,6 +163,7 @@ class Thread(Struct, frozen=True):
     feeds: Sequence[str] = ()
     hidden: int = 0
     image: Image | None = None
+    places: Sequence[Place] = ()
 
 
 class Old(Struct, frozen=True):
@@ -241,6 +245,7 @@ class StoryView(Struct, frozen=True):
     awaited: tuple[Awaited, ...]
     feeds: tuple[FeedLink, ...]
     hidden: str = ""
+    map: PlacesMap | None = None
 
 
 def story_view(context: Context, slug: str) -> StoryView:
@@ -262,6 +267,7 @@ def story_view(context: Context, slug: str) -> StoryView:
         STORY_FEED.every_url(context, slug),
         card.articles - len(members),
         which.image(archive, site, which.STORY, slug, of_story(card, site)),
+        archive.places.of_story(story, MOST_OF_STORY) if site.maps else (),
     )
     return story_page(site, context.addresses, thread)
 
@@ -300,6 +306,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
             for headline, day in thread.waiting
         ),
         feeds=feeds,
+        map=places_map(scene(thread.places), site),
     )
 
 
