@@ -200,7 +200,7 @@ HOSTILE_PLACES = [Place(named(EVIL, "place"), Spot(-17.8, 178.0)), *PLACES]
 
 
 def days(site: Site) -> Samples:
-    named_there = Day(DAY, CARDS, "2026-01-22", "2026-01-24", ENTITIES, {}, (), PLACES)
+    named_there = Day(DAY, CARDS, "2026-01-22", "2026-01-24", ENTITIES, places=PLACES)
     yield "day", day_page(site, ADDRESSES, named_there)
     hostile = Day(DAY, CARDS[:1], places=HOSTILE_PLACES)
     yield "day, hostile map", day_page(site, ADDRESSES, hostile)
