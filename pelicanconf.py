@@ -1,12 +1,14 @@
 """The site's settings: values only. What each means: docs/settings.md."""
 
+import os
+
 # Has them checked before they are used: keep this line.
 import incremental_build.settings_door  # noqa: F401
 
 # -- the publication -----------------------------------------------------------------------------
 SITENAME = "Le Fil"
 SITESUBTITLE = "L’actualité, résumée chaque jour"
-SITEURL = "https://lefil.example"
+SITEURL = os.environ.get("SITEURL") or "https://lefil.example"
 FEED_ID_AUTHORITY = "lefil.example,2026"
 DEFAULT_LANG = "fr"
 TIMEZONE = "Europe/Paris"

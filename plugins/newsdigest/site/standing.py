@@ -13,9 +13,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import nh3
-from lxml import html as lxml_html
-from markdown import Markdown
 from markupsafe import Markup, escape
 from msgspec import Struct
 
@@ -102,6 +99,11 @@ def shown(source: str, lang: str, values: Mapping[str, Value], site_url: str) ->
 
 def _parsed(source: str) -> tuple[Any, dict[str, str]]:
     """The text's elements below one, and its metadata."""
+    # Loaded where a text is rendered: few builds do.
+    import nh3
+    from lxml import html as lxml_html
+    from markdown import Markdown
+
     source = _CONTROLS.sub("", source)
     if len(source) > MOST_SIGNS:
         raise TextError
