@@ -223,6 +223,7 @@ def test_the_workflows_build_and_keep_the_ledger_without_a_network(clone: Path) 
 
 def test_gitlabs_own_way_keeps_a_new_line_of_the_ledger(clone: Path) -> None:
     lines = workflow("gitlab-ci.yml")["pages"]["script"][1:3]
+    (clone / "content/ledger").mkdir(exist_ok=True)
     (clone / "content/ledger/2025-12.jsonl").write_text("{}\n", encoding="utf-8")
     for line in lines:
         play(
