@@ -105,6 +105,17 @@ def test_sixteen_bits_are_as_bright_as_eight() -> None:
     assert pixel(pixels_of(data, 480), 0.5, 0.5) == (128, 128, 128)
 
 
+@pytest.mark.parametrize(
+    ("mode", "half", "white"), [("F", 0.5, 1.0), ("F", 128.0, 255.0), ("I", 32_896, 65_535)]
+)
+def test_measurements_are_shown_from_black_to_white(mode: str, half: float, white: float) -> None:
+    image = Image.new(mode, (64, 48), half)
+    image.paste(white, (0, 0, 32, 48))
+    found = pixels_of(saved(image, "TIFF"), 480)
+    assert pixel(found, 0.1, 0.5) == (255, 255, 255)
+    assert pixel(found, 0.9, 0.5) == (128, 128, 128)
+
+
 def test_what_is_transparent_is_white() -> None:
     clear = Image.new("RGBA", (64, 48), (10, 20, 30, 0))
     assert pixel(pixels_of(saved(clear, "PNG"), 480), 0.5, 0.5) == (255, 255, 255)

@@ -25,6 +25,7 @@ SLIMMEST = 8
 # A progressive JPEG has some ten scans; one of thousands is made to keep a decoder busy.
 _MOST_SCANS = 100
 _ORIENTATION = 0x0112
+_ROWS = 256
 _WHITE = (255, 255, 255)
 _SIGNS = {
     b"%PDF": "PDF",
@@ -69,20 +70,16 @@ def size_of(data: bytes, most_pixels: int) -> Size | Fault:
 
 def pixels_of(data: bytes, width: int) -> Image:
     """The picture in RGB, no wider than this. For bytes of which `size_of` gave a size."""
-    from PIL import Image
-
     with _opened(data, 0) as found:
         assert not isinstance(found, Fault)
         # A JPEG is decoded at the smallest of its scales that is large enough.
         found.draft("RGB", _at_least(found.size, width))
         found.load()
-        turned = _turned(_plain(found), 1 if found.format == "TIFF" else _orientation(found))
-        if turned.width > width:
-            height = max(1, round(turned.height * width / turned.width))
-            turned = turned.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        turned = _in_srgb(turned, found.info.get("icc_profile"))
-    turned.info = {}
-    return turned
+        orientation = 1 if found.format == "TIFF" else _orientation(found)
+        small = _turned(_on_white(_narrowed(_plain(found), width, orientation > 4)), orientation)
+        small = _in_srgb(small, found.info.get("icc_profile"))
+    small.info = {}
+    return small
 
 
 @contextmanager
@@ -168,31 +165,56 @@ def _at_least(size: tuple[int, int], width: int) -> tuple[int, int]:
 
 
 def _plain(image: Image) -> Image:
-    """Eight bits a channel, no palette, nothing transparent: L, RGB or CMYK."""
-    from PIL import Image
-
+    """Eight bits a channel and no palette: L, RGB, CMYK, or RGBa for what is transparent in places."""
     if image.mode in ("RGB", "L", "CMYK") and "transparency" not in image.info:
         return image
     if image.mode.startswith("I") or image.mode == "F":
         return _eight_bits(image)
     if image.mode in ("P", "PA", "LA", "La", "RGBA", "RGBa") or "transparency" in image.info:
-        over = image.convert("RGBA")
-        under = Image.new("RGBA", over.size, (*_WHITE, 255))
-        return Image.alpha_composite(under, over).convert("RGB")
+        # Made narrower with their share of each pixel, colours that nobody sees leave no rim.
+        seen = image if image.mode in ("RGBA", "RGBa") else image.convert("RGBA")
+        return seen if seen.mode == "RGBa" else seen.convert("RGBa")
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
+def _narrowed(image: Image, width: int, on_its_side: bool) -> Image:
+    """No wider than this once it stands upright."""
+    from PIL.Image import Resampling
+
+    across = image.height if on_its_side else image.width
+    if across <= width:
+        return image
+    sides = (max(1, round(side * width / across)) for side in image.size)
+    return image.resize((next(sides), next(sides)), Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _on_white(image: Image) -> Image:
+    from PIL import Image
+
+    if image.mode != "RGBa":
+        return image
+    over = image.convert("RGBA")
+    under = Image.new("RGBA", over.size, (*_WHITE, 255))
+    return Image.alpha_composite(under, over).convert("RGB")
+
+
 def _eight_bits(image: Image) -> Image:
-    """A grey image of more bits, or of numbers of any size: the largest is white."""
+    """A grey image of more bits, or of numbers of any size, as the largest of its kind is white; a strip of
+    rows at a time."""
     import numpy as np
     from PIL import Image
 
-    grey = np.nan_to_num(np.asarray(image, dtype=np.float64))
-    top = 65535.0 if image.mode.startswith("I") and grey.max() <= 65535 else float(grey.max())
-    if image.mode == "I" and grey.max() <= 255:
-        top = 255.0
-    scaled = np.clip(grey * (255.0 / top if top > 0 else 0.0), 0, 255)
-    return Image.fromarray(scaled.round().astype(np.uint8))
+    pixels = np.asarray(image)
+    top = 65535.0
+    if not image.mode.startswith("I;16"):
+        most = float(np.nan_to_num(pixels).max())
+        top = next((white for white in (1.0, 255.0, 65535.0) if most <= white), most)
+        top = 255.0 if image.mode == "I" and top == 1.0 else top
+    grey = np.empty(pixels.shape, np.uint8)
+    for row in range(0, len(grey), _ROWS):
+        strip = np.nan_to_num(pixels[row : row + _ROWS].astype(np.float32)) * (255.0 / top)
+        grey[row : row + _ROWS] = np.clip(strip, 0, 255).round()
+    return Image.fromarray(grey)
 
 
 def _in_srgb(image: Image, profile: object) -> Image:
