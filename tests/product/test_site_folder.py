@@ -231,6 +231,17 @@ def test_only_links_within_the_site_are_moved() -> None:
     assert in_folder(page, "") == page
 
 
+def test_every_file_of_a_picture_is_moved() -> None:
+    page = (
+        '<source srcset="/a-480.avif 480w, /a-960.avif 960w"><p> srcset=&#34;/a 1w, /b 2w</p>'
+        '<img src="/a.jpg" srcset="/a.jpg 480w"> <img srcset="https://x.example/a 1x">'
+    )
+    assert in_folder(page, "/fil") == (
+        '<source srcset="/fil/a-480.avif 480w, /fil/a-960.avif 960w"><p> srcset=&#34;/a 1w, /b 2w</p>'
+        '<img src="/fil/a.jpg" srcset="/fil/a.jpg 480w"> <img srcset="https://x.example/a 1x">'
+    )
+
+
 def test_a_link_that_leaves_the_folder_is_a_fault() -> None:
     page = b'<html><a href="/fil/a.html"></a><a href="/a.html"></a><a href="/filet/"></a></html>'
     verifier = Verifier(lambda files: set(files) - {"a.html"}, "https://lefil.example/fil")
