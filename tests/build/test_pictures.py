@@ -19,7 +19,9 @@ from newsdigest.base.errors import BuildError
 from newsdigest.base.settings import ParseRules
 from newsdigest.build import Outcome, Refused
 from newsdigest.commands.kill import Kill, kill_article
+from newsdigest.commands.rollback import put_back
 from newsdigest.pictures.making import make
+from newsdigest.sending import kept_of
 from newsroom import Newsroom, article
 from photographs import bomb, photo, told
 
@@ -364,6 +366,29 @@ def test_what_was_retracted_takes_its_picture_with_it_also_from_what_is_kept(
         tmp_path / "newsroom" / "output-publications"
     )
     assert not (first | second) & left
+
+
+def test_an_earlier_publication_comes_back_with_its_pictures_but_for_those_that_are_held(
+    tmp_path: Path,
+) -> None:
+    newsroom = Newsroom(tmp_path, publications_kept=5)
+    newsroom.write("ville/port.txt", CAPTIONED)
+    newsroom.write("bac.txt", article("Le bac ferme"))
+    publishes = {"publishes": True, "releases": True, "allow_removals": True}
+    found = []
+    for seed in (1, 2):
+        put(newsroom, "ville/port.jpg", photo(seed=seed))
+        newsroom.build(**publishes)
+        found.append(images(newsroom))
+    assert not put_back(newsroom.settings, 1).lost
+    assert shown(newsroom) == images(newsroom) == found[0]
+    newsroom.build(**publishes)
+    assert shown(newsroom) == images(newsroom) == found[1]
+    newsroom.write("ville/port.txt", f"Embargo : 2026-03-01 06:00\n{CAPTIONED}")
+    newsroom.build(**publishes)
+    number = kept_of(newsroom.settings).releases()[1].number
+    assert set(put_back(newsroom.settings, number).withheld) >= found[1]
+    assert not images(newsroom)
 
 
 def everything(folder: Path) -> set[bytes]:
