@@ -6,12 +6,14 @@
 Archives of the generator's articles. Of each, every build a process of its own:
 
     cold          nothing is known: every file is read, tagged, rendered and published
-    full render   every article is known, a style of the theme changed: every page is made again
+    full render   every article is known, the theme changed: a style and the frame of the pages, so
+                  that no page keeps its bytes
     no change     a scan
     +10, +100     so many newer articles have come in
 
-Small builds are run several times, the growing ones with other articles each time; shown is the run
-of median CPU, and the memory of that run. "Scan" is the walk over content/ with its comparison,
+All but the cold build are run several times, the growing ones with other articles each time, full
+renders and the peers' cold builds in turns; shown is the run of median CPU, and the memory of that
+run. "Scan" is the walk over content/ with its comparison,
 "tagging" the tagger alone on a sample; both are CPU seconds of this process.
 
 The peers build the same archive (see peers.py): cold, with 10 more articles, without a change. They
@@ -24,6 +26,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 import time
@@ -73,6 +76,8 @@ class Archive:
         theme = folder / "theme"
         shutil.copytree(ROOT / "theme", theme)
         self.style = theme / "static" / "css" / "base.css"
+        self.frame = theme / "templates" / "base.html"
+        self.changes = 0
         generate(self.content, count)
         write_settings(self.site, self.content, f"ENTITY_TAGGER = {tagger!r}\n", theme)
         os.environ["RAW_NOW"] = CLOCK["RAW_NOW"]
@@ -81,6 +86,15 @@ class Archive:
     def grow(self, count: int) -> None:
         generate(self.content, count, start=self.size)
         self.size += count
+
+    def change_theme(self) -> None:
+        """A rule of its styles, and what every page ends with."""
+        self.changes += 1
+        with self.style.open("a", encoding="utf-8") as style:
+            style.write(f"b.changed{{order:{self.changes}}}\n")
+        frame = self.frame.read_text(encoding="utf-8")
+        end = f"<!-- {self.changes} --></body>"
+        self.frame.write_text(re.sub(r"(<!-- \d+ -->)?</body>", end, frame), encoding="utf-8")
 
     def build(self, name: str) -> Run:
         """As the editor does: `invoke build`. Stops the program if it fails."""
@@ -96,7 +110,7 @@ class Archive:
         for _ in range(RUNS):
             before()
             runs.append(self.build(name))
-        return sorted(runs, key=lambda run: run.cost.cpu)[RUNS // 2]
+        return _of_median(runs)
 
     def scan(self) -> float:
         """CPU seconds to find that nothing changed."""
@@ -150,20 +164,46 @@ def _measure(archive: Archive, rivals: Iterable[Peer], theirs: dict[str, list[Ru
                 hand_over(peer, archive.settings, site)
             theirs[peer.name].append(_run(name, peer.command, site, site / peer.output))
 
-    runs = [archive.build("cold")]
-    let_peers("cold", new=True)
-    with archive.style.open("a", encoding="utf-8") as style:
-        style.write("/* changed */\n")
-    runs.append(archive.build("full render"))
+    def in_turns() -> Run:
+        """A full render of ours, a cold build of each peer's; ours of median CPU, theirs are kept so."""
+        ours: list[Run] = []
+        colds: dict[str, list[Run]] = {peer.name: [] for peer in present}
+        for peer in present:
+            hand_over(peer, archive.settings, archive.folder / peer.name)
+        for _ in range(RUNS):
+            for peer in present:
+                site = archive.folder / peer.name
+                for made in (peer.output, *peer.kept):
+                    remove(site / made)
+                colds[peer.name].append(_run("cold", peer.command, site, site / peer.output))
+            archive.change_theme()
+            ours.append(archive.build("full render"))
+        for name, some in colds.items():
+            theirs[name].append(_of_median(some))
+        return _of_median(ours)
+
+    runs = [archive.build("cold"), in_turns()]
     runs.append(archive.several("no change"))
     archive.grow(10)
     first = archive.build("+10")
     let_peers("+10", new=True)
     let_peers("no change", new=False)
     others = [_grown(archive, 10) for _ in range(RUNS - 1)]
-    runs.append(sorted((first, *others), key=lambda run: run.cost.cpu)[RUNS // 2])
+    runs.append(_of_median([first, *others]))
     runs.append(archive.several("+100", before=lambda: archive.grow(100)))
     return runs
+
+
+def remove(path: Path) -> None:
+    """A file or a folder, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _of_median(runs: Sequence[Run]) -> Run:
+    return sorted(runs, key=lambda run: run.cost.cpu)[len(runs) // 2]
 
 
 def _grown(archive: Archive, count: int) -> Run:
@@ -245,9 +285,9 @@ def _print_builds(archive: Archive, runs: Sequence[Run]) -> None:
 def _print_peers(count: int, ours: Sequence[Run], theirs: dict[str, list[Run]]) -> None:
     print(
         f"| {count:,} articles | build | CPU s | of which system | wall s | peak MB | pages | feeds"
-        " | others | MB written | CPU ms a file |"
+        " | others | MB written | CPU ms a file | CPU s a MB |"
     )
-    print("|---|---|" + "---:|" * 9)
+    print("|---|---|" + "---:|" * 10)
     for side, runs in {"Le Fil": ours, **theirs}.items():
         for run in runs:
             site = run.site
@@ -258,6 +298,7 @@ def _print_peers(count: int, ours: Sequence[Run], theirs: dict[str, list[Run]]) 
                 *(f"{number:,}" for number in (site.pages, site.feeds, site.others)),
                 f"{site.megabytes:,.1f}",
                 f"{run.cost.cpu * 1000 / site.files:.2f}" if site.files else "",
+                f"{run.cost.cpu / site.megabytes:.3f}" if site.files else "",
             )
     print("\n| Le Fil's CPU, times theirs | " + " | ".join(theirs) + " |")
     print("|---|" + "---:|" * len(theirs))

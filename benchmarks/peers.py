@@ -63,7 +63,8 @@ class Peer:
     """A generator. `files` gives the (path, text) of all its sources.
 
     Beyond `most` articles it is left out: it would take hours. `remembers` tells whether a second
-    build knows of the first.
+    build knows of the first. `sites` are the folders of `peer_sites/` it starts from, each over the one
+    before; the peer's own where none is named. `kept` is what a cold build must not find.
     """
 
     name: str
@@ -73,6 +74,8 @@ class Peer:
     output: str
     most: int
     remembers: bool = False
+    sites: Sequence[str] = ()
+    kept: Sequence[str] = ()
 
 
 def find_peers(names: Iterable[str]) -> list[Peer]:
@@ -100,7 +103,8 @@ def version(peer: Peer) -> str:
 def hand_over(peer: Peer, settings: Settings, folder: Path) -> int:
     """Write the archive as it stands for the peer; how many files are new or changed."""
     if not folder.exists():
-        shutil.copytree(SITES / peer.name, folder)
+        for site in peer.sites or [peer.name]:
+            shutil.copytree(SITES / site, folder, dirs_exist_ok=True)
     connection = read_store(Path(settings.cache) / "archive.sqlite")
     try:
         archive = Archive(connection, settings.addresses, settings.limits)
@@ -184,7 +188,7 @@ def _for_hugo(
             "related": [{"url": url, "title": headline} for url, headline in copy.related],
         }
         yield f"content/{copy.place}.md", f"{_front_matter(matter)}\n{copy.body}\n"
-    for entity in archive.entities_with_page():
+    for entity in archive.index.cards():
         fed = entity.articles >= settings.limits.entity_feed_from
         outputs = ["html", "atom", "rss"] if fed else ["html"]
         matter = {"title": entity.name, "outputs": outputs}
@@ -246,6 +250,24 @@ PEERS = {
     "hugo": Peer(
         "hugo", ["hugo", "--quiet"], ["hugo", "version"], _for_hugo, "public", most=100_000
     ),
+    "hugo-expert": Peer(
+        "hugo-expert",
+        ["hugo", "--quiet"],
+        ["hugo", "version"],
+        _for_hugo,
+        "public",
+        most=100_000,
+        sites=["hugo", "hugo-expert"],
+    ),
+    "hugo-related": Peer(
+        "hugo-related",
+        ["hugo", "--quiet"],
+        ["hugo", "version"],
+        _for_hugo,
+        "public",
+        most=20_000,
+        sites=["hugo", "hugo-expert", "hugo-related"],
+    ),
     "pelican": Peer(
         "pelican",
         ["pelican", "-s", "pelicanconf.py", "--fatal", "errors"],
@@ -262,5 +284,6 @@ PEERS = {
         "output",
         most=5_000,
         remembers=True,
+        kept=["cache", ".doit.db", ".doit.db.db", ".doit.db.dat", ".doit.db.dir", ".doit.db.bak"],
     ),
 }

@@ -31,6 +31,7 @@ PLAIN = {
     "embargoed": "id, until",
     "affairs": "term, sort, id",
     "members": "id, sort, story, parent, kind, names, words",
+    "views": "kind, name, view",
     "stories": "story, title, plain_slug, slug, first, last, articles, kept, lang",
 }
 # Of one entity: told by its key and kind.

@@ -34,6 +34,9 @@ class PlainHost:
     def open_archive(self, archive: Archive) -> None:
         del archive
 
+    def sees_articles(self) -> bool:
+        return False
+
     def article_context(self, filed: FiledArticle, body: str) -> Mapping[str, Any]:
         return {}
 

@@ -161,11 +161,12 @@ class PelicanHost:
                 reason=str(error).rstrip("."),
             ) from error
 
+    def sees_articles(self) -> bool:
+        """Whether the plugins or the theme would see Pelican's Article."""
+        return bool(self.library) or self._shows_articles
+
     def article_context(self, filed: FiledArticle, body: str) -> Mapping[str, Any]:
-        """Pelican's Article for it, announced to the plugins as Pelican would; nothing where neither
-        they nor the theme would see it."""
-        if not (self.library or self._shows_articles):
-            return {}
+        """Pelican's Article for it, announced to the plugins as Pelican would."""
         article = (
             self.library.article(filed.article.id) if self.library else self.article(filed, body)
         )

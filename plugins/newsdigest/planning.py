@@ -14,15 +14,19 @@ from newsdigest.archive.changes import Changes
 from newsdigest.base.errors import _
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.resources import Resources
+from newsdigest.site.kind import Drawn, Html
 from newsdigest.site.plan import every_page, in_publish_order, plan
 from newsdigest.site.touched import Touched
+
+# What a theme shows: its pages, and its cards.
+THEMED = (Html, Drawn)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`reasons` are the pages to make, in the order of publication; `strays` are files to delete.
 
-    `every_page`: the pages are all there are, and any other file of ours goes.
+    `every_page`: the pages are all there are, feeds, lists and maps too, and any other file of ours goes.
     """
 
     reasons: dict[Page, str]
@@ -35,13 +39,15 @@ def plan_build(build: Resources, changes: Changes, site_is_known: bool) -> Plan:
 
     `site_is_known`: what the store says of the site's files holds.
     """
-    why = _why_everything(build, site_is_known)
+    why, themed = _why_everything(build, site_is_known), _why_pages(build)
     touched = Touched(changes, build.archive, build.kinds)
-    reasons = {} if why else plan(build.kinds, touched)
+    # A store made anew holds nothing that could be wrong.
+    reasons = {} if why and build.made_anew else plan(build.kinds, touched)
+    _forget_views(build, reasons)
     if not build.made_anew:
         # One that comes back may have left its entry behind.
         build.store.entries.forget(touched.told_otherwise | changes.added)
-    if build.host.whole and (why or reasons or build.host_inputs_changed):
+    if build.host.whole and (why or themed or reasons or build.host_inputs_changed):
         why = _("plugins or the theme ask for every page")
     pending, unfinished = build.store.underway.pending()
     if why:
@@ -49,6 +55,8 @@ def plan_build(build: Resources, changes: Changes, site_is_known: bool) -> Plan:
         gone = build.store.site.but_kind("host")
     else:
         reasons = {**_unsure_pages(build), **pending, **reasons}
+        if themed:
+            reasons = {**every_page(build.kinds, build.archive, themed, THEMED), **reasons}
         gone = build.archive.manifest.files(reasons)
         there = {page: reason for page, reason in reasons.items() if _is_there(build, page)}
         reasons = in_publish_order(build.kinds, there)
@@ -86,7 +94,7 @@ def _why_everything(build: Resources, site_is_known: bool) -> str:
     elif not site_is_known:
         why = _("the site was never built here")
     elif store.meta("look") != look:
-        why = _("the theme, the settings or the code changed")
+        why = _("the settings or the code changed")
     elif store.meta("corrections") != settings.site.corrections:
         why = _("there are corrections for the first time, or none any more")
     elif store.meta("sections") != " ".join(settings.site.shown):
@@ -101,3 +109,22 @@ def _why_everything(build: Resources, site_is_known: bool) -> str:
     store.set_meta("corrections", settings.site.corrections)
     store.set_meta("sections", " ".join(settings.site.shown))
     return why
+
+
+def _why_pages(build: Resources) -> str:
+    """Why the pages are stale, and no feed, list or map; "" where they are as they were shown."""
+    theme, known = versions.theme(build.settings), build.store.meta("theme")
+    if theme == known:
+        return ""
+    build.store.set_meta("theme", theme)
+    return _("the theme changed") if known else ""
+
+
+def _forget_views(build: Resources, stale: Iterable[Page]) -> None:
+    """What is kept of what pages show holds for those that no change touches."""
+    views, store = versions.views(build.settings), build.store
+    if store.meta("views") != views:
+        store.views.forget_all()
+        store.set_meta("views", views)
+    else:
+        store.views.forget(stale)

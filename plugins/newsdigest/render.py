@@ -53,6 +53,7 @@ class Rendered:
     """A page as made: each file's path, digest and size, and whether it waits in the staging folder:
     bytes that stand in the site already do not. No file if the page is no more.
 
+    `view` is what it shows, packed, where that was worked out and is to be kept.
     `faults` are what verification found wrong with it, empty in a sound build; `lost` are files of
     the site it leads to that are not on the disk; `leaks`, what it says of articles under embargo or retracted.
     """
@@ -62,6 +63,7 @@ class Rendered:
     faults: tuple[str, ...] = ()
     lost: frozenset[str] = frozenset()
     leaks: tuple[Leak, ...] = ()
+    view: bytes = b""
 
     def staged(self) -> list[Staged]:
         """Its files as publication takes them."""
@@ -89,7 +91,8 @@ class _Tools(NamedTuple):
 
 def _made(job: RenderJob, tools: _Tools, page: Page) -> Rendered:
     renderer, verifier, check, staging = tools
-    files = renderer.render(page)
+    views: list[bytes] = []
+    files = renderer.render(page, lambda _page, view: views.append(view))
     known = renderer.archive.manifest.digests([path for path, _data in files])
     made, faults, leaks = [], [], []
     for path, data in files:
@@ -102,7 +105,7 @@ def _made(job: RenderJob, tools: _Tools, page: Page) -> Rendered:
         if waits or not job.nothing_goes:
             faults += [f"{path}: {fault}" for fault in verifier.faults(path, data)]
         made.append((path, told, len(data), waits))
-    return Rendered(page, tuple(made), tuple(faults), verifier.lost(), tuple(leaks))
+    return Rendered(page, tuple(made), tuple(faults), verifier.lost(), tuple(leaks), *views)
 
 
 def render_page(job: RenderJob, page: Page) -> list[File]:

@@ -41,6 +41,8 @@ from newsdigest.site.leaks import Leak
 from newsdigest.site.theme import load_assets
 
 BATCH = 50
+# So many views are written to the store at once.
+KEPT_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _render_pages(
     pages = [page for page in reasons if page not in hosted]
     while pages:
         lost: set[str] = set()
-        for page in _rendered(build, job, pages):
+        for page in _views_kept(build, _rendered(build, job, pages)):
             part.staged.extend(page.staged())
             part.faults.extend(page.faults)
             part.leaks.extend(page.leaks)
@@ -189,6 +191,19 @@ def _render_pages(
         pages = [page for page in again if page not in known]
         known |= {page: again[page] for page in pages}
     return part, known
+
+
+def _views_kept(build: Resources, pages: Iterable[Rendered]) -> Iterator[Rendered]:
+    """The same pages; what they show is kept, for a build in which it is as it was."""
+    fresh: list[tuple[Page, bytes]] = []
+    for page in pages:
+        if page.view:
+            fresh.append((page.page, page.view))
+        if len(fresh) >= KEPT_AT_ONCE:
+            build.store.views.keep(fresh)
+            fresh.clear()
+        yield page
+    build.store.views.keep(fresh)
 
 
 def _rendered(build: Resources, job: RenderJob, pages: Sequence[Page]) -> Iterator[Rendered]:

@@ -61,7 +61,7 @@ _READERS = (
         "facts",
     ),
     *("standing", "unpublished", "embargoes", "moves", "corrections", "retractions", "stream"),
-    *("site_files", "underway", "store_files", "faults"),
+    *("site_files", "underway", "store_files", "faults", "views"),
 )
 LOOK = (
     *(f"archive/{reader}.py" for reader in _READERS),
@@ -125,12 +125,27 @@ def _module(function: str) -> list[Path]:
 
 
 def look(settings: Settings, host: Iterable[Path], host_look: str) -> str:
-    """What every page depends on, besides the records: `host` are files and folders of code."""
+    """What every page and feed depends on, besides the records: `host` are files and folders of code."""
+    shown = _shown(_as_set(settings.site), settings)
+    return f"{rendering()} {fingerprint(list(host))} {shown} {digest(host_look.encode())}"
+
+
+def theme(settings: Settings) -> str:
+    """What pages depend on, and no feed, list or map."""
+    return fingerprint([Path(settings.theme)])
+
+
+def views(settings: Settings) -> str:
+    """What pages show depends on besides the records: of the theme its pictures alone, whose addresses
+    structured data holds."""
+    static = Path(settings.theme) / "static"
+    pictures = sorted(file for file in static.glob("*.*") if file.is_file())
+    return f"{rendering()} {_shown(settings.site, settings)} {fingerprint(pictures)}"
+
+
+def _shown(site: Site, settings: Settings) -> str:
     limits = replace(settings.limits, in_process_below=0)
-    theme = fingerprint([Path(settings.theme), *host])
-    site = _as_set(settings.site)
-    shown = msgspec.json.encode((site, settings.addresses, limits, settings.kinds))
-    return f"{rendering()} {theme} {digest(shown)} {digest(host_look.encode())}"
+    return digest(msgspec.json.encode((site, settings.addresses, limits, settings.kinds)))
 
 
 def entries(settings: Settings) -> str:

@@ -45,6 +45,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from moments import MOMENTS
+from newsdigest.archive.store_files import seal
 from newsdigest.base.errors import BuildError, RemovalsError
 from newsdigest.base.records import Site, package_of
 from newsdigest.base.settings import ParseRules
@@ -708,6 +709,27 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.styles += 1
         self.newsroom.restyle(f"body{{order:{self.styles}}}")
         self.changed = True
+
+    @rule(
+        how=st.sampled_from(
+            [
+                "DELETE FROM views",
+                "DELETE FROM views WHERE kind = 'article'",
+                "UPDATE views SET view = x'789c00'",
+                "UPDATE views SET view = (SELECT view FROM views WHERE kind = 'day')",
+                "UPDATE meta SET value = 'another' WHERE name = 'views'",
+            ]
+        )
+    )
+    def spoil_what_is_kept_of_pages(self, how: str) -> None:
+        """Lost, damaged or of another version: what pages show is worked out again."""
+        store = self.folder / "cache" / "archive.sqlite"
+        if store.exists():
+            with closing(sqlite3.connect(store)) as db:
+                db.execute(how)
+                db.commit()
+            seal(store)
+            self.restyle()
 
     @rule()
     def spoil_one(self) -> None:

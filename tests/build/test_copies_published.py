@@ -114,3 +114,17 @@ def test_whatever_comes_when_a_clean_build_agrees(newsroom: Newsroom, seed: int)
             line = f'[[apart]]\narticle = "{name}"\nother = "{other}"\n'
             newsroom.write("decisions.toml", draw.choice((line, "")))
         build(newsroom, hour, publishes=draw.random() < 0.8)
+
+
+def test_a_copys_page_leads_to_where_the_same_in_another_language_stands_now(
+    tmp_path: Path,
+) -> None:
+    newsroom, english = Newsroom(tmp_path), "The ferry of Lestrane sinks"
+    write(newsroom, "b", "2026-01-14")
+    write(newsroom, "c", "2026-01-15")
+    for day in ("13", "12"):
+        newsroom.write("en/c.txt", article(english, f"2026-01-{day}"))
+        newsroom.build()
+        (page,) = (path for path in newsroom.site if path.endswith("vu-par-c.html"))
+        address = f"/2026/01/{day}/the-ferry-of-lestrane-sinks.html"
+        assert address in newsroom.site[page].decode()

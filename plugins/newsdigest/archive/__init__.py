@@ -22,7 +22,7 @@ stories      stories, their members; ties: one article's story, what followed it
 stream       how far back the feed of everything goes, so that nothing older comes up; its documents
 retractions  what was retracted, and what proves that nothing tells of it
 moves        former addresses, and where each leads
-entries      feed entries kept between builds
+entries      feed entries kept between builds; views: what pages show, kept likewise
 manifest     which files the site has, by page
 reach        who shows what changed
 embargoes    what is under embargo now; corrections: what readers are told of edits

@@ -54,10 +54,10 @@ class Reach:
         return {found for id_ in ids for found in self._db.execute(query, (id_,))}
 
     def twins_of(self, paths: Iterable[str]) -> set[str]:
-        """The articles at these paths, when their language folders are taken out."""
+        """The articles with a page at these paths, when their language folders are taken out."""
         query = (
             f"SELECT a.id FROM labels l JOIN articles a USING (n) WHERE l.kind = '{TWIN}'"
-            " AND l.label = ?1 UNION SELECT id FROM live WHERE id = ?1"
+            " AND l.label = ?1 UNION SELECT id FROM standing WHERE id = ?1"
         )
         return {id_ for path in paths for id_ in self._column(query, path)}
 

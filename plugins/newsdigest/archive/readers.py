@@ -32,6 +32,7 @@ from newsdigest.archive.stories import Stories
 from newsdigest.archive.stream import Stream
 from newsdigest.archive.ties import Ties
 from newsdigest.archive.unpublished import Unpublished
+from newsdigest.archive.views import KeptViews
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.settings import Limits
 
@@ -60,6 +61,7 @@ class Archive:
         self.moves = Moves(connection, addresses)
         self.retractions = Retractions(connection)
         self.entries = KeptEntries(connection)
+        self.views = KeptViews(connection)
         self.reach = Reach(connection)
         self.manifest = Manifest(connection)
         self.counts = Counts(connection)

@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 23
+SCHEMA_VERSION = 24
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -191,6 +191,8 @@ CREATE INDEX stories_slug ON stories (slug);
 CREATE INDEX stories_plain_slug ON stories (plain_slug);
 CREATE INDEX stories_last ON stories (last);
 CREATE TABLE feed_entries (n INTEGER PRIMARY KEY, entry BLOB NOT NULL);
+-- What pages show, packed.
+CREATE TABLE views (kind TEXT NOT NULL, name TEXT NOT NULL, view BLOB NOT NULL, PRIMARY KEY (kind, name));
 -- The site's own files, by the page each belongs to; a digest of '': what stands there is not known.
 CREATE TABLE pages (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL

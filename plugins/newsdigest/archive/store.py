@@ -19,12 +19,13 @@ from newsdigest.archive.raw_files import RawFiles
 from newsdigest.archive.site_files import SiteFiles
 from newsdigest.archive.store_files import seal
 from newsdigest.archive.underway import Underway
+from newsdigest.archive.views import ViewKeeper
 
 
 class Store:
     """The one writer's hold on the store, and what earlier builds noted of themselves.
 
-    `raw` knows the raw files, `site` the site's files, `entries` keeps feed entries, `underway` is
+    `raw` knows the raw files, `site` the site's files, `entries` keeps feed entries, `views` what pages show, `underway` is
     what the build has to do until it is done, `ledger` which of its months are not written.
     """
 
@@ -34,6 +35,7 @@ class Store:
         self.raw = RawFiles(connection)
         self.site = SiteFiles(connection)
         self.entries = EntryKeeper(connection)
+        self.views = ViewKeeper(connection)
         self.underway = Underway(connection)
         self.ledger = LedgerKeeper(connection)
 

@@ -3,7 +3,7 @@
 kinds/       each kind of page, declared whole: address, reads, staleness, view
 kind         what a declaration says (`PageKind`); table: all of them, for the documentation
 touched      what changes touched, for the kinds to ask; plan: stale pages, with reasons
-renderer     one page of the plan, from the archive to its bytes
+renderer     one page of the plan, from the archive to its bytes; packing: what it shows, to be kept
 head         title, description, robots, navigation; json_ld: structured data; news_article: an article's
 lists        articles and names as lists show them; chart: articles over time
 places_map   the map of a page's places; geography: which part of the world it shows, and the coasts

@@ -52,6 +52,10 @@ class Host(Protocol):
         """Told once, before anything is rendered, where the archive can be looked up."""
         ...
 
+    def sees_articles(self) -> bool:
+        """Whether it adds anything to an article's page."""
+        ...
+
     def article_context(self, filed: FiledArticle, body: str) -> Mapping[str, Any]:
         """What the host adds for an article's page (Pelican's own Article object)."""
         ...
@@ -144,6 +148,11 @@ def always(archive: Archive, name: str) -> bool:
     return True
 
 
+def _no_more(host: Host, context: Context, name: str, view: Any) -> Mapping[str, Any]:
+    del host, context, name, view
+    return {}
+
+
 def in_pages(
     pages: Callable[[Archive], Iterable[Mapped]],
 ) -> Callable[[Archive, str], Iterable[Mapped]]:
@@ -202,11 +211,12 @@ class ByAddress(PageKind):
 
 @dataclass(frozen=True, kw_only=True)
 class Html(PageKind):
-    """A page: `view` is what `template` is shown; `more` what the host adds to it."""
+    """A page: `view` is what `template` is shown, a `Struct` of the type that the function is declared to
+    return; `more` what the host adds to it."""
 
     template: str
     view: Callable[[Context, str], Any]
-    more: Callable[[Host, Any], Mapping[str, Any]] = lambda host, view: {}
+    more: Callable[[Host, Context, str, Any], Mapping[str, Any]] = _no_more
 
 
 @dataclass(frozen=True, kw_only=True)

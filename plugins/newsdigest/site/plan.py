@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from newsdigest.archive.readers import Archive
 from newsdigest.base.errors import _
 from newsdigest.base.records import Page
-from newsdigest.site.kind import Kinds
+from newsdigest.site.kind import Kinds, PageKind
 from newsdigest.site.touched import Touched
 
 
@@ -27,9 +27,16 @@ def plan(kinds: Kinds, touched: Touched) -> dict[Page, str]:
     return in_publish_order(kinds, stale)
 
 
-def every_page(kinds: Kinds, archive: Archive, reason: str) -> dict[Page, str]:
-    """All pages and feeds of the site, in the order of publication."""
-    pages = {Page(kind.name, name): reason for kind in kinds for name in kind.names(archive)}
+def every_page(
+    kinds: Kinds, archive: Archive, reason: str, forms: tuple[type[PageKind], ...] = (PageKind,)
+) -> dict[Page, str]:
+    """All pages and feeds of the site, or those of some forms, in the order of publication."""
+    pages = {
+        Page(kind.name, name): reason
+        for kind in kinds
+        if isinstance(kind, forms)
+        for name in kind.names(archive)
+    }
     return in_publish_order(kinds, pages)
 
 

@@ -6,8 +6,10 @@ What a page shows is its kind's to say (`kinds/`); what turns a view into HTML i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
@@ -29,10 +31,17 @@ from newsdigest.site.kind import (
     Html,
     Kinds,
 )
+from newsdigest.site.packing import pack_view, unpack_view
 from newsdigest.site.pagefind import index
 from newsdigest.site.theme import Assets
 
 File = tuple[str, bytes]
+# Told what a page shows, packed.
+Keep = Callable[[Page, bytes], None]
+
+
+def _keep_nothing(page: Page, view: bytes) -> None:
+    del page, view
 
 
 class Renderer:
@@ -53,11 +62,11 @@ class Renderer:
         self.cabinet = Cabinet(settings.content, settings.cache, settings.standing_cache)
         self.entries = Entries(settings.site, self.archive)
 
-    def render(self, page: Page) -> list[File]:
-        """The files of a page that is there."""
+    def render(self, page: Page, keep: Keep = _keep_nothing) -> list[File]:
+        """The files of a page that is there; `keep` is told what it shows, where that was worked out."""
         kind, name = self.context.kinds[page.kind], page.name
         if isinstance(kind, Html):
-            return [self._html(kind, name)]
+            return [self._html(kind, page, keep)]
         if isinstance(kind, Bundle):
             folder = kind.address(self.archive, name)
             made = kind.bundle(self.context, name, index)
@@ -95,9 +104,19 @@ class Renderer:
                 return data
         return drawn(said, site, look)
 
-    def _html(self, kind: Html, name: str) -> File:
-        view = kind.view(self.context, name)
+    def _html(self, kind: Html, page: Page, keep: Keep) -> File:
+        view = self._view(kind, page, keep)
+        more = kind.more(self.host, self.context, page.name, view)
         context = {"view": view, "site": self.context.site, "assets": self.assets}
-        html = self.host.render(kind.template, {**context, **kind.more(self.host, view)})
-        file = file_of(kind.address(self.archive, name))
+        html = self.host.render(kind.template, {**context, **more})
+        file = file_of(kind.address(self.archive, page.name))
         return file, in_folder(html, self.folder).encode("utf-8", "replace")
+
+    def _view(self, kind: Html, page: Page, keep: Keep) -> Any:
+        """What the page shows, as an earlier build kept it or worked out."""
+        packed = self.archive.views.view(page)
+        view = unpack_view(kind, page, packed) if packed else None
+        if view is None:
+            view = kind.view(self.context, page.name)
+            keep(page, pack_view(page, view))
+        return view

@@ -163,8 +163,6 @@ class ArticleView(Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     twins: tuple[Twin, ...] = ()
     picture: Markup = NO_ATTRS
-    # For the host's own words of it; no template needs it.
-    filed: FiledArticle | None = None
 
 
 def article_view(context: Context, article_id: str) -> ArticleView:
@@ -234,7 +232,6 @@ def article_page(site: Site, addresses: Addresses, dispatch: ArticleParts) -> Ar
         notes=notes.notes(filed.line, site, article.lang),
         cite=_cite(article, site),
         picture=Markup(dispatch.top),
-        filed=filed,
         **_ties(dispatch, site),
     )
 
@@ -411,8 +408,9 @@ def _stale(touched: Touched) -> Iterable[Reason]:
             yield article_id, reason
 
 
-def _more(host: Host, view: ArticleView) -> Mapping[str, Any]:
-    return host.article_context(view.filed, view.body) if view.filed else {}
+def _more(host: Host, context: Context, name: str, view: ArticleView) -> Mapping[str, Any]:
+    filed = context.archive.articles.filed(name) if host.sees_articles() else None
+    return host.article_context(filed, view.body) if filed else {}
 
 
 def _mapped(archive: Archive, month: str) -> Iterable[Mapped]:
