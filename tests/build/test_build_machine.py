@@ -47,7 +47,7 @@ from hypothesis.stateful import (
 from moments import MOMENTS
 from newsdigest.archive.store_files import seal
 from newsdigest.base.errors import BuildError, RemovalsError
-from newsdigest.base.records import Site, package_of
+from newsdigest.base.records import STANDING_FILES, Site, package_of
 from newsdigest.base.settings import ParseRules
 from newsdigest.commands.check import repair_site
 from newsdigest.publish import manifest
@@ -250,6 +250,12 @@ def in_package(name: str, version: int, headline: str, date: str, body: str) -> 
     }
 
 
+STANDING_TEXTS = [
+    None,
+    "",
+    "Title: Nous\n\nNous sommes trois.\n",
+    "[[site]] [[corrections]] [[x]]\n",
+]
 # The ids that decisions name: of articles that are there, were there, or never were.
 ids = paths.map(lambda path: path.removesuffix(".txt"))
 
@@ -704,6 +710,15 @@ class EditorsAtWork(RuleBasedStateMachine):
         self._write("entities.tsv", "\n".join(lines) + "\n")
         self.changed = True
 
+    @rule(file=st.sampled_from(sorted(STANDING_FILES)), text=st.sampled_from(STANDING_TEXTS))
+    def write_beside_the_news(self, file: str, text: str | None) -> None:
+        """The editors make a text of ours their own, or give it up."""
+        if text is None:
+            (self.newsroom.content / file).unlink(missing_ok=True)
+        else:
+            self._write(file, text)
+        self.changed = True
+
     @rule()
     def restyle(self) -> None:
         self.styles += 1
@@ -955,7 +970,10 @@ class EditorsAtWork(RuleBasedStateMachine):
                 del texts[path]
         editors = {
             name: self._bytes(name)
-            for name in ("decisions.toml", "entities.tsv", "paquet.json", "fil.json")
+            for name in (
+                *("decisions.toml", "entities.tsv", "paquet.json", "fil.json"),
+                *STANDING_FILES,
+            )
             if self._exists(name)
         }
         if self.good_decisions is not None:
