@@ -22,7 +22,7 @@ LONGEST = (
     " de trois lignes ferroviaires avant 2035, malgré l’opposition des syndicats et des élus locaux"
 )[:300]  # fmt: skip
 FOOT = "23 janvier 2026 · Xinhua/VNA/CVN"
-HOSTILE = "<b>\u202e&amp;\x00</b></title>\U0001f600" + "Anticonstitutionnellement" * 12
+HOSTILE = "<b>\u202e&amp;\x00</b></title>\ud800\U0001f600" + "Anticonstitutionnellement" * 12
 CARDS = {
     "short": Said("Le port double son quai", "Économie", foot=FOOT),
     "longest": Said(LONGEST, "Politique", foot=FOOT),

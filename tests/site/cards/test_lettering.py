@@ -7,6 +7,8 @@ from pathlib import Path
 
 import newsdigest.site.cards
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from newsdigest.site.cards.lettering import Lettering
 from newsdigest.site.cards.look import Look
 
@@ -127,3 +129,14 @@ def test_what_has_no_room_in_the_smallest_is_cut_at_a_word() -> None:
     assert text.startswith(said[:-1])
     assert text[len(said) - 1] == " "
     assert all(BOLD.width(line, 40) <= 1000 for line in lines)
+
+
+@given(st.text(max_size=120), st.sampled_from([90, 400, 1000]))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_written_the_font_has_and_the_sheet_has_room_for(text: str, width: int) -> None:
+    written = BOLD.writable(text)
+    assert [sign for sign in written if not BOLD.has(sign)] == []
+    size, lines = BOLD.fitted(written, (60, 30), width, 200, 1.2)
+    assert len(lines) * size * 1.2 <= 200
+    # One letter may be as wide as it is.
+    assert [line for line in lines if len(line) > 1 and BOLD.width(line, size) > width] == []

@@ -56,7 +56,9 @@ def drawn(said: Said, site: Site, look: Look) -> bytes:
     else:
         _of_page(sheet, said, site)
     words = "".join(f"<p>{escape(line)}</p>" for line in said.lines(site))
-    return sheet.as_png(key_of(said, site, look), words)
+    # PNG ends a text where a zero stands, and knows no half characters.
+    told = words.replace("\0", "").encode("utf-8", "replace").decode()
+    return sheet.as_png(key_of(said, site, look), told)
 
 
 class _Sheet:
