@@ -22,7 +22,7 @@ from pathlib import Path
 from queue import Queue
 from typing import NamedTuple
 
-from tests import feed_mutants
+from tests import card_mutants, feed_mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = "plugins/newsdigest"
@@ -972,6 +972,7 @@ ROOMS = {
             ),
         ),
     ),
+    "cards": Room(card_mutants.TESTS, tuple(Mutant(*one) for one in card_mutants.MUTANTS)),
     "feeds": Room(feed_mutants.TESTS, tuple(Mutant(*one) for one in feed_mutants.MUTANTS)),
 }
 

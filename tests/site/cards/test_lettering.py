@@ -84,11 +84,19 @@ def test_the_fonts_are_small_and_their_licence_is_with_them() -> None:
         ("الرئيس يزور باريس", ""),
         ("习近平访问巴黎", ""),
         ("Москва и Париж", ""),
+        ("Си Цзиньпин à Paris", ""),
         ("नई दिल्ली", ""),
     ],
 )
 def test_a_text_is_written_in_the_letters_there_are_or_not_at_all(text: str, written: str) -> None:
     assert BOLD.writable(text) == written
+
+
+def test_a_font_that_has_glyphs_for_them_writes_no_controls_and_no_marks_by_themselves() -> None:
+    """Marks would stand beside their letters, and overrides turn the text around."""
+    rich = Lettering(Look().bold)
+    rich.has = lambda sign: True  # type: ignore[assignment]
+    assert rich.writable("\u202eGre\u0300ve\u200e du x\u0302\xad port") == "Grève du x port"
 
 
 def test_lines_are_no_wider_than_they_may_be_and_about_as_long_as_each_other() -> None:

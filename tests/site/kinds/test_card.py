@@ -279,6 +279,15 @@ def test_no_days_leave_the_cards_of_what_lasts(newsroom: Newsroom) -> None:
     assert image_of(newsroom, page_of(13)) == "rubriques/monde.png"
 
 
+def test_a_month_has_no_card_and_what_is_dated_by_it_has_one(newsroom: Newsroom) -> None:
+    for file in newsroom.content.rglob("*.txt"):
+        file.unlink()
+    newsroom.write("recolte.txt", article("La récolte est mauvaise", "2026-01"))
+    newsroom.build()
+    assert cards_of(newsroom) == ["articles/2026/01/la-recolte-est-mauvaise.png", "site.png"]
+    assert newsroom.site == newsroom.clean_build()
+
+
 def test_an_archive_of_nothing_has_the_sites_card(newsroom: Newsroom) -> None:
     for file in newsroom.content.rglob("*.txt"):
         file.unlink()
