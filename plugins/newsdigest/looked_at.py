@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 from newsdigest.archive.rows import PictureResult
 from newsdigest.base.records import Article, Picture, Rejection, Remark
@@ -51,7 +52,7 @@ def looked_at(settings: Settings, file: SourceFile) -> LookedAt:
         path = readable_path(one.path)
         found = _look(settings, one) if one.stamp else None
         if isinstance(found, Read):
-            named[_name(path)] = found
+            named[normalize("NFC", _name(path))] = found
         elif found is None:
             missing.append(_name(path))
         results.append(PictureResult(path, True, found if isinstance(found, Rejection) else None))

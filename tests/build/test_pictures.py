@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import feedparser
 import newsdigest.build
@@ -130,6 +131,30 @@ def test_a_photo_line_may_name_the_file(newsroom: Newsroom) -> None:
     assert images(newsroom) == shown(newsroom) != set()
     assert not [one for one in outcome.report.remarks if "PICTURE" in one.code]
     assert newsroom.clean_build() == newsroom.site
+
+
+def test_a_named_file_may_have_its_accents_written_as_a_mac_does(newsroom: Newsroom) -> None:
+    line = "Photo : été à la mer.jpg — Jeanne Ollier/AFP"
+    newsroom.write("ville/port.txt", PORT.replace("AFP/VNA", f"La mer\n{line}\n\nAFP/VNA"))
+    put(newsroom, "ville/" + normalize("NFD", "été à la mer.jpg"), photo())
+    assert outcomes(newsroom.build()) == (1, 0, 0)
+    assert shown(newsroom)
+    assert newsroom.build().report.nothing_changed
+
+
+def test_a_picture_added_later_is_no_edit_of_the_text(newsroom: Newsroom) -> None:
+    newsroom.build(publishes=True)
+    ledger = {file: file.read_bytes() for file in newsroom.content.rglob("*.jsonl")}
+    before = {
+        one.id: one.updated for one in feedparser.parse(newsroom.site["feeds/all.atom"]).entries
+    }
+    put(newsroom, "ville/port.jpg", photo())
+    outcome = newsroom.build(publishes=True)
+    now = {one.id: one.updated for one in feedparser.parse(newsroom.site["feeds/all.atom"]).entries}
+    assert shown(newsroom)
+    assert now == before
+    assert outcome.report.subscribers.updated == 0
+    assert {file: file.read_bytes() for file in newsroom.content.rglob("*.jsonl")} == ledger
 
 
 def test_pictures_of_no_article_are_counted_and_left_alone(newsroom: Newsroom) -> None:

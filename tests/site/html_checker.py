@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
-VOID = frozenset({"meta", "link", "br", "img", "hr", "input", "line", "rect"})
+VOID = frozenset({"meta", "link", "br", "img", "source", "hr", "input", "line", "rect"})
 PHRASING_ONLY = frozenset({"p", "h1", "h2", "h3", "span", "a", "time", "strong", "mark", "dt"})
 BLOCKS = frozenset(
     {"p", "div", "ul", "ol", "li", "table", "section", "article", "aside", "nav", "h1", "h2", "h3",

@@ -33,6 +33,7 @@ from newsdigest.base.records import (
     EntityMention,
     Membership,
     Photo,
+    Picture,
     Site,
     StoryCard,
     Suggestion,
@@ -68,6 +69,7 @@ from newsdigest.site.kinds.service import not_found_view
 from newsdigest.site.kinds.standing import standing_page
 from newsdigest.site.kinds.stories import story_index
 from newsdigest.site.kinds.story import Passage, StoryDispatch, StoryView, Thread, story_page
+from newsdigest.site.pictures import figures
 from newsdigest.site.shapes import Link
 from newsdigest.site.spans import Span
 from newsdigest.site.theme import prepare_environment
@@ -170,6 +172,9 @@ BODY = (
 )
 
 
+PICTURE = Picture("port.jpg", "a" * 64, 1600, 1200, EVIL, EVIL)
+
+
 # -- the kinds -----------------------------------------------------------------------------------
 
 
@@ -178,6 +183,7 @@ def fronts(site: Site) -> Samples:
         "front": Edition(DAY, CARDS, cited=ENTITIES, earlier=EARLIER),
         "front, thin": Edition(DAY, CARDS[:1], latest_before=CARDS[1:4]),
         "front, one": Edition(DAY, CARDS[:1]),
+        "front, pictures": Edition(DAY, [replace(card, picture=PICTURE) for card in CARDS]),
         "front, empty": Edition(""),
         "front, sixty": Edition(DAY, [numbered(at) for at in range(60)]),
         "front, stories": Edition(
@@ -262,6 +268,10 @@ def articles(site: Site) -> Samples:
     yield "article, hostile", page(replace(evil, agencies=(EVIL,)))
     yield "article, bare", article_page(site, ADDRESSES, ArticleParts(filed(bare), "", ""))
     yield "article, in a story", page(**told)
+    shown = replace(ARTICLE, pictures=(PICTURE, replace(PICTURE, caption="", credit="")))
+    top, _at, below = figures(ADDRESSES, shown.pictures, site.lang)
+    pictured = ArticleParts(filed(shown), "Le port.", BODY + "".join(below), (), (), top)
+    yield "article, pictures", article_page(site, ADDRESSES, pictured)
     overtaken = {**told, "followers": CARDS[:10], "membership": Membership(STORY, "cited")}
     yield "article, long overtaken", page(**overtaken)
     pieces = (Segment("same", "Le quai"), Segment("added", EVIL))

@@ -89,7 +89,7 @@ class SourceFile(NamedTuple):
     def naming(self, content: Path, names: Iterable[str]) -> SourceFile:
         """The same, with the pictures beside it that it names, as they lie there now."""
         folder = self.path[: self.path.rfind("/") + 1]
-        return self._replace(named=tuple(picture_at(content, folder + name) for name in names))
+        return self._replace(named=tuple(_picture_named(content, folder + name) for name in names))
 
     @property
     def stamp(self) -> str:
@@ -160,6 +160,15 @@ def picture_at(content: Path, path: str) -> PictureFile:
         return PictureFile(path)
     stamp = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
     return PictureFile(path, stamp=stamp, changed_ns=max(status.st_mtime_ns, status.st_ctime_ns))
+
+
+def _picture_named(content: Path, path: str) -> PictureFile:
+    """The same, its accents composed there or not."""
+    found = picture_at(content, path)
+    if found.stamp or path.isascii():
+        return found
+    root = os.path.realpath(content)
+    return picture_at(content, os.path.relpath(spelt_on_disk(Path(root) / path), root))
 
 
 def _with_pictures(found: list[Entry], pictures: list[PictureFile]) -> list[Entry]:
