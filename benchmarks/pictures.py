@@ -100,16 +100,16 @@ def illustrate(folder: Path) -> None:
 _BUILD = """
 import sys
 from pathlib import Path
+from newsdigest.base.records import Site
 from newsroom import Newsroom
-newsroom = Newsroom(Path(sys.argv[1]), workers=int(sys.argv[2]))
-newsroom.restyle(sys.argv[3])
+newsroom = Newsroom(Path(sys.argv[1]), workers=int(sys.argv[2]), site=Site(tagline=sys.argv[3]))
 newsroom.build(allow_removals=True)
 """
 
 
-def _built(folder: Path, css: str, workers: int) -> Cost:
+def _built(folder: Path, tagline: str, workers: int) -> Cost:
     paths = os.pathsep.join(str(ROOT / name) for name in ("plugins", "tests"))
-    command = [sys.executable, "-c", _BUILD, str(folder), str(workers), css]
+    command = [sys.executable, "-c", _BUILD, str(folder), str(workers), tagline]
     cost = measure(command, ROOT, {"PYTHONPATH": paths})
     if cost.exitcode:
         raise RuntimeError(cost.output)
@@ -130,12 +130,12 @@ def main(arguments: list[str] | None = None) -> int:
         folder = Path(place) / "newsroom"
         write_photographs(folder / "content", asked.photos, asked.megapixels)
         cache, images = folder / "cache" / "pictures", folder / "output" / "images"
-        for what, css in (("first", "body{}"), ("another look", "p{}"), ("empty output", "p{}")):
+        for what, tagline in (("first", "Un"), ("another look", "Deux"), ("empty output", "Deux")):
             if what == "empty output":
                 shutil.rmtree(folder / "output")
                 (folder / "cache" / "archive.sqlite").unlink()
             before = _times(cache)
-            cost = _built(folder, css, asked.workers)
+            cost = _built(folder, tagline, asked.workers)
             made = len(_times(cache).items() - before.items())
             files = list(images.iterdir())
             size = sum(file.stat().st_size for file in files) / 1e6
