@@ -26,7 +26,7 @@ from newsdigest.releases.compare import Change, difference, files_at, link_or_co
 from newsdigest.releases.kept import Kept, Release, articles_of
 from newsdigest.releases.named import target_named
 from newsdigest.releases.target import Target
-from newsdigest.site.kind import Data, Feed, Kinds
+from newsdigest.site.kind import Data, Feed, Formats, Kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ def _groups(todo: _Todo, kinds: Kinds) -> list[list[str]]:
 
 def _group(kind: str, kinds: Kinds) -> int:
     """Articles, lists, the front page, feeds, maps: what may change at one moment."""
-    if kind not in kinds or kind == "article":
+    if kind not in kinds or kind == "article" or isinstance(kinds[kind], Formats):
         return 0
     if isinstance(kinds[kind], Feed):
         return 3

@@ -46,6 +46,7 @@ from hypothesis.stateful import (
 )
 from moments import MOMENTS
 from newsdigest.archive.store_files import seal
+from newsdigest.base.addresses import FORMATS, Addresses
 from newsdigest.base.errors import BuildError, RemovalsError
 from newsdigest.base.records import STANDING_FILES, Site, package_of
 from newsdigest.base.settings import ParseRules
@@ -354,6 +355,7 @@ class EditorsAtWork(RuleBasedStateMachine):
                 entity_card_from=3,
             ),
             site=Site(tagline="L’essai", sections=("asie", "monde"), card="/cartes/site.png"),
+            addresses=Addresses(formats=tuple(FORMATS)),
             removals_most=3,
             removals_percent=10,
             rules=RULES,

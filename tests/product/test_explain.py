@@ -22,10 +22,11 @@ def test_a_first_build_makes_every_page_for_one_reason(publication: Publication)
     run = publication.build("--explain")
     reasons = explained(run)
     assert set(reasons.values()) == {"le site n'a jamais été construit ici"}
-    # A feed's page stands for its two files, the site's for its JSON too; every other one for its own.
+    # A feed's page stands for its two files, the site's for its JSON too, an article's formats for both of
+    # them; every other one for its own.
     feeds = [page for page in reasons if page.endswith("_feed") or "_feed " in page]
     counts = run.report["pages"]["written"], run.report["feeds"]["written"]
-    assert counts == (len(reasons) - len(feeds), 2 * len(feeds) + 1)
+    assert counts == (len(reasons) - len(feeds) + 1, 2 * len(feeds) + 1)
 
 
 def test_each_page_that_changes_says_why(publication: Publication) -> None:
@@ -36,8 +37,8 @@ def test_each_page_that_changes_says_why(publication: Publication) -> None:
     publication.write("origine.txt", THIRD)
     reasons = explained(publication.build("--explain"))
     assert reasons == {
-        "article origine": "nouvel article",
-        "article suite": "un titre qu'il cite a changé",
+        **dict.fromkeys(["article origine", "article_formats origine"], "nouvel article"),
+        **dict.fromkeys(["article suite", "article_formats suite"], "un titre qu'il cite a changé"),
         "article sommet": "l'article d'avant ou d'après a changé",
         "day 2026-01-10": "ses articles ont changé",
         "day 2026-01-20": "le jour d'avant ou d'après a changé",
@@ -59,9 +60,9 @@ def test_each_page_that_changes_says_why(publication: Publication) -> None:
     changed = {path for path, time in publication.times().items() if before.get(path) != time}
     assert {path for path in changed if path.startswith("2026/")} == {
         "2026/01/10/index.html",
-        "2026/01/10/lorigine.html",
+        *(f"2026/01/10/lorigine.{suffix}" for suffix in ("html", "txt", "ninjs.json")),
         "2026/01/20/index.html",
-        "2026/01/21/la-suite.html",
+        *(f"2026/01/21/la-suite.{suffix}" for suffix in ("html", "txt", "ninjs.json")),
         "2026/01/index.html",
         "2026/index.html",
     }

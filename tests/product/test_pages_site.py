@@ -7,7 +7,6 @@ import json
 import re
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -337,10 +336,10 @@ def test_the_report_has_every_count_and_they_add_up(demo: Publication) -> None:
 
 def test_the_report_counts_the_files_that_were_written(demo: Publication) -> None:
     report = demo.first_build.report  # type: ignore[attr-defined]
-    suffixes = Counter(Path(path).suffix for path in demo.site)
+    suffixes = Counter(re.sub(r"^.*?(\.ninjs)?(\.\w+)$", r"\1\2", path) for path in demo.site)
     assert report["feeds"]["written"] == suffixes[".atom"] + suffixes[".rss"] + suffixes[".json"]
     assert report["pages"]["written"] == sum(
-        suffixes[s] for s in (".html", ".xml", ".txt", ".opml")
+        suffixes[s] for s in (".html", ".xml", ".txt", ".opml", ".ninjs.json")
     )
 
 

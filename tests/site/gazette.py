@@ -9,6 +9,7 @@ from pathlib import Path
 from newsdigest.archive.changes import Changes
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
+from newsdigest.base.addresses import FORMATS, Addresses
 from newsdigest.base.ledger import Edit, Entry, Retraction, pack_line
 from newsdigest.base.records import Page, Site
 from newsdigest.base.settings import KINDS
@@ -141,7 +142,9 @@ class Gazette:
         """Built empty, whole, then with the first correction, below `folder`."""
         limits = replace(LIMITS, cards=True, entity_card_from=5)
         site = Site(tagline="L’essai", card="/cartes/site.png")
-        newsroom = Newsroom(folder, **{"kinds": KINDS, "limits": limits, "site": site, **settings})
+        addresses = Addresses(formats=tuple(FORMATS))
+        own = {"kinds": KINDS, "limits": limits, "site": site, "addresses": addresses}
+        newsroom = Newsroom(folder, **{**own, **settings})
         with sketches_for_cards():
             return cls._built(newsroom)
 

@@ -111,7 +111,10 @@ def test_whatever_changes_the_pages_that_show_the_newest_are_stale(
     stale = gazette.stale(**{what: {"terre/recolte"}})
     # When an article was last edited is told in its month's map.
     assert (stale.pop(("sitemap", "2025-08"), "") != "") == (what == "edited")
-    elsewhere = ("article", "all_archive", "section_feed", "editions_feed", "search_index")
+    elsewhere = (
+        *("article", "article_formats", "all_archive", "section_feed", "editions_feed"),
+        "search_index",
+    )
     assert {page for page in stale if page[0] not in elsewhere} == NEWEST
     assert set(of_kind(stale, *(kind for kind, _ in NEWEST)).values()) == {"the archive changed"}
 
@@ -123,6 +126,7 @@ def test_an_article_that_names_others_leaves_the_list_of_the_newest_alone(
     older = gazette.stale(retagged={"neige"})
     assert set(older) == {
         ("article", "neige"),
+        ("article_formats", "neige"),
         ("day", "2025-12-30"),
         ("all_archive", "2025-12"),
         ("editions_feed", ""),
@@ -407,7 +411,9 @@ def test_pages_are_planned_in_the_order_they_are_published(gazette: Gazette) -> 
     ]
     planned = list(gazette.planned(added={"port", "neige"}, days={DAY}, initials={"an"}))
     assert planned == list(in_publish_order(gazette.kinds, dict.fromkeys(reversed(planned), "")))
-    assert planned[:2] == [Page("article", "neige"), Page("article", "port")]
+    assert planned[:4] == [
+        Page(kind, name) for kind in ("article_formats", "article") for name in ("neige", "port")
+    ]
 
 
 def test_an_edited_article_makes_its_page_its_lists_and_the_feeds_that_hold_it_stale(

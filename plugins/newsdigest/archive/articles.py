@@ -164,6 +164,40 @@ class Articles:
             line=unpack_line(line) if line else None,
         )
 
+    @reads(
+        Fact.TEXTS,
+        Fact.CARDS,
+        Fact.ADDRESSES,
+        Fact.NAMES,
+        Fact.MENTIONS,
+        Fact.REFERENCES,
+        Fact.COPIES,
+        Fact.LEDGER,
+    )
+    def filed_in_formats(self, article_id: str) -> FiledArticle | None:
+        """The same by its id, without what ties it to others: its story, its copies, what cites it."""
+        row = self._db.execute(
+            "SELECT n, url, card, record, line FROM standing LEFT JOIN ledger USING (id)"
+            " WHERE id = ?",
+            (article_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        n, url, card, record, line = row
+        told = self._told(n, url, card, record)
+        return FiledArticle(
+            url=addresses.href(url),
+            article=told.article,
+            entities=told.entities,
+            entity_cards=told.entity_cards,
+            card=card_at(card, url),
+            references=told.references,
+            version=told.version,
+            version_line=told.version_line,
+            earlier=told.earlier,
+            line=unpack_line(line) if line else None,
+        )
+
     def _told(self, n: int, url: str, card: bytes, record: bytes) -> _Told:
         """The text that stands at the article's address: its newest version's, else its own."""
         tagged = unpack_record(record)

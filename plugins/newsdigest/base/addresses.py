@@ -41,9 +41,11 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The addresses of one site: `own` are the patterns its settings give, (setting, pattern)."""
+    """The addresses of one site: `own` are the patterns its settings give, (setting, pattern); `formats`
+    those of `FORMATS` in which articles stand beside their pages."""
 
     own: tuple[tuple[str, str], ...] = ()
+    formats: tuple[str, ...] = ()
     _patterns: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -94,6 +96,9 @@ SITE_CARD = "site"
 SITEMAPS = Address("", "sitemap.xml")
 PICTURE = Address("PICTURE_URL", "images/{digest}-{width}.{suffix}")
 SEARCH = Address("SEARCH_URL", "recherche/")
+
+# The formats in which an article may stand beside its page: how its address ends there.
+FORMATS = {"text": ".txt", "ninjs": ".ninjs.json"}
 
 MAX_SLUG_BYTES = 80
 # `index` is the folder's own page: an article of that name would overwrite the day page.
@@ -258,6 +263,11 @@ def file_of(address: str) -> str:
 def href(address: str) -> str:
     """The address as written in a link: absolute within the site."""
     return "/" + address
+
+
+def in_format(address: str, format_: str) -> str:
+    """Where an article stands in another format: `2026/01/23/quai.html` is `2026/01/23/quai.txt` there."""
+    return address.removesuffix("/").removesuffix(".html") + FORMATS[format_]
 
 
 def tag_uri(authority: str, name: str) -> str:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
-from newsdigest.base.addresses import CARD, SITE_CARD, Address, Addresses, href
+from newsdigest.base.addresses import CARD, FORMATS, SITE_CARD, Address, Addresses, href
 from newsdigest.base.records import SHOWN_TYPES, EntityType, Site
 
 # The kinds of pages of a site, with the search and without.
@@ -256,7 +256,9 @@ def _rules(values: Mapping[str, Any], environ: Mapping[str, str]) -> ParseRules:
 
 def _addresses(values: Mapping[str, Any], addresses: Iterable[Address]) -> Addresses:
     changed = (one.setting for one in addresses if one.setting and values.get(one.setting))
-    return Addresses(tuple((setting, _relative(values[setting])) for setting in changed))
+    own = tuple((setting, _relative(values[setting])) for setting in changed)
+    asked = values.get("ARTICLE_FORMATS", tuple(FORMATS))
+    return Addresses(own, tuple(name for name in FORMATS if name in asked))
 
 
 def _limits(values: Mapping[str, Any]) -> Limits:

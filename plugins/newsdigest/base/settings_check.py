@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from babel import localedata
 
 from newsdigest.base.address_check import WRITE, address_faults
-from newsdigest.base.addresses import Address
+from newsdigest.base.addresses import FORMATS, Address
 from newsdigest.base.errors import LeFilError, SettingsError, _, shortened
 from newsdigest.base.folder_check import folder_faults
 from newsdigest.base.records import SHOWN_TYPES, EntityType
@@ -251,6 +251,11 @@ def is_entity_types(value: object) -> bool:
     return is_list(value) and bool(value) and all(kind in known for kind in value)  # type: ignore[attr-defined]
 
 
+def is_formats(value: object) -> bool:
+    """Some of the formats, none or all, in a list."""
+    return is_list(value) and all(name in FORMATS for name in value)  # type: ignore[attr-defined]
+
+
 def is_target(value: object) -> bool:
     """Nothing, a folder, a folder of another machine, a bucket."""
     if not is_line(value):
@@ -308,6 +313,7 @@ _TAGGER_WRONG = _("{name} = {value}: there is no such tagger.")
 _TYPES_WRONG = _(
     "{name} = {value}: this must be a list of person, place, organisation, event and product."
 )
+_FORMATS_WRONG = _("{name} = {value}: this must be a list of text and ninjs, or empty.")
 _FILE = _("{name} = {value}: this must be a pattern of files within the site, or None.")
 _TARGET = _(
     "{name} = {value}: this must be a folder, user@host:/folder or s3://bucket/folder, in quotes."
@@ -369,6 +375,7 @@ RULES: dict[str, _Rule] = {
     "ENTITY_TAGGER": _Rule(is_tagger, _TAGGER_WRONG, "crf"),
     "ENTITY_TYPES": _Rule(is_entity_types, _TYPES_WRONG, SHOWN_TYPES),
     "SEARCH": _switch(True),
+    "ARTICLE_FORMATS": _Rule(is_formats, _FORMATS_WRONG, tuple(FORMATS), optional=True),
     "STRICT": _switch(False),
     "ALLOW_CLOCK_BACK": _switch(False),
     "ALLOW_REMOVALS": _switch(False),

@@ -14,6 +14,7 @@ TYPES = {
     ".opml": "text/x-opml; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
     ".webmanifest": "application/manifest+json; charset=utf-8",
@@ -29,6 +30,8 @@ _FOR_GOOD = re.compile(
 def media_type(path: str) -> str:
     """The `Content-Type` of the file at this path."""
     suffix = PurePosixPath(path).suffix
+    if path.endswith(".ninjs.json"):
+        return "application/json; charset=utf-8"
     return TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
 
 

@@ -15,6 +15,7 @@ notes        corrections as readers are told of them
 pictures     an article's pictures as HTML, for pages and feeds
 body         an article's text as HTML; entries: as a feed entry; feed_bytes: Atom, RSS, OPML; feed_json: JSON
 feed_media   the picture of a feed's entry
+formats      an article as plain text and as ninjs
 feed_parts   the lists for feed readers, where all feeds are too many for one
 standing     the texts beside the news (Markdown, `texts/`) as HTML
 words        the words of titles and lists; shapes: what templates rely on

@@ -56,7 +56,8 @@ class About(Struct, frozen=True):
     same in others. `image` stands for the page elsewhere, in its data too; the site's card for
     those without.
     `crumbs` are (name, path) of the pages it stands below, the front page apart: None for a page that stands
-    below none. `properties` are what networks are told besides, (property, content).
+    below none. `properties` are what networks are told besides, (property, content). `formats` are
+    (media type, address) of the same in other formats.
     """
 
     path: str
@@ -72,6 +73,7 @@ class About(Struct, frozen=True):
     image: Image | None = None
     crumbs: Sequence[tuple[str, str]] | None = None
     properties: tuple[tuple[str, str], ...] = ()
+    formats: tuple[tuple[str, str], ...] = ()
 
 
 def page_head(site: Site, addresses: Addresses, about: About) -> Head:
@@ -94,6 +96,7 @@ def page_head(site: Site, addresses: Addresses, about: About) -> Head:
         feeds_url=href(addresses.of(FEEDS)),
         image=about.image or of_site_itself(site),
         properties=about.properties,
+        formats=about.formats,
     )
 
 

@@ -5,6 +5,7 @@
     Drawn   a picture that stands for a page where it is shared: what it says
     Data    a file of another form: a map, a list
     Bundle  files that a program of others makes, told once they are made
+    Formats one thing in files of several forms
 
 What a kind is asked with is a `Context` where it makes pages, a `Touched` where it says which of
 them are stale. A kind imports no other kind.
@@ -272,6 +273,13 @@ class Bundle(PageKind):
 
     def files(self, archive: Archive, name: str) -> tuple[str, ...]:
         return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formats(PageKind):
+    """The same in several files, each of another form: as many bytes as `files`, in their order."""
+
+    made: Callable[[Context, str], Sequence[bytes]]
 
 
 class Kinds:

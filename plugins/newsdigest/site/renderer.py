@@ -27,6 +27,7 @@ from newsdigest.site.kind import (
     Drawn,
     Feed,
     Files,
+    Formats,
     Host,
     Html,
     Kinds,
@@ -84,6 +85,8 @@ class Renderer:
             return list(zip(files, kind.make(self.context, self.cabinet, name), strict=True))
         if isinstance(kind, Drawn):
             return [(files[0], self._drawn(files[0], kind.said(self.context, name)))]
+        if isinstance(kind, Formats):
+            return list(zip(files, kind.made(self.context, name), strict=True))
         assert isinstance(kind, Data)
         return [(files[0], kind.data(self.context, name))]
 

@@ -50,7 +50,7 @@ class Head(Struct, frozen=True):
     """What stands in <head>. `title` has at most 70 characters, `canonical` is absolute, `dir` is "rtl" or "".
     `versions` are (language, absolute address) of the page in each, where it has several;
     `feeds_url` leads to the page that tells what feeds are; `properties` are what networks are told of an
-    article, (property, content)."""
+    article, (property, content); `formats` are (media type, address) of the page in other formats."""
 
     title: str
     description: str
@@ -68,6 +68,7 @@ class Head(Struct, frozen=True):
     feeds_url: str = ""
     image: Image | None = None
     properties: tuple[tuple[str, str], ...] = ()
+    formats: tuple[tuple[str, str], ...] = ()
 
 
 class Link(Struct, frozen=True):

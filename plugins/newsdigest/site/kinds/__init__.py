@@ -1,7 +1,7 @@
 """What each kind of page shows, and `KINDS`: the site's table of contents.
 
 article      one article: its text, what followed it (citing articles, the next of its story), what
-             overtook it, its copies, what it suggests
+             overtook it, its copies, what it suggests; formats: as plain text and ninjs
 picture      the files of a picture that articles show
 retraction   what stands where a retracted article stood
 redirect     what stands at an article's former addresses, and the same for hosts
@@ -40,6 +40,7 @@ from newsdigest.site.kinds.entity import ENTITY, ENTITY_FEED, ENTITY_PAGE
 from newsdigest.site.kinds.feed_lists import OPML, OPML_PART
 from newsdigest.site.kinds.feed_page import FEED_PAGE
 from newsdigest.site.kinds.feeds import ALL_ARCHIVE, ALL_FEED, FEEDS_PAGE
+from newsdigest.site.kinds.formats import ARTICLE_FORMATS
 from newsdigest.site.kinds.front import FRONT
 from newsdigest.site.kinds.index import ENTITIES, INITIALS
 from newsdigest.site.kinds.languages import LANGUAGE_FEED
@@ -58,6 +59,7 @@ from newsdigest.site.kinds.story import STORY, STORY_FEED
 
 KINDS: tuple[PageKind, ...] = (
     PICTURE,
+    ARTICLE_FORMATS,
     ARTICLE,
     RETRACTION,
     REDIRECT,

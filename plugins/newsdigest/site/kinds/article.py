@@ -17,7 +17,7 @@ from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
 from newsdigest.base import addresses as standing
-from newsdigest.base.addresses import Addresses, file_of, href, section_slug
+from newsdigest.base.addresses import Addresses, file_of, href, in_format, section_slug
 from newsdigest.base.errors import _
 from newsdigest.base.records import Article, Card, EntityCard, Site, Suggestion
 from newsdigest.entities.tagger import UNTAGGED_BLOCKS
@@ -69,6 +69,7 @@ from newsdigest.site.words import own_name, section_title
 from newsdigest.text import dates, typography
 
 SUGGESTED = 3
+FORMAT_TYPES = {"text": "text/plain", "ninjs": "application/json"}
 
 
 class ArticleParts(Struct, frozen=True):
@@ -337,6 +338,10 @@ def _about(site: Site, addresses: Addresses, dispatch: ArticleParts) -> About:
         og_type="article",
         crumbs=_crumbs(site, addresses, dispatch.filed),
         properties=properties(site, dispatch.filed, dispatch.entities),
+        formats=tuple(
+            (FORMAT_TYPES[format_], in_format(dispatch.filed.url, format_))
+            for format_ in addresses.formats
+        ),
         lang=article.lang,
         versions=tuple((twin.lang, twin.url) for twin in dispatch.filed.twins),
         # A folded copy stands in no feed: there may be none of its language.
