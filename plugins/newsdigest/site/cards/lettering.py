@@ -7,6 +7,7 @@ not is never drawn as a box.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from unicodedata import category, normalize
@@ -97,11 +98,14 @@ class Lettering:
     ) -> tuple[int, list[str]]:
         """The largest of `sizes` in which the text has room with no word broken, and its lines. In the smallest it is
         cut, if it must be. `leading`: from line to line, in sizes."""
+        longest = max(text.split(" "), key=lambda word: self.width(word, sizes[-1]))
         for size in sizes:
+            if self.width(longest, size) > width and size != sizes[-1]:
+                continue
             most = max(1, int(height / (size * leading)))
             words = self._words(text, size, width)
             lines = _filled(words, self.width(" ", size), width)
-            if len(lines) <= most and len(words) == len([*filter(None, text.split(" "))]):
+            if len(lines) <= most:
                 break
         if len(lines) > most:
             return size, self._cut(lines, size, width, most)
@@ -133,11 +137,13 @@ class Lettering:
 
     def _parts(self, word: str, size: int, width: float) -> list[str]:
         """What of a long word has room on a line, line by line."""
-        parts = [""]
-        for sign in word:
-            if parts[-1] and self.width(parts[-1] + sign, size) > width:
-                parts.append("")
-            parts[-1] += sign
+        parts: list[str] = []
+        while word:
+            fits = bisect_right(
+                range(1, len(word) + 1), width, key=lambda end: self.width(word[:end], size)
+            )
+            parts.append(word[: max(1, fits)])
+            word = word[max(1, fits) :]
         return parts
 
     def _cut(self, lines: Sequence[str], size: int, width: float, most: int) -> list[str]:
