@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from newsdigest.base.records import EntityCard, EntityType, Site
+from newsdigest.entities.coordinates import Spot
 from newsdigest.site.shapes import Image
 
 JsonObject = dict[str, Any]
@@ -99,3 +100,8 @@ def thing(entity: EntityCard, site_url: str = "") -> JsonObject:
     if site_url and entity.url:
         data["url"] = site_url + entity.url
     return data
+
+
+def located(spot: Spot) -> JsonObject:
+    """Where a place is."""
+    return {"@type": "GeoCoordinates", "latitude": spot.latitude, "longitude": spot.longitude}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from gazette import Gazette
 from msgspec.structs import replace as restated
 from newsdigest.base.records import Count, EntityMention, Role
+from newsdigest.entities.coordinates import Spot
 from newsdigest.site.kinds.entity import (
     EntityView,
     Portrait,
@@ -148,3 +149,11 @@ def test_a_place_has_no_trade() -> None:
     place = entity("Valmer", "place")
     told = data(page(entity=place, roles=[Role("capitale", DAY, DAY)]).head)["mainEntity"]
     assert (told["@type"], "jobTitle" in told) == ("Place", False)
+
+
+def test_a_machine_is_told_where_a_town_is_and_of_no_spot_in_a_country() -> None:
+    town = data(page(entity=entity("Valmer", "place"), spot=Spot(44.93, 4.89)).head)["mainEntity"]
+    assert town["geo"] == {"@type": "GeoCoordinates", "latitude": 44.93, "longitude": 4.89}
+    country = page(entity=entity("Valmérie", "place"), spot=Spot(46.6, 2.5, is_area=True))
+    assert "geo" not in data(country.head)["mainEntity"]
+    assert "geo" not in data(page(entity=entity("Osque", "place")).head)["mainEntity"]

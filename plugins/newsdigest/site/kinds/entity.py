@@ -20,6 +20,7 @@ from newsdigest.base import addresses as standing
 from newsdigest.base.addresses import Address, Addresses, href
 from newsdigest.base.errors import _
 from newsdigest.base.records import Count, EntityCard, EntityMention, Role, Site, StoryCard
+from newsdigest.entities.coordinates import Spot
 from newsdigest.site.cards import said, which
 from newsdigest.site.chart import column_chart
 from newsdigest.site.feed_parts import in_parts
@@ -33,7 +34,7 @@ from newsdigest.site.head import (
     period_url,
     site_title,
 )
-from newsdigest.site.json_ld import JsonObject, collection, thing
+from newsdigest.site.json_ld import JsonObject, collection, located, thing
 from newsdigest.site.kind import (
     MAP_OF_NAMES,
     MOST_ROWS,
@@ -76,7 +77,7 @@ class Portrait(Struct, frozen=True):
 
     `mentions` are that page's, newest first; `forms` the names met; `months` its articles by month
     (gaps allowed), oldest first; `roles` what it was said to be; `stories` those its articles belong
-    to; `first` and `last` the days of its mentions, or months; `link` an address the editors give, http or https; `feeds` its feeds' addresses; `image` its social card. Search
+    to; `first` and `last` the days of its mentions, or months; `link` an address the editors give, http or https; `feeds` its feeds' addresses; `image` its social card; `spot` is where a place is. Search
     engines are told of it from `index_from` articles on.
     """
 
@@ -95,6 +96,7 @@ class Portrait(Struct, frozen=True):
     first: str = ""
     last: str = ""
     image: Image | None = None
+    spot: Spot | None = None
 
     @property
     def newest(self) -> bool:
@@ -176,6 +178,7 @@ def entity_view(context: Context, slug: str) -> EntityView:
         ENTITY_FEED.urls(context, slug) if has_feed(limits, card) else (),
         *entities.first_and_last(number_),
         _image(context, card),
+        archive.places.spot(number_),
     )
     return entity_page(context.site, context.addresses, portrait)
 
@@ -323,6 +326,8 @@ def _thing(site: Site, portrait: Portrait) -> JsonObject:
         data["jobTitle"] = list(dict.fromkeys(told))[:JOB_TITLES]
     if portrait.link.startswith("https://"):
         data["sameAs"] = portrait.link
+    if portrait.spot and not portrait.spot.is_area:
+        data["geo"] = located(portrait.spot)
     return data
 
 
