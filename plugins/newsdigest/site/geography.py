@@ -32,7 +32,7 @@ TOLERANCES = (0.6, 0.8, 1.1, 1.5, 2.0, 3.0)
 MOST_SIGNS = 1100
 # Points of a coast so near one another count once.
 NEXT_TO = 0.8
-# An island that covers less of the map is left out.
+# An island that covers less of the map is left out; where coasts are coarser, larger ones are.
 LEAST_ISLAND = 3.0
 # How far beyond its edges the map is drawn, so that these are no coast.
 BLEED = 4.0
@@ -98,11 +98,13 @@ def land(view: View) -> str:
         clipped
         for ring in (far if WIDTH / view.across > FAR_FROM else near)
         for turned in _turns(ring, view)
-        if len(clipped := _clipped(turned)) > 2 and abs(_area(clipped)) >= LEAST_ISLAND
+        if len(clipped := _clipped(turned)) > 2
     ]
     path = ""
     for tolerance in TOLERANCES:
-        rings = [_simplified(ring, tolerance) for ring in rings]
+        least = LEAST_ISLAND * max(tolerance, 1) ** 1.5
+        simpler = (_simplified(ring, tolerance) for ring in rings)
+        rings = [ring for ring in simpler if abs(_area(ring)) >= least]
         path = "".join(map(_drawn, rings))
         if len(path) <= MOST_SIGNS:
             break

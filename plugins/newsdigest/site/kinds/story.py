@@ -89,6 +89,8 @@ REMEMBERED = 30
 # So many characters of its newest dispatches stand in its page: two or three thousand packed bytes.
 # Of the others it tells where they are read.
 INLINE = 6000
+# A map weighs as much as so many of them.
+MAP = 1500
 # So many key dates stand open; the earlier ones fold.
 DATES = 4
 # The names its page asks for, and those it shows of each type.
@@ -282,6 +284,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
     timeline = [_key_day(found, by_id, site) for found in thread.key_dates]
     past = [day for day in timeline if not _comes_after(day.iso, thread.story.last)]
     feeds = feed_links(site, entry.title, thread.feeds)
+    places = places_map(scene(thread.places), site)
     return StoryView(
         head=page_head(site, addresses, _about(site, addresses, thread, entry, feeds)),
         nav=navigation(site, addresses, href(addresses.of(standing.STORIES)), "true"),
@@ -294,8 +297,11 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
         coming=tuple(day for day in timeline if _comes_after(day.iso, thread.story.last)),
         chart=_chart(site, entry.title, thread.days),
         dispatches=_within_reach(
-            _dispatch(dispatch, before, site)
-            for dispatch, before in zip(thread.dispatches, [*cards[1:], None], strict=False)
+            (
+                _dispatch(dispatch, before, site)
+                for dispatch, before in zip(thread.dispatches, [*cards[1:], None], strict=False)
+            ),
+            INLINE - MAP if places else INLINE,
         ),
         older=dated(thread.older, site),
         earlier_dates=tuple(past[:-DATES]),
@@ -306,7 +312,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
             for headline, day in thread.waiting
         ),
         feeds=feeds,
-        map=places_map(scene(thread.places), site),
+        map=places,
     )
 
 
@@ -426,14 +432,14 @@ def _dispatch(dispatch: StoryDispatch, before: Card | None, site: Site) -> Dispa
     )
 
 
-def _within_reach(dispatches: Iterable[DispatchView]) -> tuple[DispatchView, ...]:
-    """The newest with their texts, as long as these are within `INLINE`; the first always."""
+def _within_reach(dispatches: Iterable[DispatchView], most: int) -> tuple[DispatchView, ...]:
+    """The newest with their texts, as long as these are within `most` characters; the first always."""
     found: list[DispatchView] = []
     length = 0
     for dispatch in dispatches:
         length += sum(map(len, dispatch.paragraphs))
         length += sum(len(text) for old in dispatch.old for text in old.paragraphs)
-        if found and length > INLINE:
+        if found and length > most:
             dispatch = replace(dispatch, why="", paragraphs=(), said="", old=())
         found.append(dispatch)
     return tuple(found)
