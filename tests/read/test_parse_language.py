@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from newsdigest.read import language
 from newsdigest.read.language import detect
 from wire import LEDE, RULES, copy, read
 
@@ -42,6 +43,37 @@ def test_other_languages_are_not_taken_for_the_sites(lang):
     assert detect(OTHERS[lang], LANGS) is None
     article = read(copy(OTHERS[lang], "AFP", title=OTHERS[lang][:60]))
     assert (article.lang, article.warnings) == ("fr", ("W_LANG",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Décès du sculpteur Odile Vernay\n\nElle est morte lundi à 81 ans, après une longue maladie.",
+        "Mort d’un éclusier à Corvanne\n\nIl avait été blessé jeudi dernier. Il laisse deux enfants.",
+        "Tournoi de Lorvat\n\nIlse Brandon s’est imposée dimanche devant Los Angeles, après avoir été menée"
+        " deux fois, avant une finale prévue mardi à Belrive.",
+    ],
+)
+def test_a_short_item_is_told_by_words_of_french_alone(text, monkeypatch):
+    monkeypatch.setattr(language, "_classifier", None)
+    assert detect(text, LANGS) == "fr"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Va morir dilluns a la clínica, després d'una llarga malaltia. Els amics el recorden amb afecte.",
+        "El primer ministro llegó el lunes a París con una delegación de la ciudad de Saint-Avant.",
+        "Il ministro è arrivato lunedì a Parigi con una delegazione della città di Pour-Avec-Dans.",
+        "De burgemeester van Avant-sous-Chez opende maandag het nieuwe museum voor de bezoekers.",
+        "O ministro chegou na segunda-feira com uma delegação; não deu detalhes sobre o acordo, mas sorriu.",
+        "Primarul a deschis luni muzeul, în prezența locuitorilor, și a mulțumit echipei pentru lucrări.",
+        "The play « Avant, pendant, après » opened on Monday in Sous-Bois, where the crowd was large.",
+    ],
+)
+def test_words_of_french_among_those_of_a_neighbour_do_not_tell(text):
+    assert detect(text, LANGS) != "fr"
+    assert not language._has_own_words(text.lower())
 
 
 def test_a_language_the_site_does_not_publish_is_not_told():
