@@ -35,7 +35,7 @@ CORE = Path(__file__).parent
 READING = (
     *("base/records.py", "base/settings.py", "base/addresses.py", "base/agencies.py"),
     "base/__init__.py",
-    *("base/clock.py", "base/conflict_copies.py", "base/link_reasons.py"),
+    *("base/clock.py", "base/conflict_copies.py", "base/link_reasons.py", "base/arrays.py"),
     *("text", "read", "pictures", "entities", "relate", "data", "ingest.py", "looked_at.py"),
     "editors_files.py",
     *(f"archive/{name}.py" for name in ("schema", "store", "opening", "connections", "raw_files")),

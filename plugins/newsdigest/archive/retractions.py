@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator
 from sqlite3 import Connection
 from typing import NamedTuple
 
-import numpy as np
-
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.archive.rows import unpack_record
+from newsdigest.base.arrays import np
 from newsdigest.base.ledger import Entry, Retraction, unpack_line
 from newsdigest.base.records import Page, Trace
 from newsdigest.relate.copies import WITHIN_DAYS, Sketches

@@ -15,12 +15,11 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from newsdigest.relate.sketch import ABSENT, COUNTED, MOST_SHINGLES, ROW, Rows, read_sketch
+from newsdigest.base.arrays import Flags, Ints, Records, np
+from newsdigest.relate.sketch import ABSENT, COUNTED, MOST_SHINGLES, Rows, read_sketch, row_type
 
 WITHIN_DAYS = 3
 
@@ -65,21 +64,17 @@ _TABLE = 1 << 16
 
 # An article and another one, as they are being compared. `small`: the article is the smaller text.
 # Of that one `sampled` shingles are known to be in both samples or not, those up to `bound`.
-_PAIR = np.dtype(
-    [
-        ("other", "i8"),
-        ("shared", "i8"),
-        ("small", "?"),
-        ("bound", "i8"),
-        ("sampled", "i8"),
-        ("share", "f8"),
-        ("part", "f8"),
-        ("same_title", "?"),
-    ]
-)
-Pairs = npt.NDArray[Any]
-Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
+_PAIR = [
+    ("other", "i8"),
+    ("shared", "i8"),
+    ("small", "?"),
+    ("bound", "i8"),
+    ("sampled", "i8"),
+    ("share", "f8"),
+    ("part", "f8"),
+    ("same_title", "?"),
+]
+Pairs = Records
 Met = tuple[Ints, Ints]
 """The shingles in common: where each stands in the article's sample, and its posting."""
 
@@ -116,8 +111,9 @@ def split_pairs(pairs: Iterable[tuple[str, str]]) -> Split:
 class Sketches:
     """Some articles, to be searched for those that another is the same copy as, whatever their dates."""
 
-    def __init__(self) -> None:
-        self._day = _Day()
+    @cached_property
+    def _day(self) -> _Day:
+        return _Day()
 
     def add(self, id_: str, packed: bytes) -> None:
         """Once an article. One without a sketch is a copy of nothing."""
@@ -179,7 +175,7 @@ class _Day:
 
     def __init__(self) -> None:
         self.orders: list[Order] = []
-        self.rows: Rows = np.empty(8, ROW)
+        self.rows: Rows = np.empty(8, row_type())
         self.postings: dict[int, array[int]] = {}
 
     def add(self, order: Order, row: Rows) -> None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Sequence
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 from unicodedata import normalize
 from zlib import crc32
 
-import numpy as np
-import numpy.typing as npt
-
+from newsdigest.base.arrays import Records, np
 from newsdigest.base.records import Article
 
 # A shorter text is not compared.
@@ -28,32 +27,42 @@ _MOST_LEDE = LEDE_WORDS - 3
 _HEADER = struct.Struct("<HBBBBB")
 _NO_BOUND = 1 << 24
 
-# A sketch as it is compared, rows of which make a table. `hashes` are the sample in text order,
-# `rising` by size; no shingle of a hash up to `bound` is missing from it. What a row has less of
-# than there is room for is filled up with `ABSENT` and `NO_HASH`.
 ABSENT, NO_HASH = -1, 0xFFFFFFFF
-ROW = np.dtype(
-    [
-        ("size", "i8"),
-        ("bound", "i8"),
-        ("title_words", "i8"),
-        ("lede_words", "i8"),
-        ("hashes", "u4", MOST_SHINGLES),
-        ("rising", "u4", MOST_SHINGLES),
-        ("title", "i2", _MOST_TITLE_WORDS),
-        ("lede", "i4", _MOST_LEDE),
-        ("title_places", "i4", _MOST_TITLE_SLOTS),
-        ("title_values", "i2", _MOST_TITLE_SLOTS),
-        ("places", "i4", _MOST_SLOTS),
-        ("values", "i2", _MOST_SLOTS),
-    ]
-)
-Rows = npt.NDArray[Any]
-_EMPTY = np.zeros(1, ROW)
-for _name in ("title", "lede", "title_places", "title_values", "places", "values"):
-    _EMPTY[_name] = ABSENT
-for _name in ("hashes", "rising"):
-    _EMPTY[_name] = NO_HASH
+Rows = Records
+
+
+@cache
+def row_type() -> np.dtype[Any]:
+    """A sketch as it is compared, rows of which make a table. `hashes` are the sample in text order,
+    `rising` by size; no shingle of a hash up to `bound` is missing from it. What a row has less of
+    than there is room for is filled up with `ABSENT` and `NO_HASH`."""
+    return np.dtype(
+        [
+            ("size", "i8"),
+            ("bound", "i8"),
+            ("title_words", "i8"),
+            ("lede_words", "i8"),
+            ("hashes", "u4", MOST_SHINGLES),
+            ("rising", "u4", MOST_SHINGLES),
+            ("title", "i2", _MOST_TITLE_WORDS),
+            ("lede", "i4", _MOST_LEDE),
+            ("title_places", "i4", _MOST_TITLE_SLOTS),
+            ("title_values", "i2", _MOST_TITLE_SLOTS),
+            ("places", "i4", _MOST_SLOTS),
+            ("values", "i2", _MOST_SLOTS),
+        ]
+    )
+
+
+@cache
+def _empty() -> Rows:
+    row = np.zeros(1, row_type())
+    for name in ("title", "lede", "title_places", "title_values", "places", "values"):
+        row[name] = ABSENT
+    for name in ("hashes", "rising"):
+        row[name] = NO_HASH
+    return row
+
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]{100}")
@@ -228,7 +237,7 @@ def read_sketch(packed: bytes) -> Rows:
     size, head, lede, kept, title_slots, slots = _HEADER.unpack_from(packed)
     one = np.frombuffer(packed, np.uint8, head + slots + kept, _HEADER.size)
     two = np.frombuffer(packed, "<u2", slots + lede + kept, _HEADER.size + len(one))
-    row = _EMPTY.copy()
+    row = _empty().copy()
     hashes = one[head + slots :].astype(np.uint32) << 16 | two[slots + lede :]
     row["hashes"][0, :kept] = hashes
     hashes.sort()

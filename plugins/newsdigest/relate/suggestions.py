@@ -13,12 +13,10 @@ from bisect import bisect_left
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
+from newsdigest.base.arrays import Ints, Reals, np
 from newsdigest.relate.terms import UNIT, Term
 from newsdigest.text.lexicon import words
 
@@ -41,11 +39,18 @@ TELLING_PART = 20
 # A posting in memory: the article's place in the house order, then the weight in the low bits.
 _WEIGHT_BITS = 16
 _WEIGHT_MASK = (1 << _WEIGHT_BITS) - 1
-# In the store: the article's number, the weight.
-_FILED = np.dtype([("n", "<u4"), ("weight", "<u2")])
 
-_FADING = np.array(FADING)
-Ints = npt.NDArray[np.int64]
+
+@cache
+def _filed() -> np.dtype[Any]:
+    """In the store: the article's number, the weight."""
+    return np.dtype([("n", "<u4"), ("weight", "<u2")])
+
+
+@cache
+def _fading() -> Ints:
+    return np.array(FADING)
+
 
 # An article, by number or id.
 A = TypeVar("A", bound=Hashable)
@@ -56,12 +61,12 @@ A = TypeVar("A", bound=Hashable)
 
 def pack(postings: Iterable[tuple[int, int]]) -> bytes:
     """A block of (article number, weight), six bytes each, in the order of the numbers."""
-    return np.array(sorted(postings), dtype=_FILED).tobytes()
+    return np.array(sorted(postings), dtype=_filed()).tobytes()
 
 
 def unpack(data: bytes) -> list[tuple[int, int]]:
     """The (article number, weight) of a block. Raises ValueError for a block cut short."""
-    postings: list[tuple[int, int]] = np.frombuffer(data, _FILED).tolist()
+    postings: list[tuple[int, int]] = np.frombuffer(data, _filed()).tolist()
     return postings
 
 
@@ -122,7 +127,7 @@ class Index:
         for term in sorted(self._postings):
             packed = np.frombuffer(self._postings[term], np.int64)
             places = packed >> _WEIGHT_BITS
-            filed = np.empty(len(packed), _FILED)
+            filed = np.empty(len(packed), _filed())
             filed["n"], filed["weight"] = numbers[places], packed & _WEIGHT_MASK
             # Places stand in the order of days: each month is one run.
             found, starts = np.unique(month[places], return_index=True)
@@ -161,9 +166,9 @@ class Index:
         alike = dots[found].astype(np.int64)
         found += start
         days = np.frombuffer(self._days, np.intc)
-        return found, alike * _FADING[np.abs(days[found] - days[place])]
+        return found, alike * _fading()[np.abs(days[found] - days[place])]
 
-    def _dots(self, start: int, end: int, terms: Sequence[Term]) -> npt.NDArray[np.float64]:
+    def _dots(self, start: int, end: int, terms: Sequence[Term]) -> Reals:
         """The dot product of `terms` with each of the places from `start` to `end`.
 
         Whole numbers, far below the 2**53 up to which floats hold them exactly.
@@ -214,7 +219,7 @@ class Index:
         places = np.full(int(numbers.max()) + 1, -1, np.int64)
         places[numbers] = np.arange(len(numbers))
         for term, data_of_months in by_term.items():
-            filed = np.frombuffer(b"".join(data_of_months), _FILED)
+            filed = np.frombuffer(b"".join(data_of_months), _filed())
             filed = filed[filed["n"] < len(places)]
             where = places[filed["n"]]
             packed = (where << _WEIGHT_BITS) | filed["weight"]

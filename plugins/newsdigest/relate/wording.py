@@ -13,9 +13,7 @@ from typing import Any
 from unicodedata import normalize
 from zlib import crc32
 
-import numpy as np
-import numpy.typing as npt
-
+from newsdigest.base.arrays import Flags, Hashes, np
 from newsdigest.base.records import Article, block_texts
 
 # Fewer words in a row are the language's, and stand in many a text by chance.
@@ -26,7 +24,7 @@ BREAK = "\x1f"
 # Of 40 bits: of a million rows of words and a thousand retracted ones, one pair in a thousand
 # archives is equal by chance. Shorter than the words they stand for, they cannot be read back.
 _BYTES = 5
-_SHIFT = np.uint64(64 - 8 * _BYTES)
+_SHIFT = 64 - 8 * _BYTES
 
 _SIGNS = re.compile(r"[^\w\x00-\x7f]+")
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+")
@@ -36,13 +34,12 @@ _UNSPACED = re.compile(
 )
 _LETTERS = (("œ", "oe"), ("æ", "ae"), ("đ", "d"))
 
-Rows = npt.NDArray[np.uint64]
+Rows = Hashes
 """Hashes of rows of words."""
 
-_WEIGHTS = np.array(
-    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93,
-     0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3],
-    np.uint64,
+_WEIGHTS = (
+    0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93,
+     0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3,
 )  # fmt: skip
 
 
@@ -52,13 +49,13 @@ def rows(text: str) -> Rows:
     if len(words) < IN_A_ROW:
         return np.empty(0, np.uint64)
     hashed = np.fromiter(map(crc32, words), np.uint64, len(words))
-    ends = np.cumsum(hashed == _BREAK_HASH)
+    ends = np.cumsum(hashed == np.uint64(_BREAK_HASH))
     count = len(words) - IN_A_ROW + 1
     found = np.zeros(count, np.uint64)
-    for at, weight in enumerate(_WEIGHTS):
+    for at, weight in enumerate(np.array(_WEIGHTS, np.uint64)):
         found += (hashed[at : at + count] + np.uint64(1)) * weight
-    broken = ends[IN_A_ROW - 1 :] - ends[:count] + (hashed[:count] == _BREAK_HASH)
-    return _mixed(found[broken == 0]) >> _SHIFT
+    broken = ends[IN_A_ROW - 1 :] - ends[:count] + (hashed[:count] == np.uint64(_BREAK_HASH))
+    return _mixed(found[broken == 0]) >> np.uint64(_SHIFT)
 
 
 def rows_of(article: Article, headline: bool = True) -> Rows:
@@ -68,13 +65,13 @@ def rows_of(article: Article, headline: bool = True) -> Rows:
     return rows(BREAK.join(texts).replace("\n", BREAK))
 
 
-def known_in(found: Rows, known: Rows) -> npt.NDArray[np.bool_]:
+def known_in(found: Rows, known: Rows) -> Flags:
     """Which of `found` are among the `known`, which rise."""
     if not len(known):
         return np.zeros(len(found), np.bool_)
     at = np.searchsorted(known, found)
     at[at == len(known)] = 0
-    same: npt.NDArray[np.bool_] = known[at] == found
+    same: Flags = known[at] == found
     return same
 
 
@@ -95,7 +92,7 @@ def share_of_copy(found: Rows, known: Rows) -> float:
 _CUT, _EDITED = 0.8, 0.5
 
 
-def words_in_a_row(shared: npt.NDArray[np.bool_]) -> int:
+def words_in_a_row(shared: Flags) -> int:
     """How many words the longest passage has, of a text whose rows are shared or not; 0 for none."""
     if not shared.any():
         return 0
@@ -136,7 +133,7 @@ _BREAK = BREAK.encode()
 _SPACED = bytes(
     c if c > 0x7F or chr(c).isalnum() or chr(c) == BREAK else ord(" ") for c in range(256)
 )
-_BREAK_HASH = np.uint64(crc32(_BREAK))
+_BREAK_HASH = crc32(_BREAK)
 
 
 def _words(text: str) -> list[bytes]:

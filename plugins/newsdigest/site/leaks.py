@@ -18,8 +18,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
-import numpy as np
-
+from newsdigest.base.arrays import np
 from newsdigest.base.records import Secret, Trace
 from newsdigest.relate.wording import BREAK, Rows, known_in, rows, rows_from
 from newsdigest.text.headline_key import letters

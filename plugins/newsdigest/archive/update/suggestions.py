@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-import numpy as np
-
 from newsdigest.archive.rows import pack_chosen, unpack_terms
 from newsdigest.archive.update.update import Update
+from newsdigest.base.arrays import np
 from newsdigest.relate.suggestions import DAYS_BACK, KEPT, SHOWN, Index, amend, choose
 from newsdigest.relate.terms import Term, Terms
 from newsdigest.text.dates import shifted

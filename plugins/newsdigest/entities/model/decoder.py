@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from operator import add
 
-import numpy as np
-
+from newsdigest.base.arrays import np
 from newsdigest.base.records import EntityType
 from newsdigest.entities.gazetteer import Gazetteer, load_gazetteer
 from newsdigest.entities.model.features import OUTSIDE, TokenWindow, names_of_document, windows

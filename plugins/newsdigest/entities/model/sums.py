@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, repeat
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
+from newsdigest.base.arrays import Places, ShortInts, np
 from newsdigest.entities.gazetteer import Gazetteer
 from newsdigest.entities.model.features import (
     RUN_SLOTS,
@@ -26,7 +24,6 @@ from newsdigest.entities.model.features import (
 )
 from newsdigest.entities.model.weights import Scores, Weights
 
-IntArray = NDArray[np.int32]
 _Said = TypeVar("_Said", str, Key)
 
 # Sums kept of words, and of each kind of key: past this many all are forgotten, so that memory has
@@ -37,7 +34,6 @@ NOTHING = 0
 # Where a word may stand: in the window, and beside a run.
 _PLACES = range(len(WORD_SLOTS) + len(RUN_SLOTS))
 _KEYS = range(len(_PLACES), len(SLOTS))
-_STEPS = np.array(STEPS)
 
 
 class Sums:
@@ -64,7 +60,7 @@ class Sums:
             _Kept(*by_word, lambda key: rule_and_word_attributes(key, lexicon)),
         ]
 
-    def of(self, windows: Sequence[TokenWindow]) -> IntArray:
+    def of(self, windows: Sequence[TokenWindow]) -> ShortInts:
         """For each token of the windows, one after the other, its sum for every label."""
         self._words.make_room()
         for known in self._keys:
@@ -83,8 +79,8 @@ class Sums:
         # Each window's words begin two before its tokens, and go on two behind.
         at = np.arange(int(lengths.sum())) + np.repeat(4 * np.arange(len(windows)) + 2, lengths)
         placed = self._words.sums.reshape(-1, self._labels)
-        rows = words[at[:, None] + _STEPS] * len(_PLACES) + np.arange(len(WORD_SLOTS))
-        total: IntArray = placed[rows].sum(axis=1)
+        rows = words[at[:, None] + np.array(STEPS)] * len(_PLACES) + np.arange(len(WORD_SLOTS))
+        total: ShortInts = placed[rows].sum(axis=1)
         if capitals:
             around = runs.reshape(-1, len(RUN_SLOTS)) * len(_PLACES)
             total[capitals] += placed[around + np.arange(len(WORD_SLOTS), len(_PLACES))].sum(axis=1)
@@ -106,7 +102,9 @@ def _by_slot(weights: Weights) -> _BySlot:
     return found
 
 
-def _placed(of_slot: _BySlot, labels: int, slots: Sequence[int]) -> tuple[dict[str, int], IntArray]:
+def _placed(
+    of_slot: _BySlot, labels: int, slots: Sequence[int]
+) -> tuple[dict[str, int], ShortInts]:
     """The row of each value the slots know, and the rows: its weights in each of the slots."""
     rows: dict[str, int] = {}
     at_rows, at_slots, found = [], [], []
@@ -126,13 +124,13 @@ class _Rows(dict[_Said, int]):
 
     __slots__ = ("sums",)
 
-    def __init__(self, rows: Iterable[tuple[_Said, int]], sums: IntArray) -> None:
+    def __init__(self, rows: Iterable[tuple[_Said, int]], sums: ShortInts) -> None:
         super().__init__()
         for said, row in rows:
             self[said] = row
         self.sums = sums
 
-    def rows_of(self, said: Iterable[_Said]) -> NDArray[np.intp]:
+    def rows_of(self, said: Iterable[_Said]) -> Places:
         """The row of each; their sums are there when this returns."""
         return np.fromiter(map(self.get, said, repeat(NOTHING)), np.intp)
 
@@ -146,7 +144,7 @@ class _Kept(_Rows[_Said]):
     __slots__ = ("_fresh", "_spell", "_used", "_values", "_weights")
 
     def __init__(
-        self, values: dict[str, int], weights: IntArray, spell: Callable[[_Said], Iterable[str]]
+        self, values: dict[str, int], weights: ShortInts, spell: Callable[[_Said], Iterable[str]]
     ) -> None:
         super().__init__((), weights)
         self._values, self._weights = values, weights
@@ -155,7 +153,7 @@ class _Kept(_Rows[_Said]):
         self._used = 0
         self.make_room()
 
-    def rows_of(self, said: Iterable[_Said]) -> NDArray[np.intp]:
+    def rows_of(self, said: Iterable[_Said]) -> Places:
         rows = np.fromiter(map(self.__getitem__, said), np.intp)
         self._settle()
         return rows

@@ -20,9 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
+from newsdigest.base.arrays import Flags, Ints, np
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.relate.terms import NAME_MARK, UNIT, Term, normalised
 from newsdigest.text.folding import fold
@@ -40,9 +38,6 @@ _SCALE = 10_000
 # name, the weight in the text.
 _NUMBER_AT, _HEADLINE_AT, _NAME_AT = 32, 16, 15
 _MASK = (1 << _NAME_AT) - 1
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

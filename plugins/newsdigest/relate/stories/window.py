@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-import numpy as np
-
+from newsdigest.base.arrays import np
 from newsdigest.relate.stories.bulletins import is_of_one_form
 from newsdigest.relate.stories.likeness import Postings, Signature
 from newsdigest.relate.terms import NAME_MARK, Term
