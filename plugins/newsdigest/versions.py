@@ -87,7 +87,7 @@ READING_PACKAGES = (
 )
 LOOK_PACKAGES = (
     *("babel", "Jinja2", "MarkupSafe", "pelican", "feedgen", "lxml", "python-dateutil", "tzdata"),
-    "pagefind_bin",
+    *("pagefind_bin", "rjsmin"),
     *("docutils", "Markdown", "Pygments", "Unidecode"),  # Pelican's, for pages of its own
     "pillow",  # social cards
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
+from rjsmin import jsmin
 
 from newsdigest.base.addresses import href
 from newsdigest.base.errors import BuildError, _
@@ -24,7 +25,6 @@ from newsdigest.site.web_manifest import icon_names, manifest_data, read_manifes
 # The teasers of a few months of news, and what stands on every page.
 KEPT_FRAGMENTS = 10_000
 
-_LEFT_OUT = re.compile(r"^(?:\s+|\s*(?:/\*.*\*/|//.*)\n)", re.MULTILINE)
 _PLAIN_MESSAGE = re.compile(r"\{\{ _\('([^'\\]+)'\) \}\}")
 
 
@@ -87,14 +87,14 @@ def load_assets(theme: Path, site: Site) -> tuple[Assets, dict[str, bytes]]:
     if not order.is_file():  # a theme that is not made for us brings its files by itself
         return Assets(), {}
     names = order.read_text(encoding="utf-8").split()
-    script = _bytes_of(static / "js" / "site.js")
+    script = _script(static, "site.js")
     sheets = [_style_sheet(static / "css", name) for name in names]
     manifest = read_manifest(static)
     icons = list(dict.fromkeys((*_ICONS, *icon_names(manifest))))
     found = {
         "css": ("site.css", one_sheet(sheets, script.decode()).encode()),
         "js": ("site.js", script),
-        "search": ("search.js", _search_script(static, script) if site.search else b""),
+        "search": ("search.js", _script(static, "site.js", "search.js") if site.search else b""),
         **{name: (name, _bytes_of(static / name)) for name in icons},
     }
     hashed = {role: (_hashed(*named), named[1]) for role, named in found.items() if named[1]}
@@ -120,11 +120,10 @@ def _hashed(name: str, data: bytes) -> str:
     return f"static/{stem}.{digest(data)[:12]}.{suffix}"
 
 
-def _search_script(static: Path, script: bytes) -> bytes:
-    """The script of the search page, behind that of all pages: a request less. Comments of their own
-    lines and what stands before a line do not ship."""
-    own = _bytes_of(static / "js" / "search.js").decode()
-    return script + _LEFT_OUT.sub("", own).encode() if own else b""
+def _script(static: Path, *names: str) -> bytes:
+    """The scripts of these names as one, without comments and spaces; b"" where one is not there."""
+    sources = [_bytes_of(static / "js" / name) for name in names]
+    return jsmin(b"\n".join(sources)) if all(sources) else b""
 
 
 def _style_sheet(folder: Path, name: str) -> str:

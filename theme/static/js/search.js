@@ -1,40 +1,35 @@
 /* The search page. Pagefind finds; what is shown is made of text alone, no HTML is read. */
 (d => {
-const ELIDED = /(^|[^\p{L}\p{N}'])(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'(?=[\p{L}"])/giu;
-const PLAIN = { đ: "d", œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss", ı: "i" };
-// What a reader types, as the indexes have it: its phrases, and its other words.
+const PAGE = 10, STAGE = 5000, FILTERS = { rubrique: "s", agence: "a", annee: "y", nom: "n" },
+  PLAIN = { đ: "d", œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss", ı: "i" };
+// What a reader types, as the indexes have it: the phrases, and the other words.
 const asked = text => {
-  const phrases = [];
-  text = text.normalize("NFC").toLowerCase().replace(/[’‘ʼ´`]/g, "'").replace(/[«»“”„‟]/g, '"')
-    .replace(/[\u200b-\u200d\u2060\u00ad]/g, "").replace(/[‐‑]/g, "-").replace(/[đœæøłßı]/g, c => PLAIN[c])
-    .replace(/(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)/g, m => m.replace(/\D/g, ""));
-  // "d'l'…": one may stand behind another.
-  for (let i = 2; i--;) text = text.replace(ELIDED, "$1");
-  text = text.replace(/"([^"]*)"/g, (m, phrase) => {
-    if (phrase.trim()) phrases.push(phrase.trim().replace(/\s+/g, " "));
-    return " ";
-  });
-  return [phrases, text.replace(/"/g, " ").split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word))];
+  const phrases = [], words = text.normalize("NFC").toLowerCase().replace(/[’‘ʼ´`]/g, "'").replace(/[«»“”„]/g, '"')
+    .replace(/[\u200b-\u200d\u2060\u00ad]/g, "").replace(/[đœæøłßı]/g, c => PLAIN[c])
+    .replace(/(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)/g, n => n.replace(/\D/g, ""))
+    .replace(/(^|[^\p{L}\p{N}'])(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'(?=[\p{L}"])/gu, "$1")
+    .replace(/"([^"]+)"/g, (all, phrase) => (phrases.push(phrase.trim()), " "))
+    .split(/[\s"]+/).filter(word => /[\p{L}\p{N}]/u.test(word));
+  return [phrases.filter(phrase => phrase), words];
 };
 d.asked = asked;
-const PAGE = 10, STAGE = 5000, NAMES = 8, FILTERS = { rubrique: "s", agence: "a", annee: "y", nom: "n" };
 addEventListener("DOMContentLoaded", () => {
   const one = q => d.querySelector(q), form = one("form"), say = form.dataset, root = one(".brand a").pathname,
-    status = one("[role=status]"), list = one("#found"), names = one("#names"), more = one("#more"),
-    every = JSON.parse(say.indexes), merged = {};
+    status = one("[role=status]"), list = one("#found"), names = one("#names"), more = one("#more"), every = JSON.parse(say.indexes);
   const el = (tag, props, ...inside) => {
     const e = Object.assign(d.createElement(tag), props);
     e.append(...inside);
     return e;
   };
-  const at = name => root + say.folder.replace("*", name);
-  let program, turn = 0;
+  const at = name => root + say.folder.replace("*", name), query = () => new URLSearchParams(location.search);
+  let program, merged, turn = 0;
   const open = async spans => {
-    const it = await (program ??= import(at("programme") + "pagefind.js").then(async p => {
-      const it = p.createInstance({ basePath: at("programme"), baseUrl: root, noWorker: true });
+    program ??= (merged = {}, import(at("programme") + "pagefind.js").then(async pagefind => {
+      const it = pagefind.createInstance({ basePath: at("programme"), baseUrl: root, noWorker: true });
       await it.init();
       return it;
     }));
+    const it = await program;
     await Promise.all(spans.map(([p]) => merged[p] ??= it.mergeIndex(at(p), { baseUrl: root, mergeFilter: { p } })));
     return it;
   };
@@ -51,49 +46,43 @@ addEventListener("DOMContentLoaded", () => {
     const found = async (term, options) => (await it.search(term, options)).results;
     const ids = async term => new Set((await found(term)).map(r => r.id));
     const within = (some, sets) => some.filter(r => sets.every(set => set.has(r.id)));
-    let [phrases, words] = asked(p.get("q") || "");
-    const sets = [], filters = Object.keys(FILTERS).filter(name => p.get(name))
-      .map(name => `"zz${FILTERS[name]}${p.get(name).replace(/[^a-z0-9]/g, "")}9"`);
+    let [phrases, words] = asked(p.get("q") || ""), results = [];
+    const sets = [], filters = Object.keys(FILTERS).filter(f => p.get(f)).map(f => `"zz${FILTERS[f]}${p.get(f).replace(/[^a-z0-9]/g, "")}9"`);
     for (const phrase of phrases) {
       const set = await ids(`"${phrase}"`);
-      if (set.size) sets.push(set);
-      else words = words.concat(phrase.split(" "));
+      set.size ? sets.push(set) : words.push(...phrase.split(" "));
     }
     for (const filter of filters) sets.push(await ids(filter));
     const text = words.join(" ") || (phrases[0] ? `"${phrases[0]}"` : filters[0]);
-    let results = [];
     if (p.get("tri") || text == filters[0])
       for (const [name] of spans) results.push(...await found(text, { filters: { p: name }, sort: { d: "desc" } }));
     else results = await found(text);
     results = within(results, sets);
-    // All the words, if there is such an article; "Saint-Denis" as two words, if none has it as one.
+    // All the words, if an article has them; "Saint-Denis" as two, if none has it as one.
     const all = within(results, await Promise.all(words.map(ids)));
-    return all.length || results.length ? all.length ? all : results
-      : /-/.test(text) ? within(await found(text.replace(/-/g, " ")), sets) : [];
+    return all.length ? all : results.length ? results : within(await found(text.replace(/\p{Pd}/gu, " ")), sets);
   };
-  // The words around the first that was found in the text; the headline's stand before.
+  // The words around the first that was found in the text; those of the headline stand before.
   const excerpt = (data, head) => {
     const all = data.content.split(/\s+/), hits = data.locations, first = hits.find(n => n >= head) ?? head,
-      start = Math.max(head, Math.min(first - 8, all.length - 30)), end = start + 30, out = [start > head ? "… " : ""];
-    all.forEach((word, n) => {
+      start = Math.max(head, Math.min(first - 8, all.length - 30)), out = [start > head ? "… " : ""];
+    all.slice(start, start + 30).forEach((word, n) => {
       word = word.replace(/(\d)'(?=\d)/g, "$1\u202f").replace(/'/g, "’");
-      if (n >= start && n < end) out.push(hits.includes(n) ? el("mark", {}, word) : word, " ");
+      out.push(hits.includes(start + n) ? el("mark", {}, word) : word, " ");
     });
-    return end < all.length ? [...out, "…"] : out;
+    return all[start + 30] ? [...out, "…"] : out;
   };
   const shown = async result => {
     const data = await result.data(),
-      [headline, dateTime, date, section, credit, lang, named] = JSON.parse(decodeURIComponent(data.anchors[0].id)),
-      told = lang ? { lang } : {};
+      [headline, dateTime, date, section, credit, lang, named] = JSON.parse(decodeURIComponent(data.anchors[0].id)), told = lang ? { lang } : {};
     return [named, el("li", {}, section && el("p", { className: "kick" }, section),
       el("h2", { className: "hl" }, el("a", { href: data.url, ...told }, headline)),
       el("p", { className: "dek", ...told }, ...excerpt(data, headline.trim().split(/\s+/).length)),
       el("p", { className: "meta" }, el("time", { dateTime }, date), credit && " · " + credit))];
   };
-  const link = (p, nom, text) => {
-    const to = new URLSearchParams(p);
-    to.delete("nom");
-    if (nom) to.set("nom", nom);
+  const link = (nom, text) => {
+    const to = query();
+    nom ? to.set("nom", nom) : to.delete("nom");
     return el("li", {}, el("a", { href: "?" + to }, text));
   };
   const button = (text, onclick) => more.replaceChildren(el("button", { className: "more", onclick }, text));
@@ -102,10 +91,10 @@ addEventListener("DOMContentLoaded", () => {
     status.textContent = text;
   };
   const run = async (stage = 1) => {
-    const p = new URLSearchParams(location.search), mine = ++turn, year = p.get("annee"), nom = p.get("nom");
+    const p = query(), mine = ++turn, year = p.get("annee"), nom = p.get("nom");
     for (const field of form.elements) if (field.name) field.value = p.get(field.name) || "";
     clear("");
-    if (!`${p.get("q") || ""}${p.get("rubrique") || ""}${p.get("agence") || ""}${year || ""}${nom || ""}`.trim()) return form.q.focus();
+    if (!["q", ...Object.keys(FILTERS)].some(f => p.get(f)?.trim())) return form.q.focus();
     clear(say.wait);
     try {
       let spans, results;
@@ -115,37 +104,36 @@ addEventListener("DOMContentLoaded", () => {
         if (results.length >= PAGE || year || !every[spans.length] || stage == last) break;
       }
       if (mine != turn) return;
-      const older = !year && every[spans.length], month = older && spans.at(-1)[1], counts = {}, n = results.length;
-      status.textContent = (n ? n > 1 ? say.many : say.one : say.none).replace("{n}", n)
-        + (older ? " " + say.since.replace("{month}", month) : "");
+      const older = !year && every[spans.length], n = results.length, counts = {},
+        since = text => text.replace("{month}", spans.at(-1)[1]);
+      status.textContent = (n ? n > 1 ? say.many : say.one : say.none).replace("{n}", n) + (older ? " " + since(say.since) : "");
       const page = async from => {
         const found = await Promise.all(results.slice(from, from + PAGE).map(shown));
         if (mine != turn) return;
         for (const [named, li] of found) {
           list.append(li);
-          for (const [name, slug] of named) (counts[slug] ??= [0, name, slug])[0]++;
+          for (const [name, slug] of named) (counts[slug] ??= [0, slug, name])[0]++;
         }
-        names.replaceChildren(...nom ? [link(p, "", "✕ " + (counts[nom]?.[1] || nom))] : [],
-          ...Object.values(counts).filter(([n, , slug]) => n > 1 && slug != nom).sort((a, b) => b[0] - a[0])
-            .slice(0, NAMES).map(([, name, slug]) => link(p, slug, "+ " + name)));
+        const often = Object.values(counts).filter(([n, slug]) => n > 1 && slug != nom).sort((a, b) => b[0] - a[0]);
+        names.replaceChildren(...nom ? [link("", "✕ " + (counts[nom]?.[2] || nom))] : [],
+          ...often.slice(0, 8).map(([, slug, name]) => link(slug, "+ " + name)));
         more.replaceChildren();
         if (n > from + PAGE) button(say.next, async () => {
           await page(from + PAGE);
           list.children[from + PAGE].querySelector("a").focus();
         });
-        else if (older) button(say.older.replace("{month}", month), () => run(stage + 1));
+        else if (older) button(since(say.older), () => run(stage + 1));
       };
       await page(0);
     } catch (fault) {
       console.warn(fault);
-      program = 0;
-      for (const name in merged) delete merged[name];
+      program = null;
       if (mine == turn) clear(say.fault);
     }
   };
   form.onsubmit = e => {
     e.preventDefault();
-    const was = new URLSearchParams(location.search), p = new URLSearchParams([...new FormData(form)].filter(([, v]) => v.trim()));
+    const was = query(), p = new URLSearchParams([...new FormData(form)].filter(([, v]) => v.trim()));
     // A name stays chosen as long as the words do.
     if (was.get("nom") && p.get("q") == was.get("q")) p.set("nom", was.get("nom"));
     history.pushState(null, "", "?" + p);
