@@ -169,7 +169,10 @@ def test_an_article_and_the_styles_weigh_less_than_nine_kilobytes() -> None:
 
 def test_styles_and_script_keep_to_their_budget() -> None:
     assert len(shipped_styles()) <= 13 * 1024
-    assert (STATIC / "js" / "site.js").stat().st_size <= 1024
+    _, files = load_assets(THEME, Site(search="/recherche/"))
+    sizes = {path.split(".")[0]: len(data) for path, data in files.items() if path.endswith(".js")}
+    site = sizes["static/site"]
+    assert (site <= 1024, sizes["static/search"] - site <= 6 * 1024) == (True, True), sizes
 
 
 def test_every_style_file_has_its_place_in_the_order() -> None:
