@@ -394,3 +394,27 @@ def test_an_open_page_reloads_itself_after_a_build(
         assert page.locator("h2 a").inner_text() == "Le port ferme encore"
         assert faults == []
     assert b"__reload" not in paper.site["index.html"]
+
+
+def test_an_article_of_weeks_ago_is_four_touches_away(browser: Any, served: str) -> None:
+    """On a telephone, of a topic that is known, without its name or its day."""
+    with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True) as context:
+        page = context.new_page()
+        page.goto(served)
+        page.get_by_role("link", name="Recherche").first.tap()
+        page.keyboard.type("tortues")  # the field has the focus
+        page.get_by_role("button", name="Rechercher").tap()
+        page.get_by_role("link", name="première ponte de tortues").tap()
+        page.wait_for_url("**/2026/01/07/*.html")
+
+
+def test_without_a_script_it_is_six_at_most(browser: Any, served: str) -> None:
+    with browser.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 844}
+    ) as context:
+        page = context.new_page()
+        page.goto(served)
+        touched = ("Recherche", "Rubriques", "Environnement", "première ponte de tortues")
+        for name in touched:
+            page.locator("main, nav").get_by_role("link", name=name).last.click()
+        page.wait_for_url("**/2026/01/07/*.html")
