@@ -632,6 +632,20 @@ def bench_pictures(_c: Context, photos: int = 100, megapixels: int = 12) -> None
 
 
 @task(
+    name="search",
+    help={
+        "articles": "tailles des archives d'essai, séparées par des virgules",
+        "queries": "poser aussi les questions dont la réponse est connue",
+    },
+)
+def bench_search(_c: Context, articles: str = "1000,10000", queries: bool = True) -> None:
+    """Mesurer la recherche : index, première question, réponses connues."""
+    from benchmarks.search import main
+
+    raise Exit(code=main(["--articles", articles, *(["--queries"] if queries else [])]))
+
+
+@task(
     name="pages",
     help={
         "sites": "sites construits, séparés par des virgules",
@@ -693,7 +707,7 @@ namespace.add_collection(
             bench_ledger,
             bench_links,
         ),
-        *(bench_pages, bench_pictures, bench_soak),
+        *(bench_pages, bench_pictures, bench_search, bench_soak),
     ),
     "bench",
 )

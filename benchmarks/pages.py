@@ -53,6 +53,7 @@ KINDS = {
     "corrections": ("corrections/index.html", None),
     "feeds": ("feeds/index.html", 20_000),
     "standing": ("accessibilite/index.html", None),
+    "search": ("recherche/index.html", None),
     "404": ("404.html", None),
 }
 AUDITED = ("accessibility", "best-practices", "seo", "performance")

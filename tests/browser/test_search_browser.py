@@ -61,6 +61,7 @@ TEXTS = {
         "2026-01-12",
         "The old harbour light was lit again on Monday, and fishermen who had asked for it said so.",
     ),
+    "piano": ("L’accordeur est passé", "2026-01-19", "Le piano de la salle des fêtes sonne juste."),
     "hostile": ("L’inégalité « 1 < 2 » & les autres", "2026-01-13", "Il écrit que 2 < 3 & que 4 > 3, en gras."),
 }  # fmt: skip
 
@@ -146,6 +147,15 @@ def test_a_query_is_read_as_the_indexes_have_it(page: Any, fil: str) -> None:
 def test_what_is_meant_comes_first(page: Any, fil: str, query: str, first: str) -> None:
     assert asked(page, fil, query)[:1] == [first]
     assert page.heard == []
+
+
+def test_a_word_is_found_in_its_forms_and_not_as_the_beginning_of_others(
+    page: Any, fil: str
+) -> None:
+    found = asked(page, fil, "q=accords")
+    assert "Un accord est signé à Genève" in found
+    assert "L’accordeur est passé" not in found
+    assert asked(page, fil, "q=accordeu")[:1] == ["L’accordeur est passé"]
 
 
 def test_a_result_is_shown_as_text_with_what_was_found_in_it(page: Any, fil: str) -> None:

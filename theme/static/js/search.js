@@ -58,8 +58,10 @@ addEventListener("DOMContentLoaded", () => {
       for (const [name] of spans) results.push(...await found(text, { filters: { p: name }, sort: { d: "desc" } }));
     else results = await found(text);
     results = within(results, sets);
-    // All the words, if an article has them; "Saint-Denis" as two, if none has it as one.
-    const all = within(results, await Promise.all(words.map(ids)));
+    // All the words, if an article has them, as they are rather than as what others begin with;
+    // "Saint-Denis" as two, if none has it as one.
+    const whole = async word => (await ids(`"${word}"`)).size ? ids(`"${word}"`) : ids(word);
+    const all = within(results, await Promise.all(words.map(whole)));
     return all.length ? all : results.length ? results : within(await found(text.replace(/\p{Pd}/gu, " ")), sets);
   };
   // The words around the first that was found in the text; those of the headline stand before.
