@@ -190,8 +190,8 @@ def test_a_name_narrows_and_can_be_taken_back(page: Any, fil: str) -> None:
 def test_the_key_leads_to_the_field_from_anywhere_but_another_field(page: Any, fil: str) -> None:
     page.goto(f"{fil}/2026/01/18/un-accord-est-signe-a-geneve.html")
     page.keyboard.press("/")
-    page.wait_for_url(f"{fil}/recherche/")
-    assert page.evaluate("document.activeElement.id") == "q"
+    page.locator("#q:focus").wait_for()
+    assert page.url == f"{fil}/recherche/"
     page.keyboard.type("et/ou")
     assert page.input_value("#q") == "et/ou"
     page.fill("#q", "tisserande")
