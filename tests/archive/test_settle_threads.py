@@ -123,6 +123,10 @@ def test_the_newest_version_of_a_dispatch_stands_in_lists_and_says_what_it_adds(
     assert "douze ouvriers" not in day
     assert "mis à jour à 14" in day
     assert "Une enquête a été confiée au parquet de Valmont" in day
+    changed = re.findall(
+        r"douze-blesses-au-port.html</loc>\n<lastmod>(.*?)<", page(newsroom, "sitemaps/2026-01.xml")
+    )
+    assert changed == ["2026-01-05T13:20:00+00:00"]
     assert agrees(newsroom)
 
 

@@ -112,6 +112,12 @@ def test_the_sitemaps_list_the_pages_readers_look_for(
     demo: Publication, pages: Pages, shown: Shown
 ) -> None:
     index = etree.parse(demo.output / "sitemap.xml").getroot()
+    schema = etree.XMLSchema(etree.parse(ROOT / "tests" / "data" / "schemas" / "sitemap.xsd"))
+    assert [
+        path
+        for path in demo.site
+        if "sitemap" in path and not schema.validate(etree.fromstring(demo.site[path]))
+    ] == []
     maps = [loc.text.removeprefix(SITE + "/") for loc in index.iter("{*}loc")]
     assert sorted(maps) == sorted(p for p in demo.site if p.startswith("sitemaps/"))
     listed = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -15,7 +16,8 @@ from newsdigest.base.records import Card, Count, EntityCard
 
 class Modified(NamedTuple):
     """An article's day, or month where no day is written, its address, and when it last changed: a
-    moment in UTC where its text was edited since, else that period."""
+    moment in UTC where its text was edited since or a newer version took its place (a day where its hour is
+    not told), else that period."""
 
     period: str
     url: str
@@ -141,19 +143,21 @@ class Periods:
         )
         return [Count(*row) for row in rows]
 
-    @reads(Fact.ADDRESSES, Fact.LEDGER)
+    @reads(Fact.ADDRESSES, Fact.LEDGER, Fact.CARDS)
     def modified(self, month: str) -> list[Modified]:
         """When each of the month's articles last changed, oldest first."""
-        found: list[tuple[str, str, str, str]] = []
-        for view in ("live", "folded"):
+        # Only a dispatch with copies may have a newer version: the cards of others are not looked at.
+        card = "iif(EXISTS (SELECT 1 FROM folded f WHERE f.duplicate_of = a.id), a.card, NULL)"
+        found: list[tuple[str, str, str, str, bytes | None]] = []
+        for view, newer in (("live", card), ("folded", "NULL")):
             found += self._db.execute(
-                f"SELECT a.sort, a.url, a.folder, coalesce(l.line, '') FROM {view} a"
+                f"SELECT a.sort, a.url, a.folder, coalesce(l.line, ''), {newer} FROM {view} a"
                 " LEFT JOIN ledger l USING (id) WHERE a.sort >= ? AND a.sort < ?",
                 (month, month + "~"),
             )
         return [
-            Modified(folder, addresses.href(url), _sent(line) or folder)
-            for _sort, url, folder, line in sorted(found)
+            Modified(folder, addresses.href(url), _changed(line, packed, url) or folder)
+            for _sort, url, folder, line, packed in sorted(found, key=lambda row: row[:2])
         ]
 
     @reads(Fact.PERIODS)
@@ -200,3 +204,19 @@ class Periods:
 def _sent(line: str) -> str:
     """When subscribers were last told of a change, "" if they never were: most lines say nothing of it."""
     return unpack_line(line).sent if '"edits"' in line or '"lifted"' in line else ""
+
+
+def _changed(line: str, packed: bytes | None, url: str) -> str:
+    """When an article's text last changed, by an edit or a newer version; "" if it never did."""
+    card = card_at(packed, url) if packed else None
+    return max(_sent(line), _renewed(card) if card and card.renewed else "")
+
+
+def _renewed(card: Card) -> str:
+    """When the newest version came, in UTC, by the offset of the first; its day where the hour of either is
+    not told."""
+    offset = card.iso_date[len("2026-01-23T14:30") :]
+    if "T" not in card.renewed or not offset:
+        return card.renewed[:10]
+    came = datetime.fromisoformat(card.renewed + offset)
+    return came.astimezone(UTC).isoformat(timespec="seconds")

@@ -11,7 +11,9 @@ to say (`PageKind.mapped`). Shapes: sitemaps.org/protocol.html, and Google's new
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -37,10 +39,14 @@ from newsdigest.text.dates import shifted
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
+DAY_LENGTH = len("2026-01-23")
+_TO_THE_MINUTE = re.compile(r"T\d\d:\d\d(?=[Z+-])")
 _SPACES: Any = {None: NAMESPACE}
 # What a news map may hold: so many days, and so many articles.
 NEWS_DAYS = 2
 MOST_NEWS = 1000
+# What a map may list (sitemaps.org); at a few hundred bytes an address that is far below the 50 MB it may have.
+MOST_URLS = 50_000
 
 
 def sitemap_data(context: Context, name: str) -> bytes:
@@ -48,7 +54,7 @@ def sitemap_data(context: Context, name: str) -> bytes:
     pages = (
         page for kind in reversed(context.kinds) for page in kind.mapped(context.archive, name)
     )
-    return _xml("urlset", "url", context, pages)
+    return _xml("urlset", "url", context, islice(pages, MOST_URLS))
 
 
 def _parts(archive: Archive) -> Iterator[str]:
@@ -128,13 +134,16 @@ def news_data(context: Context, _name: str) -> bytes:
     since = shifted(archive.periods.newest_day(), 1 - NEWS_DAYS)
     root = etree.Element(f"{{{NAMESPACE}}}urlset", nsmap=_SPACES | {"news": NEWS_NAMESPACE})
     for card in archive.periods.cards_since(since, MOST_NEWS):
+        published = xml_date(card.iso_date)
+        if not published:
+            continue
         url = _child(root, NAMESPACE, "url")
         _child(url, NAMESPACE, "loc", site.url + card.url)
         news = _child(url, NEWS_NAMESPACE, "news")
         publication = _child(news, NEWS_NAMESPACE, "publication")
         _child(publication, NEWS_NAMESPACE, "name", site.name)
         _child(publication, NEWS_NAMESPACE, "language", card.lang.partition("-")[0])
-        _child(news, NEWS_NAMESPACE, "publication_date", card.iso_date)
+        _child(news, NEWS_NAMESPACE, "publication_date", published)
         _child(news, NEWS_NAMESPACE, "title", card.headline)
     return _bytes(root)
 
@@ -199,9 +208,17 @@ def _xml(root: str, item: str, context: Context, pages: Iterable[Mapped]) -> byt
     for url, changed in pages:
         element = _child(top, NAMESPACE, item)
         _child(element, NAMESPACE, "loc", context.site.url + url)
-        if changed:
-            _child(element, NAMESPACE, "lastmod", changed)
+        if date := xml_date(changed):
+            _child(element, NAMESPACE, "lastmod", date)
     return _bytes(top)
+
+
+def xml_date(at: str) -> str:
+    """A day, or a moment to the second, as the schemas of maps ask for; "" where no day is told: they know
+    no months."""
+    if len(at) < DAY_LENGTH:
+        return ""
+    return _TO_THE_MINUTE.sub(r"\g<0>:00", at)
 
 
 def _child(parent: etree._Element, namespace: str, name: str, text: str = "") -> etree._Element:

@@ -436,11 +436,13 @@ MONTH = Html(
 
 
 def _mapped_years(archive: Archive) -> Iterable[Mapped]:
-    """A year last changed in its newest month."""
+    """A year last changed on its newest day, in its newest month where no day is written."""
     for month in archive.periods.month_counts():
         _before, after = archive.periods.neighbours(month.period)
         if not after or after[:4] != month.period[:4]:
-            yield period_url(archive.addresses, month.period[:4]), month.period
+            days = archive.periods.day_counts(month.period)
+            newest = days[-1].period if days else month.period
+            yield period_url(archive.addresses, month.period[:4]), newest
 
 
 YEAR = Html(
