@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from newsdigest.archive.places import Place
 from newsdigest.base.records import Count, EntityCard, Membership, StoryCard
+from newsdigest.entities.coordinates import Spot
 from newsdigest.relate.stories.sentences import Published, digest, new_sentences
 from newsdigest.relate.stories.threads import rhythm
 from newsdigest.relate.stories.timeline import KeyDate
@@ -17,7 +19,7 @@ from newsdigest.site.kinds.story import (
     passages,
     story_page,
 )
-from samples import ADDRESSES, SITE, card, data
+from samples import ADDRESSES, SITE, card, data, entity
 
 STORY = StoryCard("Port de Valmer", "quai", "/dossiers/quai/", 4, "2025-12-20", "2026-01-23")
 OPENS, CITES = Membership(STORY, ""), Membership(STORY, "cited")
@@ -276,3 +278,18 @@ def test_a_story_that_began_in_a_month_without_a_day_never_began_on_its_first() 
     assert "de décembre 2025 au 23 janvier 2026" in view.head.description
     assert data(view.head)["datePublished"] == "2025-12"
     assert rhythm(["2025-12", "2026-01-22"])[0] == Count("2025-12", 1)
+
+
+# -- the map -------------------------------------------------------------------------------------
+
+
+def test_a_story_shows_where_it_happens_and_tells_fewer_dispatches_for_it() -> None:
+    long = [dispatch(f"2026-01-{at:02}", Passage("Le quai. " * 200)) for at in (23, 22, 21, 20)]
+    spots = {"Valmer": Spot(48.85, 2.35), "Osque": Spot(36.2, 37.2)}
+    places = [Place(entity(name, "place"), spot) for name, spot in spots.items()]
+    plain, mapped = page(long), page(long, places=places)
+    assert plain.map is None
+    assert mapped.map is not None
+    assert [chip.name for chip in mapped.map.places] == ["Valmer", "Osque"]
+    assert [bool(told.paragraphs) for told in plain.dispatches] == [True, True, True, False]
+    assert [bool(told.paragraphs) for told in mapped.dispatches] == [True, True, False, False]
