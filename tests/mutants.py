@@ -22,7 +22,7 @@ from pathlib import Path
 from queue import Queue
 from typing import NamedTuple
 
-from tests import card_mutants, feed_mutants
+from tests import card_mutants, feed_mutants, picture_mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = "plugins/newsdigest"
@@ -973,6 +973,7 @@ ROOMS = {
         ),
     ),
     "cards": Room(card_mutants.TESTS, tuple(Mutant(*one) for one in card_mutants.MUTANTS)),
+    "pictures": Room(picture_mutants.TESTS, tuple(Mutant(*one) for one in picture_mutants.MUTANTS)),
     "feeds": Room(feed_mutants.TESTS, tuple(Mutant(*one) for one in feed_mutants.MUTANTS)),
 }
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from newsdigest.base.records import PICTURE_SUFFIXES, Article, Photo, Picture, article_id
 
-_PICTURE = re.compile(rf".+\.(?:{'|'.join(PICTURE_SUFFIXES)})", re.IGNORECASE | re.DOTALL)
+_SUFFIXES = frozenset(PICTURE_SUFFIXES)
 _NUMBERED = re.compile(r"(.+)-([2-9]|[1-9][0-9])", re.DOTALL)
 
 
@@ -28,7 +28,8 @@ class Read(NamedTuple):
 
 def is_picture(name: str) -> bool:
     """Whether a file is one of a picture, by its name."""
-    return _PICTURE.fullmatch(name) is not None
+    stem, _dot, suffix = name.rpartition(".")
+    return stem != "" and suffix.lower() in _SUFFIXES
 
 
 def of_articles(ids: Collection[str], pictures: Iterable[str]) -> dict[str, list[str]]:
