@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 import feedparser
 import newsdigest.build
+import newsdigest.ingest
 import newsdigest.pictures.cabinet
 import pytest
 from newsdigest.base.errors import BuildError
@@ -124,6 +125,7 @@ def test_an_article_of_that_very_name_has_the_picture(newsroom: Newsroom) -> Non
     assert shown(newsroom, "2026/01/15/le-port-encore.html")
 
 
+@pytest.mark.usefixtures("settled")
 def test_a_photo_line_may_name_the_file(newsroom: Newsroom) -> None:
     line = "[Photo : IMG 0042.jpg — Les grues, vendredi matin. Jeanne Ollier/AFP]"
     newsroom.write("ville/port.txt", PORT.replace("AFP/VNA", f"{line}\n\nAFP/VNA"))
@@ -173,6 +175,13 @@ def test_pictures_of_no_article_are_counted_and_left_alone(newsroom: Newsroom) -
     assert not images(newsroom)
 
 
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that were just written are as good as old ones: nothing but their stamps has them read again."""
+    monkeypatch.setattr(newsdigest.ingest, "TOO_FRESH_NS", 0)
+
+
+@pytest.mark.usefixtures("settled")
 def test_what_comes_goes_and_changes_beside_an_article_is_all_that_is_made_again(
     newsroom: Newsroom, made: list[bytes]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,8 +12,9 @@ from gazette import Gazette
 from newsdigest.archive.articles import Reference
 from newsdigest.base.addresses import FORMATS, Addresses, in_format
 from newsdigest.base.link_reasons import Cause, LinkReason
-from newsdigest.base.records import Article, Block, LinkState, Resolution
+from newsdigest.base.records import Article, Block, LinkState, Picture, Resolution
 from newsdigest.base.settings import ParseRules
+from newsdigest.pictures.making import name as called
 from newsdigest.publish.media_types import media_type
 from newsdigest.read.composed import Told
 from newsdigest.read.wire.ninjs import read_ninjs
@@ -110,7 +112,9 @@ def test_a_retracted_headline_is_told_only_where_the_editors_keep_it() -> None:
 
 
 def read_again(record: Article, **ties: object) -> Told:
-    (told,) = read_ninjs(ninjs(filed(record, **ties), SITE).encode(), "quai.json", RULES)
+    (told,) = read_ninjs(
+        ninjs(filed(record, **ties), SITE, Addresses()).encode(), "quai.json", RULES
+    )
     assert isinstance(told, Told)
     return told
 
@@ -143,7 +147,7 @@ def test_what_is_written_as_ninjs_is_read_again_as_it_was(record: Article) -> No
 
 
 def item(record: Article, **ties: object) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(ninjs(filed(record, **ties), SITE))
+    found: dict[str, Any] = json.loads(ninjs(filed(record, **ties), SITE, Addresses()))
     return found
 
 
@@ -161,7 +165,7 @@ PROPERTIES = {
     "objects": ("name rel uri literal", ""),
     "infosources": ("name role uri literal", ""),
     "renditions": ("name href contenttype title", "name"),
-    "associations": ("name uri type descriptions headlines by", "name uri"),
+    "associations": ("name uri type descriptions headlines by renditions", "name uri"),
 }
 WORDS = {"uri", "language", "firstcreated", "versioncreated", "by", "located"}
 
@@ -195,6 +199,25 @@ def test_a_cited_article_that_stands_here_is_an_association() -> None:
         ("picture", "https://lefil.example/2026/01/23/quai.html#photo-1"),
         ("text", "https://lefil.example/2026/01/23/digue.html"),
     ]
+
+
+def test_a_picture_that_is_shown_tells_where_its_files_are() -> None:
+    shown = Picture("quai.jpg", "a" * 64, 1000, 500, "Le quai nord", "AVL", len(BLOCKS) - 1)
+    other = Picture("quai-2.jpg", "b" * 64, 600, 300)
+    found = item(replace(QUAI, pictures=(shown, other)))["associations"]
+    assert [one["name"] for one in found] == ["photo-1", "photo-2"]
+    assert found[0]["by"] == "AVL"
+    assert found[0]["renditions"] == [
+        {
+            "name": str(width),
+            "href": f"https://lefil.example/images/{called('a' * 64)}-{width}.jpg",
+            "contenttype": "image/jpeg",
+            "width": width,
+            "height": width // 2,
+        }
+        for width in (480, 960)
+    ]
+    assert [one["name"] for one in found[1]["renditions"]] == ["480", "600"]
 
 
 def test_no_day_is_invented_for_an_article_of_a_month() -> None:

@@ -12,9 +12,12 @@ from html import escape
 from typing import Any
 
 from newsdigest.archive.articles import FiledArticle
+from newsdigest.base.addresses import Addresses, href
 from newsdigest.base.records import Article, Block, Site
 from newsdigest.site import notes
 from newsdigest.site.body import reference_links
+from newsdigest.site.pictures import TYPES, jpegs
+from newsdigest.site.pictures import File as PictureFile
 from newsdigest.site.words import labels, words
 from newsdigest.text import dates
 from newsdigest.text.markup import Labels, ReferenceLink
@@ -108,7 +111,7 @@ class _Text:
 # -- ninjs ---------------------------------------------------------------------------------------
 
 
-def ninjs(filed: FiledArticle, site: Site) -> str:
+def ninjs(filed: FiledArticle, site: Site, addresses: Addresses) -> str:
     """The article as one ninjs 2.1 item.
 
     A date is as precise as the article's: a day without an hour stays a day, a month alone is not told
@@ -143,7 +146,7 @@ def ninjs(filed: FiledArticle, site: Site) -> str:
             }
         ],
         **_named(filed, site),
-        "associations": list(_associations(filed, address, site)),
+        "associations": list(_associations(filed, address, site, addresses)),
         "renditions": [{"name": "page", "href": address, "contenttype": "text/html"}],
     }
     told = {name: value for name, value in item.items() if value}
@@ -168,16 +171,27 @@ def _named(filed: FiledArticle, site: Site) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def _associations(filed: FiledArticle, address: str, site: Site) -> Iterator[dict[str, Any]]:
-    """The captions of its pictures, and the articles it cites that stand here."""
-    photos = [block for block in filed.article.blocks if block.type == "photo"]
-    for at, block in enumerate(photos, 1):
+def _associations(
+    filed: FiledArticle, address: str, site: Site, addresses: Addresses
+) -> Iterator[dict[str, Any]]:
+    """Its pictures, with their files where they are shown, and the articles it cites that stand here."""
+    for at, (caption, credit, files) in enumerate(_photos(filed.article, addresses), 1):
         told = {
             "name": f"photo-{at}",
             "uri": f"{address}#photo-{at}",
             "type": "picture",
-            "descriptions": [{"role": "caption", "value": block.caption}] if block.caption else [],
-            "by": block.credit,
+            "descriptions": [{"role": "caption", "value": caption}] if caption else [],
+            "by": credit,
+            "renditions": [
+                {
+                    "name": str(file.width),
+                    "href": site.url + href(file.address),
+                    "contenttype": TYPES[file.suffix],
+                    "width": file.width,
+                    "height": file.height,
+                }
+                for file in files
+            ],
         }
         yield {name: value for name, value in told.items() if value}
     links = ((line, link) for line, link in reference_links(filed).items() if link and link.url)
@@ -188,6 +202,20 @@ def _associations(filed: FiledArticle, address: str, site: Site) -> Iterator[dic
             "type": "text",
             "headlines": [{"role": "main", "value": headline}],
         }
+
+
+def _photos(
+    article: Article, addresses: Addresses
+) -> Iterator[tuple[str, str, Sequence[PictureFile]]]:
+    """Each picture's caption, credit and files: those of the text in their order, then the others."""
+    shown = {one.block: one for one in article.pictures if one.block >= 0}
+    for at, block in enumerate(article.blocks):
+        if block.type == "photo":
+            files = jpegs(addresses, shown[at]) if at in shown else ()
+            yield block.caption, block.credit, files
+    for one in article.pictures:
+        if one.block < 0:
+            yield one.caption, one.credit, jpegs(addresses, one)
 
 
 def body_html(article: Article) -> str:

@@ -6,9 +6,10 @@ former address of theirs leads on: a file of text cannot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
 from newsdigest.base.addresses import in_format
@@ -17,7 +18,10 @@ from newsdigest.site.formats import ninjs, plain_text
 from newsdigest.site.kind import Context, Formats, Reason
 from newsdigest.site.touched import Touched
 
-_WRITERS = {"text": plain_text, "ninjs": ninjs}
+_WRITERS: dict[str, Callable[[FiledArticle, Context], str]] = {
+    "text": lambda filed, context: plain_text(filed, context.site),
+    "ninjs": lambda filed, context: ninjs(filed, context.site, context.addresses),
+}
 
 
 def formats_data(context: Context, article_id: str) -> Sequence[bytes]:
@@ -25,7 +29,7 @@ def formats_data(context: Context, article_id: str) -> Sequence[bytes]:
     filed = context.archive.articles.filed_in_formats(article_id)
     if filed is None:
         raise LookupError(article_id)
-    written = (_WRITERS[name](filed, context.site) for name in context.addresses.formats)
+    written = (_WRITERS[name](filed, context) for name in context.addresses.formats)
     return [text.encode("utf-8", "replace") for text in written]
 
 
