@@ -120,13 +120,21 @@ def render_entries(job: RenderJob, batch: Sequence[int]) -> list[tuple[int, byte
         return [(n, pack_entry(renderer.entries.new(n))) for n in batch]
 
 
+_opened: list[Renderer] = []
+
+
 @lru_cache(maxsize=1)
 def open_renderer(job: RenderJob) -> Renderer:
     """The job's renderer in this process: its store connection, templates and kept feed entries."""
     settings = job.settings
     refuse_other_code(settings.code)
     host = open_host(job.host, job.host_options)
-    return Renderer(settings, Path(job.store), job.assets, host, load_kinds(settings.kinds))
+    renderer = Renderer(settings, Path(job.store), job.assets, host, load_kinds(settings.kinds))
+    # A connection lies in a cycle with its statements: it would stay open, with megabytes of pages.
+    while _opened:
+        _opened.pop().store.close()
+    _opened.append(renderer)
+    return renderer
 
 
 @lru_cache(maxsize=1)

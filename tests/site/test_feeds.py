@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import locale
 import os
@@ -10,6 +11,7 @@ import re
 import subprocess
 import sys
 import time
+import weakref
 from datetime import UTC, datetime
 
 import feedparser
@@ -282,3 +284,15 @@ def test_an_entry_says_its_language_and_where_its_copy_is_from() -> None:
     assert item.findtext(f"{DC}source") == "https://agence.example/a?b=1&c=2"
     assert item.findtext(f"{DC}language") == "en"
     assert item.findtext("link") == "https://lefil.example/2026/01/pont-1.html"
+
+
+def test_entries_are_gone_with_the_last_who_uses_them(gazette: Gazette) -> None:
+    """And with them the archive: nobody waits for Python to look for garbage."""
+    entries = Entries(SITE, gazette.archive)
+    gone = weakref.ref(entries)
+    gc.disable()
+    try:
+        del entries
+        assert gone() is None
+    finally:
+        gc.enable()

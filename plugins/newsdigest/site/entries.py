@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
@@ -52,7 +51,9 @@ class Entries:
     def __init__(self, site: Site, archive: Archive) -> None:
         self.site = site
         self.archive = archive
-        self._entry = lru_cache(maxsize=KEPT_ENTRIES)(self._kept_or_new)
+        # The last ones used, those used first in front. A cache of functions would hold this object, and with it
+        # the archive and its connection, until Python looks for garbage.
+        self._last: dict[int, RenderedEntry] = {}
 
     def feed(
         self, source: FeedSource, files: Sequence[str], retracted: Sequence[Tombstone] = ()
@@ -127,6 +128,13 @@ class Entries:
             site.feed_id_authority,
             site.timezone,
         )
+
+    def _entry(self, n: int) -> RenderedEntry:
+        found = self._last.pop(n, None) or self._kept_or_new(n)
+        self._last[n] = found
+        if len(self._last) > KEPT_ENTRIES:
+            del self._last[next(iter(self._last))]
+        return found
 
     def _kept_or_new(self, n: int) -> RenderedEntry:
         packed = self.archive.entries.entry(n)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -37,7 +37,7 @@ class Links:
         self.waiting_before: set[tuple[str, str]] = set()
         self._retracted: dict[str, Entry] = {}
         # Hundreds of lines of a day look at the same articles, of which none changes meanwhile.
-        self._article = lru_cache(maxsize=_ARTICLES)(self._look_up)
+        self._articles: dict[int, tuple[Any, ...]] = {}
         self._crowds = Crowds()
 
     def ask_again(self, day: str, headline: str) -> None:
@@ -153,9 +153,13 @@ class Links:
                 break
         return [links.NearCandidate(*row[:3]) for row in _one_copy_each(rows)]
 
-    def _look_up(self, n: int) -> tuple[Any, ...]:
-        query = "SELECT id, day, headline, duplicate_of FROM articles WHERE n = ?"
-        row: tuple[Any, ...] = self.db.execute(query, (n,)).fetchone()
+    def _article(self, n: int) -> tuple[Any, ...]:
+        row = self._articles.get(n)
+        if row is None:
+            if len(self._articles) >= _ARTICLES:
+                self._articles.clear()
+            query = "SELECT id, day, headline, duplicate_of FROM articles WHERE n = ?"
+            row = self._articles[n] = self.db.execute(query, (n,)).fetchone()
         return row
 
     def _reached(self, probe: Sequence[str], day: str) -> Iterator[tuple[int, str, frozenset[str]]]:
@@ -231,7 +235,7 @@ class Links:
     def resolve(self) -> None:
         """Ask again what each `>>` line means that this build's articles may have answered."""
         self._ask_for_new_articles()
-        self._article.cache_clear()
+        self._articles.clear()
         self._crowds = Crowds()
         hidden = self._hidden()
         for rows in self.update.grouped(
