@@ -35,6 +35,8 @@ LINKS = {
     "a picture": '<img src="/fil/{}">',
     "a picture in single quotes": "<img src='/fil/{}'>",
     "a set of pictures": '<img srcset="/fil/a/c.png 1x, /fil/{} 2x">',
+    "a set of pictures, one relative": '<img srcset="/fil/a/c.png 1x, ../{} 2x">',
+    "a set of pictures on lines": '<img srcset="/fil/a/c.png 1x,\n /fil/{} 2x">',
     "a source of pictures": '<picture><source srcset="/fil/{}"></picture>',
     "a refresh": '<meta http-equiv="refresh" content="0; url=/fil/{}">',
     "a refresh in capitals": '<meta http-equiv="Refresh" content="5;URL=\'/fil/{}\'">',

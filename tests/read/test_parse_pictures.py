@@ -65,7 +65,7 @@ def test_named_pictures_stand_where_they_are_named_and_others_take_the_other_lin
         copy(LEDE, "Le phare\nPhoto : AFP", MORE, "[Photo : b.jpg — Le quai. VNA]", "Fin.")
     )
     named = {"b.jpg": Read("b.jpg", "b" * 64, 40, 30)}
-    beside = [Read("x.jpg", "c" * 64, 40, 30), Read("x-2.jpg", "d" * 64, 40, 30)]
+    beside = [named["b.jpg"], Read("x.jpg", "c" * 64, 40, 30), Read("x-2.jpg", "d" * 64, 40, 30)]
     found = pictures_of(article, named, beside)
     assert [(one.path, one.caption, one.credit) for one in found] == [
         ("x.jpg", "Le phare", "AFP"),

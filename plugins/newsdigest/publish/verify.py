@@ -25,7 +25,9 @@ FEEDS = (".xml", ".atom", ".rss", ".opml")
 
 _LINKING = (b"href=", b"src=")
 _ELSEWHERE = (b'"#', b'"https://', b'"http://', b'"mailto:')
-_RARE = (b"='", b"srcset=", b"efresh")
+_RARE = (b"='", b"efresh")
+# As our pictures have it: addresses from the root, each with its width.
+_SET, _OUR_SET = b"srcset=", b' srcset="/'
 _MEMBERS = frozenset(name.encode() for name in ADDRESSED)
 
 
@@ -177,6 +179,14 @@ def _usual_links(data: bytes) -> tuple[set[bytes], bool]:
     """
     found: set[bytes] = set()
     usual = not any(rare in data for rare in _RARE)
+    sets = data.split(_OUR_SET)[1:] if _SET in data else []
+    usual = usual and data.count(_SET) == len(sets)
+    for part in sets:
+        written = [one.split() for one in (b"/" + part.partition(b'"')[0]).split(b",")]
+        if all(words and words[0].startswith(b"/") for words in written):
+            found.update(words[0] for words in written)
+        else:
+            usual = False
     for name in _LINKING:
         for before, part in pairwise(data.split(name)):
             if not before[-1:].isspace():  # `data-href`
