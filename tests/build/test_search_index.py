@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from newsdigest.base.settings import KINDS, WITHOUT_SEARCH, ParseRules
 from newsdigest.report_screen import cannot_search
-from newsroom import Newsroom, article
+from newsroom import LIMITS, Newsroom, article
 
 INDEXES = "recherche/index/"
 
@@ -154,3 +154,28 @@ def test_an_index_is_no_page_in_the_report(newsroom: Newsroom) -> None:
     report = newsroom.build().report
     html = [path for path in newsroom.site if path.endswith(".html")]
     assert len(html) <= report.pages_written < len(html) + 10
+
+
+def test_of_a_large_month_a_day_makes_the_newest_days_again(tmp_path: Path) -> None:
+    july = ParseRules(now=datetime(2026, 7, 1, tzinfo=UTC))
+    limits = replace(LIMITS, search_articles=5)
+    newsroom = Newsroom(tmp_path, kinds=KINDS, limits=limits, rules=july)
+    for day in ("02", "06"):
+        newsroom.write(f"{day}.txt", article(f"Le jour {day}", f"2026-01-{day}"))
+    newsroom.build()
+
+    def add(date: str) -> set[str]:
+        newsroom.write(f"{date}.txt", article(f"Le jour {date}", date))
+        return remade(newsroom)
+
+    assert add("2026-01-09") == {"2026-01", "2026-01-08"}
+    assert add("2026-01-10") == {"2026-01-08"}
+    assert add("2026-01-03") == {"2026-01"}
+    assert add("2026-01-16") == {"2026-01", "2026-01-15"}
+    assert newsroom.site == newsroom.clean_build()
+    (newsroom.content / "2026-01-16.txt").unlink()
+    assert remade(newsroom) == {"2026-01", "2026-01-08"}
+    assert newsroom.site == newsroom.clean_build()
+    assert add("2026-02-01") == {"2026-01", "2026-02"}
+    assert {path.split("/")[2] for path in indexed(newsroom)} == {"2026-01", "2026-02", "programme"}
+    assert newsroom.site == newsroom.clean_build()

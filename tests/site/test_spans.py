@@ -6,8 +6,11 @@ from newsdigest.base.records import Count
 from newsdigest.site.spans import spans
 
 
-def cut(months: dict[str, int], most: int) -> list[tuple[str, int]]:
-    found = spans([Count(month, months[month]) for month in sorted(months)], most)
+def cut(
+    months: dict[str, int], most: int, days: dict[str, int] | None = None
+) -> list[tuple[str, int]]:
+    newest = [Count(day, articles) for day, articles in sorted((days or {}).items())]
+    found = spans([Count(month, months[month]) for month in sorted(months)], newest, most)
     return [(span.name, span.articles) for span in found]
 
 
@@ -58,8 +61,24 @@ def test_an_article_more_leaves_the_other_spans_as_they_are() -> None:
 def test_every_month_is_in_one_span_only() -> None:
     months = {**year("2009", 7), **year("2010", 300), "2011-01": 4000, "2011-02": 1}
     for most in (1, 10, 84, 100, 900, 1800, 3600, 10_000):
-        found = spans([Count(month, months[month]) for month in sorted(months)], most)
+        found = spans([Count(month, months[month]) for month in sorted(months)], [], most)
         held = [month for month in months for span in found if span.first <= month <= span.last]
         assert sorted(held) == sorted(months)
         assert [span.first for span in found] == sorted(span.first for span in found)
         assert all(span.articles <= most or span.first == span.last for span in found)
+
+
+def test_the_newest_days_of_a_large_month_stand_alone() -> None:
+    def newest(last: int, each: int, undated: int = 0) -> list[tuple[str, int]]:
+        days = {f"2026-11-{day:02}": each for day in range(1, last + 1)}
+        return cut({"2026-10": 900, "2026-11": last * each + undated}, 2500, days)[1:]
+
+    assert newest(7, 100) == [("2026-11", 700)]
+    assert newest(10, 50) == [("2026-11", 500)]
+    assert newest(11, 50) == [("2026-11", 350), ("2026-11-08", 200)]
+    assert newest(21, 50, undated=3) == [("2026-11", 703), ("2026-11-15", 350)]
+    assert newest(30, 50) == [("2026-11", 1050), ("2026-11-22", 450)]
+
+
+def test_days_without_earlier_ones_are_the_month() -> None:
+    assert cut({"2026-11": 900}, 2500, {"2026-11-29": 900}) == [("2026-11", 900)]

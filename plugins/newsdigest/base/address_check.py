@@ -242,7 +242,7 @@ def _fillings(place: Address, more: tuple[str, ...]) -> Iterator[dict[str, objec
         "suffix": ("avif", "jpg"),
         "card": ["site", "articles/2026/01/23/port", "jours/2026-01-23", "entites/port"],
         "map": [*(month.isoformat()[:7] for month in _MONTHS), "pages", "entites-a", "dossiers-a"],
-        "span": ["programme", "2020-2029", "2026", "2026-s1", "2026-t1", "2026-01"],
+        "span": ["programme", "2020-2029", "2026", "2026-s1", "2026-t1", "2026-01", "2026-01-08"],
     }
     names = place.fields
     for chosen in product(*(choices[name] for name in names)):

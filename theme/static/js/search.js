@@ -1,6 +1,6 @@
 /* The search page. Pagefind finds; what is shown is made of text alone, no HTML is read. */
 (d => {
-const PAGE = 10, STAGE = 5000, FILTERS = { rubrique: "s", agence: "a", annee: "y", nom: "n" },
+const PAGE = 10, STAGE = 4000, FILTERS = { rubrique: "s", agence: "a", annee: "y", nom: "n" },
   PLAIN = { đ: "d", œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss", ı: "i" };
 // What a reader types, as the indexes have it: the phrases, and the other words.
 const asked = text => {

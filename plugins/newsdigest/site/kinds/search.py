@@ -88,8 +88,7 @@ def search_page(
     known = words(site.lang)
     path = href(addresses.of(SEARCH_ADDRESS))
     told = [
-        (span.name, dates.month_label(span.first, site.lang), span.articles)
-        for span in reversed(held)
+        (span.name, dates.label(span.first, site.lang), span.articles) for span in reversed(held)
     ]
     places = (
         (known.entities, standing.ENTITIES),
@@ -150,7 +149,9 @@ def index_files(context: Context, name: str, index: Indexer) -> Mapping[str, byt
 
 
 def _spans_of(archive: Archive) -> list[Span]:
-    return spans(archive.periods.month_counts(), archive.limits.search_articles)
+    months = archive.periods.month_counts()
+    days = archive.periods.day_counts(months[-1].period) if months else []
+    return spans(months, days, archive.limits.search_articles)
 
 
 def _named(archive: Archive, name: str) -> Span | None:
@@ -170,17 +171,19 @@ def _stale(touched: Touched) -> Iterable[Reason]:
     archive, changes, reach = touched.archive, touched.changes, touched.archive.reach
     told = changes.edited | changes.moved | changes.retagged
     days = changes.days | reach.days_of(told | reach.leaders(told))
-    months = {day[:7] for day in days}
-    before = set(archive.manifest.names(SEARCH_INDEX.name))
-    now = _spans_of(archive) if months or changes else []
+    if not days and not changes:
+        return
+    before, now = set(archive.manifest.names(SEARCH_INDEX.name)) - {PROGRAM}, _spans_of(archive)
+    others = before ^ {span.name for span in now}
     for span in now:
-        if span.name not in before:
+        # A month whose newest days stand by themselves, or do no more, holds others than it did.
+        cut = any(name.startswith(f"{span.name}-") for name in others)
+        if span.name not in before or cut:
             yield span.name, _("a span of time is searched by itself")
-        elif any(span.first <= month <= span.last for month in months):
+        elif any(span.first <= day < f"{span.last}~" for day in days):
             yield span.name, _("its articles changed")
-    if now:
-        for name in sorted(before - {span.name for span in now} - {PROGRAM}):
-            yield name, _("its articles are searched with others")
+    for name in sorted(before - {span.name for span in now}):
+        yield name, _("its articles are searched with others")
 
 
 SEARCH_INDEX_ADDRESS = Address("SEARCH_INDEX_URL", "recherche/index/{span}/")
