@@ -353,6 +353,17 @@ def test_nothing_is_shown_that_is_not_the_sites(host: Host) -> None:
     assert host.ask("/.well-known/security.txt").status == 200
 
 
+def test_search_engines_are_led_to_pages_not_to_their_other_formats(host: Host) -> None:
+    files = host.files()
+    twin = next(path for path in files if path.endswith(".ninjs.json"))
+    text = next(path for path in files if path.endswith(".txt") and path != "robots.txt")
+    told = {
+        path: host.ask(f"/{quote(path)}", "HEAD").headers.get("x-robots-tag", "")
+        for path in (twin, text, "robots.txt", "feeds/all.json", "index.html")
+    }
+    assert [path for path, said in told.items() if said == "noindex"] == [twin, text]
+
+
 def test_a_folder_and_a_moved_article_lead_on(host: Host) -> None:
     assert led(host, "/2026/01/22") == (301, f"{host.folder}/2026/01/22/")
     line = (host.output / "redirects.nginx").read_text("utf-8").splitlines()[0]
