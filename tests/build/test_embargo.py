@@ -239,8 +239,8 @@ def test_any_page_that_a_fault_makes_tell_stops_the_build(
     build(newsroom, BEFORE)
     rendered = Renderer.render
 
-    def leaking(renderer: Renderer, page: Page) -> list[tuple[str, bytes]]:
-        files = rendered(renderer, page)
+    def leaking(renderer: Renderer, page: Page, *asked: object) -> list[tuple[str, bytes]]:
+        files = rendered(renderer, page, *asked)
         return [
             (
                 path,

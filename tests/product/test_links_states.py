@@ -271,7 +271,13 @@ def test_a_decision_changes_the_two_articles_it_names_and_the_feed_of_their_text
     names = ("all", *signed, "rubriques/criee", "rubriques/ville")
     feeds = {f"feeds/{name}.{form}" for name in names for form in ("atom", "rss")}
     json = {f"feeds/{name}.json" for name in ("all", "rubriques/criee", "rubriques/ville")}
-    assert decided.changed_since(first) == pages | feeds | json
+    beside = {page.removesuffix(".html") + end for page in pages for end in (".txt", ".ninjs.json")}
+    changed = decided.changed_since(first)
+    assert changed - beside == pages | feeds | json
+    # Whoever is cited says so on the page alone.
+    assert {
+        first.shown[id_]["url"][1:].removesuffix(".html") + ".txt" for id_ in named[::2]
+    } <= changed
     for id_ in first.shown.keys() - set(named):
         assert first.shown[id_] == decided.shown[id_]
 
