@@ -164,6 +164,9 @@ def test_a_result_is_shown_as_text_with_what_was_found_in_it(page: Any, fil: str
     asked(page, fil, "q=bail")
     assert page.locator("#found mark").all_inner_texts() == ["bail."]
     assert "jusqu’au bout du bail" in page.inner_text("#found .dek")
+    # What begins with a short word is found by it too, and not marked beside a longer one.
+    asked(page, fil, "q=vaut+du+bail")
+    assert page.locator("#found mark").all_inner_texts() == ["vaut", "bail."]
     assert not re.search(r"zz\w", page.inner_text("main"))
     assert page.locator("#found time").get_attribute("datetime") == "2026-01-18"
 

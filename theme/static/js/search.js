@@ -64,9 +64,15 @@ addEventListener("DOMContentLoaded", () => {
     const all = within(results, await Promise.all(words.map(whole)));
     return all.length ? all : results.length ? results : within(await found(text.replace(/\p{Pd}/gu, " ")), sets);
   };
+  // A short word is found in all that begin with it ("de" in "depuis"): beside longer ones it is not marked.
+  const bare = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const marked = q => {
+    const all = asked(q).flat().flatMap(bare), long = all.filter(w => w[3]), words = long[0] ? long : all;
+    return word => bare(word).some(it => words.some(w => it.startsWith(w.slice(0, 3))));
+  };
   // The words around the first that was found in the text; those of the headline stand before.
-  const excerpt = (data, head) => {
-    const all = data.content.split(/\s+/), hits = data.locations, first = hits.find(n => n >= head) ?? head,
+  const excerpt = (data, head, marks) => {
+    const all = data.content.split(/\s+/), hits = data.locations.filter(n => marks(all[n] || "")), first = hits.find(n => n >= head) ?? head,
       start = Math.max(head, Math.min(first - 8, all.length - 30)), out = [start > head ? "… " : ""];
     all.slice(start, start + 30).forEach((word, n) => {
       word = word.replace(/(\d)'(?=\d)/g, "$1\u202f").replace(/'/g, "’");
@@ -74,12 +80,12 @@ addEventListener("DOMContentLoaded", () => {
     });
     return all[start + 30] ? [...out, "…"] : out;
   };
-  const shown = async result => {
+  const shown = async (result, marks) => {
     const data = await result.data(),
       [headline, dateTime, date, section, credit, lang, named] = JSON.parse(decodeURIComponent(data.anchors[0].id)), told = lang ? { lang } : {};
     return [named, el("li", {}, section && el("p", { className: "kick" }, section),
       el("h2", { className: "hl" }, el("a", { href: data.url, ...told }, headline)),
-      el("p", { className: "dek", ...told }, ...excerpt(data, headline.trim().split(/\s+/).length)),
+      el("p", { className: "dek", ...told }, ...excerpt(data, headline.trim().split(/\s+/).length, marks)),
       el("p", { className: "meta" }, el("time", { dateTime }, date), credit && " · " + credit))];
   };
   const link = (nom, text) => {
@@ -109,8 +115,8 @@ addEventListener("DOMContentLoaded", () => {
       const older = !year && every[spans.length], n = results.length, counts = {},
         since = text => text.replace("{month}", spans.at(-1)[1]);
       status.textContent = (n ? n > 1 ? say.many : say.one : say.none).replace("{n}", n) + (older ? " " + since(say.since) : "");
-      const page = async from => {
-        const found = await Promise.all(results.slice(from, from + PAGE).map(shown));
+      const marks = marked(p.get("q") || ""), page = async from => {
+        const found = await Promise.all(results.slice(from, from + PAGE).map(r => shown(r, marks)));
         if (mine != turn) return;
         for (const [named, li] of found) {
           list.append(li);
