@@ -1,16 +1,16 @@
 /* The search page. Pagefind finds; what is shown is made of text alone, no HTML is read. */
 (d => {
-const PAGE = 10, STAGE = 4000, FILTERS = { rubrique: "s", agence: "a", annee: "y", nom: "n" },
+const PAGE = 10, STAGE = 4000, BY = { rubrique: "s", agence: "a", annee: "y", nom: "n" },
   PLAIN = { đ: "d", œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss", ı: "i" };
 // What a reader types, as the indexes have it: the phrases, and the other words.
 const asked = text => {
-  const phrases = [], words = text.normalize("NFC").toLowerCase().replace(/[’‘ʼ´`]/g, "'").replace(/[«»“”„]/g, '"')
+  const exact = [], words = text.normalize("NFC").toLowerCase().replace(/[’‘ʼ´`]/g, "'").replace(/[«»“”„]/g, '"')
     .replace(/[\u200b-\u200d\u2060\u00ad]/g, "").replace(/[đœæøłßı]/g, c => PLAIN[c])
     .replace(/(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)/g, n => n.replace(/\D/g, ""))
     .replace(/(^|[^\p{L}\p{N}'])(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'(?=[\p{L}"])/gu, "$1")
-    .replace(/"([^"]+)"/g, (all, phrase) => (phrases.push(phrase.trim()), " "))
+    .replace(/"([^"]+)"/g, (all, part) => (exact.push(part.trim()), " "))
     .split(/[\s"]+/).filter(word => /[\p{L}\p{N}]/u.test(word));
-  return [phrases.filter(phrase => phrase), words];
+  return [exact.filter(part => part), words];
 };
 d.asked = asked;
 addEventListener("DOMContentLoaded", () => {
@@ -37,38 +37,38 @@ addEventListener("DOMContentLoaded", () => {
   const chosen = (year, stage) => {
     let held = 0;
     return every.filter(([name, , count]) => {
-      const [from, to] = name.split("-"), before = held;
+      const [from, to] = name.split("-"), had = held;
       held += count;
-      return year ? from <= year && year <= (to?.length == 4 ? to : from) : before < stage * STAGE;
+      return year ? from <= year && year <= (to?.length == 4 ? to : from) : had < stage * STAGE;
     });
   };
   const look = async (it, spans, p) => {
-    const found = async (term, options) => (await it.search(term, options)).results;
+    const found = async (term, how) => (await it.search(term, how)).results;
     const ids = async term => new Set((await found(term)).map(r => r.id));
-    const within = (some, sets) => some.filter(r => sets.every(set => set.has(r.id)));
-    let [phrases, words] = asked(p.get("q") || ""), results = [];
-    const sets = [], filters = Object.keys(FILTERS).filter(f => p.get(f)).map(f => `"zz${FILTERS[f]}${p.get(f).replace(/[^a-z0-9]/g, "")}9"`);
-    for (const phrase of phrases) {
-      const set = await ids(`"${phrase}"`);
-      set.size ? sets.push(set) : words.push(...phrase.split(" "));
+    const cut = (some, sets) => some.filter(r => sets.every(set => set.has(r.id)));
+    let [exact, words] = asked(p.get("q") || ""), rows = [];
+    const sets = [], filters = Object.keys(BY).filter(f => p.get(f)).map(f => `"zz${BY[f]}${p.get(f).replace(/[^a-z0-9]/g, "")}9"`);
+    for (const part of exact) {
+      const set = await ids(`"${part}"`);
+      set.size ? sets.push(set) : words.push(...part.split(" "));
     }
     for (const filter of filters) sets.push(await ids(filter));
-    const text = words.join(" ") || (phrases[0] ? `"${phrases[0]}"` : filters[0]);
+    const text = words.join(" ") || (exact[0] ? `"${exact[0]}"` : filters[0]);
     if (p.get("tri") || text == filters[0])
-      for (const [name] of spans) results.push(...await found(text, { filters: { p: name }, sort: { d: "desc" } }));
-    else results = await found(text);
-    results = within(results, sets);
+      for (const [name] of spans) rows.push(...await found(text, { filters: { p: name }, sort: { d: "desc" } }));
+    else rows = await found(text);
+    rows = cut(rows, sets);
     // All the words, if an article has them, as they are rather than as what others begin with;
     // "Saint-Denis" as two, if none has it as one.
     const whole = async word => (await ids(`"${word}"`)).size ? ids(`"${word}"`) : ids(word);
-    const all = within(results, await Promise.all(words.map(whole)));
-    return all.length ? all : results.length ? results : within(await found(text.replace(/\p{Pd}/gu, " ")), sets);
+    const all = cut(rows, await Promise.all(words.map(whole)));
+    return all.length ? all : rows.length ? rows : cut(await found(text.replace(/\p{Pd}/gu, " ")), sets);
   };
   // A short word is found in all that begin with it ("de" in "depuis"): beside longer ones it is not marked.
   const bare = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}]+/u);
   const marked = q => {
-    const all = asked(q).flat().flatMap(bare), long = all.filter(w => w[3]), words = long[0] ? long : all;
-    return word => bare(word).some(it => words.some(w => it.startsWith(w.slice(0, 3))));
+    const long = bare(asked(q) + "").filter(w => w[3]);
+    return word => !long[0] || bare(word).some(it => long.some(w => it.startsWith(w.slice(0, 3))));
   };
   // The words around the first that was found in the text; those of the headline stand before.
   const excerpt = (data, head, marks) => {
@@ -82,10 +82,10 @@ addEventListener("DOMContentLoaded", () => {
   };
   const shown = async (result, marks) => {
     const data = await result.data(),
-      [headline, dateTime, date, section, credit, lang, named] = JSON.parse(decodeURIComponent(data.anchors[0].id)), told = lang ? { lang } : {};
+      [title, dateTime, date, section, credit, lang, named] = JSON.parse(decodeURIComponent(data.anchors[0].id)), told = lang ? { lang } : {};
     return [named, el("li", {}, section && el("p", { className: "kick" }, section),
-      el("h2", { className: "hl" }, el("a", { href: data.url, ...told }, headline)),
-      el("p", { className: "dek", ...told }, ...excerpt(data, headline.trim().split(/\s+/).length, marks)),
+      el("h2", { className: "hl" }, el("a", { href: data.url, ...told }, title)),
+      el("p", { className: "dek", ...told }, ...excerpt(data, title.trim().split(/\s+/).length, marks)),
       el("p", { className: "meta" }, el("time", { dateTime }, date), credit && " · " + credit))];
   };
   const link = (nom, text) => {
@@ -102,21 +102,21 @@ addEventListener("DOMContentLoaded", () => {
     const p = query(), mine = ++turn, year = p.get("annee"), nom = p.get("nom");
     for (const field of form.elements) if (field.name) field.value = p.get(field.name) || "";
     clear("");
-    if (!["q", ...Object.keys(FILTERS)].some(f => p.get(f)?.trim())) return form.q.focus();
+    if (!["q", ...Object.keys(BY)].some(f => p.get(f)?.trim())) return form.q.focus();
     clear(say.wait);
     try {
-      let spans, results;
+      let spans, rows;
       for (const last = stage + 1; ; stage++) {
         spans = chosen(year, stage);
-        results = await look(await open(spans), spans, p);
-        if (results.length >= PAGE || year || !every[spans.length] || stage == last) break;
+        rows = await look(await open(spans), spans, p);
+        if (rows.length >= PAGE || year || !every[spans.length] || stage == last) break;
       }
       if (mine != turn) return;
-      const older = !year && every[spans.length], n = results.length, counts = {},
+      const older = !year && every[spans.length], n = rows.length, counts = {},
         since = text => text.replace("{month}", spans.at(-1)[1]);
       status.textContent = (n ? n > 1 ? say.many : say.one : say.none).replace("{n}", n) + (older ? " " + since(say.since) : "");
       const marks = marked(p.get("q") || ""), page = async from => {
-        const found = await Promise.all(results.slice(from, from + PAGE).map(r => shown(r, marks)));
+        const found = await Promise.all(rows.slice(from, from + PAGE).map(r => shown(r, marks)));
         if (mine != turn) return;
         for (const [named, li] of found) {
           list.append(li);
