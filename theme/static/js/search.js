@@ -33,13 +33,13 @@ addEventListener("DOMContentLoaded", () => {
     await Promise.all(spans.map(([p]) => merged[p] ??= it.mergeIndex(at(p), { baseUrl: root, mergeFilter: { p } })));
     return it;
   };
-  // Of one year those that touch it, else the newest that hold so many articles.
+  // Of one year those that touch it, else the newest that hold so many articles, one more at each step at least.
   const chosen = (year, stage) => {
-    let held = 0;
-    return every.filter(([name, , count]) => {
-      const [from, to] = name.split("-"), had = held;
-      held += count;
-      return year ? from <= year && year <= (to?.length == 4 ? to : from) : had < stage * STAGE;
+    let sum = 0;
+    return every.filter(([name, , count], i) => {
+      const [from, to] = name.split("-"), had = sum;
+      sum += count;
+      return year ? from <= year && year <= (to?.length == 4 ? to : from) : i < stage || had < stage * STAGE;
     });
   };
   const look = async (it, spans, p) => {
