@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from newsdigest.base.errors import VerificationError
 from newsdigest.base.records import Page
-from newsdigest.site.renderer import File, Renderer
+from newsdigest.site.renderer import File, Keep, Renderer
 from newsroom import Newsroom, article
 
 
@@ -28,8 +28,8 @@ def test_a_link_to_a_page_that_came_to_nothing_stops_the_build(
     newsroom.restyle("body{order:1}")
     render = Renderer.render
 
-    def render_all_but_one_kind(self: Renderer, wanted: Page) -> list[File]:
-        return [] if wanted.kind == kind else render(self, wanted)
+    def render_all_but_one_kind(self: Renderer, wanted: Page, *keep: Keep) -> list[File]:
+        return [] if wanted.kind == kind else render(self, wanted, *keep)
 
     monkeypatch.setattr(Renderer, "render", render_all_but_one_kind)
     with pytest.raises(VerificationError, match=f"link to /{page}, which the site does not have"):

@@ -21,7 +21,7 @@ from newsdigest.commands.clean import clean_site
 from newsdigest.publication import LiveSite
 from newsdigest.publish import manifest, output
 from newsdigest.publish.verify import Verifier
-from newsdigest.site.renderer import Renderer
+from newsdigest.site.renderer import Keep, Renderer
 from newsroom import Newsroom, article
 
 FOREIGN = {
@@ -523,11 +523,11 @@ def test_a_page_that_stays_as_it_is_may_not_lead_to_one_that_goes(
     before = newsroom.site
     render = Renderer.render
 
-    def forgetful(self: Renderer, page: Page) -> list[tuple[str, bytes]]:
+    def forgetful(self: Renderer, page: Page, *keep: Keep) -> list[tuple[str, bytes]]:
         """The front page does not hear of it."""
         if page.kind == "front":
             return [("index.html", before["index.html"])]
-        return render(self, page)
+        return render(self, page, *keep)
 
     monkeypatch.setattr(Renderer, "render", forgetful)
     (newsroom.content / "port.txt").unlink()

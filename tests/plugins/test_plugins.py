@@ -148,11 +148,12 @@ def settings_read() -> set[str]:
     """Every setting the core looks up or the site sets."""
     from dataclasses import fields
 
-    from newsdigest.base.settings import Limits
+    from newsdigest.base.settings import TOLD, Limits
     from newsdigest.site.kinds import ADDRESSES
 
     source = (CORE / "base" / "settings.py").read_text(encoding="utf-8")
     named = set(re.findall(r"""values(?:\.get\(|\[)\s*["']([A-Z_]+)["']""", source))
+    named |= set(TOLD.values())
     named |= set(re.findall(r"""environ(?:\.get\(|\[)\s*["']([A-Z_]+)["']""", source))
     for door in DOORS:
         for path in (ROOT / "plugins" / door).glob("*.py"):

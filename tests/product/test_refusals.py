@@ -22,10 +22,10 @@ from newsdigest.site.renderer import Renderer
 PATH, BEFORE, AFTER = {0!r}, {1!r}, {2!r}
 render = Renderer.render
 
-def damaged(room, page):
+def damaged(room, page, *keep):
     return [
         (path, data.replace(BEFORE, AFTER) if path == PATH else data)
-        for path, data in render(room, page)
+        for path, data in render(room, page, *keep)
     ]
 
 def register():
