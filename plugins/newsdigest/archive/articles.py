@@ -109,23 +109,13 @@ class Articles:
     )
     def filed(self, article_id: str) -> FiledArticle | None:
         """Everything the page of this published article shows, None if it is not published."""
-        row = self._db.execute(
-            "SELECT n, url, card, record, line FROM standing LEFT JOIN ledger USING (id)"
-            " WHERE id = ?",
-            (article_id,),
-        ).fetchone()
-        if row is None:
+        found = self._standing(article_id)
+        if found is None:
             return None
-        n, url, card, record, line = row
-        told = self._told(n, url, card, record)
+        n, told, alone = found
         previous, next_ = beside(self._db, n)
-        return FiledArticle(
-            url=addresses.href(url),
-            article=told.article,
-            entities=told.entities,
-            entity_cards=told.entity_cards,
-            card=card_at(card, url),
-            references=told.references,
+        return replace(
+            alone,
             cited_by=self.cited_by(article_id),
             previous=self._card(previous) if previous else None,
             next=self._card(next_) if next_ else None,
@@ -134,11 +124,7 @@ class Articles:
             predecessors=self._ties.predecessors(article_id),
             leader=self._ties.leader(article_id),
             copies=told.others(self._ties.copies(article_id)),
-            version=told.version,
-            version_line=told.version_line,
-            earlier=told.earlier,
             suggestions=self._ties.suggestions(n),
-            line=unpack_line(line) if line else None,
             twins=self.twins(article_id, base_language(told.article.lang)),
         )
 
@@ -148,21 +134,8 @@ class Articles:
         query = (
             "SELECT url, card, record, line FROM articles LEFT JOIN ledger USING (id) WHERE n = ?"
         )
-        url, card, record, line = self._db.execute(query, (n,)).fetchone()
-        told = self._told(n, url, card, record)
-        return FiledArticle(
-            url=addresses.href(url),
-            article=told.article,
-            entities=told.entities,
-            entity_cards=told.entity_cards,
-            card=card_at(card, url),
-            references=told.references,
-            membership=self._ties.membership(told.article.id),
-            version=told.version,
-            version_line=told.version_line,
-            earlier=told.earlier,
-            line=unpack_line(line) if line else None,
-        )
+        told, alone = self._alone(n, *self._db.execute(query, (n,)).fetchone())
+        return replace(alone, membership=self._ties.membership(told.article.id))
 
     @reads(
         Fact.TEXTS,
@@ -176,16 +149,23 @@ class Articles:
     )
     def filed_in_formats(self, article_id: str) -> FiledArticle | None:
         """The same by its id, without what ties it to others: its story, its copies, what cites it."""
+        found = self._standing(article_id)
+        return found[2] if found else None
+
+    def _standing(self, article_id: str) -> tuple[int, _Told, FiledArticle] | None:
         row = self._db.execute(
             "SELECT n, url, card, record, line FROM standing LEFT JOIN ledger USING (id)"
             " WHERE id = ?",
             (article_id,),
         ).fetchone()
-        if row is None:
-            return None
-        n, url, card, record, line = row
+        return (row[0], *self._alone(*row)) if row else None
+
+    def _alone(
+        self, n: int, url: str, card: bytes, record: bytes, line: str | None
+    ) -> tuple[_Told, FiledArticle]:
+        """What is filed of an article whatever shows it."""
         told = self._told(n, url, card, record)
-        return FiledArticle(
+        return told, FiledArticle(
             url=addresses.href(url),
             article=told.article,
             entities=told.entities,
