@@ -61,7 +61,7 @@ def check_blocks(article: Article) -> None:
         *article.authors,
     ]
     for block in article.blocks:
-        assert block.text or block.items or block.rows or block.credit
+        assert block.text or block.items or block.rows or block.credit or block.file
         shown += [
             block.text,
             *block.items,
