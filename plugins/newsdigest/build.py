@@ -292,6 +292,7 @@ class _Build:
                 self._publish(made, staging, report)
             reasons = made.reasons
         else:
+            output.clear_staging(self.site.folder)
             self._write_ledger()
             report.nothing_changed = True
         self._forget_pictures(changes)

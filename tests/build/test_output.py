@@ -568,3 +568,15 @@ def test_the_sites_own_folder_stays_when_its_last_file_goes(tmp_path: Path) -> N
     assert output.delete_files(site, ["2026/01/a.html", "2026/01/b.html"]) == 1
     assert list(site.rglob("*")) == []
     assert site.is_dir()
+
+
+def test_a_build_with_nothing_to_do_clears_what_a_killed_one_left_in_staging(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.build()
+    before = newsroom.site
+    left = newsroom.folder / "output" / ".lefil" / "staging" / "1-2" / "a" / "b"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"body{}")
+    newsroom.build()
+    assert newsroom.site == before

@@ -103,6 +103,11 @@ def staging_folder(output: Path, name: str = "") -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
+def clear_staging(output: Path) -> None:
+    """Take away what a build that was killed at its very end left to clear."""
+    shutil.rmtree(output / FOLDER / "staging", ignore_errors=True)
+
+
 def staged_path(staging: Path, path: str) -> str:
     """Where a file of the site waits: under its name's digest, since folders cost more than files."""
     name = hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
