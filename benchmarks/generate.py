@@ -1,10 +1,11 @@
 """Raw articles by the thousand, in the form the wire sends them, the same ones every time.
 
-    python -m benchmarks.generate FOLDER COUNT [--start N] [--seed N]
+    python -m benchmarks.generate FOLDER COUNT [--start N] [--seed N] [--brief]
 
 On average 350 words, 10 distinct entities drawn by Zipf's law (exponent 1.0) from a pool of 30,000,
 and one `>>` line that repeats an earlier article's headline letter for letter. Article `n` depends
-on the seed and on `n` alone: an archive of 20,000 grows by ten with `10 --start 20000`.
+on the seed and on `n` alone: an archive of 20,000 grows by ten with `10 --start 20000`. Briefs have 65
+words and 3 entities, a hundred a day: a million of them fit a disk.
 """
 
 from __future__ import annotations
@@ -24,11 +25,8 @@ from benchmarks import sentences
 from benchmarks.names import Name, entities
 from benchmarks.vocabulary import SUBJECTS, forms_of
 
-PER_DAY = 50
 # 100,000 articles end on 2025-12-28.
 FIRST_DAY = date(2020, 7, 8)
-FEWEST_ENTITIES, MOST_ENTITIES = 7, 13
-FEWEST_WORDS, MOST_WORDS = 150, 470
 
 _WEEKDAYS = str.split("lundi mardi mercredi jeudi vendredi samedi dimanche")
 _CREDITS = (
@@ -46,6 +44,18 @@ _DATELINES = ("HANOÏ (VNA) - ", "PARIS (AFP) - ", "GENÈVE (Xinhua) - ", "HUÊ 
 _QUOTED = re.compile('"([^"]*)"')
 _SLOT = re.compile(r"\{(\w+)\}")
 
+
+class Copy(NamedTuple):
+    """What is alike in all articles: how many a day, from and to how many entities and words each."""
+
+    per_day: int
+    entities: tuple[int, int]
+    words: tuple[int, int]
+
+
+USUAL, BRIEF = Copy(50, (7, 13), (150, 470)), Copy(100, (2, 4), (40, 90))
+PER_DAY = USUAL.per_day
+
 # A sentence pattern made ready: a %-format, and for each place its words, or the name of what the
 # article fills it with.
 _Pattern = tuple[str, tuple[tuple[str, ...] | str, ...]]
@@ -57,15 +67,19 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("--start", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--brief", action="store_true", help="short ones, twice as many a day")
     options = parser.parse_args()
-    generate(options.folder, options.count, options.seed, options.start)
+    copy = BRIEF if options.brief else USUAL
+    generate(options.folder, options.count, options.seed, options.start, copy)
 
 
-def generate(folder: Path, count: int, seed: int = 1, start: int = 0) -> list[str]:
+def generate(
+    folder: Path, count: int, seed: int = 1, start: int = 0, copy: Copy = USUAL
+) -> list[str]:
     """Write articles `start` to `start + count - 1`; their paths below `folder`."""
     made: set[str] = set()
     paths = []
-    for path, text in articles(count, seed, start):
+    for path, text in articles(count, seed, start, copy):
         parent = path.rpartition("/")[0]
         if parent not in made:
             made.add(parent)
@@ -79,14 +93,16 @@ def generate(folder: Path, count: int, seed: int = 1, start: int = 0) -> list[st
     return paths
 
 
-def articles(count: int, seed: int = 1, start: int = 0) -> Iterator[tuple[str, str]]:
+def articles(
+    count: int, seed: int = 1, start: int = 0, copy: Copy = USUAL
+) -> Iterator[tuple[str, str]]:
     """The path and the text of each, without writing them."""
-    return map(_Writer(seed).article, range(start, start + count))
+    return map(_Writer(seed, copy).article, range(start, start + count))
 
 
 def headline(index: int, seed: int = 1) -> str:
     """The headline of article `index`, as later articles repeat it."""
-    return _begin(Random(), seed, index).headline
+    return _begin(Random(), seed, index, USUAL).headline
 
 
 class _Beginning(NamedTuple):
@@ -100,12 +116,13 @@ class _Beginning(NamedTuple):
     headline: str
 
 
-def _begin(draw: Random, seed: int, index: int) -> _Beginning:
+def _begin(draw: Random, seed: int, index: int, copy: Copy) -> _Beginning:
     """Sets `draw` to the article's own sequence and takes its first numbers."""
     draw.seed((seed << 40) + index)
     rnd = draw.random
     pool, weights = _zipf()
-    wanted = FEWEST_ENTITIES + int(rnd() * (MOST_ENTITIES - FEWEST_ENTITIES + 1))
+    fewest, most = copy.entities
+    wanted = fewest + int(rnd() * (most - fewest + 1))
     found: dict[Name, None] = {}
     while len(found) < wanted:
         found.update(dict.fromkeys(draw.choices(pool, cum_weights=weights, k=wanted + 4)))
@@ -115,10 +132,10 @@ def _begin(draw: Random, seed: int, index: int) -> _Beginning:
     lang = "fr" if lot < 0.94 else "en" if lot < 0.98 else "vi"
     patterns = _patterns(subject, lang)
     # Headlines name whom the article is about by one of its first three entities.
-    about = names[int(rnd() * 3)]
+    about = names[int(rnd() * min(3, len(names)))]
     choice = patterns[f"HEADLINES {about.type}"]
     title = _sentence(choice[int(rnd() * len(choice))], rnd, _filling(about))
-    day = FIRST_DAY + timedelta(index // PER_DAY)
+    day = FIRST_DAY + timedelta(index // copy.per_day)
     path = f"{day:%Y/%m}/{index:06d}_{draw.getrandbits(64):016x}.txt"
     return _Beginning(path, day, lang, subject, names, title)
 
@@ -126,16 +143,17 @@ def _begin(draw: Random, seed: int, index: int) -> _Beginning:
 class _Writer:
     """Writes articles; holds the two sequences of numbers it needs at a time."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, copy: Copy) -> None:
         self.seed = seed
+        self.copy = copy
         self.draw = Random()
         self.elsewhere = Random()
 
     def article(self, index: int) -> tuple[str, str]:
         draw, rnd = self.draw, self.draw.random
-        story = _begin(draw, self.seed, index)
+        story = _begin(draw, self.seed, index, self.copy)
         update = " (Mise à jour)" if rnd() < 0.01 else ""
-        blocks = list(_blocks(story, draw))
+        blocks = list(_blocks(story, draw, self.copy.words))
         if rnd() < 0.2:
             blocks = [_typographic(block) for block in blocks]
         related = [f">> {line}" for line in self._related(index)]
@@ -152,11 +170,12 @@ class _Writer:
         rnd = self.draw.random
         lot = rnd()
         for _ in range((lot >= 0.3) + (lot >= 0.75) + (lot >= 0.95)):
-            back = PER_DAY * (3 + int(27 * rnd() ** 2)) + int(rnd() * PER_DAY)
+            per_day = self.copy.per_day
+            back = per_day * (3 + int(27 * rnd() ** 2)) + int(rnd() * per_day)
             if back > index:
                 back = 1 + int(rnd() * index)
             if index:
-                yield _begin(self.elsewhere, self.seed, index - back).headline
+                yield _begin(self.elsewhere, self.seed, index - back, self.copy).headline
 
     def _photo(self, story: _Beginning) -> str:
         rnd = self.draw.random
@@ -168,11 +187,12 @@ class _Writer:
         return line
 
 
-def _blocks(story: _Beginning, draw: Random) -> Iterator[str]:
+def _blocks(story: _Beginning, draw: Random, length: tuple[int, int]) -> Iterator[str]:
     """The lede, then the paragraphs and what stands among them."""
     rnd = draw.random
     dateline = _DATELINES[int(rnd() * len(_DATELINES))] if rnd() < 0.2 else ""
-    texts = _told(story, draw) if story.lang == "fr" else _told_abroad(story, draw)
+    words = length[0] + (length[1] - length[0]) * (rnd() + rnd()) / 2
+    texts = (_told if story.lang == "fr" else _told_abroad)(story, draw, words)
     yield dateline + texts[0]
     patterns = _patterns(story.subject, story.lang)
     plain = story.lang == "fr"
@@ -191,12 +211,11 @@ def _blocks(story: _Beginning, draw: Random) -> Iterator[str]:
         paragraphs += 1
 
 
-def _told(story: _Beginning, draw: Random) -> list[str]:
+def _told(story: _Beginning, draw: Random, words_wanted: float) -> list[str]:
     """The sentences of a French article: every name comes in once, some come back."""
     rnd = draw.random
     patterns = _patterns(story.subject, "fr")
     days = _days(story.day)
-    words_wanted = FEWEST_WORDS + (MOST_WORDS - FEWEST_WORDS) * (rnd() + rnd()) / 2
     coming = story.names[::-1]
     known: list[Name] = []
     texts: list[str] = []
@@ -224,12 +243,11 @@ def _told(story: _Beginning, draw: Random) -> list[str]:
     return texts
 
 
-def _told_abroad(story: _Beginning, draw: Random) -> list[str]:
+def _told_abroad(story: _Beginning, draw: Random, words_wanted: float) -> list[str]:
     rnd = draw.random
     choice = _patterns(story.subject, story.lang)["PLAIN"]
     texts: list[str] = []
     words = 0
-    words_wanted = FEWEST_WORDS + (MOST_WORDS - FEWEST_WORDS) * (rnd() + rnd()) / 2
     while words < words_wanted:
         name = story.names[len(texts) % len(story.names)]
         text = _sentence(choice[int(rnd() * len(choice))], rnd, _filling(name))
