@@ -16,6 +16,7 @@ from newsdigest.archive.readers import Archive
 from newsdigest.archive.rows import TWIN
 from newsdigest.archive.sections import FOLDER, KIND, slug_of
 from newsdigest.base.addresses import section_slug
+from newsdigest.base.errors import _
 from newsdigest.base.records import EntityCard
 from newsdigest.site.cards import which
 from newsdigest.site.places_map import FEWEST, MOST
@@ -77,6 +78,22 @@ class Touched:
     def _rewritten(self) -> set[str]:
         changes = self.changes
         return changes.edited | changes.moved | changes.relinked | changes.retagged
+
+    @cached_property
+    def texts(self) -> list[tuple[set[str], str]]:
+        """The articles that are there or gone now, or say something else themselves, and why."""
+        changes = self.changes
+        copies = self.archive.reach.copies_and_leaders(changes.moved | changes.edited)
+        return [
+            (changes.removed, _("the article is gone")),
+            (changes.added, _("new article")),
+            (changes.edited, _("article changed")),
+            (changes.moved, _("its address changed")),
+            (changes.relinked, _("a headline it cites changed")),
+            (changes.retagged, _("the entities it names changed")),
+            (copies | self.leading, _("the dispatch it is a copy of changed")),
+            (self.naming_renamed, _("an entity it names changed its name or page")),
+        ]
 
     @cached_property
     def told_otherwise(self) -> set[str]:

@@ -391,22 +391,14 @@ class ArticleKind(Html):
 
 def _stale(touched: Touched) -> Iterable[Reason]:
     changes = touched.changes
-    fold_of_moved = touched.archive.reach.copies_and_leaders(changes.moved | changes.edited)
     for ids, reason in (
-        (changes.removed, _("the article is gone")),
-        (changes.added, _("new article")),
-        (changes.edited, _("article changed")),
-        (changes.moved, _("its address changed")),
-        (changes.relinked, _("a headline it cites changed")),
-        (changes.retagged, _("the entities it names changed")),
+        *touched.texts,
         (changes.cited, _("the articles citing it changed")),
-        (fold_of_moved | touched.leading, _("the dispatch it is a copy of changed")),
         (changes.restoried, _("its story changed")),
         (changes.followed, _("what stands beside it in its story changed")),
         (changes.resuggested, _("what it suggests changed")),
         (changes.neighbours, _("the article before or after changed")),
         (touched.twins, _("the same article in another language changed")),
-        (touched.naming_renamed, _("an entity it names changed its name or page")),
         (touched.recent_of(cards.ARTICLE), _("other days are recent")),
     ):
         for article_id in sorted(ids):

@@ -13,7 +13,6 @@ from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
 from newsdigest.base.addresses import in_format
-from newsdigest.base.errors import _
 from newsdigest.site.formats import ninjs, plain_text
 from newsdigest.site.kind import Context, Formats, Reason
 from newsdigest.site.touched import Touched
@@ -59,22 +58,9 @@ def _has(archive: Archive, name: str) -> bool:
 
 
 def _stale(touched: Touched) -> Iterable[Reason]:
-    if not touched.archive.addresses.formats:
-        return
-    changes = touched.changes
-    fold_of_moved = touched.archive.reach.copies_and_leaders(changes.moved | changes.edited)
-    for ids, reason in (
-        (changes.removed, _("the article is gone")),
-        (changes.added, _("new article")),
-        (changes.edited, _("article changed")),
-        (changes.moved, _("its address changed")),
-        (changes.relinked, _("a headline it cites changed")),
-        (changes.retagged, _("the entities it names changed")),
-        (fold_of_moved | touched.leading, _("the dispatch it is a copy of changed")),
-        (touched.naming_renamed, _("an entity it names changed its name or page")),
-    ):
-        for article_id in sorted(ids):
-            yield article_id, reason
+    if touched.archive.addresses.formats:
+        for ids, reason in touched.texts:
+            yield from ((article_id, reason) for article_id in sorted(ids))
 
 
 ARTICLE_FORMATS = FormatsKind(
