@@ -39,6 +39,9 @@ BLEED = 4.0
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
+# West, east, south, north.
+Bounds = tuple[float, float, float, float]
+Coast = tuple[Ring, Bounds]
 
 
 class View(NamedTuple):
@@ -96,8 +99,8 @@ def land(view: View) -> str:
     far, near = _coasts()
     rings = [
         clipped
-        for ring in (far if WIDTH / view.across > FAR_FROM else near)
-        for turned in _turns(ring, view)
+        for ring, bounds in (far if WIDTH / view.across > FAR_FROM else near)
+        for turned in _turns(ring, bounds, view)
         if len(clipped := _clipped(turned)) > 2
     ]
     path = ""
@@ -112,26 +115,29 @@ def land(view: View) -> str:
 
 
 @lru_cache(maxsize=1)
-def _coasts() -> tuple[list[Ring], list[Ring]]:
+def _coasts() -> tuple[list[Coast], list[Coast]]:
     """The rings of `data/land.txt`, in degrees: for maps from far and from near."""
-    found: dict[str, list[Ring]] = {"far": [], "near": []}
-    rings: list[Ring] = []
+    found: dict[str, list[Coast]] = {"far": [], "near": []}
+    rings: list[Coast] = []
     text = files("newsdigest").joinpath("data/land.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line in found:
             rings = found[line]
         elif not line.startswith("#"):
-            pairs = (point.split(",") for point in line.split(" "))
-            rings.append(tuple((int(x) / 100, int(y) / 100) for x, y in pairs))
+            numbers = [int(number) / 100 for number in line.replace(",", " ").split(" ")]
+            longitudes, latitudes = numbers[::2], numbers[1::2]
+            ring = tuple(zip(longitudes, latitudes, strict=True))
+            bounds = min(longitudes), max(longitudes), min(latitudes), max(latitudes)
+            rings.append((ring, bounds))
     return found["far"], found["near"]
 
 
-def _turns(ring: Ring, view: View) -> Iterator[Ring]:
+def _turns(ring: Ring, bounds: Bounds, view: View) -> Iterator[Ring]:
     """The ring on the map, once for each time round the world that it is in view."""
     east, south = view.west + WIDTH / view.across, view.north - HEIGHT / view.along
-    if max(y for _, y in ring) < south or min(y for _, y in ring) > view.north:
+    first, last, bottom, top = bounds
+    if top < south or bottom > view.north:
         return
-    first, last = min(x for x, _ in ring), max(x for x, _ in ring)
     for turn in (-360, 0, 360):
         if first + turn < east and last + turn > view.west:
             yield _placed(ring, view, turn - view.west)
@@ -188,23 +194,35 @@ def _simplified(ring: Ring, tolerance: float) -> Ring:
     open_ends = [(0, middle), (middle, len(ring))]
     while open_ends:
         start, end = open_ends.pop()
-        farthest, at = max(
-            ((_off(closed[at], closed[start], closed[end]), at) for at in range(start + 1, end)),
-            default=(0.0, 0),
-        )
+        farthest, at = _farthest(closed, start, end)
         if farthest > tolerance:
             kept.add(at)
             open_ends += [(start, at), (at, end)]
     return tuple(ring[at] for at in sorted(kept))
 
 
-def _off(point: Point, start: Point, end: Point) -> float:
-    """How far a point is from a line's piece."""
-    dx, dy = end[0] - start[0], end[1] - start[1]
+def _farthest(ring: Ring, start: int, end: int) -> tuple[float, int]:
+    """Of the points between these two, how far the farthest is from the line that joins them, and which
+    it is: the last of several. Told in one loop: coasts have thousands of points."""
+    (x, y), (end_x, end_y) = ring[start], ring[end]
+    dx, dy = end_x - x, end_y - y
     length = dx * dx + dy * dy
-    share = ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length if length else 0.0
-    share = min(max(share, 0.0), 1.0)
-    return math.dist(point, (start[0] + share * dx, start[1] + share * dy))
+    farthest, found = 0.0, 0
+    for at in range(start + 1, end):
+        px, py = ring[at]
+        px -= x
+        py -= y
+        share = (px * dx + py * dy) / length if length else 0.0
+        if share > 1.0:
+            px -= dx
+            py -= dy
+        elif share > 0.0:
+            px -= share * dx
+            py -= share * dy
+        off = px * px + py * py
+        if off >= farthest:
+            farthest, found = off, at
+    return math.sqrt(farthest), found
 
 
 def _drawn(ring: Ring) -> str:

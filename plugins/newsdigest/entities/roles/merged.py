@@ -7,10 +7,11 @@ ministre" and "Premier ministre" are two: one is held, one is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import accumulate
 
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.entities.roles.words import HELD
@@ -39,7 +40,7 @@ def merged(offices: Iterable[Office]) -> list[Office]:
     it was is open, and theirs stay as they are.
     """
     known = _bare(offices)
-    containing = {one.key: [it for it in known if _contains(it, one)] for one in known}
+    containing = _containing(known)
     found = {one.key: one for one in known if not containing[one.key]}
     for one in known:
         whole = [it.key for it in containing[one.key] if it.key in found]
@@ -76,14 +77,26 @@ def _office(key: str) -> str:
     return rest if rest and first in HELD else key
 
 
-def _contains(longer: Office, one: Office) -> bool:
-    whole, part = _office(longer.key), _office(one.key)
-    if whole == part:
-        return False
-    if not any(f"{it} ".startswith(f"{part} ") for it in (whole, _without_country(whole))):
-        return False
-    apart = max(_days(longer.last, one.first), _days(one.last, longer.first))
-    return apart <= SAME_OFFICE_DAYS
+def _containing(known: Sequence[Office]) -> dict[str, list[Office]]:
+    """By the key of each office, those that contain it, in the order of `known`."""
+    by_office = {_office(one.key): one for one in known}
+    found: dict[str, list[Office]] = {one.key: [] for one in known}
+    for longer in known:
+        whole = _office(longer.key)
+        for part in dict.fromkeys((*_beginnings(whole), *_beginnings(_without_country(whole)))):
+            one = by_office.get(part)
+            if one and one is not longer and _are_near(longer, one):
+                found[one.key].append(longer)
+    return found
+
+
+def _beginnings(office: str) -> Iterator[str]:
+    """`ministre`, `ministre de`, `ministre de la`, `ministre de la mer`."""
+    return accumulate(office.split(" "), "{} {}".format)
+
+
+def _are_near(one: Office, other: Office) -> bool:
+    return max(_days(one.last, other.first), _days(other.last, one.first)) <= SAME_OFFICE_DAYS
 
 
 def _without_country(office: str) -> str:

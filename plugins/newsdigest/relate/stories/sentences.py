@@ -16,6 +16,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from sys import byteorder
 from typing import NamedTuple
 from zlib import crc32
@@ -32,10 +33,11 @@ LONGEST_QUOTATION = 600
 
 _WORD = re.compile(r"[^\W_]+")
 # The sign that ends a sentence, what closes with it, and white space before what may open one.
-# A run of signs is tried once, from its beginning: ten thousand dots take no longer than ten.
+# A run of signs is tried once, from its beginning: ten thousand dots take no longer than ten. It begins with
+# the rare characters, so that the search can jump to them.
 _END = re.compile(
-    r"\n|(?<![.!?…])[.!?…]+[\s\u00a0\u202f]{0,2}[»”\"’)\]]{0,3}\s+"
-    r"(?=[«“\"‘'(\[–—-]{0,2}[\s\u00a0\u202f]?[^\W_])"
+    r"[\n.!?…](?:(?<=\n)|(?<!\n)(?<![.!?…].)[.!?…]*[\s\u00a0\u202f]{0,2}[»”\"’)\]]{0,3}\s+"
+    r"(?=[«“\"‘'(\[–—-]{0,2}[\s\u00a0\u202f]?[^\W_]))"
 )
 _ABBREVIATIONS = frozenset(
     str.split(
@@ -73,9 +75,9 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(text):
         if "\n" not in match.group():
             end = match.start() + len(match.group().rstrip())
-            for char in text[counted:end]:
-                opened += (char in _OPENING) - (char in _CLOSING)
-                straight ^= char == '"'
+            opened += sum(map(text[counted:end].count, _OPENING))
+            opened -= sum(map(text[counted:end].count, _CLOSING))
+            straight ^= text.count('"', counted, end) % 2 == 1
             counted = end
             if (opened > 0 or straight) and end - start <= LONGEST_QUOTATION:
                 continue
@@ -160,7 +162,7 @@ class Published:
             return self._days[known]
         if not heard.runs:
             return ""
-        printed = [self._first.get(hashed) for hashed in heard.runs]
+        printed = [*map(self._first.get, heard.runs)]
         found = [number for number in printed if number is not None]
         if len(found) * 100 < NEARLY_ALL * len(printed):
             return ""
@@ -179,13 +181,11 @@ def new_sentences(texts: Sequence[str], published: Published) -> tuple[tuple[Sen
 
     `published` holds the earlier members. What a dispatch says twice itself is not old for that.
     """
-    return tuple(
-        tuple(
-            Sentence(start, end, text[start:end], published.day_of(text[start:end]))
-            for start, end in sentences(text)
-        )
-        for text in texts
-    )
+    found = []
+    for text in texts:
+        said = [(start, end, text[start:end]) for start, end in sentences(text)]
+        found.append(tuple([Sentence(*one, published.day_of(one[2])) for one in said]))
+    return tuple(found)
 
 
 class _Heard(NamedTuple):
@@ -203,11 +203,12 @@ def _heard(sentence: str) -> _Heard | None:
     words = _WORD.findall(fold(sentence))
     if not words:
         return None
-    whole = crc32("".join(words).encode("utf-8", "surrogatepass"))
+    encoded = [word.encode("utf-8", "surrogatepass") for word in words]
+    whole = crc32(b"".join(encoded))
     if len(words) < FEWEST_WORDS:
         return _Heard(whole, (), ())
-    runs = tuple(
-        crc32(" ".join(words[at : at + RUN]).encode("utf-8", "surrogatepass"))
-        for at in range(len(words) - RUN + 1)
-    )
-    return _Heard(whole, runs, tuple(at for at, word in enumerate(words) if word[0].isdigit()))
+    spaced = b" ".join(encoded)
+    nexts = [*accumulate([len(word) + 1 for word in encoded], initial=0)]
+    pairs = zip(nexts, nexts[RUN:], strict=False)
+    runs = tuple([crc32(spaced[start : after - 1]) for start, after in pairs])
+    return _Heard(whole, runs, tuple([at for at, word in enumerate(words) if word[0].isdigit()]))

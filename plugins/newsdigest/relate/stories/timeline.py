@@ -116,6 +116,8 @@ _MOST_NAMES = 6
 def _without_dateline(sentence: str, lang: str) -> str:
     """The sentence after the places, the date and the dash it may open with."""
     sentence = _OPENING_MARK.sub("", sentence)
+    if not _FIGURE.search(sentence):
+        return sentence
     for pattern in _WRITTEN.get(lang, ()):
         match = pattern.search(sentence)
         if match and _are_names(sentence[: match.start()]):
@@ -221,10 +223,13 @@ _WRITTEN = {
         ),
     ),
 }
+# What each of them has, found ten times as fast.
+_FIGURE = re.compile(r"\d")
 _WEEKDAYS = {
     "fr": re.compile(rf"\b(?P<name>{'|'.join(_DAYS['fr'])})\s(?P<which>dernier|prochain)\b", re.I),
     "en": re.compile(rf"\b(?P<which>last|next)\s(?P<name>{'|'.join(_DAYS['en'])})\b", re.I),
 }
+_WHICH = ("dernier", "prochain", "last", "next")
 # "du 12 au 15 janvier", "January 12-15": a span of days is no day.
 _SPAN_BEFORE = re.compile(r"(?:\d(?:er)?\s(?:au|et|ou)\s|\d\s?[-–]\s?)$")
 _SPAN_AFTER = re.compile(r"\s?[-–]\s?\d")
@@ -232,7 +237,7 @@ _SPAN_AFTER = re.compile(r"\s?[-–]\s?\d")
 
 def _dates(sentence: str, origin: date, lang: str) -> Iterator[tuple[date, int, int]]:
     """(day, start, end) of each date in the sentence."""
-    for pattern in _WRITTEN.get(lang, ()):
+    for pattern in _WRITTEN.get(lang, ()) if _FIGURE.search(sentence) else ():
         for match in pattern.finditer(sentence):
             if _is_span(sentence, match):
                 continue
@@ -243,7 +248,7 @@ def _dates(sentence: str, origin: date, lang: str) -> Iterator[tuple[date, int, 
             day = _dated(int(number), at, match["year"], origin)
             if day is not None:
                 yield day, match.start(), match.end()
-    weekdays = _WEEKDAYS.get(lang)
+    weekdays = _WEEKDAYS.get(lang) if any(map(sentence.lower().count, _WHICH)) else None
     for match in weekdays.finditer(sentence) if weekdays else ():
         weekday = _DAYS[lang].index(match["name"].lower())
         if match["which"].lower() in ("dernier", "last"):

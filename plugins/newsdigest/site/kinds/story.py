@@ -296,13 +296,7 @@ def story_page(site: Site, addresses: Addresses, thread: Thread) -> StoryView:
         essentials=_essentials(thread, cards, site),
         coming=tuple(day for day in timeline if _comes_after(day.iso, thread.story.last)),
         chart=_chart(site, entry.title, thread.days),
-        dispatches=_within_reach(
-            (
-                _dispatch(dispatch, before, site)
-                for dispatch, before in zip(thread.dispatches, [*cards[1:], None], strict=False)
-            ),
-            INLINE - MAP if places else INLINE,
-        ),
+        dispatches=_dispatches(thread, cards, INLINE - MAP if places else INLINE, site),
         older=dated(thread.older, site),
         earlier_dates=tuple(past[:-DATES]),
         dates=tuple(past[-DATES:]),
@@ -408,41 +402,57 @@ def _comes_after(day: str, iso_date: str) -> bool:
 # -- a dispatch ----------------------------------------------------------------------------------
 
 
-def _dispatch(dispatch: StoryDispatch, before: Card | None, site: Site) -> DispatchView:
-    known = words(site.lang)
-    card, membership = dispatch.card, dispatch.membership
+def _dispatches(
+    thread: Thread, cards: Sequence[Card], most: int, site: Site
+) -> tuple[DispatchView, ...]:
+    """The newest with their texts, as long as these are within `most` characters; the first always."""
+    found: list[DispatchView] = []
+    length = 0
+    for dispatch, before in zip(thread.dispatches, [*cards[1:], None], strict=False):
+        shown = _headed(dispatch, before, site)
+        if length <= most:
+            told = _told(shown, dispatch, site)
+            length += sum(map(len, told.paragraphs))
+            length += sum(len(text) for old in told.old for text in old.paragraphs)
+            shown = told if length <= most or not found else shown
+        found.append(shown)
+    return tuple(found)
+
+
+def _headed(dispatch: StoryDispatch, before: Card | None, site: Site) -> DispatchView:
+    """Without its texts."""
+    card = dispatch.card
+    return DispatchView(
+        teaser=teaser(card, site, dates.label(card.iso_date[:10], site.lang)),
+        why="",
+        paragraphs=(),
+        new=sum(_sentences_in(passage.new) for passage in dispatch.passages),
+        said="",
+        old=(),
+        gap=_gap(card, before, site),
+    )
+
+
+def _told(view: DispatchView, dispatch: StoryDispatch, site: Site) -> DispatchView:
+    """The same with them, and why it is in the story."""
+    known, membership = words(site.lang), dispatch.membership
     old = _old(dispatch, site)
     said = ""
     if len(old) == 1:
         said = known.said_on.format(day=dates.on(old[0].iso, site.lang))
     elif old:
         said = known.said_between.format(span=dates.span(old[0].iso, old[-1].iso, site.lang))
-    return DispatchView(
-        teaser=teaser(card, site, dates.label(card.iso_date[:10], site.lang)),
+    return replace(
+        view,
         why=why(membership, site) if membership.kind else known.story_opens,
         paragraphs=tuple(
-            typography.typeset(passage.new, card.lang)
+            typography.typeset(passage.new, dispatch.card.lang)
             for passage in dispatch.passages
             if passage.new
         ),
-        new=sum(_sentences_in(passage.new) for passage in dispatch.passages),
         said=said,
         old=old,
-        gap=_gap(card, before, site),
     )
-
-
-def _within_reach(dispatches: Iterable[DispatchView], most: int) -> tuple[DispatchView, ...]:
-    """The newest with their texts, as long as these are within `most` characters; the first always."""
-    found: list[DispatchView] = []
-    length = 0
-    for dispatch in dispatches:
-        length += sum(map(len, dispatch.paragraphs))
-        length += sum(len(text) for old in dispatch.old for text in old.paragraphs)
-        if found and length > most:
-            dispatch = replace(dispatch, why="", paragraphs=(), said="", old=())
-        found.append(dispatch)
-    return tuple(found)
 
 
 def _sentences_in(text: str) -> int:
