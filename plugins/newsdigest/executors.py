@@ -15,7 +15,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from itertools import islice
 from typing import TypeVar
 
 from newsdigest.base.errors import BuildError, _
@@ -128,15 +127,18 @@ def run_stage(
     items: Iterable[Item],
     batch_size: int,
     lost: Callable[[], None] = lambda: None,
+    alone: Callable[[Item], bool] = lambda _item: False,
 ) -> Iterator[Result]:
     """The job's result for each batch of items, in order.
 
-    `job` must be picklable. A batch that fails elsewhere is done once more in this process: if it
+    An item that is `alone` makes a batch of its own, and no two of them are in flight at once: what takes
+    much memory. `job` must be picklable. A batch that fails elsewhere is done once more in this process: if it
     was the worker that failed, `lost` is told and the stage goes on; if it was the job, it fails
     here too, and says why.
     """
     waiting: deque[tuple[list[Item], Future[Result]]] = deque()
-    source = batched(items, batch_size)
+    source = batched(items, batch_size, alone)
+    held: list[list[Item]] = []
     here = InProcess()
 
     def submit(batch: list[Item]) -> Future[Result]:
@@ -148,8 +150,14 @@ def run_stage(
             return here.submit(job, batch)
 
     def fill() -> None:
-        free = workers * IN_FLIGHT_PER_WORKER - len(waiting)
-        waiting.extend((batch, submit(batch)) for batch in islice(source, free))
+        while len(waiting) < workers * IN_FLIGHT_PER_WORKER:
+            batch = held.pop() if held else next(source, [])
+            if not batch:
+                return
+            if alone(batch[0]) and any(alone(other[0]) for other, _future in waiting):
+                held.append(batch)
+                return
+            waiting.append((batch, submit(batch)))
 
     fill()
     while waiting:
@@ -166,8 +174,31 @@ def run_stage(
         fill()
 
 
-def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """Lists of `size` items, the last one shorter."""
-    source = iter(items)
-    while batch := list(islice(source, size)):
+def batched(
+    items: Iterable[Item], size: int, alone: Callable[[Item], bool] = lambda _item: False
+) -> Iterator[list[Item]]:
+    """Lists of `size` items, the last one shorter; an item that is `alone` is a list of its own."""
+    batch: list[Item] = []
+    for item in items:
+        by_itself = alone(item)
+        if by_itself and batch:
+            yield batch
+            batch = []
+        batch.append(item)
+        if by_itself or len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
         yield batch
+
+
+def spread(items: Sequence[Item], rare: Callable[[Item], bool]) -> list[Item]:
+    """The same items, the rare ones evenly among the others from the first on: while one of them is done by a worker,
+    the others have work."""
+    few = [item for item in items if rare(item)]
+    many = [item for item in items if not rare(item)]
+    found: list[Item] = []
+    for place, item in enumerate(few):
+        at, after = (len(many) * place // len(few) for place in (place, place + 1))
+        found += [item, *many[at:after]]
+    return found if few else many

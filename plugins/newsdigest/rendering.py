@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from time import perf_counter_ns
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from newsdigest.archive.connections import SNAPSHOT, snapshot
 from newsdigest.base.errors import LeakError, VerificationError, _
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
+from newsdigest.executors import spread
 from newsdigest.host import HostedRun
 from newsdigest.planning import Plan, pages_at
 from newsdigest.publication import Staged
@@ -215,12 +215,15 @@ def _rendered(build: Resources, job: RenderJob, pages: Sequence[Page]) -> Iterat
             build.store.entries.keep(entries)
         job = replace(job, store=_store_for_workers(build, "pages"))
         build.laps.lap("feed entries")
-        bundles = [page for page in pages if isinstance(build.kinds[page.kind], Bundle)]
-        others = [page for page in pages if page not in set(bundles)]
-        batches = pool.run(partial(render_batch, job), others, BATCH)
-        # One of these takes as long as a thousand pages.
-        alone = pool.run(partial(render_batch, job), bundles, 1)
-        yield from build.workers.shown(_("Rendering"), len(pages), chain(batches, alone))
+        # A bundle takes as long as hundreds of pages, and as much memory as a worker.
+        alone = partial(_is_bundle, build)
+        in_turn = spread(pages, alone)
+        batches = pool.run(partial(render_batch, job), in_turn, BATCH, alone)
+        yield from build.workers.shown(_("Rendering"), len(pages), batches)
+
+
+def _is_bundle(build: Resources, page: Page) -> bool:
+    return isinstance(build.kinds[page.kind], Bundle)
 
 
 def _in_bundles(build: Resources) -> set[str]:

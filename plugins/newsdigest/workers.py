@@ -31,9 +31,10 @@ class Pool:
         job: Callable[[Sequence[Item]], Sequence[Result]],
         items: Iterable[Item],
         batch_size: int,
+        alone: Callable[[Item], bool] = lambda _item: False,
     ) -> Iterator[Sequence[Result]]:
         """The results of each batch of items, in order (see `newsdigest.executors.run_stage`)."""
-        return run_stage(self.executor, self.size, job, items, batch_size, self.lost)
+        return run_stage(self.executor, self.size, job, items, batch_size, self.lost, alone)
 
 
 class Workers:

@@ -17,6 +17,7 @@ from newsdigest.executors import (
     batched,
     open_executor,
     run_stage,
+    spread,
 )
 
 
@@ -78,6 +79,36 @@ def test_items_are_taken_only_as_they_are_needed() -> None:
     stage = run_stage(Newest(), 2, doubled, source(), 10)
     next(stage)
     assert len(taken) <= 2 * IN_FLIGHT_PER_WORKER * 10
+
+
+def test_what_takes_much_memory_is_done_by_itself_and_one_after_the_other() -> None:
+    def large(item: int) -> bool:
+        return item % 10 == 3
+
+    together = []
+
+    class Watched(Newest):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future = super().submit(fn, *args, **kwargs)
+            running[future] = [item for item in args[0] if large(item)]
+            together.append(sum(map(len, (running[one] for one in running if not one.done()))))
+            return future
+
+    running: dict[Future[Any], list[int]] = {}
+    found = list(run_stage(Watched(), 2, doubled, range(40), 4, alone=large))
+    assert [item for batch in found for item in batch] == list(range(0, 80, 2))
+    assert [batch for batch in found if 6 in batch or 46 in batch] == [[6], [46]]
+    assert max(together) == 1
+
+
+def test_the_rare_ones_stand_among_the_others_from_the_first_on() -> None:
+    def is_capital(letter: str) -> bool:
+        return letter.isupper()
+
+    assert "".join(spread(list("abXcdefYgh"), is_capital)) == "XabcdYefgh"
+    assert "".join(spread(list("XYZa"), is_capital)) == "XYZa"
+    assert "".join(spread(list("abc"), is_capital)) == "abc"
+    assert spread([], is_capital) == []
 
 
 class Dying(Executor):

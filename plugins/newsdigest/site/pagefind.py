@@ -7,6 +7,7 @@ differs from machine to machine and shows in its bytes (docs/decisions/0050-sear
 
 from __future__ import annotations
 
+import os
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +20,8 @@ import msgspec
 # What reads an index in a browser, besides the `wasm` of a language.
 SCRIPT = "pagefind.js"
 _WASM = "wasm.{lang}.pagefind"
+# Its allocator (jemalloc) gives back what it does not need: a sixth less at the peak, and no other byte.
+_THRIFTY = {"_RJEM_MALLOC_CONF": "narenas:1,dirty_decay_ms:0,muzzy_decay_ms:0"}
 
 
 class Document(NamedTuple):
@@ -55,7 +58,10 @@ def index(documents: Iterable[Document], lang: str) -> dict[str, bytes]:
     if place is None:
         raise SearchFailed("pagefind is not installed")
     with subprocess.Popen(
-        [str(place), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [str(place), "--service"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, **_THRIFTY},
     ) as running:
         try:
             return _made(_Service(running), documents, lang)
@@ -66,11 +72,30 @@ def index(documents: Iterable[Document], lang: str) -> dict[str, bytes]:
 
 
 def _made(service: _Service, documents: Iterable[Document], lang: str) -> dict[str, bytes]:
-    number = service.ask("NewIndex", config={"force_language": lang})["index_id"]
+    number = service.ask("NewIndex", config={"force_language": lang}).index_id
     for url, html in documents:
         service.ask("AddFile", index_id=number, url=url, file_contents=html)
-    files = service.ask("GetFiles", index_id=number)["files"]
-    return {file["path"]: b64decode(file["content"]) for file in files}
+    return {file.path: file.content for file in service.ask("GetFiles", index_id=number).files}
+
+
+class _Made(msgspec.Struct):
+    """A file of an index; its content comes as base64."""
+
+    path: str
+    content: bytes
+
+
+class _Told(msgspec.Struct):
+    """What the program answers: what is asked of it decides which of these it says."""
+
+    type: str
+    message: str | None = None
+    index_id: int = 0
+    files: tuple[_Made, ...] = ()
+
+
+class _Answer(msgspec.Struct):
+    payload: _Told
 
 
 class _Service:
@@ -83,7 +108,7 @@ class _Service:
         self._answers: Any = running.stdout
         self._asked = 0
 
-    def ask(self, what: str, **payload: object) -> dict[str, Any]:
+    def ask(self, what: str, **payload: object) -> _Told:
         self._asked += 1
         message = {"message_id": self._asked, "payload": {"type": what, **payload}}
         self._asks.write(b64encode(msgspec.json.encode(message)) + b",")
@@ -94,9 +119,10 @@ class _Service:
             if not more:
                 raise SearchFailed("pagefind ended early")
             answer += more
-        told: dict[str, Any] = msgspec.json.decode(b64decode(bytes(answer[:-1])))["payload"]
-        if told["type"] == "Error":
-            raise SearchFailed(str(told.get("message", "")))
+        answer.pop()
+        told = msgspec.json.decode(b64decode(answer), type=_Answer).payload
+        if told.type == "Error":
+            raise SearchFailed(told.message or "")
         return told
 
 
