@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import weakref
 from pathlib import Path
 
 import newsdigest.site.cards
@@ -148,3 +149,11 @@ def test_whatever_is_written_the_font_has_and_the_sheet_has_room_for(text: str, 
     assert len(lines) * size * 1.2 <= 200
     # One letter may be as wide as it is.
     assert [line for line in lines if len(line) > 1 and BOLD.width(line, size) > width] == []
+
+
+def test_a_font_that_nobody_holds_any_more_is_given_back_at_once() -> None:
+    font = Lettering(Look().regular)
+    font.writable("Un été à Genève")
+    gone = weakref.ref(font)
+    del font
+    assert gone() is None

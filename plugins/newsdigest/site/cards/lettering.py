@@ -32,12 +32,12 @@ class Lettering:
     def __init__(self, file: str) -> None:
         self._file = file
         self._nothing = self._drawn(_NOWHERE)
-        self.has = cache(self._has)
+        # Signs met, by whether the font has them: what it draws for all others is known.
+        self._met = {" ": True}
 
-    @lru_cache(maxsize=32)  # noqa: B019 - two fonts a process
     def sized(self, size: int) -> ImageFont.FreeTypeFont:
-        """The font in one size, whatever else of text layout is installed on this machine."""
-        return ImageFont.truetype(self._file, size, layout_engine=ImageFont.Layout.BASIC)
+        """The font in one size."""
+        return _sized(self._file, size)
 
     def width(self, text: str, size: int) -> float:
         """How wide a text is."""
@@ -74,9 +74,12 @@ class Lettering:
         apart = [one for one in normalize("NFKD", sign) if category(one)[0] not in "CM"]
         return "".join(apart) if all(one == " " or self.has(one) for one in apart) else ""
 
-    def _has(self, sign: str) -> bool:
-        """Whether the font has it: what it draws for all others is known."""
-        return sign == " " or self._drawn(sign) != self._nothing
+    def has(self, sign: str) -> bool:
+        """Whether the font has it."""
+        known = self._met.get(sign)
+        if known is None:
+            known = self._met[sign] = self._drawn(sign) != self._nothing
+        return known
 
     def _drawn(self, sign: str) -> tuple[tuple[int, int], bytes]:
         mask = self.sized(48).getmask(sign)
@@ -170,6 +173,12 @@ def _filled(words: Sequence[tuple[str, float]], space: float, width: float) -> l
             lines.append(word)
             room = width - wide
     return lines
+
+
+@lru_cache(maxsize=64)
+def _sized(file: str, size: int) -> ImageFont.FreeTypeFont:
+    """A font in one size, whatever else of text layout is installed on this machine."""
+    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache
