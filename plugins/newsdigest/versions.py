@@ -79,7 +79,7 @@ NEITHER = (
 
 # The packages whose output reaches the records, and those whose output reaches the pages.
 READING_PACKAGES = (
-    *("py3langid", "numpy", "snowballstemmer", "msgspec", "MarkupSafe", "tzdata"),
+    *("py3langid", "numpy", "PyStemmer", "msgspec", "MarkupSafe", "tzdata"),
     *("lxml", "feedparser"),  # wire formats
     "pillow",
     *("pelican", "docutils", "Markdown"),  # the editors' own pieces

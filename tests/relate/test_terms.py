@@ -57,6 +57,15 @@ def test_singular_and_plural_are_one_term():
     assert [term.term for term in exports if term.term.startswith("export")] == ["export"]
 
 
+def test_stems_are_those_that_stores_hold():
+    """Whatever computes them: those of the Snowball project's French, without accents."""
+    found = terms_of("Nationalisations", "Mutuellement, les négociatrices évoqueraient ses aïeux.")
+    assert {term.surface: term.term for term in found} == {
+        "Nationalisations": "nationalis", "Mutuellement": "mutuel", "négociatrices": "negoci",
+        "évoqueraient": "evoqu", "aïeux": "aieux",
+    }  # fmt: skip
+
+
 def test_english_is_stemmed_as_english():
     assert weights(terms_of("Miners injured as mines flooded", lang="en")).keys() == {
         "miner", "injur", "mine", "flood",

@@ -7,15 +7,15 @@ article filed today changes no other's vector. All weights are whole numbers.
 from __future__ import annotations
 
 import math
-import operator
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from newsdigest.base.records import Article, Entity
 from newsdigest.entities.keys import entity_key
@@ -44,7 +44,6 @@ _STEMMERS = {"fr": "french", "en": "english"}
 # beyond is an accident or an attack.
 WORDS = 5000
 _TOKEN = re.compile(r"[^\W_]{1,40}")
-_matched = operator.methodcaller("group")
 _SENTENCE = re.compile(r"[.!?:;,()\n«»“”\"]+")
 
 
@@ -116,7 +115,7 @@ def article_terms(article: Article, entities: Sequence[Entity]) -> Terms:
             raw[term], surfaces[term] = weight, entity.name
         if any(mention.block < 0 for mention in entity.mentions):
             announced.add(term)
-    heaviest = sorted(raw.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
+    heaviest = sorted(sorted(raw.items()), key=itemgetter(1), reverse=True)[:TERMS]
     return tuple(
         Term(term, weight, surfaces[term], term in announced, term in opening)
         for term, weight in normalised(heaviest)
@@ -153,7 +152,7 @@ def _tokens(texts: Iterable[str], lang: str) -> Iterator[str]:
     """The words as written; Vietnamese, whose words are mostly two syllables, by pairs of them."""
     if lang != "vi":
         for text in texts:
-            yield from map(_matched, _TOKEN.finditer(text))
+            yield from _TOKEN.findall(text)
         return
     for text in texts:
         for piece in _SENTENCE.split(text):
@@ -185,16 +184,17 @@ def _stem(word: str, lang: str) -> str:
 
 
 @cache
-def _stemmer(lang: str) -> snowballstemmer.stemmer | None:
+def _stemmer(lang: str) -> Stemmer.Stemmer | None:
     name = _STEMMERS.get(lang)
-    return snowballstemmer.stemmer(name) if name else None
+    # It remembers nothing: `_word` does.
+    return Stemmer.Stemmer(name, 0) if name else None
 
 
 @cache
 def _stemmer_version() -> str:
     from importlib.metadata import version
 
-    return version("snowballstemmer")
+    return version("PyStemmer")
 
 
 @lru_cache(maxsize=1 << 15)

@@ -242,8 +242,8 @@ def attributes(window: TokenWindow, at: int, lexicon: Gazetteer) -> list[str]:
             found.append(f"{slot}:{' '.join(pair)}")
     found += [f"{SLOTS.index('rules')}:{value}" for value in rule_attributes(rules)]
     if rule_and_word:
-        values = rule_and_word_attributes(rule_and_word, lexicon)
-        found += [f"{SLOTS.index('rule, word')}:{value}" for value in values]
+        by_word = rule_and_word_attributes(rule_and_word, lexicon)
+        found += [f"{SLOTS.index('rule, word')}:{value}" for value in by_word]
     return found
 
 
@@ -251,23 +251,32 @@ class Said(NamedTuple):
     """What a word says in whatever slot; its classes taken together, and its shape; its ends and
     length. A neighbour says less than the word itself (`attributes`)."""
 
-    plain: list[str]
-    shape: list[str]
-    parts: list[str]
+    plain: tuple[str, ...]
+    shape: tuple[str, str]
+    parts: tuple[str, ...]
 
 
 def word_attributes(word: str, lexicon: Gazetteer) -> Said:
     lower = word.lower()
-    classes = word_classes(word, lexicon)
-    parts = []
+    each, all_of_them = _said_of_classes(word_classes(word, lexicon))
+    parts: tuple[str, ...] = ()
     if lower[0].isalpha():
-        parts = [f"2-{lower[-2:]}", f"3-{lower[-3:]}", f"4-{lower[-4:]}", f"3+{lower[:3]}"]
-        parts.append(f"long {min(len(word), 9)} {word[0].isupper()}")
-    return Said(
-        [f"={lower}", *(f"#{name}" for name in classes)],
-        ["all " + ",".join(classes), f"shape {shape_of(word)}"],
-        parts,
-    )
+        parts = (
+            "2-" + lower[-2:],
+            "3-" + lower[-3:],
+            "4-" + lower[-4:],
+            "3+" + lower[:3],
+            _LONG[word[0].isupper()][min(len(word), 9)],
+        )
+    return Said(("=" + lower, *each), (all_of_them, "shape " + shape_of(word)), parts)
+
+
+_LONG = [[f"long {length} {capital}" for length in range(10)] for capital in (False, True)]
+
+
+@lru_cache(maxsize=1024)
+def _said_of_classes(classes: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    return tuple(f"#{name}" for name in classes), "all " + ",".join(classes)
 
 
 def rule_attributes(key: Key) -> list[str]:
@@ -292,6 +301,8 @@ def rule_and_word_attributes(key: Key, lexicon: Gazetteer) -> list[str]:
 
 def shape_of(word: str) -> str:
     """`Xx`, `XX`, `X`, `x`, `Xx-Xx`, `0`, `0000` for a year, or the sign itself."""
+    if word.isalpha() and word.islower():
+        return "x"
     if not word[0].isalnum():
         return word[0]
     shape = [_part_shape(part) for part in word.rstrip("'").split("-", 3)[:3]]

@@ -181,8 +181,7 @@ class _Kept(_Rows[_Said]):
         self._fresh.clear()
 
     def __missing__(self, said: _Said) -> int:
-        values = self._values
-        found = [values[value] for value in self._spell(said) if value in values] if said else []
+        found = [row for row in map(self._values.get, self._spell(said)) if row] if said else []
         row = NOTHING
         if found:
             row = self._used + len(self._fresh)
