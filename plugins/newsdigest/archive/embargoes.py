@@ -56,7 +56,7 @@ class Embargoes:
         has withdrawn is its successor's to have, in part or whole."""
         rows = self._db.execute(
             "SELECT e.id, e.until, a.headline, a.headline_key, a.folder, a.plain_slug FROM embargoed e"
-            " JOIN articles a USING (id) WHERE a.state = 'draft' ORDER BY e.id"
+            " CROSS JOIN articles a USING (id) WHERE a.state = 'draft' ORDER BY e.id"
         ).fetchall()
         for id_, until, headline, key, folder, base in rows:
             address = addresses.article(self._patterns, folder, base)

@@ -64,10 +64,13 @@ class Embargoes:
 
         Of all others that the clock going back may turn, the files are read.
         """
-        select = "SELECT same_text, record FROM articles WHERE"
-        yield from self.db.execute(f"{select} state = 'draft' ORDER BY id")
+        select = "SELECT same_text, record FROM"
+        yield from self.db.execute(f"{select} apart WHERE state = 'draft' ORDER BY id")
         for twin in sorted(ends):
-            query = f"{select} same_text = ? AND state != 'draft' AND NOT outdone ORDER BY id"
+            query = (
+                f"{select} articles WHERE same_text = ? AND state != 'draft' AND NOT outdone"
+                " ORDER BY id"
+            )
             yield from self.db.execute(query, (twin,))
         # Dates are kept as written; no offset is as long as a day.
         now = self.update.now.astimezone(UTC)

@@ -71,7 +71,7 @@ class Packages:
         for item in sorted(items):
             self.files.file(FileResult(item, "", rejection=fault, package_file=result.path))
         self.db.execute(
-            "DELETE FROM files WHERE package = ? AND outcome NOT IN ('kept', 'article')",
+            "DELETE FROM files WHERE package = ? AND package != '' AND outcome NOT IN ('kept', 'article')",
             (result.path,),
         )
         kept = self._items(result.path)
@@ -103,8 +103,9 @@ class Packages:
         )
 
     def _items(self, path: str) -> set[str]:
-        query = "SELECT path FROM files WHERE package = ?"
-        return {item for (item,) in self.db.execute(query, (path,))} if path else set()
+        # The index is of packages' items alone: it is asked only where the query says so too.
+        query = "SELECT path FROM files WHERE package = ? AND package != ''"
+        return {item for (item,) in self.db.execute(query, (path,))}
 
     def _known(self, path: str) -> bool:
         query = "SELECT 1 FROM files WHERE path = ?"

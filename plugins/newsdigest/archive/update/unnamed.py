@@ -42,8 +42,8 @@ class Unnamed:
             [
                 *_held(unseen),
                 *connection.execute(
-                    "SELECT a.id, a.day, a.headline, a.headline_key FROM embargoed e JOIN articles a"
-                    " USING (id) WHERE a.state = 'draft' ORDER BY a.id"
+                    "SELECT a.id, a.day, a.headline, a.headline_key FROM embargoed e"
+                    " CROSS JOIN articles a USING (id) WHERE a.state = 'draft' ORDER BY a.id"
                 ),
             ]
         )
