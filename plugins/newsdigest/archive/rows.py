@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -341,13 +342,16 @@ def excerpt(article: Article, entity: Entity) -> tuple[str, str, str]:
     parts = sentence_around(text, mention.start, mention.end)
     sentence = "".join(parts)
     # Typeset as one: a space before a colon must know the word before it.
-    edits = typography.edits(sentence, article.lang)
     start, end = len(parts[0]), len(parts[0]) + len(parts[1])
-    return (
-        typography.apply_edits(sentence, edits, 0, start),
-        typography.apply_edits(sentence, edits, start, end),
-        typography.apply_edits(sentence, edits, end, len(sentence)),
-    )
+    edits = _edits(sentence, article.lang)
+    before, named, after = typography.cut_edited(sentence, edits, (0, start, end, len(sentence)))
+    return before, named, after
+
+
+@lru_cache(maxsize=64)
+def _edits(sentence: str, lang: str) -> tuple[typography.Edit, ...]:
+    """One sentence often names several."""
+    return typography.edits(sentence, lang)
 
 
 def normalised_body(article: Article) -> str:

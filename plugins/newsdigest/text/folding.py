@@ -19,19 +19,38 @@ _LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 _OTHER_SCRIPTS = re.compile(
     "[^\x00-\u02ff\u034f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2100-\u214f]"
 )
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
 @lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """`text` in lower case without accents; its words and punctuation stay."""
-    if text.isascii():
-        return text.lower()
-    bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    if _OTHER_SCRIPTS.search(bare):
-        bare = "".join(char for char in bare if not unicodedata.combining(char))
-    return bare.translate(_UNDECOMPOSED) if _SPELT_OUT.search(bare) else bare
+    return fold_whole(text)
 
 
 def fold_whole(text: str) -> str:
     """The same of a line or more: it comes once, and is not remembered in the place of words."""
-    return fold.__wrapped__(text)
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    # A text has a dozen different letters with accents: each is looked up once, and put everywhere.
+    for letter in set(_BEYOND_ASCII.findall(lower)):
+        plain = _by_itself(letter)
+        if plain is None:
+            return _by_rule(text)
+        lower = lower.replace(letter, plain)
+    return lower
+
+
+@lru_cache(maxsize=4096)
+def _by_itself(letter: str) -> str | None:
+    """A letter or sign folded, None where its neighbours may count."""
+    plain = _by_rule(letter)
+    return None if _OTHER_SCRIPTS.search(plain) else plain
+
+
+def _by_rule(text: str) -> str:
+    bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    if _OTHER_SCRIPTS.search(bare):
+        bare = "".join(char for char in bare if not unicodedata.combining(char))
+    return bare.translate(_UNDECOMPOSED) if _SPELT_OUT.search(bare) else bare
