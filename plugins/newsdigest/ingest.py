@@ -20,7 +20,7 @@ from newsdigest.entities.curated.file import Curated, read_curated
 from newsdigest.entities.tagger import Tagger, read_ahead, tagger_named
 from newsdigest.looked_at import looked_at
 from newsdigest.read.formats import NOT_NEWS, parse_file
-from newsdigest.read.language import load_classifier
+from newsdigest.read.language import forget_classifier, load_classifier
 from newsdigest.read.pictures import names_of
 from newsdigest.read.remarks import remarks
 from newsdigest.read.sources import SourceFile, read_source, readable_path
@@ -65,6 +65,8 @@ def read_files(
         batches = pool.run(partial(ingest_batch, settings, names), wanted, BATCH)
         for results in workers.shown(_("Reading"), len(files), batches):
             yield from results
+    if pool.size > 1:
+        forget_classifier()  # processes forked from here on would carry it along
 
 
 def ingest_batch(

@@ -142,6 +142,11 @@ def load_classifier(langs: tuple[str, ...]) -> None:
     _classifier(langs)
 
 
+def forget_classifier() -> None:
+    """Give back what it takes (70 MB), until a text needs it again."""
+    _classifier.cache_clear()
+
+
 def _is_enough(text: str) -> bool:
     return sum(map(str.isalpha, text)) >= _FEWEST_LETTERS
 

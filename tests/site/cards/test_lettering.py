@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsdigest.site.cards.lettering import Lettering
 from newsdigest.site.cards.look import Look
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 FONTS = sorted((Path(newsdigest.site.cards.__file__).parent / "fonts").glob("*.ttf"))
 BOLD = Lettering(Look().bold)
@@ -157,3 +158,24 @@ def test_a_font_that_nobody_holds_any_more_is_given_back_at_once() -> None:
     gone = weakref.ref(font)
     del font
     assert gone() is None
+
+
+@pytest.mark.parametrize("font", FONTS, ids=lambda font: font.stem)
+@pytest.mark.parametrize("size", [35, 39, 62, 116])
+def test_a_text_of_single_letters_is_as_wide_and_stands_as_one_that_is_drawn_whole(
+    font: Path, size: int
+) -> None:
+    text = "À Genève, l’accord du fjord\u00a0: Việt Nam 1,6\u00a0% «\u00a0Yo\u00a0»"
+    whole = ImageFont.truetype(str(font), size, layout_engine=ImageFont.Layout.BASIC)
+    sized = Lettering(str(font)).sized(size)
+    assert sized.width(text) == whole.getlength(text)
+    sheet, drawn = Image.new("L", (3600, 200)), Image.new("L", (3600, 200))
+    ImageDraw.Draw(drawn).text((20, 140), text, font=whole, fill=255, anchor="ls")
+    for letter, place in sized.places(text):
+        picture, left, top = sized.letter(letter)
+        box = (20 + place + left, 140 + top)
+        corner = (box[0] + picture.width, box[1] + picture.height)
+        sheet.paste(ImageChops.lighter(sheet.crop((*box, *corner)), picture), box)
+    # Where two letters touch, Pillow adds them up.
+    differ = ImageChops.difference(sheet, drawn).point(lambda grey: grey > 60 and 255)
+    assert differ.getbbox() is None

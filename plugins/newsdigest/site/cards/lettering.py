@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 from unicodedata import category, normalize
 
-from PIL import ImageFont
+from PIL import Image, ImageFont
 
 ELLIPSIS = "…"
 # Spaces at which no line breaks.
@@ -26,6 +27,14 @@ _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|«\s*»|“\s*”")
 _NOWHERE = "\uffff"
 
 
+class Letter(NamedTuple):
+    """A letter's picture, grey on black, and where it stands from the point on the base line where it begins."""
+
+    picture: Image.Image
+    left: int
+    top: int
+
+
 class Lettering:
     """One font file; sizes are in pixels."""
 
@@ -35,13 +44,13 @@ class Lettering:
         # Signs met, by whether the font has them: what it draws for all others is known.
         self._met = {" ": True}
 
-    def sized(self, size: int) -> ImageFont.FreeTypeFont:
+    def sized(self, size: int) -> Sized:
         """The font in one size."""
         return _sized(self._file, size)
 
     def width(self, text: str, size: int) -> float:
         """How wide a text is."""
-        return self.sized(size).getlength(text)
+        return self.sized(size).width(text)
 
     def writable(self, text: str) -> str:
         """One line of it in letters that the font has, "" where too many are missing.
@@ -82,8 +91,8 @@ class Lettering:
         return known
 
     def _drawn(self, sign: str) -> tuple[tuple[int, int], bytes]:
-        mask = self.sized(48).getmask(sign)
-        return mask.size, bytes(mask)
+        picture, _left, _top = self.sized(48).letter(sign)
+        return picture.size, picture.tobytes()
 
     # -- lines -----------------------------------------------------------------------------------
 
@@ -175,10 +184,45 @@ def _filled(words: Sequence[tuple[str, float]], space: float, width: float) -> l
     return lines
 
 
+class Sized:
+    """A font in one size, whatever else of text layout is installed on this machine. Letters are measured once."""
+
+    def __init__(self, file: str, size: int) -> None:
+        self._font = ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+        self._known = {"": 0.0}
+
+    def width(self, text: str) -> float:
+        """How wide a text is."""
+        width, before = 0.0, ""
+        for letter in text:
+            # What two letters are kerned by is in the width of both.
+            width += self._measured(before + letter) - self._measured(before)
+            before = letter
+        return width
+
+    def places(self, text: str) -> Iterator[tuple[str, int]]:
+        """Each letter, and where it begins, in pixels from where the text does."""
+        at, before = 0.0, ""
+        for letter in text:
+            at += self._measured(before + letter) - self._measured(before)
+            yield letter, round(at - self._measured(letter))
+            before = letter
+
+    def _measured(self, few: str) -> float:
+        known = self._known.get(few)
+        if known is None:
+            known = self._known[few] = self._font.getlength(few)
+        return known
+
+    def letter(self, letter: str) -> Letter:
+        """What one letter looks like."""
+        mask, (left, top) = self._font.getmask2(letter, "L", anchor="ls")
+        return Letter(Image.frombytes("L", mask.size, bytes(mask)), left, top)
+
+
 @lru_cache(maxsize=64)
-def _sized(file: str, size: int) -> ImageFont.FreeTypeFont:
-    """A font in one size, whatever else of text layout is installed on this machine."""
-    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+def _sized(file: str, size: int) -> Sized:
+    return Sized(file, size)
 
 
 @cache
