@@ -38,15 +38,13 @@ class Manifest:
 
     def will_not_exist(self, paths: Collection[str]) -> set[str]:
         """Those of `paths` that the site will not have once the build under way is published."""
-        missing = set(paths)
+        missing = self.not_brought(paths)
         for lot in _lots(missing):
-            marks = ",".join("?" * len(lot))
             query = (
-                f"SELECT path FROM coming WHERE live AND path IN ({marks}) UNION ALL"
-                f" SELECT path FROM pages p WHERE path IN ({marks})"
+                f"SELECT path FROM pages p WHERE path IN ({','.join('?' * len(lot))})"
                 " AND NOT EXISTS (SELECT 1 FROM coming c WHERE c.path = p.path)"
             )
-            missing.difference_update(path for (path,) in self._db.execute(query, lot + lot))
+            missing.difference_update(path for (path,) in self._db.execute(query, lot))
         return missing
 
     def not_brought(self, paths: Collection[str]) -> set[str]:

@@ -239,8 +239,11 @@ def _lines(entries: Sequence[SiteFile]) -> bytes:
 
 
 def _entries(data: bytes) -> list[SiteFile]:
-    found = (line.split("\t") for line in _decoded(data).split("\n"))
-    return [SiteFile(*map(_unescape, fields)) for fields in found if len(fields) == 4]
+    lines = (line.split("\t") for line in _decoded(data).split("\n"))
+    found = [fields for fields in lines if len(fields) == 4]
+    if b"\\" in data:
+        found = [list(map(_unescape, fields)) for fields in found]
+    return list(map(SiteFile._make, found))
 
 
 def _unescape(text: str) -> str:

@@ -6,6 +6,7 @@ A manifest's shards are called by their digests, so two of them that share a sha
 from __future__ import annotations
 
 import os
+import shutil
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import groupby
@@ -80,12 +81,12 @@ def adopt(folder: Path, site: Path) -> None:
     manifest.switch(folder, index)
 
 
-def link_or_copy(source: Path, place: Path) -> None:
+def link_or_copy(source: str | Path, place: str | Path) -> None:
     """The file under another name too, or a copy where a file system will not have that."""
     try:
         os.link(source, place)
     except OSError:
-        place.write_bytes(source.read_bytes())
+        shutil.copyfile(source, place)
 
 
 def _shards(site: Path) -> dict[str, manifest.Shard]:

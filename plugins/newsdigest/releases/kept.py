@@ -83,20 +83,20 @@ class Kept:
         """Take what the site's files hold that a build is about to replace or delete, unless it
         `says` what must not be said any more."""
         for path, file in self.published(paths).items() if self.most and paths else ():
-            place = self._place(file.digest)
-            source = site / path
-            if place.exists() or source.is_symlink() or not source.is_file():
+            place, source = self._place(file.digest), f"{site}/{path}"
+            if os.path.exists(place) or os.path.islink(source) or not os.path.isfile(source):
                 continue
-            data = source.read_bytes()
+            with open(source, "rb", buffering=0) as published:
+                data = published.readall()
             if digest(data) == file.digest and not says(data):
-                place.parent.mkdir(parents=True, exist_ok=True)
+                os.makedirs(os.path.dirname(place), exist_ok=True)
                 with suppress(FileExistsError):
                     link_or_copy(source, place)
 
     def bytes_of(self, wanted: str) -> bytes | None:
         """What has this digest, None where it is not kept, or not as it was."""
         try:
-            data = self._place(wanted).read_bytes()
+            data = Path(self._place(wanted)).read_bytes()
         except OSError:
             return None
         return data if digest(data) == wanted else None
@@ -115,8 +115,8 @@ class Kept:
                 forgotten += 1
         return forgotten
 
-    def _place(self, wanted: str) -> Path:
-        return self.folder / _BYTES / wanted[:2] / wanted[2:]
+    def _place(self, wanted: str) -> str:
+        return f"{self.folder}/{_BYTES}/{wanted[:2]}/{wanted[2:]}"
 
     # -- publications -----------------------------------------------------------------------------
 

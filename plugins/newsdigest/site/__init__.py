@@ -21,4 +21,5 @@ standing     the texts beside the news (Markdown, `texts/`) as HTML
 words        the words of titles and lists; shapes: what templates rely on
 settings     the settings of a site, its kinds' addresses included
 theme        the theme's own files; styles: its style sheets as one; web_manifest: what a home screen needs
+compiled     how templates become Python
 """

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from msgspec import Struct
 from msgspec.structs import replace as restated
 
 from newsdigest.base.addresses import Addresses, href, section, section_slug, slugify
@@ -22,7 +21,7 @@ from newsdigest.base.records import Card, Site, StoryCard
 from newsdigest.site.lists import teaser
 from newsdigest.site.pictures import list_picture
 from newsdigest.site.ranking import is_whole, ranked
-from newsdigest.site.shapes import Group, Link, Teaser
+from newsdigest.site.shapes import Group, Link, Shape, Teaser
 from newsdigest.site.words import language_heading, one_language, section_title, words
 from newsdigest.text.shorten import whole_sentences
 
@@ -34,7 +33,7 @@ Mark = Callable[[Card], Link | None]
 SECOND_SUMMARY = 200
 
 
-class Ranked(Struct, frozen=True):
+class Ranked(Shape, frozen=True):
     """A day by rank. `hidden` counts the articles that stand on the day's own page only."""
 
     lead: Teaser | None

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from markupsafe import Markup
-from msgspec import Struct
 
 from newsdigest.archive.articles import FiledArticle
 from newsdigest.base.ledger import Edit, Entry
 from newsdigest.base.records import Site
 from newsdigest.relate.rewordings import Piece, redline
 from newsdigest.site.json_ld import JsonObject
+from newsdigest.site.shapes import Shape
 from newsdigest.site.words import words
 from newsdigest.text import dates, typography
 
@@ -23,14 +23,14 @@ from newsdigest.text import dates, typography
 SHOWN = 600
 
 
-class Change(Struct, frozen=True):
+class Change(Shape, frozen=True):
     """A passage with both its wordings; `headline`: it is the article's."""
 
     pieces: tuple[Piece, ...]
     headline: bool
 
 
-class Note(Struct, frozen=True):
+class Note(Shape, frozen=True):
     """A correction. `id` is its anchor on the article's page; `folded`: its changes are long."""
 
     id: str

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from newsdigest.base.records import Page
 from newsdigest.site.kind import Html
+from newsdigest.site.shapes import NO_ATTRS
 
 # Half the size of views for a tenth of what it costs to work them out; more would not be smaller by much.
 _LEVEL = 1
@@ -43,7 +44,8 @@ def _plain(value: Any) -> str:
 
 def _marked(type_: type, value: Any) -> Any:
     if type_ is Markup and isinstance(value, str):
-        return Markup(value)
+        # Most say nothing; as `Markup(value)`, without its questions.
+        return str.__new__(Markup, value) if value else NO_ATTRS
     raise NotImplementedError(type_)
 
 

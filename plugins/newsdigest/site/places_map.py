@@ -11,13 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
-from msgspec import Struct
-
 from newsdigest.archive.places import Place
 from newsdigest.base.records import Site
 from newsdigest.site.geography import HEIGHT, WIDTH, Point, land, view_of
 from newsdigest.site.lists import chips, typeset_cards
-from newsdigest.site.shapes import Chip
+from newsdigest.site.shapes import Chip, Shape
 
 # So many places stand on the map of a day, and of a story, whose page is the heavier: more hide one
 # another, and a reader does not read them.
@@ -39,7 +37,7 @@ APART = 0.8
 Box = tuple[float, float, float, float]
 
 
-class Dot(Struct, frozen=True):
+class Dot(Shape, frozen=True):
     """One place, or several at one spot. An `area` is somewhere in a country. `title` names them, ""
     where `name` does: it stands at (`name_x`, `name_y`), its `anchor` as SVG has it, or is ""
     where there is no room.
@@ -56,7 +54,7 @@ class Dot(Struct, frozen=True):
     anchor: str = "start"
 
 
-class PlacesMap(Struct, frozen=True):
+class PlacesMap(Shape, frozen=True):
     """A map in the units of its view box: `land` is the path of the coasts. `places` are those of the
     dots, most articles first."""
 

@@ -15,7 +15,11 @@ Current = Literal["page", "true", ""]
 NO_ATTRS = Markup("")
 
 
-class NavItem(Struct, frozen=True):
+class Shape(Struct, frozen=True, array_like=True):
+    """What templates are shown: packed, to be kept, by the order of its fields, not by their names."""
+
+
+class NavItem(Shape, frozen=True):
     """A main part of the site, or a `section` of its news; what stands in the `foot` alone. `current` is the value
     of aria-current, "" elsewhere; `rel` says what it leads to, where browsers and scripts ask for that."""
 
@@ -27,7 +31,7 @@ class NavItem(Struct, frozen=True):
     rel: str = ""
 
 
-class FeedLink(Struct, frozen=True):
+class FeedLink(Shape, frozen=True):
     """A feed to discover: `type` is its media type, `format` Atom or RSS."""
 
     title: str
@@ -36,7 +40,7 @@ class FeedLink(Struct, frozen=True):
     type: str
 
 
-class Image(Struct, frozen=True):
+class Image(Shape, frozen=True):
     """The picture that stands for a page elsewhere (networks, search results): `url` is absolute, `width` and
     `height` are pixels, `alt` says what is to be seen."""
 
@@ -46,7 +50,7 @@ class Image(Struct, frozen=True):
     alt: str
 
 
-class Head(Struct, frozen=True):
+class Head(Shape, frozen=True):
     """What stands in <head>. `title` has at most 70 characters, `canonical` is absolute, `dir` is "rtl" or "".
     `versions` are (language, absolute address) of the page in each, where it has several;
     `feeds_url` leads to the page that tells what feeds are; `properties` are what networks are told of an
@@ -71,7 +75,7 @@ class Head(Struct, frozen=True):
     formats: tuple[tuple[str, str], ...] = ()
 
 
-class Link(Struct, frozen=True):
+class Link(Shape, frozen=True):
     """A link and its text; `note` is a short second line, or ""."""
 
     url: str
@@ -80,7 +84,7 @@ class Link(Struct, frozen=True):
     attrs: Markup = NO_ATTRS
 
 
-class PeriodLink(Struct, frozen=True):
+class PeriodLink(Shape, frozen=True):
     """A day, month or year with its page. `articles` is the number to print, "" when unknown."""
 
     period: str
@@ -90,7 +94,7 @@ class PeriodLink(Struct, frozen=True):
     articles: str = ""
 
 
-class Teaser(Struct, frozen=True):
+class Teaser(Shape, frozen=True):
     """An article as a list announces it. `time` is "14:30" or ""; `source` the credit, with those of copies; `meta` credit
     and reading time. `story` leads to the day's other dispatches of its story. `corrected` says that it was, and
     when; "" for any other. `adds` is a sentence by which a newer version says more than it did, or "". `picture` is its picture
@@ -112,7 +116,7 @@ class Teaser(Struct, frozen=True):
     picture: Markup = NO_ATTRS
 
 
-class Group(Struct, frozen=True):
+class Group(Shape, frozen=True):
     """Articles under one heading. `title` is "" for those that belong to no section; `more` leads to
     those that are not listed, `url` to the page that the heading names, "" for none."""
 
@@ -123,7 +127,7 @@ class Group(Struct, frozen=True):
     url: str = ""
 
 
-class Chip(Struct, frozen=True):
+class Chip(Shape, frozen=True):
     """An entity as a chip. `url` is "" below the page threshold; `articles` "" where no count is shown."""
 
     name: str
@@ -137,14 +141,14 @@ class Chip(Struct, frozen=True):
         return not self.url or self.count == 1
 
 
-class ChipGroup(Struct, frozen=True):
+class ChipGroup(Shape, frozen=True):
     """Chips of one type, under its plural label."""
 
     label: str
     chips: tuple[Chip, ...]
 
 
-class Bar(Struct, frozen=True):
+class Bar(Shape, frozen=True):
     """A column of a chart, in the units of its view box."""
 
     x: str
@@ -154,7 +158,7 @@ class Bar(Struct, frozen=True):
     newest: bool
 
 
-class Chart(Struct, frozen=True):
+class Chart(Shape, frozen=True):
     """A column chart, its sentence, its axis, and the table behind it (newest row first)."""
 
     width: int
@@ -167,7 +171,7 @@ class Chart(Struct, frozen=True):
     by_year: bool
 
 
-class StoryEntry(Struct, frozen=True):
+class StoryEntry(Shape, frozen=True):
     """A story in a list: `first` and `last` are the days of its first and last articles, or the months
     where no day is written; `span` says both."""
 

@@ -18,6 +18,7 @@ from newsdigest.base.addresses import href
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Site
+from newsdigest.site.compiled import InPieces
 from newsdigest.site.styles import one_sheet
 from newsdigest.site.web_manifest import NAME as MANIFEST
 from newsdigest.site.web_manifest import icon_names, manifest_data, read_manifest
@@ -68,6 +69,7 @@ def prepare_environment(environment: Environment, translations: NullTranslations
     environment.install_gettext_translations(translations, newstyle=False)  # type: ignore[attr-defined]
     environment.add_extension(Fixed)
     environment.filters["kept"] = kept
+    environment.code_generator_class = InPieces
     # Whoever changes a template has the next build, or the next worker, load it anew.
     environment.auto_reload = False
 

@@ -19,7 +19,7 @@ from newsdigest.site.head import About, capital, feed_links, navigation, page_he
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Mapped, Reason, in_pages
 from newsdigest.site.lists import by_language, dated, teaser
-from newsdigest.site.shapes import Chart, FeedLink, Group, Head, NavItem, PeriodLink
+from newsdigest.site.shapes import Chart, FeedLink, Group, Head, NavItem, PeriodLink, Shape
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import language_heading, number, words
 from newsdigest.text import dates, typography
@@ -43,7 +43,7 @@ class Agency(Struct, frozen=True):
     feeds: Sequence[str] = ()
 
 
-class AgencyView(Struct, frozen=True):
+class AgencyView(Shape, frozen=True):
     """The articles an agency signs, by day. `full_name` is "" where it signs with it.
 
     `hidden` counts the articles too old to be listed here, "" for none.

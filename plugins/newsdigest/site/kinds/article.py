@@ -62,6 +62,7 @@ from newsdigest.site.shapes import (
     Link,
     NavItem,
     PeriodLink,
+    Shape,
     Teaser,
 )
 from newsdigest.site.touched import Touched
@@ -89,14 +90,14 @@ class ArticleParts(Struct, frozen=True):
     image: Image | None = None
 
 
-class Suggested(Struct, frozen=True):
+class Suggested(Shape, frozen=True):
     """An earlier article on the same matters; `shared` is what both have in common, or ""."""
 
     teaser: Teaser
     shared: str
 
 
-class Twin(Struct, frozen=True):
+class Twin(Shape, frozen=True):
     """The same article in another language: `name` is what that language calls itself."""
 
     url: str
@@ -105,14 +106,14 @@ class Twin(Struct, frozen=True):
     attrs: Markup
 
 
-class Addition(Struct, frozen=True):
+class Addition(Shape, frozen=True):
     """A piece of a paragraph of a copy: `new` where its leader does not say so."""
 
     text: str
     new: bool
 
 
-class ArticleView(Struct, frozen=True):
+class ArticleView(Shape, frozen=True):
     """An article. `body` (the lede first) is trusted markup, escaped where it was made.
 
     `before` are those that came just before in its story, oldest first; `cite` is how to cite it, its

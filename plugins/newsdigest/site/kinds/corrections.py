@@ -23,7 +23,7 @@ from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Mapped, Reason
 from newsdigest.site.lists import teaser
 from newsdigest.site.notes import Note
-from newsdigest.site.shapes import FeedLink, Head, NavItem, PeriodLink, Teaser
+from newsdigest.site.shapes import FeedLink, Head, NavItem, PeriodLink, Shape, Teaser
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates
@@ -32,7 +32,7 @@ from newsdigest.text import dates
 NEWEST = 50
 
 
-class Correction(Struct, frozen=True):
+class Correction(Shape, frozen=True):
     """A correction in a list: the article, the note, and where its page tells of it."""
 
     teaser: Teaser
@@ -40,7 +40,7 @@ class Correction(Struct, frozen=True):
     note: Note
 
 
-class CorrectionGroup(Struct, frozen=True):
+class CorrectionGroup(Shape, frozen=True):
     """The corrections of one month; `url` is "" on its own page."""
 
     id: str
@@ -49,7 +49,7 @@ class CorrectionGroup(Struct, frozen=True):
     corrections: tuple[Correction, ...]
 
 
-class CorrectionsView(Struct, frozen=True):
+class CorrectionsView(Shape, frozen=True):
     """The newest corrections, or all of a `month`; `months` are all that have some."""
 
     head: Head

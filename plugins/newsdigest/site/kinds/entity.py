@@ -57,6 +57,7 @@ from newsdigest.site.shapes import (
     Link,
     NavItem,
     PeriodLink,
+    Shape,
     Teaser,
 )
 from newsdigest.site.touched import Touched
@@ -103,7 +104,7 @@ class Portrait(Struct, frozen=True):
         return self.page >= self.pages
 
 
-class Quote(Struct, frozen=True):
+class Quote(Shape, frozen=True):
     """An article's sentence around the entity's name."""
 
     teaser: Teaser
@@ -112,7 +113,7 @@ class Quote(Struct, frozen=True):
     after: str
 
 
-class QuoteGroup(Struct, frozen=True):
+class QuoteGroup(Shape, frozen=True):
     """The mentions of one month."""
 
     id: str
@@ -120,7 +121,7 @@ class QuoteGroup(Struct, frozen=True):
     quotes: tuple[Quote, ...]
 
 
-class RoleLine(Struct, frozen=True):
+class RoleLine(Shape, frozen=True):
     """What the copy says a person is, and when it did: « du 3 mai 2026 au 5 juin 2026 »."""
 
     name: str
@@ -128,7 +129,7 @@ class RoleLine(Struct, frozen=True):
     attrs: Markup = NO_ATTRS
 
 
-class EntityView(Struct, frozen=True):
+class EntityView(Shape, frozen=True):
     """A person, place or organisation: the newest page (`newest`), or an older one, full for good.
 
     Older pages have no facts, chart or chips: those would change with every new article.

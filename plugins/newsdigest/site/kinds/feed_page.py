@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from msgspec import Struct
-
 from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -22,7 +20,7 @@ from newsdigest.site.entries import place
 from newsdigest.site.head import About, feed_links, lang_attrs, navigation, page_head
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Feed, FeedLine, FeedSource, Html, Mapped, Reason, in_pages
-from newsdigest.site.shapes import FeedLink, Head, Link, NavItem
+from newsdigest.site.shapes import FeedLink, Head, Link, NavItem, Shape
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import words
 from newsdigest.text import dates
@@ -32,7 +30,7 @@ NEWEST = 10
 _KINDS = {"all": "all_feed", "editions": "editions_feed"}
 
 
-class FeedPageView(Struct, frozen=True):
+class FeedPageView(Shape, frozen=True):
     """A feed as its page tells of it. The `note` of what is new is its day; `opml` and `all_url` lead to
     the list for feed readers and to the page of feeds."""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
-
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.retractions import Tombstone
@@ -29,13 +27,13 @@ from newsdigest.site.kind import (
     in_pages,
     one,
 )
-from newsdigest.site.shapes import Head, Link, NavItem
+from newsdigest.site.shapes import Head, Link, NavItem, Shape
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import words
 from newsdigest.text import dates
 
 
-class FeedRow(Struct, frozen=True):
+class FeedRow(Shape, frozen=True):
     """A feed with the absolute addresses a reader copies; `page` tells of it."""
 
     title: str
@@ -46,7 +44,7 @@ class FeedRow(Struct, frozen=True):
     json: str = ""
 
 
-class FeedGroup(Struct, frozen=True):
+class FeedGroup(Shape, frozen=True):
     """Feeds of one sort, under what they have in common; `more` leads to the others of its sort, or ""."""
 
     label: str
@@ -54,7 +52,7 @@ class FeedGroup(Struct, frozen=True):
     more: str = ""
 
 
-class FeedsView(Struct, frozen=True):
+class FeedsView(Shape, frozen=True):
     """The feeds page: `rows` are those of the site as a whole, the others stand in `groups`; `opml` is
     the address of the list for feed readers, `parts` lead to its further lists, if there are any."""
 

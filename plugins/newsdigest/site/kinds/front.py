@@ -15,7 +15,7 @@ from newsdigest.site.head import About, navigation, page_head, period_link, peri
 from newsdigest.site.json_ld import collection, publisher
 from newsdigest.site.kind import Context, Html, Reason, always, in_pages, one
 from newsdigest.site.lists import card_link, chips, teaser, typeset_cards
-from newsdigest.site.shapes import Chip, Head, Link, NavItem, PeriodLink, Teaser
+from newsdigest.site.shapes import Chip, Head, Link, NavItem, PeriodLink, Shape, Teaser
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import words
 from newsdigest.text import dates, typography
@@ -45,7 +45,7 @@ class Edition(Struct, frozen=True):
     picked: Sequence[str] = ()
 
 
-class RunningStory(Struct, frozen=True):
+class RunningStory(Shape, frozen=True):
     """A story in one line: its title, and the headline of its newest article."""
 
     url: str
@@ -53,7 +53,7 @@ class RunningStory(Struct, frozen=True):
     newest: Link
 
 
-class FrontView(Struct, frozen=True):
+class FrontView(Shape, frozen=True):
     """The newest edition by rank, and the rail. An empty archive has no `day`.
 
     `before` fills out a thin day; `hidden` articles are on the day's page only; `stories_url` leads

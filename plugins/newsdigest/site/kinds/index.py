@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from newsdigest.archive.facts import Fact
@@ -19,13 +18,13 @@ from newsdigest.site.head import About, navigation, page_head
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Html, Mapped, Reason, always, in_pages, one
 from newsdigest.site.lists import chips, typeset_cards
-from newsdigest.site.shapes import Chip, Head, NavItem
+from newsdigest.site.shapes import Chip, Head, NavItem, Shape
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text.alphabet import OTHER_INITIALS, folded, initial
 
 
-class IndexEntry(Struct, frozen=True):
+class IndexEntry(Shape, frozen=True):
     """An entity in the A-Z index. Its name is `before`, `name` and `after`: it is filed under `name`."""
 
     name: str
@@ -36,7 +35,7 @@ class IndexEntry(Struct, frozen=True):
     after: str = ""
 
 
-class Letter(Struct, frozen=True):
+class Letter(Shape, frozen=True):
     """A letter of the index; `id` is its anchor."""
 
     id: str
@@ -44,7 +43,7 @@ class Letter(Struct, frozen=True):
     entries: tuple[IndexEntry, ...]
 
 
-class IndexOfKind(Struct, frozen=True):
+class IndexOfKind(Shape, frozen=True):
     """The people, the places or the organisations, by letter; `label` is "" for ways to parts, which
     hold all of them."""
 
@@ -55,7 +54,7 @@ class IndexOfKind(Struct, frozen=True):
     entities: str = ""
 
 
-class EntityIndexView(Struct, frozen=True):
+class EntityIndexView(Shape, frozen=True):
     """Every entity that has a page, by kind and first letter without its accent.
 
     A large index is cut: its entries then lead to parts (`cut`), after the `cited` most; a part is

@@ -29,7 +29,7 @@ from newsdigest.site.kind import Context, Html, Mapped, Reason, always, in_pages
 from newsdigest.site.lists import chips, story_links, teaser, typeset_cards
 from newsdigest.site.places_map import MOST as PLACES
 from newsdigest.site.places_map import PlacesMap, places_map
-from newsdigest.site.shapes import Chip, Head, Image, Link, NavItem, PeriodLink, Teaser
+from newsdigest.site.shapes import Chip, Head, Image, Link, NavItem, PeriodLink, Shape, Teaser
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates
@@ -42,7 +42,7 @@ UNFOLDED = 30
 MONTH_STORIES = 5
 
 
-class DayView(Struct, frozen=True):
+class DayView(Shape, frozen=True):
     """One edition by rank, with every article of the day."""
 
     head: Head
@@ -56,7 +56,7 @@ class DayView(Struct, frozen=True):
     map: PlacesMap | None = None
 
 
-class Cell(Struct, frozen=True):
+class Cell(Shape, frozen=True):
     """A day of a calendar, or a month of a year: `url` is "" when it has no article.
 
     `level` runs from 0 (none) to 4 (as many as the fullest); `name` is the full date.
@@ -71,7 +71,7 @@ class Cell(Struct, frozen=True):
     level: int
 
 
-class DayBlock(Struct, frozen=True):
+class DayBlock(Shape, frozen=True):
     """A day of a month by its headlines; `more` leads to those that are not listed. `open`: it is
     the newest, or the month has few."""
 
@@ -81,7 +81,7 @@ class DayBlock(Struct, frozen=True):
     open: bool
 
 
-class MonthView(Struct, frozen=True):
+class MonthView(Shape, frozen=True):
     """A month's calendar: weeks of seven cells, Monday first, None outside the month."""
 
     head: Head
@@ -96,7 +96,7 @@ class MonthView(Struct, frozen=True):
     next: PeriodLink | None
 
 
-class YearView(Struct, frozen=True):
+class YearView(Shape, frozen=True):
     """A year's months, how wide (0-100) the bar of each is, and what it was about: the stories
     that had most articles in it."""
 
@@ -109,7 +109,7 @@ class YearView(Struct, frozen=True):
     next: PeriodLink | None
 
 
-class YearBlock(Struct, frozen=True):
+class YearBlock(Shape, frozen=True):
     """A year on the archives page; `open` for the newest."""
 
     year: PeriodLink
@@ -117,7 +117,7 @@ class YearBlock(Struct, frozen=True):
     open: bool
 
 
-class ArchivesView(Struct, frozen=True):
+class ArchivesView(Shape, frozen=True):
     """All the years, newest first; `total` counts the archive."""
 
     head: Head

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
-from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -22,13 +21,13 @@ from newsdigest.base.records import Card, Site, StoryCard
 from newsdigest.site.head import About, navigation, page_head
 from newsdigest.site.kind import ByAddress, Context, Data, Html, Reason
 from newsdigest.site.lists import dated
-from newsdigest.site.shapes import Head, NavItem
+from newsdigest.site.shapes import Head, NavItem, Shape
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import words
 from newsdigest.text import dates, typography
 
 
-class Target(Struct, frozen=True):
+class Target(Shape, frozen=True):
     """What stands elsewhere now. `date` is an article's, or that of a story's newest one."""
 
     url: str
@@ -38,7 +37,7 @@ class Target(Struct, frozen=True):
     date: str
 
 
-class RedirectView(Struct, frozen=True):
+class RedirectView(Shape, frozen=True):
     """A former address of the article `target`, or of a story that is part of that one now."""
 
     head: Head

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
-from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.retractions import Tombstone
@@ -16,13 +15,13 @@ from newsdigest.base.errors import _
 from newsdigest.base.records import Site
 from newsdigest.site.head import About, lang_attrs, navigation, page_head
 from newsdigest.site.kind import ByAddress, Context, Html, Reason
-from newsdigest.site.shapes import Head, NavItem
+from newsdigest.site.shapes import Head, NavItem, Shape
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import words
 from newsdigest.text import dates, typography
 
 
-class RetractionView(Struct, frozen=True):
+class RetractionView(Shape, frozen=True):
     """A retracted article. `headline`, with its `attrs`, is "" unless the editors keep it; `reason` is
     theirs; `iso_date` and `date` are when it was retracted."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
-from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -19,7 +18,7 @@ from newsdigest.site.head import About, navigation, page_head
 from newsdigest.site.kind import Bundle, Context, Html, Reason, always, one
 from newsdigest.site.pagefind import Indexer, of_index, of_program
 from newsdigest.site.search import NOTHING, agency_slug, document
-from newsdigest.site.shapes import Head, Link, NavItem
+from newsdigest.site.shapes import Head, Link, NavItem, Shape
 from newsdigest.site.spans import Span, spans
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import section_title, words
@@ -31,14 +30,14 @@ PROGRAM = "programme"
 MOST_AGENCIES = 40
 
 
-class Choice(Struct, frozen=True):
+class Choice(Shape, frozen=True):
     """What a reader may narrow the search to."""
 
     value: str
     label: str
 
 
-class SearchView(Struct, frozen=True):
+class SearchView(Shape, frozen=True):
     """The page of the search. `indexes` are, as JSON, (name, first month as told, number of articles) of
     each, newest first, `folder` where they stand below the root of the site. `links` lead to what can be
     read without a search."""

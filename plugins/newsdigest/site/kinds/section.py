@@ -31,7 +31,7 @@ from newsdigest.site.head import (
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Html, Mapped, Reason, in_pages
 from newsdigest.site.lists import dated, teaser
-from newsdigest.site.shapes import FeedLink, Group, Head, Image, NavItem, PeriodLink
+from newsdigest.site.shapes import FeedLink, Group, Head, Image, NavItem, PeriodLink, Shape
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import language_heading, number, section_title, words
 from newsdigest.text import dates
@@ -61,7 +61,7 @@ class Section(Struct, frozen=True):
     image: Image | None = None
 
 
-class MonthsOfYear(Struct, frozen=True):
+class MonthsOfYear(Shape, frozen=True):
     """The months of a section in one year, newest first; `open` for the newest year."""
 
     year: str
@@ -69,7 +69,7 @@ class MonthsOfYear(Struct, frozen=True):
     open: bool
 
 
-class SectionView(Struct, frozen=True):
+class SectionView(Shape, frozen=True):
     """A section. `edition` is its newest day by rank, `days` those before it; on the page of a month
     all of it are `days`, and `newest_url` leads to the newest. `language` says in which the list is
     where it is not the site's; `others` are in others."""

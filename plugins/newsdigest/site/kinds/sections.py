@@ -30,7 +30,7 @@ from newsdigest.site.kind import (
     one,
 )
 from newsdigest.site.lists import card_link
-from newsdigest.site.shapes import Head, Link, NavItem
+from newsdigest.site.shapes import Head, Link, NavItem, Shape
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, section_title, words
 from newsdigest.text import dates
@@ -45,7 +45,7 @@ class Listed(Struct, frozen=True):
     months: Sequence[Count]
 
 
-class SectionEntry(Struct, frozen=True):
+class SectionEntry(Shape, frozen=True):
     """A section among all: its page, how many articles it has, its newest one."""
 
     title: str
@@ -57,7 +57,7 @@ class SectionEntry(Struct, frozen=True):
     newest: Link
 
 
-class SectionsView(Struct, frozen=True):
+class SectionsView(Shape, frozen=True):
     """All the sections, in the order of the settings, then by name."""
 
     head: Head

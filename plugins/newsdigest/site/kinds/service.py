@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from newsdigest.archive.facts import Fact
 from newsdigest.base.addresses import SITEMAPS as SITEMAPS_ADDRESS
 from newsdigest.base.addresses import Address, href
 from newsdigest.base.errors import _
 from newsdigest.site.head import About, navigation, page_head, period_url
 from newsdigest.site.kind import Context, Data, Html, Reason, always, one, only
-from newsdigest.site.shapes import Head, NavItem, PeriodLink
+from newsdigest.site.shapes import Head, NavItem, PeriodLink, Shape
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import words
 from newsdigest.text import dates
 
 
-class NotFoundView(Struct, frozen=True):
+class NotFoundView(Shape, frozen=True):
     """What a reader of a wrong address is shown; `latest` is the newest edition, if there is one."""
 
     head: Head

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
-from msgspec import Struct
 
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
@@ -16,14 +15,14 @@ from newsdigest.base.records import Site
 from newsdigest.site.head import About, lang_attrs, navigation, page_head
 from newsdigest.site.json_ld import JsonObject, publisher
 from newsdigest.site.kind import Context, Html, Mapped, Reason, always, in_pages, one
-from newsdigest.site.shapes import Head, NavItem
+from newsdigest.site.shapes import Head, NavItem, Shape
 from newsdigest.site.standing import Text, Value, shipped, shown
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import Words, words
 from newsdigest.text import dates
 
 
-class StandingView(Struct, frozen=True):
+class StandingView(Shape, frozen=True):
     """A text beside the news; `attrs` are those of its title and body."""
 
     head: Head

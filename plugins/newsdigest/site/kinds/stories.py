@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from msgspec import Struct
-
 from newsdigest.archive.facts import Fact
 from newsdigest.archive.readers import Archive
 from newsdigest.base import addresses as standing
@@ -18,7 +16,7 @@ from newsdigest.site.head import About, capital, navigation, page_head
 from newsdigest.site.json_ld import collection
 from newsdigest.site.kind import Context, Html, Mapped, Reason, always, in_pages, one
 from newsdigest.site.lists import story_entry
-from newsdigest.site.shapes import Head, NavItem, StoryEntry
+from newsdigest.site.shapes import Head, NavItem, Shape, StoryEntry
 from newsdigest.site.touched import Touched
 from newsdigest.site.words import number, words
 from newsdigest.text import dates
@@ -27,7 +25,7 @@ from newsdigest.text import dates
 RECENT_MONTHS = 12
 
 
-class StoryGroup(Struct, frozen=True):
+class StoryGroup(Shape, frozen=True):
     """The stories whose last article is of one month or year; `id` is an anchor."""
 
     id: str
@@ -35,7 +33,7 @@ class StoryGroup(Struct, frozen=True):
     entries: tuple[StoryEntry, ...]
 
 
-class StoryIndexView(Struct, frozen=True):
+class StoryIndexView(Shape, frozen=True):
     """Every story that has a page: those that run, those of the last months, then by year."""
 
     head: Head

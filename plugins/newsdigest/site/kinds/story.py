@@ -75,6 +75,7 @@ from newsdigest.site.shapes import (
     Image,
     Link,
     NavItem,
+    Shape,
     StoryEntry,
     Teaser,
 )
@@ -168,7 +169,7 @@ class Thread(Struct, frozen=True):
     places: Sequence[Place] = ()
 
 
-class Old(Struct, frozen=True):
+class Old(Shape, frozen=True):
     """Sentences of a dispatch that its story had already said on one day, by paragraph."""
 
     iso: str
@@ -176,7 +177,7 @@ class Old(Struct, frozen=True):
     paragraphs: tuple[str, ...]
 
 
-class DispatchView(Struct, frozen=True):
+class DispatchView(Shape, frozen=True):
     """An article in its story: why it is there, what it says that is new, what was said before.
 
     A list among `paragraphs` has an item a line; `new` counts their sentences. `said` is the label
@@ -193,7 +194,7 @@ class DispatchView(Struct, frozen=True):
     gap: str
 
 
-class KeyDay(Struct, frozen=True):
+class KeyDay(Shape, frozen=True):
     """A day of a story. `announced` where the article at `url` spoke of a day still to come."""
 
     iso: str
@@ -204,7 +205,7 @@ class KeyDay(Struct, frozen=True):
     announced: bool
 
 
-class Point(Struct, frozen=True):
+class Point(Shape, frozen=True):
     """One of the sentences that a story comes to, as the dispatch at `url` has it."""
 
     text: str
@@ -214,7 +215,7 @@ class Point(Struct, frozen=True):
     attrs: Markup
 
 
-class Awaited(Struct, frozen=True):
+class Awaited(Shape, frozen=True):
     """A headline that an article cites and no article here answers, and when it was cited."""
 
     headline: str
@@ -222,7 +223,7 @@ class Awaited(Struct, frozen=True):
     day: str
 
 
-class StoryView(Struct, frozen=True):
+class StoryView(Shape, frozen=True):
     """A story: its newest dispatches, then the headlines before them (`older`), newest first.
 
     `quiet` where nothing followed its last article for a week; `hidden` counts the articles too old to
