@@ -105,6 +105,7 @@ PROSE = st.text(alphabet="ab M.M'’\"«»“”;:!?…. 12h°n%()-/@<`,\u00a0\u
 @example('"a "b" c"')
 @example('" ? "')
 @example("« ! »")
+@example("« )")
 def test_typeset_text_comes_back_unchanged(text: str) -> None:
     once = typeset(text, "fr")
     assert typeset(once, "fr") == once

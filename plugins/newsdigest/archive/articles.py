@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -92,6 +93,18 @@ class Articles:
         self._db = connection
         self._addresses = addresses
         self._ties = ties
+        self._is_held = False
+        self._last: tuple[int, tuple[_Told, FiledArticle]] | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """As long as nobody writes to the store: what is filed of one article is looked up once, however
+        many pages show it, one after the other."""
+        before, self._is_held = self._is_held, True
+        try:
+            yield
+        finally:
+            self._is_held, self._last = before, None
 
     @reads(
         Fact.TEXTS,
@@ -164,8 +177,10 @@ class Articles:
         self, n: int, url: str, card: bytes, record: bytes, line: str | None
     ) -> tuple[_Told, FiledArticle]:
         """What is filed of an article whatever shows it."""
+        if self._last and self._last[0] == n:
+            return self._last[1]
         told = self._told(n, url, card, record)
-        return told, FiledArticle(
+        filed = FiledArticle(
             url=addresses.href(url),
             article=told.article,
             entities=told.entities,
@@ -177,6 +192,9 @@ class Articles:
             earlier=told.earlier,
             line=unpack_line(line) if line else None,
         )
+        if self._is_held:
+            self._last = n, (told, filed)
+        return told, filed
 
     def _told(self, n: int, url: str, card: bytes, record: bytes) -> _Told:
         """The text that stands at the article's address: its newest version's, else its own."""

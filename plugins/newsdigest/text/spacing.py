@@ -44,7 +44,7 @@ _GROUP = re.compile(r"\.[0-9]{3}")
 _DECIMAL = re.compile(r"(?<![\w.])[0-9]+\.[0-9]{1,2}(?![\w.]?[0-9])")
 # A pair, so that no smiley is one; what stands between is kept short, for the search's sake.
 _HOLLOW = re.compile(
-    rf"(?<![:;])\((?=[^()\n]{{1,200}}\))([ {NBSP}{NNBSP}])(?=[^\s)])|(?<=[^\s(])([ {NBSP}{NNBSP}])(?=\))"
+    rf"(?<![:;])\((?=[^()\n]{{1,200}}\))([ {NBSP}{NNBSP}])(?=[^\s)])|(?<=[^\s(«])([ {NBSP}{NNBSP}])(?=\))"
 )
 _ORDINAL = re.compile(
     rf"(?:\b[IVXL]+|\b[0-9]+)([ {NBSP}{NNBSP}])(?=(?:er|ère|re|e|ème)[ {NBSP}{NNBSP}][^\W\d_])"

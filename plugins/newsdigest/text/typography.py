@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from newsdigest.text import spacing
 
@@ -30,6 +31,8 @@ def typeset(text: str, lang: str) -> str:
     return cut_edited(text, changes, (0, len(text)))[0] if changes else text
 
 
+# What shows an article stands together (`rendering.py`): its page, its entry in feeds, its formats.
+@lru_cache(maxsize=512)
 def edits(text: str, lang: str) -> tuple[Edit, ...]:
     """What `typeset` changes: disjoint edits in text order, each at most three characters long.
 

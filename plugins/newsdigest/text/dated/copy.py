@@ -105,8 +105,8 @@ class Copy:
         most = NEAR if not agrees else PAST if away < 0 else TO_COME
         if self._tells_of_others(_YEAR, 0, at):
             most = min(most, BESIDE_A_YEAR)
-        if self._tells_of_others(_dated_year(self.lang), sentence_at(self.text, at)[0], at):
-            return None
+            if self._tells_of_others(_dated_year(self.lang), sentence_at(self.text, at)[0], at):
+                return None
         far = abs(away) > most
         return None if contradicted or far else found
 
@@ -170,7 +170,8 @@ def _dated_year(lang: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:en|in|năm|{months}),? {_YEAR.pattern}", re.I)
 
 
-_YEAR = re.compile(r"(?<![\w-])(?P<year>1[5-9]\d\d|20\d\d)(?![\w-])")
+# Beginning with its digit, so that the search can jump.
+_YEAR = re.compile(r"(?P<year>[12](?<![\w-].)(?:(?<=1)[5-9]|(?<=2)0)\d\d)(?![\w-])")
 _DIALOGUE = ("– ", "— ", "- ", "—", "–")
 _OPENING_YEAR = re.compile(
     r"(?:^|[.!?…;]\s)(?:[^\W\d_]+ )?[^.!?…;,\n]{0,24}?(?<![\w-])(?P<year>1[5-9]\d\d|20\d\d)(?=,| ?:)"

@@ -18,20 +18,44 @@ from newsdigest.text.dated.french_calendar import (
     month_spellings,
     number_of,
 )
-from newsdigest.text.dated.french_days import days
-from newsdigest.text.dated.relative import relative
+from newsdigest.text.dated.french_days import numbers, weekdays
+from newsdigest.text.dated.relative import relative, signs
 from newsdigest.text.dated.tenses import any_of, follows_participle, words
 
 
 def candidates(copy: Copy) -> Iterator[DatedWords]:
-    if any(month in copy.low for month in month_spellings()):
+    # What a text has none of needs no pattern: all are looked for in one walk.
+    found = {_signs()[sign] for sign in _any_sign().findall(copy.low)}
+    if "month" in found:
         yield from _dates(copy)
         yield from _months(copy)
     if "/" in copy.text:
         yield from _numeric(copy)
-    yield from relative(copy)
+    if "relative" in found:
+        yield from relative(copy)
     if copy.written.to_day:
-        yield from days(copy)
+        if "weekday" in found:
+            yield from weekdays(copy)
+        if "number" in found:
+            yield from numbers(copy)
+
+
+@cache
+def _signs() -> dict[str, str]:
+    """What words that date have in them, in lower case, and of which sort they are. Each pattern below asks for
+    whole words: that one sign stands in another ("demain") hides none."""
+    sorts = {
+        "month": month_spellings(),
+        "weekday": tuple(WEEKDAYS),
+        "number": tuple(f"le {digit}" for digit in range(1, 10)),
+        "relative": signs("fr"),
+    }
+    return {sign: sort for sort, listed in sorts.items() for sign in listed}
+
+
+@cache
+def _any_sign() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_signs(), key=lambda sign: (-len(sign), sign))))
 
 
 # -- a day and its month ---------------------------------------------------------------------------

@@ -11,16 +11,13 @@ from newsdigest.text.dated.copy import BARE, Copy, DatedWords, dated
 from newsdigest.text.dated.french_calendar import DAY, WEEKDAYS, day_names, month_names, number_of
 from newsdigest.text.dated.tenses import any_of, sentence_at
 
-
-def days(copy: Copy) -> Iterator[DatedWords]:
-    if any(name in copy.low for name in WEEKDAYS):
-        yield from _weekdays(copy)
-        yield from _nights(copy)
-    if any(start in copy.low for start in _NUMBER_STARTS):
-        yield from _numbers(copy)
-
-
 # -- weekdays --------------------------------------------------------------------------------------
+
+
+def weekdays(copy: Copy) -> Iterator[DatedWords]:
+    yield from _weekdays(copy)
+    if "nuit de" in copy.low:
+        yield from _nights(copy)
 
 
 def _weekdays(copy: Copy) -> Iterator[DatedWords]:
@@ -115,7 +112,7 @@ def _nights(copy: Copy) -> Iterator[DatedWords]:
 # -- a number alone --------------------------------------------------------------------------------
 
 
-def _numbers(copy: Copy) -> Iterator[DatedWords]:
+def numbers(copy: Copy) -> Iterator[DatedWords]:
     """« le 20 », at the end of a clause whose verb tells which."""
     for match in _THE_NUMBER.finditer(copy.own):
         start, end = match.span()
@@ -189,7 +186,6 @@ def _night() -> re.Pattern[str]:
     )
 
 
-_NUMBER_STARTS = ("le 1", "le 2", "le 3", "le 4", "le 5", "le 6", "le 7", "le 8", "le 9")
 _THE_NUMBER = re.compile(
     r"(?<![\w'’])[Ll]e (?P<day>1er|[12]?\d|3[01])(?=[,;.)](?:\s|$)|$| à [A-ZÉ]| au (?:soir|matin)(?!\w))"
 )

@@ -38,6 +38,13 @@ def relative(copy: Copy) -> Iterator[DatedWords]:
         yield DatedWords(start, end, _iso(copy, value))
 
 
+@cache
+def signs(lang: str) -> tuple[str, ...]:
+    """What is in each of the words: of each its longest, but for those that have another in them."""
+    longest = {max(said.split(" "), key=len) for said in words("relative", lang)}
+    return tuple(sorted(sign for sign in longest if not any(it in sign for it in longest - {sign})))
+
+
 def _is_another_weekday(copy: Copy, end: int, shift: int) -> bool:
     """« hier mardi », and it was no Tuesday."""
     named = _weekday(copy.lang).match(copy.text, end)

@@ -95,9 +95,10 @@ def _of_opening(
 
 
 _LETTER = re.compile(r"[^\W\d_]")
-# Not after « M. », an initial, an abbreviated month.
+# Not after « M. », an initial, an abbreviated month. Beginning with the rare signs, so that the search can jump.
 _SENTENCE_END = re.compile(
-    r"(?<!\bM)(?<!\bMM)(?<!\bDr)(?<!\bSt)(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)[.!?…]+[»”\"’)]*\s|[;\n:]"
+    r"[.!?…;\n:](?:(?<=[;\n:])|(?<![;\n:])(?<!\bM.)(?<!\bMM.)(?<!\bDr.)(?<!\bSt.)(?<!\b[A-Z].)(?<!\bMr.)"
+    r"(?<!\bMrs.)[.!?…]*[»”\"’)]*\s)"
 )
 
 
