@@ -198,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--cases", default=",".join(CASES))
     parser.add_argument("--profile", action="store_true", help="where the time goes")
     options = parser.parse_args(arguments)
-    stages = ("all", "parse", "settle", "plan", "feed entries", "render", "publish")
+    stages = ("all", "parse", "settle", "plan", "articles", "render", "publish")
     for case in options.cases.split(","):
         print(f"\n{case:10}" + "".join(f"{stage:>14}" for stage in stages))
         for count in map(int, options.counts.split(",")):

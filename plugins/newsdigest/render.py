@@ -48,6 +48,21 @@ class RenderJob:
     nothing_goes: bool = False
 
 
+class Lot(NamedTuple):
+    """What is to be made of one article: the pages that tell of it alone, and its feed entry where `number`, the
+    article's, is not 0."""
+
+    number: int
+    pages: tuple[Page, ...]
+
+
+class LotMade(NamedTuple):
+    """The same made: `entry` is (article number, packed feed entry)."""
+
+    entry: tuple[int, bytes] | None
+    pages: list[Rendered]
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A page as made: each file's path, digest and size, and whether it waits in the staging folder:
@@ -75,9 +90,21 @@ class Rendered:
 
 def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
     """Render each page of the batch, verify it, and stage what is not in the site already."""
-    tools = _Tools(open_renderer(job), open_verifier(job), open_leak_check(job), Path(job.staging))
+    tools = _tools(job)
     with at_one_moment(tools.renderer.store):
         return [_made(job, tools, page) for page in batch]
+
+
+def render_articles(job: RenderJob, batch: Sequence[Lot]) -> list[LotMade]:
+    """All that is made of each article, together: what is filed of it is looked up once, and set in type once."""
+    tools = _tools(job)
+    entries = tools.renderer.entries
+    made = []
+    with at_one_moment(tools.renderer.store), tools.renderer.archive.articles.held():
+        for n, pages in batch:
+            entry = (n, pack_entry(entries.new(n))) if n else None
+            made.append(LotMade(entry, [_made(job, tools, page) for page in pages]))
+    return made
 
 
 class _Tools(NamedTuple):
@@ -87,6 +114,10 @@ class _Tools(NamedTuple):
     verifier: Verifier
     check: LeakCheck
     staging: Path
+
+
+def _tools(job: RenderJob) -> _Tools:
+    return _Tools(open_renderer(job), open_verifier(job), open_leak_check(job), Path(job.staging))
 
 
 def _made(job: RenderJob, tools: _Tools, page: Page) -> Rendered:
@@ -111,13 +142,6 @@ def _made(job: RenderJob, tools: _Tools, page: Page) -> Rendered:
 def render_page(job: RenderJob, page: Page) -> list[File]:
     """One page's files, rendered in this process and not staged."""
     return open_renderer(job).render(page)
-
-
-def render_entries(job: RenderJob, batch: Sequence[int]) -> list[tuple[int, bytes]]:
-    """(article number, packed feed entry) of each article of the batch."""
-    renderer = open_renderer(job)
-    with at_one_moment(renderer.store):
-        return [(n, pack_entry(renderer.entries.new(n))) for n in batch]
 
 
 _opened: list[Renderer] = []

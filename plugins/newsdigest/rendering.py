@@ -25,20 +25,22 @@ from newsdigest.publish import output
 from newsdigest.publish.manifest import FOLDER
 from newsdigest.publish.verify import Verifier, leading_to, malformed
 from newsdigest.render import (
+    Lot,
     Rendered,
     RenderJob,
     check_batch,
     leak_check,
     open_host,
     open_renderer,
+    render_articles,
     render_batch,
-    render_entries,
     render_page,
 )
 from newsdigest.resources import Resources
 from newsdigest.site.kind import Bundle, Feed, Html
 from newsdigest.site.leaks import Leak
 from newsdigest.site.theme import load_assets
+from newsdigest.workers import Pool
 
 BATCH = 50
 # So many views are written to the store at once.
@@ -207,23 +209,41 @@ def _views_kept(build: Resources, pages: Iterable[Rendered]) -> Iterator[Rendere
 
 
 def _rendered(build: Resources, job: RenderJob, pages: Sequence[Page]) -> Iterator[Rendered]:
-    """Have pages rendered, verified and staged, after the feed entries they need."""
+    """Have pages rendered, verified and staged."""
     with build.workers.pool(len(pages)) as pool:
-        job = replace(job, store=_store_for_workers(build, "entries"))
-        missing = build.archive.entries.missing(_in_feeds(build, pages))
-        for entries in pool.run(partial(render_entries, job), missing, BATCH):
-            build.store.entries.keep(entries)
-        job = replace(job, store=_store_for_workers(build, "pages"))
-        build.laps.lap("feed entries")
-        # A bundle takes as long as hundreds of pages, and as much memory as a worker.
-        alone = partial(_is_bundle, build)
-        in_turn = spread(pages, alone)
-        batches = pool.run(partial(render_batch, job), in_turn, BATCH, alone)
+        batches = _batches(build, job, pool, pages)
         yield from build.workers.shown(_("Rendering"), len(pages), batches)
+
+
+def _batches(
+    build: Resources, job: RenderJob, pool: Pool, pages: Sequence[Page]
+) -> Iterator[Sequence[Rendered]]:
+    """The pages of single articles first, with the feed entries that other pages need."""
+    job = replace(job, store=_store_for_workers(build, "articles"))
+    for lots in pool.run(partial(render_articles, job), _lots(build, pages), BATCH):
+        build.store.entries.keep(lot.entry for lot in lots if lot.entry)
+        yield [page for lot in lots for page in lot.pages]
+    build.laps.lap("articles")
+    job = replace(job, store=_store_for_workers(build, "pages"))
+    others = [page for page in pages if not build.kinds[page.kind].of_article]
+    # A bundle takes as long as hundreds of pages, and as much memory as a worker.
+    alone = partial(_is_bundle, build)
+    yield from pool.run(partial(render_batch, job), spread(others, alone), BATCH, alone)
 
 
 def _is_bundle(build: Resources, page: Page) -> bool:
     return isinstance(build.kinds[page.kind], Bundle)
+
+
+def _lots(build: Resources, pages: Sequence[Page]) -> list[Lot]:
+    """What is to be made of each article."""
+    archive = build.archive
+    numbers = archive.articles.ids_of(archive.entries.missing(_in_feeds(build, pages)))
+    found: dict[str, list[Page]] = {id_: [] for id_ in numbers}
+    for page in pages:
+        if build.kinds[page.kind].of_article:
+            found.setdefault(page.name, []).append(page)
+    return [Lot(numbers.get(id_, 0), tuple(of_one)) for id_, of_one in found.items()]
 
 
 def _in_bundles(build: Resources) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
@@ -334,6 +334,12 @@ class Articles:
         """Every published article's id, oldest first; the folded copies after the others."""
         for view in ("live", "folded"):
             yield from (id_ for (id_,) in self._db.execute(f"SELECT id FROM {view} ORDER BY sort"))
+
+    @reads(Fact.ORDER)
+    def ids_of(self, numbers: Iterable[int]) -> dict[str, int]:
+        """The ids of the articles of these numbers, each with its own."""
+        query = "SELECT id FROM articles WHERE n = ?"
+        return {self._db.execute(query, (n,)).fetchone()[0]: n for n in numbers}
 
     @reads(Fact.ORDER)
     def newest(self, limit: int) -> list[int]:

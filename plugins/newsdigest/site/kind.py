@@ -175,7 +175,8 @@ class PageKind:
     archive its pages are made of. `names` are all there are now, `has` tells of one. `stale` gives
     (name, why): generous, never too narrow; the gone ones too. `mapped` is what the
     site map of that name lists (`kinds/maps.py`). `relisted`: there may be other feeds of it now, or some are called otherwise.
-    `moved` are (name, name of the page that it leads to now), for hosts that redirect.
+    `moved` are (name, name of the page that it leads to now), for hosts that redirect. `of_article`: each page
+    tells of one article alone, and is called by its id.
     """
 
     name: str
@@ -188,6 +189,7 @@ class PageKind:
     mapped: Callable[[Archive, str], Iterable[Mapped]] = _nothing
     relisted: Callable[[Touched], bool] = lambda touched: False
     moved: Callable[[Archive], Iterable[tuple[str, str]]] = _unmoved
+    of_article: bool = False
 
     def address(self, archive: Archive, name: str, which: int = 0) -> str:
         """Where the page stands, relative to the site's root."""

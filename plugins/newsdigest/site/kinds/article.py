@@ -427,4 +427,5 @@ ARTICLE = ArticleKind(
     template="article",
     view=article_view,
     more=_more,
+    of_article=True,
 )

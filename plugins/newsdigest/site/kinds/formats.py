@@ -82,4 +82,5 @@ ARTICLE_FORMATS = FormatsKind(
     has=_has,
     stale=_stale,
     made=formats_data,
+    of_article=True,
 )
