@@ -168,14 +168,20 @@ def test_of_a_large_month_a_day_makes_the_newest_days_again(tmp_path: Path) -> N
         newsroom.write(f"{date}.txt", article(f"Le jour {date}", date))
         return remade(newsroom)
 
-    assert add("2026-01-09") == {"2026-01", "2026-01-08"}
+    assert add("2026-01-09") == {"2026-01-01-07", "2026-01-08"}
     assert add("2026-01-10") == {"2026-01-08"}
-    assert add("2026-01-03") == {"2026-01"}
-    assert add("2026-01-16") == {"2026-01", "2026-01-15"}
+    assert add("2026-01-03") == {"2026-01-01-07"}
+    assert add("2026-01-16") == {"2026-01-01-14", "2026-01-15"}
     assert newsroom.site == newsroom.clean_build()
     (newsroom.content / "2026-01-16.txt").unlink()
-    assert remade(newsroom) == {"2026-01", "2026-01-08"}
+    assert remade(newsroom) == {"2026-01-01-07", "2026-01-08"}
     assert newsroom.site == newsroom.clean_build()
     assert add("2026-02-01") == {"2026-01", "2026-02"}
-    assert {path.split("/")[2] for path in indexed(newsroom)} == {"2026-01", "2026-02", "programme"}
+    assert add("2026-01-04") == {"2026-01-01-07", "2026-01-08"}
+    assert {path.split("/")[2] for path in indexed(newsroom)} == {
+        "2026-01-01-07",
+        "2026-01-08",
+        "2026-02",
+        "programme",
+    }
     assert newsroom.site == newsroom.clean_build()

@@ -81,7 +81,7 @@ class Limits:
     entity_card_from: int = 20
     in_process_below: int = 400
     cards: bool = True
-    search_articles: int = 2500
+    search_articles: int = 1000
 
 
 @dataclass(frozen=True, slots=True)

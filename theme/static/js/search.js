@@ -1,6 +1,6 @@
 /* The search page. Pagefind finds; what is shown is made of text alone, no HTML is read. */
 (d => {
-const PAGE = 10, STAGE = 4000, BY = { rubrique: "s", agence: "a", annee: "y", nom: "n" },
+const PAGE = 10, STAGE = 2000, BY = { rubrique: "s", agence: "a", annee: "y", nom: "n" },
   PLAIN = { đ: "d", œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss", ı: "i" };
 // What a reader types, as the indexes have it: the phrases, and the other words.
 const asked = text => {
@@ -33,13 +33,13 @@ addEventListener("DOMContentLoaded", () => {
     await Promise.all(spans.map(([p]) => merged[p] ??= it.mergeIndex(at(p), { baseUrl: root, mergeFilter: { p } })));
     return it;
   };
-  // Of one year those that touch it, else the newest that hold so many articles, one more at each step at least.
+  // Of one year those that touch it, else the newest that hold so many articles, then twice as many more at each step, one at least.
   const chosen = (year, stage) => {
     let sum = 0;
     return every.filter(([name, , count], i) => {
       const [from, to] = name.split("-"), had = sum;
       sum += count;
-      return year ? from <= year && year <= (to?.length == 4 ? to : from) : i < stage || had < stage * STAGE;
+      return year ? from <= year && year <= (to?.length == 4 ? to : from) : i < stage || had < (2 * stage - 1) * STAGE;
     });
   };
   const look = async (it, spans, p) => {

@@ -148,9 +148,8 @@ def index_files(context: Context, name: str, index: Indexer) -> Mapping[str, byt
 
 
 def _spans_of(archive: Archive) -> list[Span]:
-    months = archive.periods.month_counts()
-    days = archive.periods.day_counts(months[-1].period) if months else []
-    return spans(months, days, archive.limits.search_articles)
+    periods = archive.periods
+    return spans(periods.month_counts(), periods.day_counts, archive.limits.search_articles)
 
 
 def _named(archive: Archive, name: str) -> Span | None:
@@ -173,11 +172,8 @@ def _stale(touched: Touched) -> Iterable[Reason]:
     if not days and not changes:
         return
     before, now = set(archive.manifest.names(SEARCH_INDEX.name)) - {PROGRAM}, _spans_of(archive)
-    others = before ^ {span.name for span in now}
     for span in now:
-        # A month whose newest days stand by themselves, or do no more, holds others than it did.
-        cut = any(name.startswith(f"{span.name}-") for name in others)
-        if span.name not in before or cut:
+        if span.name not in before:
             yield span.name, _("a span of time is searched by itself")
         elif any(span.first <= day < f"{span.last}~" for day in days):
             yield span.name, _("its articles changed")
