@@ -94,7 +94,9 @@ def send(settings: Settings, kinds: Kinds, back_to: int = 0) -> Sent:
         return sent
     if target:
         _transfer(kept, target, site, todo, kinds)
-    release = kept.record(site, lambda number: _release(settings, sent, number, site, back_to))
+    release = kept.record(
+        site, changes, lambda number: _release(settings, sent, number, site, back_to)
+    )
     kept.end()
     sent = replace(sent, release=release)
     return _told_to_hub(settings, sent, kinds) if settings.site.hub else sent

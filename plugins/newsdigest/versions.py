@@ -49,6 +49,7 @@ _READERS = (
     "pictures",
     "places",
     *(
+        "asked",
         "entries",
         "labels",
         "languages",

@@ -188,6 +188,35 @@ def test_what_was_lost_is_named_and_the_rest_put_back(newsroom: Newsroom) -> Non
     assert "2026/01/20/quatre.html" not in seen(newsroom)
 
 
+@pytest.mark.parametrize("left", [b"", b"{", None], ids=["empty", "cut", "lines cut"])
+def test_past_a_publication_whose_file_is_damaged_none_is_gone_back(
+    newsroom: Newsroom, left: bytes | None
+) -> None:
+    found = days(newsroom)
+    file = kept_of(newsroom.settings).folder / "releases" / "000003.jsonl"
+    file.write_bytes(file.read_bytes()[:-9] if left is None else left)
+    newsroom.write("e.txt", article("Cinq"))
+    publish(newsroom, 5)
+    with pytest.raises(BuildError, match="publication 2 is not kept"):
+        back(newsroom, 2, 6)
+    back(newsroom, 4, 7)
+    assert seen(newsroom) == found[3]
+
+
+def test_bytes_that_no_publication_needs_go_in_time(newsroom: Newsroom) -> None:
+    days(newsroom)
+    folder = kept_of(newsroom.settings).folder / "bytes"
+    for turn in ("05", "06"):
+        (folder / turn).mkdir(exist_ok=True)
+        (folder / turn / ("f" * 30)).write_bytes(b"no page's")
+    newsroom.write("e.txt", article("Cinq"))
+    publish(newsroom, 5)
+    assert [place.parent.name for place in folder.glob(f"*/{'f' * 30}")] == ["06"]
+    newsroom.write("e.txt", article("Six"))
+    publish(newsroom, 6)
+    assert not list(folder.glob(f"*/{'f' * 30}"))
+
+
 def test_a_store_that_does_not_know_todays_ledger_is_not_trusted(newsroom: Newsroom) -> None:
     days(newsroom)
     before = seen(newsroom)

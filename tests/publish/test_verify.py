@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import pytest
+from lxml import etree
+from newsdigest.publish.page_links import feed_links
 from newsdigest.publish.verify import Verifier, leading_to, malformed
 
 SITE = "https://lefil.example/fil"
@@ -229,3 +231,23 @@ def test_links_to_what_came_to_nothing_are_told_in_a_folder_too() -> None:
     assert leading_to(body, {"a/index.html", "z.html"}, SITE) == {"a/index.html"}
     at_the_root = page('<a href="/a/">x</a>')
     assert leading_to(at_the_root, {"a/index.html"}, "https://lefil.example") == {"a/index.html"}
+
+
+@pytest.mark.parametrize("site", ["https://x.example", "https://x.example/fil"])
+@pytest.mark.parametrize(
+    ("written", "file"),
+    [
+        ("", "index.html"),
+        ("2026/01/15/", "2026/01/15/index.html"),
+        ("2026/01/15/un-2.html", "2026/01/15/un-2.html"),
+        ("feeds/entites/a.atom", "feeds/entites/a.atom"),
+        ("a/../b.html", "b.html"),
+        ("a/./b/", "a/b/index.html"),
+        ("%C3%A9t%C3%A9.html", "été.html"),
+        ("a.html#ici", "a.html"),
+        ("a.html?q=1", "a.html"),
+    ],
+)
+def test_a_list_leads_where_a_browser_would_go(site: str, written: str, file: str) -> None:
+    outline = etree.fromstring(f'<opml><outline htmlUrl="{site}/{written}"/></opml>')
+    assert {link.file for link in feed_links(outline, site)} == {file}

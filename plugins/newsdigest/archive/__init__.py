@@ -29,7 +29,7 @@ embargoes    what is under embargo now; corrections: what readers are told of ed
 standing     the editors' texts beside the news
 unpublished  what readers have not, for `invoke status`
 reviews      what the editors' commands ask; counts: how many of what, for the report
-cards        rows as the cards that lists show; facts: the words of `@reads`
+cards        rows as the cards that lists show; facts: the words of `@reads`; asked: what is known already
 changes      what an update changed, in the words the plan reasons with
 update/      the one writer: files changed, so what does the archive now say? (An address given for good:
              files.assign_slugs, by ledger; which version of a dispatch lists show: copies, newest)

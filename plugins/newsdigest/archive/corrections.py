@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
+from newsdigest.archive.asked import asked_once
 from newsdigest.archive.cards import card_at
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.base.ledger import Edit, Entry, unpack_line
@@ -58,6 +59,7 @@ class Corrections:
         return self._found(query, month, month + "~")
 
     @reads(Fact.LEDGER)
+    @asked_once
     def months(self) -> list[Count]:
         """How many in each month that has some, newest first."""
         rows = self._db.execute(

@@ -17,6 +17,10 @@ class StateCounts(NamedTuple):
     kept: int
 
 
+# An index holds these.
+_OTHERS = "outcome != 'article'"
+
+
 class Counts:
     """Files, articles, links, entities and stories, by what became of them."""
 
@@ -25,11 +29,11 @@ class Counts:
 
     def outcomes(self) -> dict[str, int]:
         """Files by outcome."""
-        return self._by("SELECT outcome, count(*) FROM files GROUP BY outcome")
+        return self._but("files", "outcome", "article")
 
     def packages(self) -> tuple[int, int]:
         """How many files hold several articles, and how many those hold."""
-        query = "SELECT count(*), coalesce(sum(line), 0) FROM files WHERE outcome = 'package'"
+        query = f"SELECT count(*), coalesce(sum(line), 0) FROM files WHERE outcome = 'package' AND {_OTHERS}"
         files, articles = self._db.execute(query).fetchone()
         return files, articles
 
@@ -48,7 +52,7 @@ class Counts:
 
     def links(self) -> dict[str, int]:
         """`>>` lines by state."""
-        return self._by("SELECT state, count(*) FROM refs GROUP BY state")
+        return self._but("refs", "state", "linked")
 
     def entities(self) -> dict[str, int]:
         """Entities that articles name, by type."""
@@ -73,8 +77,8 @@ class Counts:
         return self._db.execute(query).fetchall()
 
     def faults(self, outcome: str) -> list[Rejection]:
-        """Why files of this outcome could not be read, by path."""
-        query = "SELECT path, code, line, facts FROM files WHERE outcome = ? ORDER BY path"
+        """Why files of this outcome, which is not that of articles, could not be read, by path."""
+        query = f"SELECT path, code, line, facts FROM files WHERE outcome = ? AND {_OTHERS} ORDER BY path"
         return [
             Rejection(path, code, at, msgspec.json.decode(facts))
             for path, code, at, facts in self._db.execute(query, (outcome,))
@@ -88,6 +92,15 @@ class Counts:
             for code in warnings.split():
                 counts[code] = counts.get(code, 0) + times
         return counts
+
+    def _but(self, table: str, column: str, usual: str) -> dict[str, int]:
+        """How many rows have which value: nearly all have the usual one, and are not looked at."""
+        found = self._by(
+            f"SELECT {column}, count(*) FROM {table} WHERE {column} != '{usual}' GROUP BY {column}"
+        )
+        (every,) = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()
+        left = every - sum(found.values())
+        return {**found, usual: left} if left else found
 
     def _by(self, query: str) -> dict[str, int]:
         return dict(self._db.execute(query).fetchall())

@@ -106,8 +106,10 @@ class Entities:
     @reads(Fact.MENTIONS)
     def first_and_last(self, number: int) -> tuple[str, str]:
         """The days, or months, of the first and last articles that name the entity."""
-        bounds = "SELECT min(sort), max(sort) FROM mentions WHERE entity = ? AND live"
-        first, last = self._periods(*self._db.execute(bounds, (number,)).fetchone())
+        # Two questions: each ends at the first row it looks at.
+        bound = "SELECT {}(sort) FROM mentions WHERE entity = ? AND live"
+        ends = (self._db.execute(bound.format(end), (number,)) for end in ("min", "max"))
+        first, last = self._periods(*(rows.fetchone()[0] for rows in ends))
         return first, last
 
     @reads(Fact.NAMES)

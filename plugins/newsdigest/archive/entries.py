@@ -8,9 +8,6 @@ from sqlite3 import Connection
 from newsdigest.archive.connections import transaction
 from newsdigest.archive.facts import Fact, reads
 
-# Beyond so many, all that is kept is read at once.
-_MANY = 1000
-
 
 class KeptEntries:
     """Read-only look-ups of packed feed entries, by the article's number."""
@@ -27,12 +24,8 @@ class KeptEntries:
     @reads(Fact.ENTRIES)
     def missing(self, wanted: Iterable[int]) -> list[int]:
         """Those of `wanted` whose entry is not kept, in order."""
-        numbers = set(wanted)
-        if len(numbers) > _MANY:
-            kept = {n for (n,) in self._db.execute("SELECT n FROM feed_entries")}
-            return sorted(numbers - kept)
         query = "SELECT 1 FROM feed_entries WHERE n = ?"
-        return [n for n in sorted(numbers) if not self._db.execute(query, (n,)).fetchone()]
+        return [n for n in sorted(set(wanted)) if not self._db.execute(query, (n,)).fetchone()]
 
 
 class EntryKeeper:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from sqlite3 import Connection
+from typing import NamedTuple
 
+from newsdigest.archive.asked import asked_once
 from newsdigest.archive.cards import ENTITY, PERIOD, entity_card
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.base.addresses import Addresses
@@ -16,6 +18,16 @@ _HAS_PAGE = "e.articles >= e.page_from AND e.articles > 0"
 MOST_OF_LETTER = 2000
 
 
+class _Part(NamedTuple):
+    """The entities of these initials that have a page; of them, those that search engines may list,
+    and those that have feeds."""
+
+    initials: str
+    pages: int
+    listed: int
+    fed: int
+
+
 class EntityIndex:
     """Read-only look-ups of the entities as a whole."""
 
@@ -23,6 +35,16 @@ class EntityIndex:
         self._db = connection
         self._addresses = addresses
         self._limits = limits
+
+    @asked_once
+    def _parts(self) -> list[_Part]:
+        """All there are, by initials."""
+        rows = self._db.execute(
+            "SELECT e.initials, count(*), sum(e.articles >= ?), sum(e.articles >= ?) FROM entities e"
+            f" WHERE {_HAS_PAGE} GROUP BY e.initials ORDER BY e.initials",
+            (self._limits.entity_index_from, self._limits.entity_feed_from),
+        )
+        return [_Part(*row) for row in rows]
 
     @reads(Fact.NAMES)
     def cards(self, initials: str = "") -> list[EntityCard]:
@@ -50,20 +72,24 @@ class EntityIndex:
         return [(entity_card(self._addresses, *row), day) for *row, day in rows]
 
     @reads(Fact.NAMES)
+    def cited_often(self, initials: str, more_than: int) -> list[EntityCard]:
+        """Those of them that more articles than that name, by slug."""
+        rows = self._db.execute(
+            f"SELECT {ENTITY} FROM entities e WHERE {_HAS_PAGE} AND e.initials = ? AND e.articles >= ?"
+            " ORDER BY e.slug",
+            (initials, max(self._limits.entity_index_from, more_than + 1)),
+        )
+        return [entity_card(self._addresses, *row) for row in rows]
+
+    @reads(Fact.NAMES)
     def lists(self, initials: str) -> bool:
         """Whether search engines may list an entity of these initials."""
-        query = f"SELECT 1 FROM entities e WHERE {_HAS_PAGE} AND e.initials = ? AND e.articles >= ? LIMIT 1"
-        return bool(self._db.execute(query, (initials, self._limits.entity_index_from)).fetchone())
+        return any(part.listed for part in self._parts() if part.initials == initials)
 
     @reads(Fact.NAMES)
     def listed_initials(self) -> list[str]:
         """The initials of the entities that search engines may list."""
-        query = (
-            f"SELECT DISTINCT e.initials FROM entities e WHERE {_HAS_PAGE} AND e.articles >= ?"
-            " ORDER BY e.initials"
-        )
-        rows = self._db.execute(query, (self._limits.entity_index_from,))
-        return [initials for (initials,) in rows]
+        return [part.initials for part in self._parts() if part.listed]
 
     @reads(Fact.NAMES)
     def initials_of(self, entities: Iterable[int]) -> set[str]:
@@ -75,8 +101,7 @@ class EntityIndex:
     @reads(Fact.NAMES)
     def count(self) -> int:
         """How many entities have a page."""
-        query = f"SELECT count(*) FROM entities e WHERE {_HAS_PAGE}"
-        return int(self._db.execute(query).fetchone()[0])
+        return sum(part.pages for part in self._parts())
 
     @reads(Fact.NAMES)
     def is_cut(self) -> bool:
@@ -86,14 +111,12 @@ class EntityIndex:
     @reads(Fact.NAMES)
     def initials(self) -> list[str]:
         """The initials of the entities that have a page."""
-        query = f"SELECT DISTINCT e.initials FROM entities e WHERE {_HAS_PAGE} ORDER BY e.initials"
-        return [initials for (initials,) in self._db.execute(query)]
+        return [part.initials for part in self._parts()]
 
     @reads(Fact.NAMES)
     def holds(self, initials: str) -> bool:
         """Whether an entity of these initials has a page."""
-        query = f"SELECT 1 FROM entities e WHERE {_HAS_PAGE} AND e.initials = ? LIMIT 1"
-        return bool(self._db.execute(query, (initials,)).fetchone())
+        return any(part.initials == initials for part in self._parts())
 
     @reads(Fact.NAMES)
     def most_cited(self, limit: int) -> list[EntityCard]:
@@ -108,12 +131,13 @@ class EntityIndex:
     @reads(Fact.NAMES)
     def with_feed(self, part: str = "") -> Iterator[tuple[str, EntityType, str]]:
         """(name, type, slug) of every entity that has its feeds, or of those of a part, by slug."""
-        whole = part and self._fed_by_letter().get(part, 0) <= MOST_OF_LETTER
-        which = "substr(e.initials, 1, 1)" if whole else "e.initials"
+        whole = self._fed_by_letter().get(part, 0) <= MOST_OF_LETTER
+        upto = f"{part}\U0010ffff" if whole else part
+        within = "AND e.initials >= ? AND e.initials <= ?" if part else ""
         rows = self._db.execute(
             f"SELECT e.name, e.type, e.slug FROM entities e WHERE {_HAS_PAGE} AND e.articles >= ?"
-            f" AND (? = '' OR {which} = ?) ORDER BY e.slug",
-            (self._limits.entity_feed_from, part, part),
+            f" {within} ORDER BY e.slug",
+            (self._limits.entity_feed_from, *((part, upto) if part else ())),
         )
         return iter(rows)
 
@@ -122,16 +146,14 @@ class EntityIndex:
         """The parts in which the entities that have feeds are listed: letters, or the initials of a
         letter that has too many."""
         large = {letter for letter, n in self._fed_by_letter().items() if n > MOST_OF_LETTER}
-        query = f"SELECT DISTINCT e.initials FROM entities e WHERE {_HAS_PAGE} AND e.articles >= ?"
-        found = (row[0] for row in self._db.execute(query, (self._limits.entity_feed_from,)))
+        found = (part.initials for part in self._parts() if part.fed)
         return sorted({part if part[0] in large else part[0] for part in found})
 
     def _fed_by_letter(self) -> dict[str, int]:
-        query = (
-            "SELECT substr(e.initials, 1, 1) AS letter, count(*) FROM entities e"
-            f" WHERE {_HAS_PAGE} AND e.articles >= ? GROUP BY letter"
-        )
-        return dict(self._db.execute(query, (self._limits.entity_feed_from,)))
+        found: dict[str, int] = {}
+        for part in self._parts():
+            found[part.initials[:1]] = found.get(part.initials[:1], 0) + part.fed
+        return found
 
     @reads(Fact.NAMES)
     def rows(self) -> list[tuple[int, str, str, str]]:

@@ -81,7 +81,8 @@ class Labels:
         written."""
         first, last = self._db.execute(
             f"SELECT {PERIOD.format('ends.first')}, {PERIOD.format('ends.last')} FROM"
-            " (SELECT min(sort) AS first, max(sort) AS last FROM labels WHERE kind = ? AND label = ?) ends",
+            " (SELECT (SELECT min(sort) FROM labels WHERE kind = ?1 AND label = ?2) AS first,"
+            " (SELECT max(sort) FROM labels WHERE kind = ?1 AND label = ?2) AS last) ends",
             (kind, label),
         ).fetchone()
         return first, last

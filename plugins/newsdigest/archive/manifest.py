@@ -17,9 +17,11 @@ class Manifest:
 
     def names(self, kind: str, prefix: str = "") -> list[str]:
         """The names of the pages of a kind that have a file, or of those that begin so."""
+        # From each name to the next: some have thousands of files.
         rows = self._db.execute(
-            "SELECT DISTINCT name FROM pages WHERE kind = ? AND name >= ? AND name < ?"
-            " ORDER BY name",
+            "WITH RECURSIVE found (name) AS (SELECT min(name) FROM pages WHERE kind = ?1 AND name >= ?2"
+            " UNION ALL SELECT (SELECT min(name) FROM pages WHERE kind = ?1 AND name > found.name)"
+            " FROM found WHERE found.name < ?3) SELECT name FROM found WHERE name < ?3",
             (kind, prefix, prefix + "\U0010ffff"),
         )
         return [name for (name,) in rows]

@@ -112,26 +112,31 @@ class Periods:
     @reads(Fact.PERIODS)
     def day_counts(self, month: str) -> list[Count]:
         """The month's days that have articles, in order."""
-        return self._counts(month, 10)
+        rows = self._db.execute(
+            "SELECT day, count(*) FROM live WHERE day >= ? AND day < ? AND length(folder) = 10"
+            " GROUP BY day ORDER BY day",
+            (month, month + "~"),
+        )
+        return [Count(*row) for row in rows]
 
     @reads(Fact.PERIODS)
     def month_counts(self, year: str = "") -> list[Count]:
         """The months that have articles, of one year or of all, in order."""
-        return self._counts(year, 7)
+        # Every article of the lists stands in a section, or in that of no name.
+        rows = self._db.execute(
+            "SELECT month, sum(articles) FROM label_months WHERE kind = 'section'"
+            " AND month >= ? AND month < ? GROUP BY month ORDER BY month",
+            (year, f"{year}~"),
+        )
+        return [Count(*row) for row in rows]
 
     @reads(Fact.PERIODS)
     def year_counts(self) -> list[Count]:
         """The years that have articles, in order."""
-        return self._counts("", 4)
-
-    def _counts(self, prefix: str, length: int) -> list[Count]:
-        whole = " AND length(folder) = 10" if length == 10 else ""
-        rows = self._db.execute(
-            f"SELECT substr(day, 1, {length}) AS period, count(*) FROM live"
-            f" WHERE day >= ? AND day < ?{whole} GROUP BY period ORDER BY period",
-            (prefix, prefix + "~"),
-        )
-        return [Count(*row) for row in rows]
+        found: dict[str, int] = {}
+        for month in self.month_counts():
+            found[month.period[:4]] = found.get(month.period[:4], 0) + month.articles
+        return [Count(*year) for year in found.items()]
 
     @reads(Fact.PERIODS)
     def days_before(self, day: str, limit: int) -> list[Count]:

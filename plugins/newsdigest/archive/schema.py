@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 24
+SCHEMA_VERSION = 25
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -25,6 +25,9 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE INDEX files_package ON files (package) WHERE package != '';
 CREATE INDEX files_kept ON files (article) WHERE outcome = 'kept';
+CREATE INDEX files_others ON files (outcome) WHERE outcome != 'article';
+CREATE INDEX files_code ON files (code) WHERE code IS NOT NULL;
+CREATE INDEX files_warnings ON files (warnings) WHERE warnings != '';
 -- `item`, `version`: a wire item's name everywhere, and a version that can be compared; `outdone`:
 -- another file has a higher one. `same_text` is equal for articles equal in headline, date and
 -- body; `duplicate_of` is which of them stands, or the leader of a folded copy; `plain_slug` is the slug before any number.
@@ -99,6 +102,7 @@ CREATE TABLE probes (
     PRIMARY KEY (word, day, n, position)
 ) WITHOUT ROWID;
 CREATE INDEX refs_key ON refs (headline_key);
+CREATE INDEX refs_unlinked ON refs (state) WHERE state != 'linked';
 CREATE INDEX refs_target ON refs (target) WHERE target IS NOT NULL;
 CREATE TABLE entities (
     entity INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL,
@@ -107,7 +111,8 @@ CREATE TABLE entities (
     initials TEXT NOT NULL, link TEXT NOT NULL, at TEXT NOT NULL DEFAULT '',
     UNIQUE (key, kind)
 );
-CREATE INDEX entities_initials ON entities (initials);
+CREATE INDEX entities_initials ON entities (initials, articles)
+    WHERE articles >= page_from AND articles > 0;
 CREATE INDEX entities_articles ON entities (articles);
 CREATE INDEX entities_plain_slug ON entities (plain_slug);
 CREATE INDEX entities_slug ON entities (slug);
@@ -190,6 +195,7 @@ CREATE TABLE stories (
 CREATE INDEX stories_slug ON stories (slug);
 CREATE INDEX stories_plain_slug ON stories (plain_slug);
 CREATE INDEX stories_last ON stories (last);
+CREATE INDEX stories_first ON stories (first);
 CREATE TABLE feed_entries (n INTEGER PRIMARY KEY, entry BLOB NOT NULL);
 -- What pages show, packed.
 CREATE TABLE views (kind TEXT NOT NULL, name TEXT NOT NULL, view BLOB NOT NULL, PRIMARY KEY (kind, name));

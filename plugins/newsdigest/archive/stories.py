@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 
+from newsdigest.archive.asked import asked_once
 from newsdigest.archive.cards import PERIOD, STORY, card_at, story_card
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.archive.ties import membership_of
@@ -99,12 +100,14 @@ class Stories:
         return [story_card(self._addresses, *row) for row in rows]
 
     @reads(Fact.STORIES)
+    @asked_once
     def pages(self) -> int:
         """How many have a page."""
         query = "SELECT count(*) FROM stories WHERE articles >= ?"
         return int(self._db.execute(query, (PAGE_FROM,)).fetchone()[0])
 
     @reads(Fact.STORIES)
+    @asked_once
     def first_months(self) -> list[str]:
         """The months in which those that have a page began."""
         query = "SELECT DISTINCT substr(first, 1, 7) AS month FROM stories WHERE articles >= ?"
@@ -114,13 +117,14 @@ class Stories:
     def begun_in(self, month: str) -> list[StoryCard]:
         """Those that have a page and began that month, by slug."""
         rows = self._db.execute(
-            f"SELECT {STORY} FROM stories s WHERE substr(s.first, 1, 7) = ? AND s.articles >= ?"
+            f"SELECT {STORY} FROM stories s WHERE s.first >= ? AND s.first < ? AND s.articles >= ?"
             " ORDER BY s.slug",
-            (month, PAGE_FROM),
+            (month, f"{month}~", PAGE_FROM),
         )
         return [story_card(self._addresses, *row) for row in rows]
 
     @reads(Fact.STORIES)
+    @asked_once
     def first_letters(self) -> list[str]:
         """What the slugs of the stories that have a page begin with."""
         query = "SELECT DISTINCT substr(slug, 1, 1) AS letter FROM stories WHERE articles >= ?"

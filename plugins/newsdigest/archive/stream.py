@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from sqlite3 import Connection
 
+from newsdigest.archive.asked import asked_once
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.base.settings import Limits
 from newsdigest.text.dates import shifted
@@ -25,7 +26,6 @@ class Stream:
     def __init__(self, connection: Connection, limits: Limits) -> None:
         self._db = connection
         self._limits = limits
-        self._kept: tuple[int, str, list[str]] | None = None
 
     @reads(Fact.ORDER, Fact.LEDGER)
     def since(self) -> str:
@@ -36,19 +36,23 @@ class Stream:
         """
         return self._outline()[0]
 
+    @asked_once
     def _outline(self) -> tuple[str, list[str]]:
-        """Where the live document begins, and the others' names: asked for each of them, and the same
-        for as long as this connection has written nothing."""
-        changes = self._db.total_changes
-        if self._kept is None or self._kept[0] != changes:
-            since = self._first_day()
-            self._kept = (changes, since, self._names(since))
-        return self._kept[1:]
+        """Where the live document begins, and the others' names."""
+        since = self._first_day()
+        return since, self._names(since)
 
     def _first_day(self) -> str:
         least = self._limits.feed_entries
-        query = "SELECT sort, id FROM standing ORDER BY sort DESC LIMIT ?"
-        newest = [sort[:10] for sort, _id in self._db.execute(query, (least,))]
+        # By view: no index has the order of both.
+        sorts = [
+            sort
+            for view in ("live", "folded")
+            for (sort,) in self._db.execute(
+                f"SELECT sort FROM {view} ORDER BY sort DESC LIMIT ?", (least,)
+            )
+        ]
+        newest = [sort[:10] for sort in sorted(sorts, reverse=True)[:least]]
         if not newest:
             return ""
         by_days = shifted(newest[0], -self._limits.feed_days)
@@ -75,12 +79,15 @@ class Stream:
 
     def _names(self, since: str) -> list[str]:
         query = (
-            "SELECT substr(sort, 1, 7) AS month, count(*) FROM live WHERE sort < ?"
-            " GROUP BY month ORDER BY month"
+            "SELECT month, sum(articles) FROM label_months WHERE kind = 'section' AND month < ?"
+            " GROUP BY month"
         )
+        months = dict(self._db.execute(query, (since[:7],)))
+        query = "SELECT count(*) FROM live WHERE sort >= ? AND sort < ?"
+        (months[since[:7]],) = self._db.execute(query, (since[:7], since)).fetchone()
         return [
             month if part == 0 else f"{month}-{part + 1}"
-            for month, articles in self._db.execute(query, (since,))
+            for month, articles in sorted(months.items())
             for part in range(-(-articles // ARCHIVED))
         ]
 

@@ -61,7 +61,7 @@ def read_index(output: Path) -> tuple[Index, str]:
     found = (line.partition("\t") for line in lines)
     index = [Shard(_unescape(first), named) for named, _tab, first in found]
     is_whole = told == digest(data[: len(data) - len(told)])
-    return index, told if is_whole and {s.digest for s in index} <= _shards(output) else ""
+    return index, told if is_whole and {s.digest for s in index} <= shards_there(output) else ""
 
 
 def read(output: Path) -> list[SiteFile]:
@@ -134,7 +134,7 @@ def switch(output: Path, index: Index) -> str:
     folder = output / FOLDER
     if read_index(output)[1] != told:
         _write_durably(folder / _INDEX, data + told.encode())
-    for name in _shards(output) - {shard.digest for shard in index}:
+    for name in shards_there(output) - {shard.digest for shard in index}:
         (folder / _SHARDS / name).unlink(missing_ok=True)
     return told
 
@@ -157,7 +157,7 @@ def end_journal(output: Path) -> None:
     (output / FOLDER / _JOURNAL).unlink(missing_ok=True)
 
 
-def _shards(output: Path) -> set[str]:
+def shards_there(output: Path) -> set[str]:
     """The digests of the shards that are there."""
     try:
         return set(os.listdir(output / FOLDER / _SHARDS))
@@ -215,11 +215,26 @@ def _write_shards(output: Path, runs: Iterable[Sequence[SiteFile]]) -> Index:
 
 def read_shard(output: Path, shard: Shard) -> list[SiteFile]:
     """The files of a shard, by path; none where it is missing or damaged."""
+    return _entries(_data(output, shard))
+
+
+def shard_lines(output: Path, shard: Shard) -> list[bytes]:
+    """Its lines as they lie there: two that are equal tell of the same file. None where it is
+    missing or damaged."""
+    return _data(output, shard).splitlines(keepends=True)
+
+
+def files_of(lines: Iterable[bytes]) -> list[SiteFile]:
+    """What such lines tell of."""
+    return _entries(b"".join(lines))
+
+
+def _data(output: Path, shard: Shard) -> bytes:
     try:
         data = (output / shard_name(shard)).read_bytes()
     except OSError:
-        return []
-    return _entries(data) if digest(data) == shard.digest else []
+        return b""
+    return data if digest(data) == shard.digest else b""
 
 
 def shard_name(shard: Shard) -> str:
@@ -247,6 +262,8 @@ def _entries(data: bytes) -> list[SiteFile]:
 
 
 def _unescape(text: str) -> str:
+    if "\\" not in text:
+        return text
     return re.sub(r"\\(.)", lambda found: _UNESCAPED.get(found[1], found[1]), text)
 
 

@@ -77,13 +77,19 @@ def read_page(path: str, data: bytes, site_url: str) -> PageRead:
 def feed_links(root: etree._Element, site_url: str) -> set[Link]:
     """What a feed, an OPML list or a map leads to on the site, but for what its texts cite."""
     found: set[Link] = set()
+    below = f"{site_url}/"
     for element in root.iter(*_NAMING):
         if element.get("rel") in ("related", "via"):
             continue
         for address in (element.text, *map(element.get, _NAMED)):
-            if address and address.startswith(f"{site_url}/"):
-                found.update(_link(address, "/", site_url))
+            if address and address.startswith(below):
+                plain = _PLAIN.fullmatch(address, len(below))
+                found.update((Link(file_of(plain[0])),) if plain else _link(address, "/", site_url))
     return found
+
+
+# Below the site's folder, of what browsers take as it is written: a list names thousands.
+_PLAIN = re.compile(r"(?:[a-z0-9_-]+/)*(?:[a-z0-9_-]+(?:\.[a-z]+)?)?")
 
 
 @lru_cache(maxsize=1 << 14)

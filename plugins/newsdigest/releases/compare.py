@@ -39,13 +39,11 @@ def difference(before: Path, after: Path) -> list[Change]:
     """
     old, new = _shards(before), _shards(after)
     same = old.keys() & new.keys()
-    was = _files(before, (shard for told, shard in old.items() if told not in same))
-    now = _files(after, (shard for told, shard in new.items() if told not in same))
-    return [
-        Change(path, was.get(path), now.get(path))
-        for path in sorted(was.keys() | now.keys())
-        if was.get(path) != now.get(path)
-    ]
+    there = _lines(before, (shard for told, shard in old.items() if told not in same))
+    here = _lines(after, (shard for told, shard in new.items() if told not in same))
+    was = {file.path: file for file in manifest.files_of(there - here)}
+    now = {file.path: file for file in manifest.files_of(here - there)}
+    return [Change(path, was.get(path), now.get(path)) for path in sorted(was.keys() | now.keys())]
 
 
 def files_at(site: Path, paths: Iterable[str]) -> dict[str, SiteFile]:
@@ -69,9 +67,10 @@ def told(site: Path) -> str:
 def adopt(folder: Path, site: Path) -> None:
     """Make the manifest in `folder` that of the site: what both have is not written again."""
     index, _told = manifest.read_index(site)
+    known = manifest.shards_there(folder)
     for shard in index:
-        place, source = folder / manifest.shard_name(shard), site / manifest.shard_name(shard)
-        if not place.exists():
+        if shard.digest not in known:
+            place, source = folder / manifest.shard_name(shard), site / manifest.shard_name(shard)
             place.parent.mkdir(parents=True, exist_ok=True)
             waiting = place.with_name(f"{place.name}.new")
             waiting.unlink(missing_ok=True)
@@ -96,11 +95,11 @@ def _shards(site: Path) -> dict[str, manifest.Shard]:
     return {shard.digest: shard for shard in index}
 
 
-def _files(site: Path, shards: Iterable[manifest.Shard]) -> dict[str, SiteFile]:
-    found = {}
+def _lines(site: Path, shards: Iterable[manifest.Shard]) -> set[bytes]:
+    found: set[bytes] = set()
     for shard in shards:
-        files = manifest.read_shard(site, shard)
-        if not files:
+        lines = manifest.shard_lines(site, shard)
+        if not lines:
             raise ValueError(f"damaged manifest in {site}")
-        found.update({file.path: file for file in files})
+        found.update(lines)
     return found

@@ -27,6 +27,8 @@ from newsdigest.releases.compare import Change, adopt, difference, files_at, lin
 
 _RELEASES = "releases"
 _BYTES = "bytes"
+_FOLDERS = 256
+_FILES = msgspec.json.Decoder(SiteFile)
 
 
 class Release(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -122,26 +124,30 @@ class Kept:
 
     def releases(self) -> list[Release]:
         """The publications known, the latest first; what was begun and not published is none."""
-        found = [self._read(file)[0] for file in self._files()]
-        now = self.told
-        last = max((one.number for one in found if one.manifest == now), default=0)
-        return sorted(
-            (one for one in found if one.number <= last), key=lambda one: one.number, reverse=True
-        )
+        found, last = (self._read(file)[0] for file in self._files()), self._last()
+        known = (one for one in found if one.manifest and one.number <= last)
+        return sorted(known, key=lambda one: one.number, reverse=True)
 
-    def record(self, site: Path, release: Callable[[int], Release]) -> Release | None:
+    def _last(self) -> int:
+        """The number of the publication that readers have, 0 where none is known."""
+        now = self.told
+        heads = ((_number(file), _head(file)) for file in self._files())
+        return max((number for number, head in heads if head and head.manifest == now), default=0)
+
+    def record(
+        self, site: Path, changes: Iterable[Change], release: Callable[[int], Release]
+    ) -> Release | None:
         """Note the site as published, `release` by its number; None if it is what it was.
 
-        To be called when all readers have it.
+        `changes` since the last one. To be called when all readers have it.
         """
         if self.told == told(site):
             return None
-        before = self.releases()
-        if before:
-            new = release(before[0].number + 1)
-            lines = [_line(change) for change in self.changes(site)]
+        if last := self._last():
+            new = release(last + 1)
+            lines = [_line(change) for change in changes]
         else:
-            numbers = [self._read(file)[0].number for file in self._files()]
+            numbers = [_number(file) for file in self._files()]
             new = msgspec.structs.replace(release(max(numbers, default=0) + 1), whole=True)
             lines = []
         self._write(new, lines)
@@ -177,19 +183,27 @@ class Kept:
         return found
 
     def _prune(self, last: int) -> None:
-        """Forget the publications beyond those that are kept, and all bytes that none needs."""
-        needed = set()
+        """Forget the publications beyond those that are kept, and what held bytes for them alone.
+
+        Bytes that no publication ever needed (a build replaced a page and put it back before it
+        was published) go in time: each publication looks into one of the folders they lie in.
+        """
+        needed, freed = set(), set()
         for file in self._files():
             release, files = self._read(file)
+            digests = {one.digest for one in files}
+            if release.number > last - self.most:
+                needed |= digests
+                continue
+            freed |= digests
             if release.number < last - self.most:
                 file.unlink()
-            elif release.number == last - self.most:
+            elif files:
                 self._write(release, [])  # gone back to, never from
-            else:
-                needed |= {one.digest for one in files}
-        for place in (self.folder / _BYTES).glob("*/*"):
-            if place.parent.name + place.name not in needed:
-                place.unlink()
+        turn = f"{last % _FOLDERS:02x}"
+        there = {turn + place.name for place in (self.folder / _BYTES / turn).glob("*")}
+        for one in (freed | there) - needed - {""}:
+            Path(self._place(one)).unlink(missing_ok=True)
 
     def _files(self) -> list[Path]:
         return sorted((self.folder / _RELEASES).glob("*.jsonl"))
@@ -198,9 +212,12 @@ class Kept:
         return self.folder / _RELEASES / f"{number:06}.jsonl"
 
     def _read(self, file: Path) -> tuple[Release, list[SiteFile]]:
-        head, *lines = file.read_bytes().splitlines()
-        release = msgspec.json.decode(head, type=Release)
-        return release, [SiteFile(*msgspec.json.decode(line)) for line in lines]
+        """One whose file is damaged is known by its number alone: none is gone back to past it."""
+        head, _end, lines = file.read_bytes().partition(b"\n")
+        try:
+            return msgspec.json.decode(head, type=Release), _FILES.decode_lines(lines)
+        except msgspec.DecodeError:
+            return Release(_number(file), "", "", whole=True), []
 
     def _write(self, release: Release, lines: Sequence[SiteFile]) -> None:
         file = self._file(release.number)
@@ -226,6 +243,16 @@ class Kept:
     def end(self) -> None:
         """They have."""
         manifest.end_journal(self.folder)
+
+
+def _head(file: Path) -> Release | None:
+    with open(file, "rb") as stream, suppress(msgspec.DecodeError):
+        return msgspec.json.decode(stream.readline(), type=Release)
+    return None
+
+
+def _number(file: Path) -> int:
+    return int(file.stem) if file.stem.isdecimal() else 0
 
 
 def articles_of(changes: Iterable[Change]) -> Iterator[Change]:

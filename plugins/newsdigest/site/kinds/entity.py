@@ -426,7 +426,7 @@ def _mapped(archive: Archive, name: str) -> Iterable[Mapped]:
 def _mapped_older(archive: Archive, name: str) -> Iterable[Mapped]:
     if name.startswith(MAP_OF_NAMES):
         initials = name.removeprefix(MAP_OF_NAMES)
-        for card, _newest in archive.index.listed(initials):
+        for card in archive.index.cited_often(initials, archive.limits.mentions_per_page):
             # A full page stays as it is: when it last changed would cost a walk through its mentions.
             for page in range(1, older_pages(archive.limits, card.articles) + 1):
                 yield _page_url(card, page, archive.addresses), ""

@@ -204,13 +204,19 @@ SITEMAPS = Data(
 
 
 def _xml(root: str, item: str, context: Context, pages: Iterable[Mapped]) -> bytes:
-    top = etree.Element(f"{{{NAMESPACE}}}{root}", nsmap=_SPACES)
+    """As lxml writes it: line by line, since a day's maps list thousands of pages."""
+    lines = [f"<?xml version='1.0' encoding='UTF-8'?>\n<{root} xmlns=\"{NAMESPACE}\">"]
     for url, changed in pages:
-        element = _child(top, NAMESPACE, item)
-        _child(element, NAMESPACE, "loc", context.site.url + url)
-        if date := xml_date(changed):
-            _child(element, NAMESPACE, "lastmod", date)
-    return _bytes(top)
+        date = xml_date(changed)
+        lastmod = f"<lastmod>{_text(date)}</lastmod>\n" if date else ""
+        lines.append(f"<{item}>\n<loc>{_text(context.site.url + url)}</loc>\n{lastmod}</{item}>")
+    if len(lines) == 1:
+        return f"{lines[0][:-1]}/>\n".encode()
+    return "\n".join((*lines, f"</{root}>\n")).encode()
+
+
+def _text(text: str) -> str:
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def xml_date(at: str) -> str:

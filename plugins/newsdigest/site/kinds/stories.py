@@ -64,7 +64,8 @@ def story_index(
     quiet = [
         story for story in listed if threads.quiet_since(dates.iso_day(story.last), newest_day)
     ]
-    running = [story for story in listed if story not in quiet]
+    asleep = {story.url for story in quiet}
+    running = [story for story in listed if story.url not in asleep]
     recent = [story for story in quiet if _months(story.last, newest_day) < RECENT_MONTHS]
     path = href(addresses.of(standing.STORIES))
     data = collection(site, path, known.stories, [story.url for story in running])
