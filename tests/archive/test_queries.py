@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from newsdigest.archive import opening
-from newsdigest.archive.connections import connect
+from newsdigest.archive.connections import connect, read_store
+from newsdigest.archive.readers import Archive
 from newsdigest.archive.schema import SCHEMA
 from newsdigest.site import renderer
 from newsroom import Newsroom, article
@@ -87,3 +88,29 @@ def test_a_view_of_articles_costs_no_more_than_its_condition(tmp_path: Path, vie
                 for named in ((view, ""), ("articles", f"{condition} AND"))
             )
             assert through == plain
+
+
+def test_what_is_filed_of_an_article_is_asked_once_for_all_that_shows_it(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.write("quai.txt", article("Un quai neuf", "2026-01-03", BODY))
+    newsroom.build()
+    settings = newsroom.settings
+    with closing(read_store(Path(settings.cache) / "archive.sqlite")) as db:
+        articles = Archive(db, settings.addresses, settings.limits).articles
+        (number,) = articles.newest(1)
+        asked: list[str] = []
+        db.set_trace_callback(asked.append)
+
+        def shown() -> int:
+            """How often whom the article names is asked, for its page, its formats and its entry."""
+            asked.clear()
+            found = articles.filed("quai"), articles.filed_in_formats("quai")
+            assert found[0]
+            assert found[1]
+            assert found[0].entity_cards == found[1].entity_cards
+            articles.filed_for_feed(number)
+            return sum("FROM mentions" in query for query in asked)
+
+        with articles.held():
+            assert shown() == 1
+        assert shown() == 3

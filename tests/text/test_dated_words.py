@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsdigest.text import dates
 from newsdigest.text.dated.copy import Written
+from newsdigest.text.dated.relative import signs
+from newsdigest.text.dated.tenses import words
 from newsdigest.text.dated.words import dated_words
 
 LISTS = Path(__file__).parent.parent / "data"
@@ -275,3 +277,10 @@ def test_a_year_turns() -> None:
 
 def test_another_language_is_left_alone() -> None:
     assert dated("Am Dienstag, dem 20. Januar 2026", lang="de") == []
+
+
+def test_every_word_that_dates_has_a_sign_by_which_it_is_looked_for() -> None:
+    for lang in ("fr", "en", "vi"):
+        assert [
+            said for said in words("relative", lang) if not any(map(said.count, signs(lang)))
+        ] == []

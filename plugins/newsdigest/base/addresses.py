@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from string import Formatter
 from types import MappingProxyType
 from typing import Any
@@ -245,6 +246,7 @@ def section(addresses: Addresses, slug: str) -> str:
     return addresses.of(SECTION, slug=slug)
 
 
+@lru_cache(maxsize=1024)
 def section_slug(folder: str) -> str:
     """What a section's page is called: folders that differ in accents, capitals or spaces share it."""
     return slugify(folder, "rubrique") if folder else ""

@@ -185,10 +185,10 @@ class Article:
     def iso_date(self) -> str:
         """The date as written: `2026-01-23`, `2025-08` or `2026-01-23T14:30+01:00`."""
         if self.date_precision == "month":
-            return self.published.strftime("%Y-%m")
+            return self.published.date().isoformat()[:7]
         if self.date_precision == "minute":
             return self.published.isoformat(timespec="minutes")
-        return self.published.strftime("%Y-%m-%d")
+        return self.published.date().isoformat()
 
     @property
     def credit(self) -> str:

@@ -283,11 +283,12 @@ def reason(page: Sequence[Term], suggested: Sequence[Term], room: int = 4) -> Re
     shared = [pair for pair in shared if parts[pair[0].term] >= least]
     shared.sort(key=lambda pair: (-parts[pair[0].term], pair[0].term))
     names = [pair for pair in shared if pair[0].is_name]
-    told = {word for pair in names for term in pair for word in words(term.surface)}
-    plain = [term.surface for term, _ in shared if not term.is_name and not _told(term, told)]
     listed = tuple(dict.fromkeys(term.surface for term, _ in names))[:room]
-    return Reason(listed, tuple(dict.fromkeys(plain))[: room - len(listed)])
-
-
-def _told(term: Term, told: Collection[str]) -> bool:
-    return any(word in told for word in words(term.surface))
+    told = {word for pair in names for term in pair for word in words(term.surface)}
+    plain: dict[str, None] = {}
+    for term, _ in shared:
+        if len(listed) + len(plain) == room:
+            break
+        if not term.is_name and told.isdisjoint(words(term.surface)):
+            plain[term.surface] = None
+    return Reason(listed, tuple(plain))

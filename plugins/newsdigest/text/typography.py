@@ -25,13 +25,14 @@ Edit = tuple[int, int, str]
 _SPACES = f" {NBSP}{NNBSP}"
 
 
+# What shows an article stands together (`rendering.py`): its page, its entry in feeds, its formats.
+@lru_cache(maxsize=512)
 def typeset(text: str, lang: str) -> str:
     """The text as it is printed; typeset text comes back unchanged."""
     changes = edits(text, lang)
     return cut_edited(text, changes, (0, len(text)))[0] if changes else text
 
 
-# What shows an article stands together (`rendering.py`): its page, its entry in feeds, its formats.
 @lru_cache(maxsize=512)
 def edits(text: str, lang: str) -> tuple[Edit, ...]:
     """What `typeset` changes: disjoint edits in text order, each at most three characters long.
