@@ -18,9 +18,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from newsdigest.base.arrays import Flags, Ints, np
+from newsdigest.base.arrays import Flags, Ints, ShortInts, np
 from newsdigest.entities.gazetteer import load_gazetteer
 from newsdigest.relate.terms import NAME_MARK, UNIT, Term, normalised
 from newsdigest.text.folding import fold
@@ -102,12 +102,15 @@ def enough(one: Signature, other: Signature) -> int:
 
 class _Shared(NamedTuple):
     """Of each term and each article that shares it: the term's place, the article's number counted
-    from the first one asked for, the products of their weights, whether both write it as a name."""
+    from the first one asked for, the products of their weights, whether both write it as a name.
 
-    rows: Ints
+    A product is at most `UNIT` squared, and so are those of two articles together: 32 bits hold them.
+    """
+
+    rows: ShortInts
     numbers: Ints
-    texts: Ints
-    headlines: Ints
+    texts: ShortInts
+    headlines: ShortInts
     names: Flags
 
 
@@ -171,22 +174,25 @@ class Postings:
         """The same, told of the `hopeful` articles."""
         column = np.full(int(shared.numbers.max(initial=-1)) + 1, -1)
         column[hopeful] = np.arange(len(hopeful))
-        known = column[shared.numbers] >= 0
-        places = shared.rows[known], column[shared.numbers[known]]
+        columns = column[shared.numbers]
+        known = columns >= 0
+        # A day of near twins makes tables of tens of thousands of cells: each is filled by one place.
         size = len(one.weights), len(hopeful)
-        both, names = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
-        texts, headlines = np.zeros(size, np.int64), np.zeros(size, np.int64)
-        both[places], names[places] = True, shared.names[known]
+        places = (shared.rows * np.int64(size[1]) + columns)[known]
+        texts: ShortInts = _table(size, places, shared.texts[known])
+        headlines: ShortInts = _table(size, places, shared.headlines[known])
+        names: Flags = _table(size, places, shared.names[known])
+        both = texts > 0
         counted = both & ~self._told_by_names(one, both, column, since)
-        texts[places], headlines[places] = shared.texts[known], shared.headlines[known]
-        whole = self._whole(one, hopeful + since)
         names &= counted
-        of_headlines = _likeness(headlines * counted, headlines * counted, names)
+        whole = self._whole(one, hopeful + since)
         of_texts = _likeness(texts * counted, texts, names, whole)
+        headlines *= counted
+        of_headlines = _likeness(headlines, headlines, names)
         scores = np.where(whole, (of_texts + of_headlines) // 2, of_texts)
         # Of a town there is other news.
-        known = np.array([term in one.known for term in one.weights], np.bool_)
-        alone = (counted.sum(0) == 1) & (counted & known[:, None]).any(0)
+        world = np.array([term in one.known for term in one.weights], np.bool_)
+        alone = (counted.sum(0) == 1) & (counted & world[:, None]).any(0)
         scores = np.where(alone, 0, scores)
         found = scores >= np.where(whole, ALIKE_TEXTS, ALIKE_HEADLINES) // part
         return hopeful[found] + since, scores[found]
@@ -208,16 +214,17 @@ class Postings:
                 lots.append(np.frombuffer(postings, np.int64, offset=start * 8))
                 held.append(row)
         packed = np.concatenate(lots)
-        rows = np.repeat(np.array(held, np.int64), [len(lot) for lot in lots[1:]])
-        texts = np.array([*one.weights.values()], np.int64)
-        headlines = np.array([one.headline.get(term, 0) for term in one.weights], np.int64)
+        rows = np.repeat(np.array(held, np.int32), [len(lot) for lot in lots[1:]])
+        texts = np.array([*one.weights.values()], np.int32)
+        headlines = np.array([one.headline.get(term, 0) for term in one.weights], np.int32)
         names = np.array([term in one.names for term in one.weights], np.bool_)
+        theirs = packed.astype(np.uint32)
         return _Shared(
             rows,
             (packed >> _NUMBER_AT) - since,
-            (packed & _MASK) * texts[rows],
-            (packed >> _HEADLINE_AT & _MASK) * headlines[rows],
-            (packed >> _NAME_AT & 1).astype(np.bool_) & names[rows],
+            (theirs & _MASK).astype(np.int32) * texts[rows],
+            (theirs >> _HEADLINE_AT).astype(np.int32) * headlines[rows],
+            (theirs & 1 << _NAME_AT).astype(np.bool_) & names[rows],
         )
 
     def _told_by_names(self, one: Signature, shared: Flags, column: Ints, since: int) -> Flags:
@@ -236,6 +243,13 @@ class Postings:
         return inside
 
 
+def _table(size: tuple[int, int], places: Ints, told: Any) -> Any:
+    """What is told at these places, counted through the rows of a table; nothing elsewhere."""
+    cells = np.zeros(size[0] * size[1], told.dtype)
+    cells[places] = told
+    return cells.reshape(size)
+
+
 def _cut(postings: dict[str, array[int]], key: str, first: int) -> None:
     """Drop what is filed before `first`: when nothing else is, or for half of it at a time."""
     filed = postings.get(key)
@@ -247,15 +261,18 @@ def _cut(postings: dict[str, array[int]], key: str, first: int) -> None:
         del filed[: bisect_left(filed, first)]
 
 
-def _likeness(told: Ints, all_: Ints, names: Flags, only_capped: Flags | None = None) -> Ints:
+def _likeness(
+    told: ShortInts, all_: ShortInts, names: Flags, only_capped: Flags | None = None
+) -> Ints:
     """A column for each other article, from the products of the terms in common: of those that
     tell, of all; `names` are those both write as names. Half of it is what all make together, unless
     `only_capped`."""
-    product = told.sum(0)
+    product = told.sum(0, dtype=np.int32)
     capped = np.minimum(product, (product - told.max(0, initial=0)) * 3 // 2)
-    common = (all_.sum(0) + capped) // 2
+    common = (all_.sum(0, dtype=np.int32) + capped) // 2
     if only_capped is not None:
         common = np.where(only_capped, capped, common)
     count = 10 * ((told > 0) & names).sum(0)
-    likeness: Ints = common * (count + NAMELESS_TENTHS) * _SCALE // (UNIT**2 * (count + 10))
+    scaled = common.astype(np.int64) * (count + NAMELESS_TENTHS) * _SCALE
+    likeness: Ints = scaled // (UNIT**2 * (count + 10))
     return likeness
