@@ -56,6 +56,13 @@ def packed(case: str, number: int) -> tuple[str, bytes, bytes]:
     return article.id, row.sketch, row.terms
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _loaded() -> None:
+    """What is loaded with the first array is no article's cost."""
+    sketch = packed("bulletin", 0)[1]
+    assert copies.containment(sketch, sketch) == 1.0
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_a_copy_is_looked_for_at_the_same_cost_among_few_and_many(case: str) -> None:
     def job(count: int) -> Callable[[], object]:
@@ -70,6 +77,23 @@ def test_a_copy_is_looked_for_at_the_same_cost_among_few_and_many(case: str) -> 
         return look
 
     assert growth(job) < 1.3
+
+
+def test_dispatches_that_come_last_have_none_before_them_compared() -> None:
+    """A build asks all dispatches of the days around whether one of the new ones is their original."""
+    come = copies.CopyWindow()
+    for number in range(MANY, MANY + 20):
+        come.add((f"{DAY} 12:00", packed("bulletin", number)[0]), packed("bulletin", number)[1])
+
+    def look(when: str) -> list[copies.Copy | None]:
+        return [come.best((when, id_), sketch) for id_, sketch, _ in map(_bulletin, range(FEW))]
+
+    assert look(f"{DAY} 09:00") == [None] * FEW
+    assert calls(lambda: look(f"{DAY} 09:00")) * 5 < calls(lambda: look(f"{DAY} 15:00"))
+
+
+def _bulletin(number: int) -> tuple[str, bytes, bytes]:
+    return packed("bulletin", number)
 
 
 @pytest.mark.parametrize("case", CASES)

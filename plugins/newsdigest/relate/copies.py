@@ -25,6 +25,8 @@ WITHIN_DAYS = 3
 
 Order = tuple[str, str]
 """`Article.order`: (wall-clock date as written, id)."""
+# After any article's.
+_NEVER = ("~", "")
 
 # Chosen by benchmarks/duplicates.py, which also shows what they leave on either side.
 # A copy has about half of its text from the other one, and begins as the other does ...
@@ -152,12 +154,15 @@ class CopyWindow:
         """
         if not packed:
             return None
-        known = read_sketch(packed)
         today = _ordinal(order)
+        around = map(self._days.get, range(today - WITHIN_DAYS, today + 1))
+        days = [day for day in around if day and day.earliest < order]
+        if not days:
+            return None
+        known = read_sketch(packed)
         found: tuple[float, Order] | None = None
-        for ordinal in range(today - WITHIN_DAYS, today + 1):
-            day = self._days.get(ordinal)
-            best = day.best(order, known, split) if day else None
+        for day in days:
+            best = day.best(order, known, split)
             # Days before come before: of equal shares, theirs stays.
             if best and (found is None or best[0] > found[0]):
                 found = best
@@ -175,6 +180,7 @@ class _Day:
 
     def __init__(self) -> None:
         self.orders: list[Order] = []
+        self.earliest: Order = _NEVER
         self.rows: Rows = np.empty(8, row_type())
         self.postings: dict[int, array[int]] = {}
 
@@ -183,6 +189,7 @@ class _Day:
         if number == len(self.rows):
             self.rows = np.concatenate([self.rows, np.empty_like(self.rows)])
         self.orders.append(order)
+        self.earliest = min(self.earliest, order)
         self.rows[number] = row[0]
         for at, hashed in enumerate(_hashes(row)):
             postings = self.postings.get(hashed)
