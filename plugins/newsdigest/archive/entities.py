@@ -130,10 +130,11 @@ class Entities:
     def together(self, number: int) -> list[EntityCard]:
         """Who is named beside an entity in its newest articles, with the articles in common."""
         rows = self._db.execute(
-            f"SELECT {ENTITY}, count(*) AS common FROM"
+            # Counted first: most are named once, and who they are is not asked.
+            f"SELECT {ENTITY}, common FROM (SELECT m.entity, count(*) AS common FROM"
             " (SELECT n FROM mentions WHERE entity = ? AND live ORDER BY sort DESC LIMIT ?)"
-            " JOIN mentions m USING (n) JOIN entities e USING (entity) WHERE m.entity != ?"
-            " GROUP BY m.entity HAVING common >= ? ORDER BY common DESC, e.slug",
+            " JOIN mentions m USING (n) WHERE m.entity != ? GROUP BY m.entity HAVING common >= ?)"
+            " JOIN entities e USING (entity) ORDER BY common DESC, e.slug",
             (number, TOGETHER_WINDOW, number, TOGETHER_FROM),
         )
         return with_page(self._addresses, rows, self._limits.together)
