@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import logging
 import re
 import subprocess
@@ -229,3 +230,24 @@ def test_no_template_trusts_a_text() -> None:
     assert [
         t.name for t in templates if re.search(r"\|\s*safe\b|autoescape", t.read_text("utf-8"))
     ] == []
+
+
+def test_an_installed_plugin_that_no_setting_names_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in {
+        "unwanted": "raise RuntimeError",
+        "wanted": "def register():\n    ''",
+    }.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text(text)
+    installed = importlib.import_module("pelican.plugins")
+    monkeypatch.setattr(installed, "__path__", [str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "pelican.plugins.wanted", raising=False)
+    settings = read_settings(str(ROOT / "pelicanconf.py"))
+    from incremental_build import LeFil
+
+    for named in ("wanted", "pelican.plugins.wanted"):
+        found = LeFil({**settings, "PLUGINS": [*DOORS, named]})
+        assert found.plugins_missing == 0
+        assert [plugin.__name__ for plugin in found.plugins][-1] == "pelican.plugins.wanted"
