@@ -29,10 +29,8 @@ _TOLD = "//meta[contains(concat(@property, @name, ' '), ':url ')]/@content"
 _TOLD += "|//meta[contains(concat(@property, @name, ' '), ':image ')]/@content"
 _REFRESHES = "//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']/@content"
 # The elements of feeds, lists and maps that name a page or a feed, in their text or in attributes.
-_NAMING = (
-    *("{http://www.w3.org/2005/Atom}link", "link", "outline"),
-    "{http://www.sitemaps.org/schemas/sitemap/0.9}loc",
-)
+_NAMING = ("{http://www.w3.org/2005/Atom}link", "link", "outline")
+_LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 _NAMED = ("href", "xmlUrl", "htmlUrl")
 
 
@@ -78,14 +76,20 @@ def feed_links(root: etree._Element, site_url: str) -> set[Link]:
     """What a feed, an OPML list or a map leads to on the site, but for what its texts cite."""
     found: set[Link] = set()
     below = f"{site_url}/"
-    for element in root.iter(*_NAMING):
-        if element.get("rel") in ("related", "via"):
-            continue
-        for address in (element.text, *map(element.get, _NAMED)):
-            if address and address.startswith(below):
-                plain = _PLAIN.fullmatch(address, len(below))
-                found.update((Link(file_of(plain[0])),) if plain else _link(address, "/", site_url))
+    for address in _named(root):
+        if address and address.startswith(below):
+            plain = _PLAIN.fullmatch(address, len(below))
+            found.update((Link(file_of(plain[0])),) if plain else _link(address, "/", site_url))
     return found
+
+
+def _named(root: etree._Element) -> Iterator[str | None]:
+    for element in root.iter(_LOC):
+        yield element.text
+    for element in root.iter(*_NAMING):
+        if element.get("rel") not in ("related", "via"):
+            yield element.text
+            yield from map(element.get, _NAMED)
 
 
 # Below the site's folder, of what browsers take as it is written: a list names thousands.

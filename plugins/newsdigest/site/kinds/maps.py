@@ -216,14 +216,16 @@ def _xml(root: str, item: str, context: Context, pages: Iterable[Mapped]) -> byt
 
 
 def _text(text: str) -> str:
+    if text.isascii() and text.isprintable() and not ("&" in text or "<" in text or ">" in text):
+        return text  # as nearly all addresses are
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def xml_date(at: str) -> str:
     """A day, or a moment to the second, as the schemas of maps ask for; "" where no day is told: they know
     no months."""
-    if len(at) < DAY_LENGTH:
-        return ""
+    if len(at) <= DAY_LENGTH:
+        return at if len(at) == DAY_LENGTH else ""
     return _TO_THE_MINUTE.sub(r"\g<0>:00", at)
 
 
