@@ -53,15 +53,28 @@ def read_index(output: Path) -> tuple[Index, str]:
 
     "" for none, for one that is cut or altered, and for one of which a shard is missing.
     """
+    data = _index(output)
+    found = (line.partition("\t") for line in _decoded(data).split("\n")[:-1])
+    return [Shard(_unescape(first), named) for named, _tab, first in found], _told(output, data)
+
+
+def told(output: Path) -> str:
+    """That digest alone."""
+    return _told(output, _index(output))
+
+
+def _index(output: Path) -> bytes:
     try:
-        data = (output / FOLDER / _INDEX).read_bytes()
+        return (output / FOLDER / _INDEX).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return [], ""
-    *lines, told = _decoded(data).split("\n")
-    found = (line.partition("\t") for line in lines)
-    index = [Shard(_unescape(first), named) for named, _tab, first in found]
-    is_whole = told == digest(data[: len(data) - len(told)])
-    return index, told if is_whole and {s.digest for s in index} <= shards_there(output) else ""
+        return b""
+
+
+def _told(output: Path, data: bytes) -> str:
+    *lines, last = _decoded(data).split("\n")
+    if not last or last != digest(data[: len(data) - len(last)]):
+        return ""
+    return last if {line.partition("\t")[0] for line in lines} <= shards_there(output) else ""
 
 
 def read(output: Path) -> list[SiteFile]:
@@ -130,13 +143,13 @@ def switch(output: Path, index: Index) -> str:
     """Make this index the manifest, in one step; its digest. Shards it does not name go."""
     lines = (f"{shard.digest}\t{shard.first.translate(_ESCAPES)}\n" for shard in index)
     data = _encoded("".join(lines))
-    told = digest(data)
+    last = digest(data)
     folder = output / FOLDER
-    if read_index(output)[1] != told:
-        _write_durably(folder / _INDEX, data + told.encode())
+    if told(output) != last:
+        _write_durably(folder / _INDEX, data + last.encode())
     for name in shards_there(output) - {shard.digest for shard in index}:
         (folder / _SHARDS / name).unlink(missing_ok=True)
-    return told
+    return last
 
 
 def write_journal(output: Path, entries: Sequence[SiteFile]) -> None:

@@ -61,7 +61,7 @@ def files_at(site: Path, paths: Iterable[str]) -> dict[str, SiteFile]:
 
 def told(site: Path) -> str:
     """What tells the manifest in this folder from any other, "" for none and for a damaged one."""
-    return manifest.read_index(site)[1]
+    return manifest.told(site)
 
 
 def adopt(folder: Path, site: Path) -> None:

@@ -203,7 +203,8 @@ class Kept:
         turn = f"{last % _FOLDERS:02x}"
         there = {turn + place.name for place in (self.folder / _BYTES / turn).glob("*")}
         for one in (freed | there) - needed - {""}:
-            Path(self._place(one)).unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(self._place(one))
 
     def _files(self) -> list[Path]:
         return sorted((self.folder / _RELEASES).glob("*.jsonl"))
