@@ -1,8 +1,11 @@
-"""Python's collector of garbage in cycles, kept from walking all that is loaded while a build makes records."""
+"""Memory: Python's collector of garbage in cycles, kept from walking all that is loaded while a build makes records;
+and what is free, given back before processes are forked."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,3 +30,10 @@ def collecting_seldom() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def give_back() -> None:
+    """Hand to the system what is free but still this process's, where the C library can: forked processes would each
+    fill its holes by pages of their own."""
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)

@@ -13,10 +13,11 @@ from pathlib import Path
 from time import perf_counter_ns
 from zoneinfo import ZoneInfo
 
-from newsdigest.archive.connections import SNAPSHOT, snapshot
+from newsdigest.archive.connections import SNAPSHOT, forget_pages, snapshot
 from newsdigest.base.errors import LeakError, VerificationError, _
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
+from newsdigest.collector import give_back
 from newsdigest.executors import spread
 from newsdigest.host import HostedRun
 from newsdigest.planning import Plan, pages_at
@@ -211,6 +212,9 @@ def _views_kept(build: Resources, pages: Iterable[Rendered]) -> Iterator[Rendere
 def _rendered(build: Resources, job: RenderJob, pages: Sequence[Page]) -> Iterator[Rendered]:
     """Have pages rendered, verified and staged."""
     with build.workers.pool(len(pages)) as pool:
+        if pool.size > 1:  # of no use to the processes that are forked now
+            forget_pages(build.store.connection)
+            give_back()
         batches = _batches(build, job, pool, pages)
         yield from build.workers.shown(_("Rendering"), len(pages), batches)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
-from newsdigest.collector import collecting_seldom
+from newsdigest.collector import collecting_seldom, give_back
 from newsdigest.executors import (
     IN_FLIGHT_PER_WORKER,
     InProcess,
@@ -236,3 +238,17 @@ def test_workers_and_the_build_look_for_garbage_seldom_and_the_process_as_before
         theirs = [one for lot in run_stage(pool, workers, thresholds, range(4), 1) for one in lot]
     assert theirs == [ours] * 4
     assert ours[0] > 10 * before[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the C library of others has no such call")
+def test_what_is_free_between_what_is_kept_is_given_back_before_processes_are_forked() -> None:
+    def resident() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+    blocks = [bytearray(8_000) for _ in range(4_000)]
+    kept = blocks[::100]
+    blocks.clear()
+    before = resident()
+    give_back()
+    assert before - resident() > 20_000_000
+    assert len(kept) == 40

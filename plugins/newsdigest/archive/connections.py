@@ -36,6 +36,11 @@ def read_store(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def forget_pages(connection: sqlite3.Connection) -> None:
+    """Free the pages of the store that are kept in memory: they are read again when they are asked for."""
+    connection.execute("PRAGMA shrink_memory")
+
+
 @contextmanager
 def at_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
     """A reader's look-ups see the store as it is now: one by one each would lock it and let it go,
