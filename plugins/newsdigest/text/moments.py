@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -232,6 +232,8 @@ def _places_of_weekdays(plain: str) -> list[int]:
     return sorted(set(found))
 
 
+# An article says its own day several times, and so do its neighbours.
+@lru_cache(maxsize=1024)
 def _named_date_of(written: str, near: date | None) -> date | None:
     moment = read_moment(written, "UTC", near)
     return moment.date() if moment else None
