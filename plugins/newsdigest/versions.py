@@ -36,6 +36,7 @@ READING = (
     *("base/records.py", "base/settings.py", "base/addresses.py", "base/agencies.py"),
     "base/__init__.py",
     *("base/clock.py", "base/conflict_copies.py", "base/link_reasons.py", "base/arrays.py"),
+    "base/late.py",
     *("text", "read", "pictures", "entities", "relate", "data", "ingest.py", "looked_at.py"),
     "editors_files.py",
     *(f"archive/{name}.py" for name in ("schema", "store", "opening", "connections", "raw_files")),

@@ -14,6 +14,6 @@ i18n         the editor's language: catalogues, their loading and compiling
 fingerprint  digests of bytes, files and code
 plain        any value of a setting as text, the same in every process
 clock        a draft until it is due
-arrays       NumPy, loaded with the first array
+arrays       NumPy, loaded with the first array; late: patterns, compiled when they are first asked
 conflict_copies  how copies that tools make of a file are called
 """

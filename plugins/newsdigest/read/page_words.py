@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsdigest.base.late import late
 from newsdigest.text.folding import fold
 from newsdigest.text.known_names import known_names
 from newsdigest.text.word_lists import folded_list
@@ -31,7 +32,7 @@ _HOME = frozenset(("accueil", "page d'accueil", "home", "trang chu", "menu", "fi
 # What a site says of itself, not what an article says of sites.
 _COOKIES = ("cookie", "traceur", "tracker")
 _OUR_SITE = r"(?:nous|notre|ce site|ce portail|le site|we|our|this (?:web ?)?site|chúng tôi|website|trang)\b"
-_SITE_SPEAKS = re.compile(
+_SITE_SPEAKS = late(
     r"\b(?:nous|(?:ce|notre|le présent) (?:site|portail|journal)|lecourrier\.vn)\b.{0,40}"
     r"\b(?:utilis(?:ons|e)|dépos(?:ons|e)|stock(?:ons|e)|emplo(?:yons|ie)|recour(?:ons|t)|fait usage)\b"
     r"|\b(?:we|this (?:web ?)?site|our (?:web ?)?site)\b.{0,40}\b(?:uses?|stores?|sets?|places?)\b"
@@ -42,7 +43,7 @@ _SITE_SPEAKS = re.compile(
     rf"|\b{_OUR_SITE}.*\b(?:votre|vos|your|của bạn|trải nghiệm)\b",
     re.IGNORECASE,
 )
-_CONSENT = re.compile(
+_CONSENT = late(
     r"(?:en (?:poursuivant|continuant) (?:votre|la|à) \w+.{0,60}vous acceptez"
     r"|(?:votre|la protection de votre|le respect de votre) vie privée (?:nous|est|compte)"
     r"|(?:avec votre (?:accord|consentement), )?nous et nos (?:\d+ )?partenaires"
@@ -65,7 +66,7 @@ _NETWORKS = (
     r"|les réseaux|social|mạng xã hội)"
 )
 _DAYS = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?"
-_META = re.compile(
+_META = late(
     r"(?:vous êtes ici|you are here|bạn đang ở) ?:"
     r"|(?:publié|mise? à jour|modifié|posté|actualisé)e?"
     rf"(?: le |,? ?: ?(?:le )?){_DAYS}\d{{1,4}}[ /.-].{{0,45}}$"

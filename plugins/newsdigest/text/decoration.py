@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from newsdigest.base.agencies import DEFAULT_AGENCIES
+from newsdigest.base.late import late
 from newsdigest.text.folding import fold
 from newsdigest.text.word_lists import folded_list
 
@@ -22,7 +23,7 @@ _LONGEST_SITE, _MOST_SITE_WORDS = 40, 6
 _LONGEST_NOTE = 80
 _ROUNDS = 6
 
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"[\s:|–—-]*[(\[<]?\b(?:https?://\S+|www\.\S+|(?:[a-z0-9-]+\.)+(?:vn|fr|com|net|org|info|eu|be|ch|ca|example)"
     r"(?:/\S*)?)[)\]>]?\s*$",
     re.IGNORECASE,
@@ -53,20 +54,20 @@ _HOUR = (
 )
 _ON, _AT = r"(?:le |du |on |ngày )?", r"(?:à |a |at |lúc |vào )?"
 _DATED = rf"{_ON}{_WEEKDAY}?{{}}(?:,? {_AT}{_HOUR})?"
-_DATE = re.compile(
+_DATE = late(
     rf"(?:(?:publié|paru|mis en ligne|posted|published|đăng|cập nhật)e?\s)?{_DATED.format(_DAY)}",
     re.IGNORECASE,
 )
-_WHOLE_DATE = re.compile(_DATED.format(_WHOLE_DAY), re.IGNORECASE)
-_ONLY_HOUR = re.compile(rf"{_AT}{_HOUR}", re.IGNORECASE)
+_WHOLE_DATE = late(_DATED.format(_WHOLE_DAY), re.IGNORECASE)
+_ONLY_HOUR = late(rf"{_AT}{_HOUR}", re.IGNORECASE)
 # After "MAJ": a day, an hour, both, or a number of its own.
-_WHEN = re.compile(
+_WHEN = late(
     rf"[ .:(–-]*(?:{_ON}{_WEEKDAY}?(?:{_DAY}|\d\d?/\d\d?)(?:[ ,–-]*{_AT}{_HOUR})?"
     rf"|{_AT}{_HOUR}(?:[ ,–-]*{_ON}{_WEEKDAY}?{_DAY})?"
     r"|(?:n° ?)?\d{1,2}(?=\s*(?:[:–—|)\]-]|$)))",
     re.IGNORECASE,
 )
-_READING_TIME = re.compile(
+_READING_TIME = late(
     r"(?:temps de )?(?:lecture ?:? ?)?\d{1,2} ?min(?:ute)?s?\.?(?: de lecture| read)?",
     re.IGNORECASE,
 )
