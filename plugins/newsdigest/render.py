@@ -17,11 +17,12 @@ from newsdigest.archive.readers import Archive
 from newsdigest.base.fingerprint import digest
 from newsdigest.base.records import Page, SiteFile
 from newsdigest.base.settings import Settings
+from newsdigest.collector import give_back
 from newsdigest.publication import Staged
 from newsdigest.publish import output
 from newsdigest.publish.verify import Verifier
 from newsdigest.site.entries import pack_entry
-from newsdigest.site.kind import Host, load_kinds
+from newsdigest.site.kind import Bundle, Host, load_kinds
 from newsdigest.site.leaks import Leak, LeakCheck
 from newsdigest.site.renderer import File, Renderer
 from newsdigest.site.theme import Assets
@@ -92,7 +93,10 @@ def render_batch(job: RenderJob, batch: Sequence[Page]) -> list[Rendered]:
     """Render each page of the batch, verify it, and stage what is not in the site already."""
     tools = _tools(job)
     with at_one_moment(tools.renderer.store):
-        return [_made(job, tools, page) for page in batch]
+        made = [_made(job, tools, page) for page in batch]
+    if any(isinstance(tools.renderer.context.kinds[page.kind], Bundle) for page in batch[:1]):
+        give_back()  # an index leaves a dozen megabytes of holes
+    return made
 
 
 def render_articles(job: RenderJob, batch: Sequence[Lot]) -> list[LotMade]:
