@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -343,15 +342,9 @@ def excerpt(article: Article, entity: Entity) -> tuple[str, str, str]:
     sentence = "".join(parts)
     # Typeset as one: a space before a colon must know the word before it.
     start, end = len(parts[0]), len(parts[0]) + len(parts[1])
-    edits = _edits(sentence, article.lang)
+    edits = typography.edits(sentence, article.lang)
     before, named, after = typography.cut_edited(sentence, edits, (0, start, end, len(sentence)))
     return before, named, after
-
-
-@lru_cache(maxsize=64)
-def _edits(sentence: str, lang: str) -> tuple[typography.Edit, ...]:
-    """One sentence often names several."""
-    return typography.edits(sentence, lang)
 
 
 def normalised_body(article: Article) -> str:
