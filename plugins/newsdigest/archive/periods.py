@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from newsdigest.archive.asked import asked_once
 from newsdigest.archive.cards import ENTITY, card_at, with_page
 from newsdigest.archive.facts import Fact, reads
 from newsdigest.base import addresses
@@ -110,6 +111,7 @@ class Periods:
         return [(id_, folder, bool(pictured)) for id_, folder, pictured in rows]
 
     @reads(Fact.PERIODS)
+    @asked_once
     def day_counts(self, month: str) -> list[Count]:
         """The month's days that have articles, in order."""
         rows = self._db.execute(
@@ -120,6 +122,7 @@ class Periods:
         return [Count(*row) for row in rows]
 
     @reads(Fact.PERIODS)
+    @asked_once
     def month_counts(self, year: str = "") -> list[Count]:
         """The months that have articles, of one year or of all, in order."""
         # Every article of the lists stands in a section, or in that of no name.
