@@ -12,7 +12,7 @@ PUBLISHED, FOLDED, DUPLICATE, DRAFT, HELD = "published", "folded", "duplicate", 
 STANDING = (PUBLISHED, FOLDED)
 
 # Bump when the tables or the records kept in them change: the store is then rebuilt.
-SCHEMA_VERSION = 25
+SCHEMA_VERSION = 26
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -67,7 +67,7 @@ CREATE VIEW standing AS
     SELECT *, coalesce(duplicate_of, id) AS leader FROM articles WHERE state IN ('published', 'folded');
 CREATE VIEW apart AS SELECT * FROM articles WHERE state != 'published';
 CREATE UNIQUE INDEX articles_published ON articles (sort) WHERE state = 'published';
-CREATE INDEX articles_day ON articles (day) WHERE state = 'published';
+CREATE INDEX articles_day ON articles (day, folder) WHERE state = 'published';
 CREATE INDEX articles_standing_day ON articles (day) WHERE state IN ('published', 'folded');
 CREATE INDEX articles_folder ON articles (folder, plain_slug);
 CREATE INDEX articles_same_text ON articles (same_text);
@@ -114,6 +114,7 @@ CREATE TABLE entities (
 CREATE INDEX entities_initials ON entities (initials, articles)
     WHERE articles >= page_from AND articles > 0;
 CREATE INDEX entities_articles ON entities (articles);
+CREATE INDEX entities_types ON entities (type) WHERE articles > 0;
 CREATE INDEX entities_plain_slug ON entities (plain_slug);
 CREATE INDEX entities_slug ON entities (slug);
 -- Who is named where: `name` as shown there, `live` if the article is in the lists.
