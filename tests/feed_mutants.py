@@ -20,6 +20,7 @@ DATES = "text/dates.py"
 
 # The quickest first: together less than a minute.
 TESTS = (
+    "tests/build/test_names_feeds.py",
     *("tests/site/test_feeds_texts.py", "tests/build/test_feeds_whole.py"),
     *("tests/site/test_feeds.py", "tests/build/test_feed_formats.py"),
     *("tests/build/test_feeds_sorted.py", "tests/site/test_feeds_valid.py"),
@@ -213,9 +214,21 @@ MUTANTS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         ENTITY,
-        'FeedSource(f"{shown.name} – {context.site.name}", card.url, newest, most=most)',
-        'FeedSource(f"{shown.name} – {context.site.name}", "/", newest, most=most)',
+        'f"{shown.name} – {context.site.name}",\n        card.url,',
+        'f"{shown.name} – {context.site.name}",\n        "/",',
         "a name's feed leads to its page",
+    ),
+    (
+        ENTRIES,
+        "for entry in (*newest_first, *cancelled)",
+        "for entry in newest_first",
+        "what left a name's feed does not come back with a retraction",
+    ),
+    (
+        ENTRIES,
+        'extent = extent if len(recent) == len(entries) else "newest"',
+        "entries = recent",
+        "a name's feed that was cut does not say that this is all",
     ),
     (
         STORY,

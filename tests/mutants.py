@@ -596,8 +596,8 @@ ROOMS = {
             ),
             Mutant(
                 VERIFY,
-                "if ids.count(i) > 1",
-                "if ids.count(i) > 0",
+                "if told.count(one) > 1",
+                "if told.count(one) > 0",
                 "the ids used twice are named, no others",
             ),
             Mutant(
@@ -608,8 +608,8 @@ ROOMS = {
             ),
             Mutant(
                 VERIFY,
-                "if not astray:\n            self._known |= new",
-                "self._known |= new",
+                "if usual and not astray:\n            self._known |= links",
+                "if usual:\n            self._known |= links",
                 "a dead link is seen on every page",
             ),
             Mutant(
@@ -620,32 +620,32 @@ ROOMS = {
             ),
             Mutant(
                 VERIFY,
-                "if not before[-1:].isspace():  # `data-href`",
-                "if False:",
+                "%b=(?<=\\s%b=)",
+                "%b=(?<=%b=)",
                 "what is called data-href is no link",
             ),
             Mutant(
                 VERIFY,
-                "mine = tag.startswith(b\"<link\") or (b':url\"' in tag or b':image\"' in tag)",
-                "mine = True",
+                "return tag.startswith(b\"<link\") or b':url\"' in tag or b':image\"' in tag",
+                "return True",
                 "an article may cite a page of ours that is gone",
             ),
             Mutant(
                 VERIFY,
-                "mine = member.rpartition(b'\"')[2] in _MEMBERS",
-                "mine = False",
+                "return member.rpartition(b'\"')[2] in _MEMBERS",
+                "return False",
                 "structured data leads to what there is",
             ),
             Mutant(
                 VERIFY,
-                '_RARE = (b"=\'", b"srcset=", b"efresh")',
-                '_RARE = (b"srcset=", b"efresh")',
+                '_RARE = (b"=\'", b"efresh")',
+                '_RARE = (b"efresh",)',
                 "an id in other quotes is seen",
             ),
             Mutant(
                 VERIFY,
-                "elif not part.startswith(_ELSEWHERE):\n                usual = False",
-                "elif False:\n                usual = False",
+                "usual and all(link.startswith(_USUAL) for link in new)",
+                "usual",
                 "a relative link is seen",
             ),
             Mutant(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import etree
@@ -56,6 +58,11 @@ def kill(newsroom: Newsroom, typed: str = "bad", asked: Kill = WHY) -> str:
 def undo(newsroom: Newsroom, typed: str = "bad") -> None:
     assert undo_kill(newsroom.settings, typed) == 0
     newsroom.build()
+
+
+def in_paris(moment: str) -> str:
+    """Which day it is there; before midnight in Greenwich that may be the next one."""
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo("Europe/Paris")).date().isoformat()
 
 
 def line(newsroom: Newsroom, id_: str = "bad") -> Retraction | None:
@@ -208,7 +215,7 @@ def test_its_entry_is_replaced_under_the_same_id(newsroom: Newsroom) -> None:
     found = line(newsroom)
     assert found
     title, updated, link = told(newsroom)[id_]
-    assert (title, updated) == ("ANNULÉ\xa0– dépêche retirée", found.at[:10])
+    assert (title, updated) == ("ANNULÉ\xa0– dépêche retirée", in_paris(found.at))
     assert link.endswith(BAD_PAGE)
     kill(newsroom, asked=WHY._replace(keeps_headline=True))
     assert told(newsroom)[id_][0] == f"ANNULÉ\xa0– {BAD}"
@@ -253,7 +260,7 @@ def test_a_mistake_is_mended_by_one_command(newsroom: Newsroom) -> None:
     title, updated, _link = told(newsroom)[id_]
     found = line(newsroom)
     assert found
-    assert (title, updated) == (BAD, found.lifted[:10])
+    assert (title, updated) == (BAD, in_paris(found.lifted))
     assert newsroom.site == newsroom.clean_build()
     kill(newsroom)
     assert telling(newsroom) == set()

@@ -102,8 +102,9 @@ def test_search_engines_are_invited_from_the_number_set(archive: Publication, mo
 
 def test_every_length_of_a_list_is_tried() -> None:
     thresholds = {name for name in (f.name for f in fields(Limits)) if name.endswith("_from")}
-    # How far back the site's feed goes is no length: tests/build/test_feed_history.py.
+    # How far back a feed goes is no length: tests/build/test_feed_history.py.
     tried = {name.lower() for name in COUNTED} | thresholds | {"feed_days", "feed_entries"}
+    tried |= {"entity_feed_days", "entity_feed_least", "entity_feed_texts"}
     untold = {"in_process_below", "entities_on_one_page", "opml_feeds", "cards", "card_days"}
     # What a picture may have: tests/build/test_pictures.py, tests/pictures/.
     untold |= {"picture_megapixels", "picture_megabytes"}

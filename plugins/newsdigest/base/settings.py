@@ -54,8 +54,8 @@ class ParseRules:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many of what: all counts of articles unless said otherwise (`feed_days`, `card_days`: of days; what a
-    picture may have: millions); and whether there are social `cards` at all."""
+    """How many of what: all counts of articles unless said otherwise (`feed_days`, `entity_feed_days`, `card_days`: of
+    days; what a picture may have: millions); and whether there are social `cards` at all, and texts in names' feeds."""
 
     entity_page_from: int = 2
     organisation_page_from: int = 3
@@ -68,6 +68,9 @@ class Limits:
     feed_entries: int = 50
     feed_days: int = 3
     entity_feed_entries: int = 20
+    entity_feed_days: int = 30
+    entity_feed_least: int = 5
+    entity_feed_texts: bool = True
     together: int = 12
     entities_on_one_page: int = 500
     entities_most_cited: int = 100
@@ -82,6 +85,10 @@ class Limits:
     in_process_below: int = 400
     cards: bool = True
     search_articles: int = 1000
+
+
+# Those of the limits that are no number.
+SWITCHES = ("cards", "entity_feed_texts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +274,10 @@ def _limits(values: Mapping[str, Any]) -> Limits:
         for limit in fields(Limits)
         if limit.name.upper() in values
     }
-    cards = bool(own.pop("cards", True))
-    return Limits(**{name: int(value) for name, value in own.items()}, cards=cards)
+    told: dict[str, Any] = {
+        name: bool(value) if name in SWITCHES else int(value) for name, value in own.items()
+    }
+    return Limits(**told)
 
 
 def in_order(types: Iterable[str]) -> tuple[EntityType, ...]:

@@ -23,7 +23,7 @@ from newsdigest.base.addresses import FORMATS, Address
 from newsdigest.base.errors import LeFilError, SettingsError, _, shortened
 from newsdigest.base.folder_check import folder_faults
 from newsdigest.base.records import SHOWN_TYPES, EntityType
-from newsdigest.base.settings import BUCKET, Limits, Settings, settings_from
+from newsdigest.base.settings import BUCKET, SWITCHES, Limits, Settings, settings_from
 
 # More of anything is no list a reader wants, and no number a store holds.
 MOST = 1_000_000
@@ -336,7 +336,7 @@ def _whole(example: int, least: int, most: int) -> _Rule:
 # Lists that may be empty; of the rest a page or a feed needs at least one to be there.
 _MAY_BE_NONE = {
     "together", "cited", "earlier_editions", "entities_most_cited", "entities_on_one_page", "opml_feeds",
-    "in_process_below", "card_days",
+    "in_process_below", "card_days", "entity_feed_days",
 }  # fmt: skip
 
 _PELICANS_FILES = (
@@ -387,7 +387,7 @@ RULES: dict[str, _Rule] = {
     "BUILD_PUBLISHES": _switch(True),
     "PUBLISH_TARGET": _Rule(is_target, _TARGET, "../public", optional=True),
     "PUBLICATIONS_KEPT": _whole(20, 0, 1000),
-    "CARDS": _switch(True),
+    **{name.upper(): _switch(True) for name in SWITCHES},
     "BUILD_WORKERS": _whole(0, 0, MOST_WORKERS),
     "SCHEDULER": _Rule(is_scheduler, _SCHEDULER_WRONG, "tcp://builder:8786", optional=True),
     "IGNORE_FILES": _Rule(is_list_of_names, _LIST, ["**/.*"]),
@@ -404,7 +404,7 @@ RULES: dict[str, _Rule] = {
             int(str(limit.default)), 0 if limit.name in _MAY_BE_NONE else 1, MOST
         )
         for limit in fields(Limits)
-        if limit.name != "cards"
+        if limit.name not in SWITCHES
     },
 }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -86,10 +87,17 @@ class Entries:
         entries += [
             render_entry(other, site.feed_id_authority, site.timezone) for other in source.others
         ]
-        if retracted:
-            entries += [self.cancelled(*one) for one in retracted]
+        cancelled = [self.cancelled(*one) for one in retracted]
+        extent: Extent = "all" if len(entries) + len(cancelled) < source.most else "newest"
+        if source.days is not None:
+            recent = _recent(entries, cancelled, source.days, source.least)
+            extent = extent if len(recent) == len(entries) else "newest"
+            entries = recent
+        if not source.texts:
+            entries = list(map(brief, entries))
+        if cancelled:
+            entries += cancelled
             entries.sort(key=lambda entry: entry.order, reverse=True)
-        extent: Extent = "all" if len(entries) < source.most else "newest"
         entries = entries[: source.most or None]
         if history:
             extent, entries = "document", self._within(entries, source.articles)
@@ -174,6 +182,33 @@ class Entries:
             site.feed_id_authority,
             site.timezone,
         )
+
+
+def _recent(
+    entries: Iterable[RenderedEntry], cancelled: Iterable[RenderedEntry], days: int, least: int
+) -> list[RenderedEntry]:
+    """The newest entries: so many at least, and those of so many days before the newest of all. What was
+    cancelled counts as one, so that taking an article away brings none back that had left."""
+    newest_first = sorted(entries, key=lambda entry: entry.order, reverse=True)
+    newest = max((entry.published.date() for entry in (*newest_first, *cancelled)), default=None)
+    return [
+        entry
+        for at, entry in enumerate(newest_first)
+        if at < least or (newest and (newest - entry.published.date()).days <= days)
+    ]
+
+
+def brief(entry: RenderedEntry) -> RenderedEntry:
+    """The entry without its text, where it has a summary."""
+    if b"<summary>" not in entry.atom:
+        return entry
+    atom, rss = _ATOM_TEXT.sub(b"", entry.atom), _RSS_TEXT.sub(b"", entry.rss)
+    return msgspec.structs.replace(entry, atom=atom, rss=rss)
+
+
+# What is in an entry's text is escaped: it ends where its element does.
+_ATOM_TEXT = re.compile(rb"<content[ >][^<]*</content>")
+_RSS_TEXT = re.compile(rb"<content:encoded>[^<]*</content:encoded>")
 
 
 def _renewed(filed: FiledArticle, site: Site) -> Markup:

@@ -92,8 +92,10 @@ class History:
 @dataclass(frozen=True, slots=True)
 class FeedSource:
     """What a feed holds: `page` is the address of the page it follows, `articles` are numbers,
-    `others` what is no article. `most`: how many entries it may have, 0 for any number. One with a
-    `history` holds all it is given. `lang` is its language where that is not the site's.
+    `others` what is no article. `most`: how many entries it may have, 0 for any number. With `days`, an
+    article that was published longer before the newest entry leaves it, unless it is one of the `least`
+    newest. Without `texts`, articles stand in it by their summaries. One with a `history` holds all it is
+    given. `lang` is its language where that is not the site's.
     """
 
     title: str
@@ -104,6 +106,9 @@ class FeedSource:
     most: int = 0
     history: History | None = None
     lang: str = ""
+    days: int | None = None
+    least: int = 0
+    texts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -507,9 +507,17 @@ def feed_source(context: Context, slug: str) -> FeedSource:
     """The newest articles that name an entity, in one language."""
     number_, card = _known(context.archive, slug)
     (shown,) = typeset_cards((card,), context.site.lang)
-    most = context.limits.entity_feed_entries
-    newest = context.archive.languages.naming(number_, most)
-    return FeedSource(f"{shown.name} – {context.site.name}", card.url, newest, most=most)
+    limits = context.limits
+    most = limits.entity_feed_entries
+    return FeedSource(
+        f"{shown.name} – {context.site.name}",
+        card.url,
+        context.archive.languages.naming(number_, most),
+        most=most,
+        days=limits.entity_feed_days,
+        least=limits.entity_feed_least,
+        texts=limits.entity_feed_texts,
+    )
 
 
 def feed_lines(context: Context) -> Iterable[FeedLine]:
