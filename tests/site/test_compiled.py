@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 from newsdigest.site.compiled import InPieces
 
@@ -59,6 +60,20 @@ def test_a_template_prints_what_jinjas_own_would(case: str) -> None:
     ours.code_generator_class = InPieces
     assert environment().from_string(source).render(SHOWN) == printed
     assert ours.from_string(source).render(SHOWN) == printed
+
+
+def test_what_lacks_an_attribute_is_worked_out_once() -> None:
+    ours = environment()
+    ours.code_generator_class = InPieces
+    rows = [{"of": {"name": "A"}}, {"of": {"name": "B"}}]
+    assert ours.from_string("{{ rows.pop().of.name }}").render(rows=rows) == "B"
+    assert len(rows) == 1
+
+
+def test_a_sandbox_is_asked_for_what_it_hides() -> None:
+    ours = SandboxedEnvironment()
+    ours.code_generator_class = InPieces
+    assert ours.from_string("[{{ page.__class__ }}]").render(SHOWN) == "[]"
 
 
 def test_a_template_that_asks_for_what_is_not_there_fails_at_its_own_line() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
@@ -51,11 +51,13 @@ class InPieces(CodeGenerator):
         self.write("))")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        if self.environment.is_async:
+        asks_otherwise = type(self.environment).getattr is not Environment.getattr  # a sandbox
+        if self.environment.is_async or asks_otherwise:
             super().visit_Getattr(node, frame)
             return
-        self.write("(_got if (_got := getattr(")
+        # What is asked is worked out once: it may be a call.
+        self.write("(_got if (_got := getattr((_of := ")
         self.visit(node.node, frame)
-        self.write(f", {node.attr!r}, missing)) is not missing else environment.getattr(")
-        self.visit(node.node, frame)
-        self.write(f", {node.attr!r}))")
+        self.write(
+            f"), {node.attr!r}, missing)) is not missing else environment.getattr(_of, {node.attr!r}))"
+        )
