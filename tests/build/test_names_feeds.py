@@ -74,6 +74,18 @@ def test_what_had_left_a_names_feed_does_not_come_back_when_the_newest_is_retrac
     assert feed(newsroom, "atom").entries[0].title.startswith("ANNULÉ")
 
 
+def test_what_is_retracted_counts_among_the_entries_that_are_there_at_least(
+    newsroom: Newsroom,
+) -> None:
+    limits = replace(newsroom.settings.limits, entity_feed_days=0)
+    newsroom.build(limits=limits)
+    assert days(newsroom) == ["2026-01-14", "2026-01-02"]
+    assert kill_article(newsroom.settings, "2026-01-14", Kill("L'information était fausse.")) == 0
+    newsroom.build(limits=limits)
+    assert days(newsroom) == ["2026-01-14", "2026-01-02"]
+    assert feed(newsroom, "atom").entries[0].title.startswith("ANNULÉ")
+
+
 def test_without_texts_a_names_feed_tells_the_summary_of_the_same_entries(
     newsroom: Newsroom,
 ) -> None:

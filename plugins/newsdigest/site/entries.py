@@ -185,16 +185,18 @@ class Entries:
 
 
 def _recent(
-    entries: Iterable[RenderedEntry], cancelled: Iterable[RenderedEntry], days: int, least: int
+    entries: Iterable[RenderedEntry], cancelled: Sequence[RenderedEntry], days: int, least: int
 ) -> list[RenderedEntry]:
     """The newest entries: so many at least, and those of so many days before the newest of all. What was
     cancelled counts as one, so that taking an article away brings none back that had left."""
-    newest_first = sorted(entries, key=lambda entry: entry.order, reverse=True)
-    newest = max((entry.published.date() for entry in (*newest_first, *cancelled)), default=None)
+    every = sorted((*entries, *cancelled), key=lambda entry: entry.order, reverse=True)
+    newest = max((entry.published.date() for entry in every), default=None)
+    gone = {entry.order for entry in cancelled}
     return [
         entry
-        for at, entry in enumerate(newest_first)
-        if at < least or (newest and (newest - entry.published.date()).days <= days)
+        for at, entry in enumerate(every)
+        if (at < least or (newest and (newest - entry.published.date()).days <= days))
+        and entry.order not in gone
     ]
 
 
