@@ -188,7 +188,11 @@ def test_what_was_lost_is_named_and_the_rest_put_back(newsroom: Newsroom) -> Non
     assert "2026/01/20/quatre.html" not in seen(newsroom)
 
 
-@pytest.mark.parametrize("left", [b"", b"{", None], ids=["empty", "cut", "lines cut"])
+@pytest.mark.parametrize(
+    "left",
+    [b"", b"{", b'{"number":3,"at":"\xff"}', None],
+    ids=["empty", "cut", "no text", "lines cut"],
+)
 def test_past_a_publication_whose_file_is_damaged_none_is_gone_back(
     newsroom: Newsroom, left: bytes | None
 ) -> None:

@@ -217,7 +217,7 @@ class Kept:
         head, _end, lines = file.read_bytes().partition(b"\n")
         try:
             return msgspec.json.decode(head, type=Release), _FILES.decode_lines(lines)
-        except msgspec.DecodeError:
+        except ValueError:  # bytes that are no text too
             return Release(_number(file), "", "", whole=True), []
 
     def _write(self, release: Release, lines: Sequence[SiteFile]) -> None:
@@ -247,7 +247,7 @@ class Kept:
 
 
 def _head(file: Path) -> Release | None:
-    with open(file, "rb") as stream, suppress(msgspec.DecodeError):
+    with open(file, "rb") as stream, suppress(ValueError):
         return msgspec.json.decode(stream.readline(), type=Release)
     return None
 
