@@ -220,8 +220,8 @@ MUTANTS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         ENTRIES,
-        "for entry in (*newest_first, *cancelled)",
-        "for entry in newest_first",
+        "every = sorted((*entries, *cancelled), key=",
+        "every = sorted(entries, key=",
         "what left a name's feed does not come back with a retraction",
     ),
     (

@@ -4,7 +4,8 @@
 
 Run by hand, when a room was changed much: about ten minutes for all on two cores. A mutant that no
 test notices asks for a test, or for a word in `explained` on why nobody could notice. A mutant
-whose text is not in its file any more stops the run: choose another one like it.
+whose text is not in its file any more stops the run: choose another one like it (before that
+`tests/base/test_mutants.py` turns red).
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class Room(NamedTuple):
 
 SOURCES = "read/sources.py"
 SCAN = "read/scan.py"
+FORMATS = "read/formats.py"
 INGEST = "ingest.py"
 FILES = "archive/update/files.py"
 KEPT = "archive/update/kept.py"
@@ -59,6 +61,8 @@ SUGGESTIONS = "archive/update/suggestions.py"
 LINKS = "archive/update/links.py"
 EMBARGOES = "archive/update/embargoes.py"
 UNNAMED = "archive/update/unnamed.py"
+RETAGGING = "archive/update/retagging.py"
+NEIGHBOURS = "archive/neighbours.py"
 LEAKS = "site/leaks.py"
 MOMENTS = "text/moments.py"
 BUILD = "build.py"
@@ -77,6 +81,7 @@ ESCAPING = "text/escaping.py"
 DATED = "text/dated/"
 LIKE = "relate/copies.py"
 WINDOW = "relate/stories/window.py"
+LIKENESS = "relate/stories/likeness.py"
 RESOLVE = "relate/links.py"
 
 ROOMS = {
@@ -121,8 +126,8 @@ ROOMS = {
             Mutant(SCAN, "elif seen != now:", "elif False:", "a folder is in sight again"),
             Mutant(
                 SOURCES,
-                "if not _is_inside(target, root):\n            return _outside(file.path, target)",
-                "if False:\n            return _outside(file.path, target)",
+                "if not _is_inside(target, root):\n            return _outside(path, target)",
+                "if False:\n            return _outside(path, target)",
                 "a link swapped in since the walk leads nowhere else",
             ),
             Mutant(
@@ -132,33 +137,33 @@ ROOMS = {
                 "a link to a folder is not entered",
             ),
             Mutant(
-                SOURCES,
-                'return name[-4:].lower() == ".txt" and len(name) > 4',
-                'return name[-4:] == ".txt" and len(name) > 4',
+                FORMATS,
+                "return suffix if stem and suffix.lower() in FORMATS else",
+                "return suffix if stem and suffix in FORMATS else",
                 "A.TXT is an article",
             ),
             Mutant(
                 SOURCES,
-                "if not prefix and name in _EDITORS_FILES:",
-                "if name in _EDITORS_FILES:",
+                "if not prefix and (name in _EDITORS_FILES or _is_ledger(entry)):",
+                "if name in _EDITORS_FILES or (not prefix and _is_ledger(entry)):",
                 "decisions.toml deeper down is a file like others",
             ),
             Mutant(
                 SOURCES,
-                'return not path.endswith(".txt"), not is_normalized("NFC", path), path',
-                'return path.endswith(".txt"), not is_normalized("NFC", path), path',
+                'return not path.endswith(PLAIN), not is_normalized("NFC", path), path',
+                'return path.endswith(PLAIN), not is_normalized("NFC", path), path',
                 "of two files of one id the plain .txt stands",
             ),
             Mutant(
                 INGEST,
-                "< TOO_FRESH_NS:",
-                "< 0:",
+                "max(*changed, *pictures) < TOO_FRESH_NS",
+                "max(*changed, *pictures) < 0",
                 "a file saved twice within its stamp's grain is read again",
             ),
             Mutant(
                 SOURCES,
-                "if status.st_size > rules.max_bytes:\n            return too_large",
-                "if status.st_size > rules.max_bytes + 10:\n            return too_large",
+                "if status.st_size > most:\n            return status.st_size",
+                "if status.st_size > most + 10:\n            return status.st_size",
                 "a file one byte too large is refused by its size",
                 explained="its bytes are counted again when they are read",
             ),
@@ -186,14 +191,14 @@ ROOMS = {
             ),
             Mutant(
                 FILES,
-                'was_draft, is_draft = state == "draft", article.state == "draft"',
+                "was_draft, is_draft = state == DRAFT, article.state == DRAFT",
                 "was_draft, is_draft = False, False",
                 "a draft whose day has come is published",
             ),
             Mutant(
                 FILES,
-                'for table in ("articles", "feed_entries", "vectors"):',
-                'for table in ("articles", "vectors"):',
+                'for table in ("articles", "feed_entries", "vectors", "pictures"):',
+                'for table in ("articles", "vectors", "pictures"):',
                 "the feed entry of an article that is gone goes with it",
                 explained="no number is given twice: only the size of the store tells",
             ),
@@ -216,9 +221,9 @@ ROOMS = {
                 "the page at the earlier address goes",
             ),
             Mutant(
-                FILES,
-                'for sign, direction in (("<", "DESC"), (">", "ASC")):',
-                'for sign, direction in (("<", "DESC"),):',
+                NEIGHBOURS,
+                "found = (_nearest(db, label, sort, side) for side in (_BEFORE, _AFTER))",
+                "found = (_nearest(db, label, sort, side) for side in (_BEFORE,))",
                 "the article after a change has a new neighbour",
             ),
             Mutant(
@@ -228,15 +233,15 @@ ROOMS = {
                 "a copy comes after its original",
             ),
             Mutant(
-                FILES,
-                'if state == "held":\n                continue',
-                "if False:\n                continue",
+                RETAGGING,
+                "if state == HELD:\n            continue",
+                "if False:\n            continue",
                 "an article read in this build need not be tagged again",
                 explained="tagged by the same names twice it comes out the same: only slower",
             ),
             Mutant(
                 KEPT,
-                'if outcome != "kept" and (state == "draft" or self._is_the_clocks(fault, record)):',
+                'if outcome != "kept" and (state == DRAFT or self._is_the_clocks(fault, record)):',
                 'if outcome != "kept" and self._is_the_clocks(fault, record):',
                 "a spoilt draft is not kept: it was never published",
             ),
@@ -253,8 +258,8 @@ ROOMS = {
                 "a kept conflict copy goes when its original can be read",
             ),
             Mutant(
-                KEPT,
-                "if article.status != known.article.status:",
+                EMBARGOES,
+                "if article != known.article:",
                 "if True:",
                 "what is kept is filed again only when the clock turned it",
             ),
@@ -266,7 +271,7 @@ ROOMS = {
             ),
             Mutant(
                 GUARDS,
-                "few = len(changes.removed) <= settings.removals_most",
+                "few = len(changes.removed - changes.retracted) <= settings.removals_most",
                 "few = True",
                 "many removals are counted",
             ),
@@ -320,8 +325,8 @@ ROOMS = {
             ),
             Mutant(
                 STORIES,
-                "if id_ not in asked:\n                asked |= self._gather_around(id_)",
-                "if not asked:\n                asked |= self._gather_around(id_)",
+                "if id_ not in asked:\n                asked |= self._gather_around(id_, came)",
+                "if not asked:\n                asked |= self._gather_around(id_, came)",
                 "every story that changed is gathered",
             ),
             Mutant(
@@ -344,8 +349,8 @@ ROOMS = {
             ),
             Mutant(
                 LINKS,
-                "if (found.state, found.target) != (state, target) and citing not in update.after:",
-                "if found.state != state and citing not in update.after:",
+                "if (found.state, found.target) != (line.state, line.target) and not is_new:",
+                "if found.state != line.state and not is_new:",
                 "a line that means another article now is shown so",
             ),
             Mutant(
@@ -367,7 +372,12 @@ ROOMS = {
             "tests/build/test_arrival_orders.py",
         ),
         (
-            Mutant(PLAN, "stale.setdefault(", "stale.__setitem__(", "the first reason is told"),
+            Mutant(
+                PLAN,
+                "stale.setdefault(Page(kind.name, name), reason)",
+                "stale[Page(kind.name, name)] = reason",
+                "the first reason is told",
+            ),
             Mutant(
                 PLAN,
                 "key=lambda page: (kinds.rank(page.kind), page.name)",
@@ -382,11 +392,14 @@ ROOMS = {
             ),
             *(
                 Mutant(
-                    TOUCHED, f"            | changes.{what}\n", "", f"{why} makes its page again"
+                    TOUCHED,
+                    f'            (changes.{what}, _("{reason}")),\n',
+                    "",
+                    f"{why} makes its page again",
                 )
-                for what, why in (
-                    ("relinked", "a line that leads elsewhere"),
-                    ("retagged", "an article of other names"),
+                for what, reason, why in (
+                    ("relinked", "a headline it cites changed", "a line that leads elsewhere"),
+                    ("retagged", "the entities it names changed", "an article of other names"),
                 )
             ),
             Mutant(
@@ -430,13 +443,13 @@ ROOMS = {
         (
             Mutant(
                 LIVE,
-                "file.path in written or known.get(file.path) != file",
-                "file.path in written",
+                "made.file.path in written or known.get(made.file.path) != made.file",
+                "made.file.path in written",
                 "the manifest names a file whose page is another, though its bytes are the same",
             ),
             Mutant(
                 LIVE,
-                "return _size_of(self.folder / file.path) == size",
+                'return output.size_of(f"{self.folder}/{file.path}") == size',
                 "return True",
                 "a published file that was cut since is written again",
             ),
@@ -496,8 +509,8 @@ ROOMS = {
             ),
             Mutant(
                 OUTPUT,
-                "fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)",
-                "pass",
+                "fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)\n        except OSError as error:",
+                "pass\n        except OSError as error:",
                 "one build at a time",
             ),
             Mutant(
@@ -508,14 +521,14 @@ ROOMS = {
             ),
             Mutant(
                 MANIFEST,
-                "return _entries(data) if digest(data) == shard.digest else []",
-                "return _entries(data)",
+                'return data if digest(data) == shard.digest else b""',
+                "return data",
                 "a damaged shard names no file",
             ),
             Mutant(
                 MANIFEST,
-                "is_whole = told == digest(data[: len(data) - len(told)])",
-                "is_whole = True",
+                "if not last or last != digest(data[: len(data) - len(last)]):",
+                "if not last:",
                 "an altered index is noticed",
             ),
             Mutant(
@@ -535,7 +548,10 @@ ROOMS = {
         ),
         (
             Mutant(
-                LEAKS, "if not self._sought:", "if True:", "a leak is found before it is published"
+                LEAKS,
+                "if path.endswith(_PICTURES) or (not self._sought and not len(self._every)):",
+                "if True:",
+                "a leak is found before it is published",
             ),
             Mutant(
                 LEAKS,
@@ -545,7 +561,7 @@ ROOMS = {
             ),
             Mutant(
                 RENDERING,
-                "_stop_on_leaks([*ours.leaks, *theirs.leaks], build.settings.rules.timezone)",
+                "_stop_on_leaks([*ours.leaks, *theirs.leaks, *left], build.settings.rules.timezone)",
                 "pass",
                 "a leak stops the build",
             ),
@@ -560,14 +576,14 @@ ROOMS = {
             ),
             Mutant(
                 UNNAMED,
-                "if decided in self._ids or (key in self._keys and not same_key):",
-                "if decided in self._ids:",
+                "if key in self._keys and not same_key:",
+                "if False:",
                 "a line that cites it is not shown",
             ),
             Mutant(
                 UNNAMED,
-                "if decided in self._ids or (key in self._keys and not same_key):",
-                "if decided in self._ids or key in self._keys:",
+                "if key in self._keys and not same_key:",
+                "if key in self._keys:",
                 "a headline that another article has is no secret",
             ),
             Mutant(KEPT, "or fault.code in NEVER_KEPT", "", "an embargo misspelt takes it off"),
@@ -668,8 +684,8 @@ ROOMS = {
             ),
             Mutant(
                 PAGE_LINKS,
-                'if element.get("rel") in ("related", "via"):',
-                "if False:",
+                'if element.get("rel") not in ("related", "via"):',
+                "if True:",
                 "a feed's article may cite a page of ours that is gone",
             ),
             Mutant(
@@ -892,37 +908,37 @@ ROOMS = {
                 "openings are compared in the smaller text",
             ),
             Mutant(
-                WINDOW,
-                "product = np.minimum(product, (product - products.max(0, initial=0)) * 3 // 2)",
-                "pass",
+                LIKENESS,
+                "capped = np.minimum(product, (product - told.max(0, initial=0)) * 3 // 2)",
+                "capped = product",
                 "one subject in common is no event",
             ),
             Mutant(
-                WINDOW,
-                "product = np.where(nameless, product // 2, product)",
+                LIKENESS,
+                "common.astype(np.int64) * (count + NAMELESS_TENTHS) * _SCALE",
+                "common.astype(np.int64) * (count + 10) * _SCALE",
+                "the same words without a name in common count for less",
+            ),
+            Mutant(
+                LIKENESS,
+                "scores = np.where(alone, 0, scores)",
                 "pass",
-                "the same words without a name in common count for half",
+                "a town in common is no story",
             ),
             Mutant(
-                WINDOW,
-                "return np.where(nameless & (counts < FEWEST_WORDS), 0, scores)",
-                "return scores",
-                "a few words in common without a name are no story",
-            ),
-            Mutant(
-                WINDOW,
+                LIKENESS,
                 "inside[row[word], columns[columns >= 0]] = True",
                 "pass",
                 "words inside a name that the other article writes so count once",
             ),
             Mutant(
-                WINDOW,
+                LIKENESS,
                 "inside[row[word]] |= shared[row[name]]",
                 "pass",
                 "words inside a name that both have count once",
             ),
             Mutant(
-                WINDOW,
+                LIKENESS,
                 "elif filed[len(filed) // 2] < first:",
                 "elif False:",
                 "a long series of articles does not fill the memory",

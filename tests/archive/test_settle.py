@@ -89,6 +89,20 @@ def test_a_namesake_makes_a_link_ambiguous_and_its_leaving_heals_it(newsroom: Ne
     assert agrees(newsroom)
 
 
+def test_a_line_that_means_a_nearer_namesake_from_now_on_makes_its_page_again(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.write("suite.txt", article("La suite", "2026-01-20", related=("Le début",)))
+    newsroom.write("ancien.txt", article("Le début", "2025-06-10"))
+    newsroom.build()
+    assert b'"/2025/06/10/le-debut.html"' in newsroom.site["2026/01/20/la-suite.html"]
+    newsroom.write("debut.txt", article("Le début", "2026-01-10", "Un autre texte."))
+    outcome = newsroom.build()
+    assert stale(outcome, "article")[("article", "suite")] == "a headline it cites changed"
+    assert b'"/2025/06/10/le-debut.html"' not in newsroom.site["2026/01/20/la-suite.html"]
+    assert agrees(newsroom)
+
+
 def test_of_two_equal_articles_the_one_published_first_stays_published(newsroom: Newsroom) -> None:
     newsroom.write("b.txt", article("La même", "2026-01-10"))
     newsroom.build()

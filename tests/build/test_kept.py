@@ -364,6 +364,13 @@ def test_a_kept_article_turns_with_the_clock(newsroom: Newsroom, hidden: bool) -
         assert newsroom.site == before
 
 
+def test_a_kept_article_of_today_is_not_made_again_by_each_build(newsroom: Newsroom) -> None:
+    today = replace(newsroom.settings.rules, now=datetime.fromisoformat("2026-01-15T20:00Z"))
+    newsroom.write("ville/pont.txt", "")
+    assert newsroom.build(rules=today, allow_clock_back=True).report.kept == 1
+    assert newsroom.build(rules=today).reasons == {}
+
+
 def test_a_clock_gone_back_by_years_keeps_nothing_of_what_is_ahead(newsroom: Newsroom) -> None:
     early = replace(newsroom.settings.rules, now=datetime.fromisoformat("2020-01-01T00:00Z"))
     report = newsroom.build(rules=early, allow_clock_back=True).report

@@ -57,6 +57,32 @@ def test_a_town_in_common_is_no_story():
     assert find_parent(FOOTBALL, Window([STRIKE])) is None
 
 
+def test_two_headlines_with_a_town_in_common_are_no_story_as_those_with_a_person_are():
+    def follows(name):
+        return find_parent(
+            member("b", "2026-01-02", name, "incendie"),
+            Window([member("a", "2026-01-01", name, "grève")]),
+        )
+
+    assert (follows("Paris"), follows("Ondine").id) == (None, "a")
+
+
+def test_one_subject_in_common_is_no_event_however_much_two_texts_are_about_it():
+    def likeness(*shared):
+        texts = [
+            Member(day, f"2026-01-0{day}", _lengths(shared, [f"{day}{at}" for at in range(40)]))
+            for day in ("1", "2")
+        ]
+        return find_parent(texts[1], Window(), texts[:1])
+
+    def _lengths(shared, own):
+        listed = [(word, 30) for word in shared] + [(word, 1) for word in own]
+        return tuple(Term(word, weight, word) for word, weight in normalised(listed))
+
+    assert likeness("cyclisme") is None
+    assert likeness("cyclisme", "chute") is not None
+
+
 def test_the_words_a_shared_name_is_made_of_do_not_count_again():
     days = [(str(day), f"2026-01-0{day}") for day in (1, 2)]
     other = [member(*day, "Valier", "Ondine", "pilote", day[0]) for day in days]
