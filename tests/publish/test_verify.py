@@ -204,6 +204,17 @@ def test_a_foreign_themes_pages_answer_for_links_from_the_root_only() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "before", ["<a href='perdu'>x</a>", "<a href=perdu>x</a>", "un href=1, dit-il"]
+)
+def test_a_link_that_is_written_otherwise_hides_none_after_it(before: str) -> None:
+    data = page(f'{before}<a href="/fil/perdu/">x</a>')
+    for foreign in (True, False):
+        found = Verifier(missing, SITE, foreign=foreign).faults("a/b.html", data)
+        assert "link to /perdu/index.html, which the site does not have" in found
+    assert leading_to(data, {"perdu/index.html"}, SITE) == {"perdu/index.html"}
+
+
 def test_an_address_found_sound_is_not_looked_up_again_and_a_missing_one_is() -> None:
     asked: list[set[str]] = []
 
