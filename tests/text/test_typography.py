@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from newsdigest.text.typography import NBSP, NNBSP, apply_edits, edits, typeset
+from newsdigest.text.typography import NBSP, NNBSP, cut_edited, edits, typeset
 
 
 def shown(text: str) -> str:
@@ -88,11 +88,7 @@ def test_a_slice_is_typeset_as_the_whole_was() -> None:
     text = 'Le "Conseil" : d\'accord'
     changes = edits(text, "fr")
     cut = text.index("Conseil")
-    pieces = [
-        apply_edits(text, changes, 0, cut),
-        apply_edits(text, changes, cut, cut + 7),
-        apply_edits(text, changes, cut + 7),
-    ]
+    pieces = cut_edited(text, changes, (0, cut, cut + 7, len(text)))
     assert pieces[1] == "Conseil"
     assert "".join(pieces) == typeset(text, "fr")
 

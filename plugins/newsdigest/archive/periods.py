@@ -198,16 +198,6 @@ class Periods:
         )
         return with_page(self._addresses, rows, limit)
 
-    @reads(Fact.REFERENCES)
-    def link_counts(self, day: str) -> dict[str, int]:
-        """How many `>>` links lead from and to each article of the day."""
-        rows = self._db.execute(
-            "SELECT a.id, (SELECT count(*) FROM refs r WHERE r.n = a.n AND r.target IS NOT NULL)"
-            " + (SELECT count(*) FROM refs r WHERE r.target = a.id) FROM live a WHERE a.folder = ?",
-            (day,),
-        )
-        return dict(rows.fetchall())
-
 
 def _sent(line: str) -> str:
     """When subscribers were last told of a change, "" if they never were: most lines say nothing of it."""

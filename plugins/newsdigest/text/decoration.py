@@ -72,7 +72,6 @@ _READING_TIME = late(
     re.IGNORECASE,
 )
 
-_TAIL = re.compile(r"[\s.…]*$")
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]$")
 _BEFORE_NOTE = re.compile(
     r"\s*(?P<bar>[|¦])\s*|\s+(?P<arrow>[»>→⟶•]+)(?=\s)|\s+[-–—·](?=\s)|(?<=…)\s+|(?<=\.\.)\s+|(?<=[.…]\])\s+"

@@ -57,11 +57,6 @@ def edits(text: str, lang: str) -> tuple[Edit, ...]:
     return tuple(changes)
 
 
-def apply_edits(text: str, changes: Sequence[Edit], start: int = 0, end: int | None = None) -> str:
-    """The slice `text[start:end]` with its edits made; an edit that crosses the cut is left out."""
-    return cut_edited(text, changes, (start, len(text) if end is None else end))[0]
-
-
 def cut_edited(text: str, changes: Sequence[Edit], cuts: Sequence[int]) -> list[str]:
     """The edited text between each two of `cuts` (in text order), in one walk over the edits.
 
