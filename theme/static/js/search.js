@@ -1,6 +1,6 @@
 /* The search page. Pagefind finds; what is shown is made of text alone, no HTML is read. */
 (d => {
-const PAGE = 10, STAGE = 2000, BY = { rubrique: "s", agence: "a", annee: "y", nom: "n" },
+const PAGE = 10, STAGE = 4e3, BY = { rubrique: "s", agence: "a", annee: "y", nom: "n" },
   PLAIN = { đ: "d", œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss", ı: "i" };
 // What a reader types, as the indexes have it: the phrases, and the other words.
 const asked = text => {
@@ -39,7 +39,7 @@ addEventListener("DOMContentLoaded", () => {
     return every.filter(([name, , count], i) => {
       const [from, to] = name.split("-"), had = sum;
       sum += count;
-      return year ? from <= year && year <= (to?.length == 4 ? to : from) : i < stage || had < (2 * stage - 1) * STAGE;
+      return year ? from <= year && year <= (to > 31 ? to : from) : i < stage || had < (stage - .5) * STAGE;
     });
   };
   const look = async (it, spans, p) => {

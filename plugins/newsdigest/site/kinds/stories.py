@@ -61,11 +61,11 @@ def story_index(
     """
     known = words(site.lang)
     listed = [story for story in stories if story.url]
-    quiet = [
-        story for story in listed if threads.quiet_since(dates.iso_day(story.last), newest_day)
-    ]
-    asleep = {story.url for story in quiet}
-    running = [story for story in listed if story.url not in asleep]
+    running: list[StoryCard] = []
+    quiet: list[StoryCard] = []
+    for story in listed:
+        asleep = threads.quiet_since(dates.iso_day(story.last), newest_day)
+        (quiet if asleep else running).append(story)
     recent = [story for story in quiet if _months(story.last, newest_day) < RECENT_MONTHS]
     path = href(addresses.of(standing.STORIES))
     data = collection(site, path, known.stories, [story.url for story in running])
