@@ -199,7 +199,7 @@ class _Killer:
         )
 
     def _feeds_of(self, filed: FiledArticle) -> Iterator[str]:
-        """The feeds that hold the article."""
+        """The feeds that hold the article, or did: who has it still is told too."""
         archive, kinds = self.archive, load_kinds(self.settings.kinds)
         context = Context(archive, self.settings.site, kinds)
         (n,) = (
