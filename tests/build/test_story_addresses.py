@@ -306,3 +306,17 @@ def test_whatever_editors_do_a_page_of_a_story_is_never_another_story_s(
             assert len(told) == 1, page
             if page.split("/")[1] in {slug for noted in desk.noted().values() for slug in noted}:
                 assert known.setdefault(page, *told) in told
+
+
+def test_a_storys_feed_tells_a_name_without_a_page_as_editors_call_it_now(tmp_path: Path) -> None:
+    """Its entries tell all who are in an article; pages list those alone that have one."""
+    newsroom = Newsroom(tmp_path)
+    desk = Desk(newsroom)
+    told = [*TRAMWAY]
+    told[3] = (told[3][0], f"{told[3][1]} M. Benoît Morvère, ministre de la Mer, le regrette.")
+    desk.write("tramway", told)
+    desk.build()
+    assert 'term="Benoît Morvère"' in newsroom.site[FEED].decode()
+    newsroom.write("entities.tsv", "person\tBenoît Morvère\t\tlabel=B. Morvère\n")
+    desk.build()
+    assert 'term="B. Morvère"' in newsroom.site[FEED].decode()

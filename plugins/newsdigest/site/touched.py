@@ -204,6 +204,14 @@ class Touched:
         return sorted({*noted, *changes.gone_stories, *changes.story_slugs, *self.stories})
 
     @cached_property
+    def retold_stories(self) -> list[str]:
+        """The slugs, former ones too, of stories in whose feed an entry says something else: it tells the
+        names of all who are in the article, those without a page too."""
+        reach = self.archive.reach
+        stories = reach.stories_of(self.told_otherwise)
+        return sorted({*reach.slugs_of(stories), *self.archive.moves.slugs_of((), stories)})
+
+    @cached_property
     def story_list(self) -> bool:
         """Whether the list of stories differs."""
         changes = self.changes

@@ -643,6 +643,8 @@ def _stale_feeds(touched: Touched) -> Iterable[Reason]:
     yield from _stale(touched)
     for slug in touched.noted_stories:
         yield slug, _("the story that it is part of changed")
+    for slug in touched.retold_stories:
+        yield slug, _("an article it holds changed")
 
 
 STORY_FEED = Feed(
