@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from operator import itemgetter
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
@@ -40,7 +41,6 @@ from newsdigest.render import open_host
 from newsdigest.report_screen import refusal, show
 from newsdigest.site.settings import settings_from
 from pelican import Pelican
-from pelican.plugins import _utils
 
 from incremental_build.host import PelicanHost, SettingsSource, is_declared, keep_settings
 from incremental_build.hosted import plugin_folders, run_pelican, wants_whole_site
@@ -112,24 +112,28 @@ class LeFil(Pelican):  # type: ignore[misc]
 @contextmanager
 def _only_imported(wanted: set[str]) -> Iterator[None]:
     """Pelican imports every plugin that is installed to see whether one of those wanted is among them: one
-    that is not wanted would cost a tenth of a build without a change."""
-    every = _utils.get_namespace_plugins
+    that is not wanted would cost a tenth of a build without a change. A Pelican that looks for them
+    otherwise does as it does.
+    """
+    looking: Any = getattr(pelican.plugins, "_utils", None)
+    every = getattr(looking, "get_namespace_plugins", None)
+    if every is None:
+        yield
+        return
 
     def among_them() -> dict[str, ModuleType]:
-        names = (
-            name for _finder, name, package in _utils.iter_namespace(pelican.plugins) if package
-        )
+        installed = iter_modules(pelican.plugins.__path__, f"{pelican.plugins.__name__}.")
         return {
             name: import_module(name)
-            for name in names
-            if {name, name.removeprefix("pelican.plugins.")} & wanted
+            for _finder, name, package in installed
+            if package and {name, name.removeprefix("pelican.plugins.")} & wanted
         }
 
-    _utils.get_namespace_plugins = among_them
+    looking.get_namespace_plugins = among_them
     try:
         yield
     finally:
-        _utils.get_namespace_plugins = every
+        looking.get_namespace_plugins = every
 
 
 def look_digest(settings: Mapping[str, Any], look: str) -> str:

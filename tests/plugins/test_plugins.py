@@ -251,3 +251,21 @@ def test_an_installed_plugin_that_no_setting_names_is_left_alone(
         found = LeFil({**settings, "PLUGINS": [*DOORS, named]})
         assert found.plugins_missing == 0
         assert [plugin.__name__ for plugin in found.plugins][-1] == "pelican.plugins.wanted"
+
+
+def test_a_pelican_that_looks_for_its_plugins_otherwise_does_as_it_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    installed = importlib.import_module("pelican.plugins")
+    private = installed._utils
+    looking = private.get_namespace_plugins
+    from incremental_build import _only_imported
+
+    with _only_imported({"wanted"}):
+        assert private.get_namespace_plugins is not looking
+    assert private.get_namespace_plugins is looking
+    for otherwise in (private, installed):
+        name = "get_namespace_plugins" if otherwise is private else "_utils"
+        monkeypatch.delattr(otherwise, name)
+        with _only_imported({"wanted"}):
+            assert not hasattr(otherwise, name)
