@@ -94,8 +94,8 @@ ROOMS = {
         (
             Mutant(
                 SCAN,
-                "if path in restless or seen is None or seen.rpartition(OUT_OF_SIGHT)[2] != now:",
-                "if seen is None or seen.rpartition(OUT_OF_SIGHT)[2] != now:",
+                "if seen == now and path not in restless:",
+                "if seen == now:",
                 "a draft is looked at again when its day has come",
             ),
             Mutant(SCAN, "new += not seen", "new += seen is not None", "the new files are counted"),
@@ -123,7 +123,12 @@ ROOMS = {
                 "while False and folder not in faults:",
                 "a folder hides what is deep below it",
             ),
-            Mutant(SCAN, "elif seen != now:", "elif False:", "a folder is in sight again"),
+            Mutant(
+                SCAN,
+                "else:\n                mended.append((path, now))",
+                "elif False:\n                mended.append((path, now))",
+                "a folder is in sight again",
+            ),
             Mutant(
                 SOURCES,
                 "if not _is_inside(target, root):\n            return _outside(path, target)",
@@ -132,9 +137,21 @@ ROOMS = {
             ),
             Mutant(
                 SOURCES,
-                "if entry.is_dir(follow_symlinks=False):",
-                "if entry.is_dir(follow_symlinks=True):",
+                "elif not entry.is_dir(follow_symlinks=False):",
+                "elif not entry.is_dir(follow_symlinks=True):",
                 "a link to a folder is not entered",
+            ),
+            Mutant(
+                SOURCES,
+                "and entry.is_file(follow_symlinks=False)",
+                "and entry.is_file(follow_symlinks=True)",
+                "a link to a file elsewhere is not read",
+            ),
+            Mutant(
+                SOURCES,
+                "if self.is_one and _is_plain(entry) and not",
+                "if _is_plain(entry) and not",
+                "two spellings of a folder's name hold one section's files",
             ),
             Mutant(
                 FORMATS,
@@ -144,8 +161,8 @@ ROOMS = {
             ),
             Mutant(
                 SOURCES,
-                "if not prefix and (name in _EDITORS_FILES or _is_ledger(entry)):",
-                "if name in _EDITORS_FILES or (not prefix and _is_ledger(entry)):",
+                "if not prefix and (entry.name in _EDITORS_FILES or _is_ledger(entry)):",
+                "if entry.name in _EDITORS_FILES or (not prefix and _is_ledger(entry)):",
                 "decisions.toml deeper down is a file like others",
             ),
             Mutant(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import re
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
@@ -394,3 +396,38 @@ def test_the_folder_may_change_between_walk_and_reading(content, tmp_path):
     (content / "d").symlink_to(tmp_path / "secret")
     codes = [read_source(content, file, RULES).code for file in (a, b, c, e)]
     assert codes == ["E_VANISHED", "E_NOT_FILE", "E_OUTSIDE", "E_OUTSIDE"]
+
+
+def test_what_is_told_by_its_name_alone_is_what_it_would_be_beside_all_others(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folders of names drawn at random: with every file compared with all beside it, the walk is the same."""
+    draw = random.Random(11)
+    stems = ("pont", "Pont", "caf\u00e9", "cafe\u0301", "flux", "2026-01-02", "copie de pont", "")
+    ends = (
+        "",
+        "",
+        " (1)",
+        " 2",
+        "-7",
+        "_3",
+        "-DESKTOP-1A2B3",
+        "_conflict-20260102-101010",
+        " - Copie",
+    )
+    ends = (*ends, "#0123456789", "~", "_BASE_12", "-2", " (Conflit 2026-01-02)", ".html")
+    suffixes = (".txt", ".txt", ".txt", ".TXT", ".json", ".rss", ".html", ".jpg", ".pdf", "")
+    folders = ("", "a/", "caf\u00e9/", "cafe\u0301/", "pont_files/", "a (1)/", ".cache/", "a/b/")
+    names = (
+        draw.choice(folders) + draw.choice(stems) + draw.choice(ends) + draw.choice(suffixes)
+        for _ in range(600)
+    )
+    lay(content, *sorted({name for name in names if not name.endswith("/")} - {"a", "a (1)"}))
+    (content / "lien.txt").symlink_to(content / "pont.txt")
+    (content / "a" / "loin.txt").symlink_to("/etc/hostname")
+    (content / "a" / "dossier.txt").mkdir()
+    quick = list(entries(content, ("*_3.txt",)))
+    monkeypatch.setattr("newsdigest.read.sources._PLAIN_NAME", re.compile(r"(?!)"))
+    slow = list(entries(content, ("*_3.txt",)))
+    assert len(slow) > 400
+    assert sorted(map(repr, quick)) == sorted(map(repr, slow))

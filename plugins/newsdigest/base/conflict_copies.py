@@ -56,17 +56,25 @@ _SECOND_COPIES = (
     re.compile(r"(?P<of>.*[a-z].*?)-(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{3,14}"),
     re.compile(r"(?P<of>.+?)-[\w-]*(?:MacBook|iMac|Mac-mini)[\w-]*"),
 )
-# Most names hold nothing of all this; what a quick look sees, and a second one.
-_UNUSUAL = re.compile(r"[^-.a-z0-9]")
-_WORDS = ("copi", "copy", "kopi", "kopy", "conflict")
-_SUSPECT = re.compile(rf"{_CONFLICT}|{_COPY}|[)\]]$|[ _]\d+$|-[A-Z0-9-]{{4,}}$|Mac", re.IGNORECASE)
+# Most names hold nothing of all this: what a quick look sees. In small letters, a capital "ı" is "i".
+_USUAL = re.compile(r"[-._a-z0-9]*")
+_WORDS = re.compile(
+    f"{_CONFLICT.replace('ı', '[ıi]')}|{_COPY}|mac|_backup_|_base_|_local_|_remote_"
+)
+_BRACKETS = (")", "]")
+_DIGITS = "0123456789"
+_CAPITALS = "-ABCDEFGHIJKLMNOPQRSTUVWXYZ" + _DIGITS
 
 
 def looks_copied(stem: str) -> bool:
     """Whether the name may be a copy's at all: one quick look, in any form of its accents."""
-    if not (_UNUSUAL.search(stem) or any(word in stem for word in _WORDS)):
-        return False
-    return bool(_SUSPECT.search(stem if stem.isascii() else normalize("NFC", stem)))
+    if _USUAL.fullmatch(stem):
+        return _WORDS.search(stem) is not None
+    small = (stem if stem.isascii() else normalize("NFC", stem)).lower()
+    if _WORDS.search(small) or small.endswith(_BRACKETS) or small.rstrip(_DIGITS).endswith(" "):
+        return True
+    machine = stem[len(stem.rstrip(_CAPITALS)) :]
+    return "-" in machine and machine.isupper()
 
 
 def conflict_originals(stem: str) -> Iterator[str]:

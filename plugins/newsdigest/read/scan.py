@@ -100,9 +100,11 @@ def scan_content(
             if path in named:
                 entry = entry.naming(Path(settings.content), named[path])
             now = entry.stamp
+            if seen == now and path not in restless:
+                continue
             if path in restless or seen is None or seen.rpartition(OUT_OF_SIGHT)[2] != now:
                 to_read.append(entry)
-            elif seen != now:
+            else:
                 mended.append((path, now))
             continue
         if isinstance(entry, Rejection):

@@ -41,6 +41,8 @@ _EDITORS_FILES = frozenset(("decisions.toml", "entities.tsv"))
 _EDITORS_FILE_BYTES = 2 * 1024 * 1024
 # A backslash of the name's own that would read as the spelling of a byte.
 _LOOKS_SPELT = re.compile(r"\\(?=x[0-9a-f]{2})")
+# No name of a picture, a page, a package or a folder of systems, in one spelling only.
+_PLAIN_NAME = re.compile(rf"[A-Za-z0-9][-A-Za-z0-9 ._,']*{re.escape(PLAIN)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +140,13 @@ def entries(content: Path, ignored: tuple[str, ...] = ()) -> Iterator[Entry | Se
     # Folders whose names are one name in several forms hold the files of one section.
     folders = [[(root, "")]]
     while folders:
-        found: list[Entry] = []
-        below: dict[str, list[tuple[str, str]]] = {}
-        for folder, prefix in folders.pop():
-            found.extend(_entries_of(root, folder, prefix, below, ignored))
-        pictures = [entry for entry in found if isinstance(entry, PictureFile)]
-        others = [entry for entry in found if not isinstance(entry, PictureFile)]
-        yield from pictures
-        ordered = sorted(others, key=attrgetter("path"))
-        one_each = _with_pictures(_one_each(_without_numbers(ordered)), pictures)
-        yield from _with_copies_told(one_each)
-        yield from _with_folders_told(below)
-        folders.extend(below.values())
+        forms = folders.pop()
+        section = _Section(root, ignored, len(forms) == 1)
+        for folder, prefix in forms:
+            section.look_into(folder, prefix)
+        yield from section.entries()
+        yield from _with_folders_told(section.below)
+        folders.extend(section.below.values())
 
 
 def picture_at(content: Path, path: str) -> PictureFile:
@@ -307,47 +304,89 @@ def _unreadable(name: str, error: OSError) -> EditorsFileError:
     )
 
 
-def _entries_of(
-    root: str,
-    folder: str,
-    prefix: str,
-    below: dict[str, list[tuple[str, str]]],
-    ignored: tuple[str, ...],
-) -> Iterator[Entry]:
-    """One folder's entries; the folders in it are added to `below`, by their composed names."""
-    try:
-        with os.scandir(folder) as listing:
-            found = list(listing)
-    except OSError as error:
-        if not prefix:
-            raise BuildError(
-                _("the content folder at {path} cannot be listed."),
-                _("Give the build the right to read it."),
-                path=folder,
-            ) from error
-        if not raw_suffix(folder):  # else it is told as what is no file
-            yield _unlisted(prefix.rstrip("/"), error)
-        return
-    matches = matcher(ignored)
-    pages = saved_beside(entry.name for entry in found)
-    for entry in found:
-        name = entry.name
-        if not prefix and (name in _EDITORS_FILES or _is_ledger(entry)):
-            continue
-        path = prefix + name
-        if path in STANDING_FILES:
-            continue
-        try:
-            if is_left_out(name) or name in pages or matches(path):
-                yield Ignored(path)
+class _Section:
+    """What lies in the folders of one name; the folders in them are `below`, by their composed names.
+
+    Most files are `plain`: their names alone tell that they are texts, whatever lies beside them, if
+    that is one folder.
+    """
+
+    def __init__(self, root: str, ignored: tuple[str, ...], is_one: bool) -> None:
+        self.root = root
+        self.is_one = is_one
+        self.is_ignored = matcher(ignored)
+        self.plain: list[Entry] = []
+        self.odd: list[Entry] = []
+        self.below: dict[str, list[tuple[str, str]]] = {}
+
+    def look_into(self, folder: str, prefix: str) -> None:
+        """Add one folder's entries."""
+        others = []
+        for entry in self._listed(folder, prefix):
+            path = prefix + entry.name
+            try:
+                if self.is_one and _is_plain(entry) and not self.is_ignored(path):
+                    self.plain.append(_source_file(entry, path))
+                else:
+                    others.append(entry)
+            except OSError as error:
+                self.odd.append(_refused(path, error))
+        pages = saved_beside(entry.name for entry in others)
+        for entry in others:
+            path = prefix + entry.name
+            if not prefix and (entry.name in _EDITORS_FILES or _is_ledger(entry)):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                below.setdefault(normalize("NFC", name), []).append((entry.path, path + "/"))
-                if not raw_suffix(name):
-                    continue
-            yield _entry(root, entry, path)
+            if path in STANDING_FILES:
+                continue
+            try:
+                if is_left_out(entry.name) or entry.name in pages or self.is_ignored(path):
+                    self.odd.append(Ignored(path))
+                elif not entry.is_dir(follow_symlinks=False):
+                    self.odd.append(_entry(self.root, entry, path))
+                else:
+                    self._add_folder(entry, path)
+            except OSError as error:
+                self.odd.append(_refused(path, error))
+
+    def entries(self) -> Iterator[Entry | SecondCopy]:
+        """What each is beside the others."""
+        if not self.odd:
+            yield from self.plain
+            return
+        pictures = [entry for entry in self.odd if isinstance(entry, PictureFile)]
+        others = [entry for entry in self.odd if not isinstance(entry, PictureFile)]
+        yield from pictures
+        ordered = sorted((*self.plain, *others), key=attrgetter("path"))
+        one_each = _one_each(_without_numbers(ordered, others), others)
+        yield from _with_copies_told(_with_pictures(one_each, pictures), others)
+
+    def _listed(self, folder: str, prefix: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as listing:
+                return list(listing)
         except OSError as error:
-            yield _refused(path, error)
+            if not prefix:
+                raise BuildError(
+                    _("the content folder at {path} cannot be listed."),
+                    _("Give the build the right to read it."),
+                    path=folder,
+                ) from error
+            if not raw_suffix(folder):  # else it is told as what is no file
+                self.odd.append(_unlisted(prefix.rstrip("/"), error))
+            return []
+
+    def _add_folder(self, entry: os.DirEntry[str], path: str) -> None:
+        self.below.setdefault(normalize("NFC", entry.name), []).append((entry.path, path + "/"))
+        if raw_suffix(entry.name):
+            self.odd.append(_entry(self.root, entry, path))
+
+
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    return (
+        _PLAIN_NAME.fullmatch(entry.name) is not None
+        and not looks_copied(entry.name.removesuffix(PLAIN))
+        and entry.is_file(follow_symlinks=False)
+    )
 
 
 def _is_ledger(entry: os.DirEntry[str]) -> bool:
@@ -369,6 +408,10 @@ def _entry(root: str, entry: os.DirEntry[str], path: str) -> SourceFile | Reject
     if not candidate:
         original = _editors_original(root, path)
         return _conflict_copy(path, original) if original else Ignored(path)
+    return _source_file(entry, path)
+
+
+def _source_file(entry: os.DirEntry[str], path: str) -> SourceFile | Rejection:
     status = entry.stat()
     if not stat.S_ISREG(status.st_mode):
         return Rejection(path, "E_NOT_FILE")
@@ -385,12 +428,12 @@ def _editors_original(root: str, path: str) -> str:
     return ""
 
 
-def _without_numbers(found: list[Entry]) -> list[Entry]:
-    """A file called as an article of the package beside it would be (`flux#0123456789.txt` beside
+def _without_numbers(found: list[Entry], odd: list[Entry]) -> list[Entry]:
+    """An odd file called as an article of the package beside it would be (`flux#0123456789.txt` beside
     `flux.rss`) becomes a rejection: the number may be that of one to come."""
     numbered = {
         entry.path: package_of(entry.id)
-        for entry in found
+        for entry in odd
         if "#" in entry.path and isinstance(entry, SourceFile) and package_of(entry.id)
     }
     if not numbered:
@@ -404,24 +447,24 @@ def _without_numbers(found: list[Entry]) -> list[Entry]:
     ]
 
 
-def _one_each(found: list[Entry]) -> list[Entry]:
+def _one_each(found: list[Entry], odd: list[Entry]) -> list[Entry]:
     """The second of two spellings of one name becomes a rejection, in its place; of another format it
     is a file of its own."""
     # Paths differ, so ids can only meet where a suffix or an accent is spelled otherwise.
-    odd = {
+    ids = {
         f.id
-        for f in found
+        for f in odd
         if isinstance(f, SourceFile) and not (f.path.isascii() and f.path.endswith(PLAIN))
     }
-    if not odd:
+    if not ids:
         return found
     first: dict[str, str] = {}
     for entry in found:
-        if isinstance(entry, SourceFile) and entry.id in odd:
+        if isinstance(entry, SourceFile) and entry.id in ids:
             first[entry.id] = min(first.get(entry.id, entry.path), entry.path, key=_plainness)
     one_format: dict[tuple[str, str], str] = {}
     for entry in found:
-        if isinstance(entry, SourceFile) and entry.id in odd:
+        if isinstance(entry, SourceFile) and entry.id in ids:
             name = (entry.id, raw_suffix(entry.path).lower())
             one_format[name] = min(one_format.get(name, entry.path), entry.path, key=_plainness)
     return [_beside(entry, first, one_format) for entry in found]
@@ -457,11 +500,11 @@ def _spelt(path: str) -> str:
     return path.encode("ascii", "backslashreplace").decode()
 
 
-def _with_copies_told(found: list[Entry]) -> Iterator[Entry | SecondCopy]:
-    """Conflict copies of a file of this folder become rejections; second copies are told."""
+def _with_copies_told(found: list[Entry], odd: list[Entry]) -> Iterator[Entry | SecondCopy]:
+    """Odd conflict copies of a file of this folder become rejections; second copies are told."""
     suspects = {
         entry.path
-        for entry in found
+        for entry in odd
         if isinstance(entry, SourceFile)
         and looks_copied(entry.path.rpartition("/")[2].rpartition(".")[0])
     }
