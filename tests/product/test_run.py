@@ -122,6 +122,66 @@ def test_an_environment_whose_python_is_gone_is_made_anew(
 
 
 @pytest.fixture
+def bare(tmp_path: Path, machine: dict[str, str]) -> dict[str, str]:
+    """The same machine, with nothing on it but a shell and its closest company."""
+    for name in [
+        "bash",
+        "basename",
+        "cat",
+        "cksum",
+        "cp",
+        "dirname",
+        "env",
+        "grep",
+        "head",
+        "mkdir",
+        "rm",
+    ]:
+        (tmp_path / "bin" / name).symlink_to(str(shutil.which(name)))
+    return {**machine, "PATH": f"{tmp_path}/bin"}
+
+
+# Installs a command of each package's name, but one that its lists do not hold; notes what it was asked.
+FAKE_APT = """#!/bin/bash
+echo "$*" >> "$APT_LOG"
+[[ "$1" = update ]] && exit 0
+[[ " $* " = *" newsboat "* ]] && exit 100
+for package in "$@"; do
+    [[ "$package" = -* || "$package" = install ]] || cp "$0" "$(dirname "$0")/$package"
+done
+"""
+
+
+def test_what_the_tests_need_of_the_machine_is_asked_for_at_once_then_one_by_one(
+    tmp_path: Path, bare: dict[str, str]
+) -> None:
+    script(tmp_path / "bin/apt-get", FAKE_APT)
+    script(tmp_path / "bin/id", "#!/bin/bash\necho 0\n")
+    log = tmp_path / "apt.log"
+    done = run(project(tmp_path / "fil"), "test", **bare, APT_LOG=str(log))
+    assert "newsboat is not here and cannot be installed: its tests are left out." in done.stderr
+    assert "chromium" not in done.stderr
+    assert "rsync" not in done.stderr
+    invoked = [line.split(" ", 1)[1] for line in done.stdout.splitlines()]
+    assert [line.rpartition(" ")[2] for line in invoked] == ["lint", "test"]
+    installs = [
+        set(line.split()) & {"chromium", "rsync", "newsboat"}
+        for line in log.read_text(encoding="utf-8").splitlines()
+        if line.startswith("install")
+    ]
+    assert installs[0] == {"chromium", "rsync", "newsboat"}
+    assert [one for one in installs[1:] if one] == [{"chromium"}, {"rsync"}, {"newsboat"}]
+
+
+def test_without_chromium_the_browser_tests_are_left_out(
+    tmp_path: Path, bare: dict[str, str]
+) -> None:
+    done = run(project(tmp_path / "fil"), "test", **bare)
+    assert "chromium is not here" in done.stderr
+    assert done.stdout.splitlines()[-1].endswith("test --no-browser")
+
+
+@pytest.fixture
 def installed(tmp_path: Path) -> Path:
     """A project with a true environment, as pip leaves it: its paths are absolute."""
     folder = project(tmp_path / "before" / "le fil")
