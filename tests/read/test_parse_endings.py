@@ -57,6 +57,25 @@ def test_photos_and_related_lines_below_the_credit_are_the_articles():
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Photo : Nguyên Van Bao, envoyé spécial - VNA",
+        "(Photo : Jeanne Ollier à Montrevert – AFP)",
+        "Les marchands sous la halle. Ảnh: Minh Hạnh – TTXVN",
+        "Les marchands sous la halle.\nPhoto : Nguyên Van Bao, envoyé spécial - VNA",
+        f"{MORE} {MORE} {MORE} {MORE} Photo : Nguyên Van Bao - VNA",
+        ">> Le marché de Sérigny attendra encore deux ans - VNA",
+        "Lire aussi : Le marché de Sérigny attendra encore deux ans - VNA",
+    ],
+)
+def test_a_picture_or_a_headline_signed_behind_a_dash_ends_nothing(line):
+    article = body(line, MORE, LAST, "AFP")
+    assert (texts(article)[-2:], article.agencies) == ([MORE, LAST], ("AFP",))
+    assert "W_ENDED" not in article.warnings
+    assert len(article.photos) + len(article.related) == 1
+
+
+@pytest.mark.parametrize(
     "ending",
     [
         f"{MORE} -AVI",

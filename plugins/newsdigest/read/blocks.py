@@ -102,8 +102,11 @@ def _up_to_credit(lines: list[Line], known: Collection[str], warnings: list[str]
     Dispatches in brief are all signed: where the text above is signed too, or there is none, only
     what reads as a headline begins another article.
     """
-    signed = {at for at, line in enumerate(lines) if ends_with_credit(line.text, known)}
-    signed -= {at for at in signed if _is_listed(lines, at)}
+    signed = {
+        at
+        for at, line in enumerate(lines)
+        if _closes(line.text, known) and not _is_listed(lines, at)
+    }
     for at in sorted(signed):
         after = _next_text(lines, at + 1, known)
         if after == len(lines):
@@ -128,7 +131,7 @@ def _next_text(lines: list[Line], at: int, known: Collection[str]) -> int:
 def _is_text(lines: list[Line], at: int, known: Collection[str]) -> bool:
     """Neither a related line nor a photo, its caption or a credit that stands alone."""
     text = lines[at].text
-    if ends_with_credit(text, known):
+    if _closes(text, known):
         return True
     if _is_aside(text, known) or closing_credit(text, known):
         return False
@@ -139,6 +142,13 @@ def _is_text(lines: list[Line], at: int, known: Collection[str]) -> bool:
         and _is_photo(below.text, known)
         and is_caption(text)
     )
+
+
+def _closes(text: str, known: Collection[str]) -> bool:
+    """Whether a line ends as an article does; `Photo : Jeanne Ollier - AFP` signs a picture."""
+    if not ends_with_credit(text, known):
+        return False
+    return not _is_aside(text, known) and captioned_photo(text, known) is None
 
 
 def _is_listed(lines: list[Line], at: int) -> bool:
