@@ -314,6 +314,13 @@ def test_rows_in_a_row_make_a_table():
     assert [block.text for block in article.blocks[2:]] == ["Sérigny", MORE, "a | b |"]
 
 
+@pytest.mark.parametrize("rule", ["|---|---|", "--- | ---", "| :--- | ---: |", "|====|====|"])
+def test_a_line_drawn_below_a_tables_head_is_no_row(rule):
+    article = body(f"| Ville | Étals |\n{rule}\n| Montrevert | 42 |\n| Sérigny | - |", MORE)
+    rows = (("Ville", "Étals"), ("Montrevert", "42"), ("Sérigny", "-"))
+    assert article.blocks[1] == Block("table", rows=rows)
+
+
 def test_a_blank_line_ends_a_table():
     assert kinds(body("a | b", "c | d", MORE)) == [
         "paragraph",
@@ -393,6 +400,7 @@ def test_agencies_stand_in_the_order_closing_inline_dateline():
         ("Hanoï (VNA) – ", "Hanoï (VNA)"),
         ("SAINT-ORENS, 23 janvier (AFP/VNA) - ", "SAINT-ORENS, 23 janvier (AFP/VNA)"),
         ("montrevert (AFP)- ", "montrevert (AFP)"),
+        ("Montrevert, 23 janvier (Xinhua) -- ", "Montrevert, 23 janvier (Xinhua)"),
     ],
 )
 def test_a_dateline_leaves_the_lede(start, dateline):

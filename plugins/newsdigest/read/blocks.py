@@ -20,6 +20,7 @@ from newsdigest.read.furniture import (
     is_numbered,
     is_related,
     is_table_row,
+    is_table_rule,
     list_mark,
     longest_headline,
     named_photo,
@@ -322,7 +323,9 @@ def _blocks(pieces: list[Sorted], related: Headlines, warnings: list[str]) -> It
                 Block("photo", caption=one.caption, credit=one.credit, file=one.file) for one in run
             )
         elif piece.kind == "table":
-            yield Block("table", rows=tuple(table_cells(row.text) for row in run))
+            rows = tuple(table_cells(row.text) for row in run if not is_table_rule(row.text))
+            if rows:
+                yield Block("table", rows=rows)
         elif piece.kind == "list":
             items = tuple(item.text[list_mark(item.text) :] for item in run)
             yield Block("list", items=items, ordered=all(is_numbered(item.text) for item in run))

@@ -56,7 +56,7 @@ _SOURCE = re.compile(
     r"(?:(?:sources?|nguồn) ?:|(?:theo|avec|with) ?:?) ?(?:l['’])?(?P<agencies>.+)", re.IGNORECASE
 )
 
-_DATELINE = re.compile(r"(?P<line>[^()\[\]]{2,60} ?\((?P<agency>[^()]{2,40})\)),? ?[-–—] ?")
+_DATELINE = re.compile(r"(?P<line>[^()\[\]]{2,60} ?\((?P<agency>[^()]{2,40})\)),? ?[-–—]{1,3} ?")
 _MOST_PLACE_WORDS = 6
 _INLINE_REACH = 60
 _BEFORE_DASH = frozenset(' .!?…»”")')

@@ -41,6 +41,7 @@ _LONGEST_RELATED = 200
 
 _LIST_MARK = re.compile(r"(?:[–—•]|[-*+](?=[ \w])(?!\d)|[0-9]{1,3}[.)](?!\d)) ?(?=\S)")
 _NUMBERED = re.compile(r"[0-9]")
+_RULE_CELL = re.compile(r":?[-–—=]{2,}:?")
 
 _PHOTO_WORDS = (
     r"(?:crédits? photos?|photos? credits?|photos?(?: d'illustration)?|ảnh(?: minh họa)?)"
@@ -211,6 +212,11 @@ def is_table_row(line: str) -> bool:
 def table_cells(line: str) -> tuple[str, ...]:
     """A row's cells; bars around the row make no cells."""
     return tuple(cell.strip() for cell in line.removeprefix("|").removesuffix("|").split("|"))
+
+
+def is_table_rule(line: str) -> bool:
+    """`|---|---|`: what Markdown draws below a table's head."""
+    return is_table_row(line) and all(map(_RULE_CELL.fullmatch, table_cells(line)))
 
 
 def list_mark(line: str) -> int:
