@@ -168,7 +168,9 @@ def test_a_text_line_below_a_credit_makes_it_text():
 @pytest.mark.parametrize(
     "mark",
     [">> ", ">>", ">>> ", "> > ", "›› ", "› › ", "Lire aussi : ", "À lire aussi : ", "Voir aussi : ",
-     "Read also: ", "READ MORE: ", "Related: ", "Xem thêm: ", "» ", "→ ", "&gt;&gt; ", ">> Lire aussi : "],
+     "Read also: ", "READ MORE: ", "Related: ", "Xem thêm: ", "» ", "→ ", "&gt;&gt; ", ">> Lire aussi : ",
+     "À lire également : ", "Lire également : ", "Voir également: ", "See also: ", "Also read: ", "Đọc thêm: ",
+     "Lire aussi >> ", "LIRE AUSSI > ", "- >> ", "* >>", "• ›› ", "»» "],
 )  # fmt: skip
 def test_related_headlines_have_these_marks(mark):
     article = body(f"{mark}Le marché de Sérigny", MORE)
@@ -187,11 +189,46 @@ def test_an_arrow_has_two_hundred_characters_at_most():
     assert body("→ " + "a" * 198).related == ("a" * 198,)
 
 
-def test_one_line_may_name_several():
-    assert body(">> Un premier titre >> Un second titre").related == (
-        "Un premier titre",
-        "Un second titre",
-    )
+@pytest.mark.parametrize("line", ["(Lire aussi : {})", "[À lire aussi : {}]", "(>> {})"])
+def test_a_related_line_may_stand_in_brackets(line):
+    article = body(line.format("Le marché de Sérigny"), MORE)
+    assert article.related == ("Le marché de Sérigny",)
+    assert kinds(article) == ["paragraph", "related", "paragraph"]
+
+
+@pytest.mark.parametrize("between", [" >> ", " >>"])
+def test_one_line_may_name_several(between):
+    both = ("Un premier titre", "Un second titre")
+    assert body(f">>{both[0]}{between}{both[1]}").related == both
+
+
+@pytest.mark.parametrize("mark", [" >> ", " >>", ">> ", " › › "])
+def test_a_headline_may_stand_behind_a_sentence(mark):
+    for text in (MORE, "« Nous l'avons sauvée », dit-elle.", "« Nous l'avons sauvée. »"):
+        article = body(f"{text}{mark}Le marché de Sérigny >> La foire", LAST)
+        assert (texts(article), article.related[0]) == ([LEDE, text, LAST], "Le marché de Sérigny")
+    for line in ("a >> b, dit-on.", f"Fin. >> {'a' * 201}"):
+        assert (body(line, MORE).related, texts(body(line, MORE))[1]) == ((), line)
+
+
+def test_a_headline_that_was_cut_takes_the_rest_of_its_block():
+    article = body(">> Le marché de Sérigny\nrouvre demain\nMardi matin.", MORE)
+    assert article.related == ("Le marché de Sérigny rouvre demain",)
+    assert texts(article) == [LEDE, "Mardi matin.", MORE]
+    assert body(">> Le marché de Sérigny\n\nrouvre demain.").related == ("Le marché de Sérigny",)
+
+
+@pytest.mark.parametrize("line", ["Lire aussi :", "À lire également", "Read more:", "Xem thêm:"])
+def test_headlines_may_be_listed_below_an_invitation(line):
+    both = ("Le marché de Sérigny", "La foire de Belrive")
+    for mark in ("- ", "• ", ">> "):
+        for rows in (both, both[:1]):
+            listed = "\n".join(f"{mark}{row}" for row in rows)
+            article = body(f"{line}\n{listed}", MORE)
+            assert (article.related, article.warnings) == (rows, ("W_NO_CREDIT",))
+            assert kinds(article) == ["paragraph", "related", "paragraph"]
+    article = body(f"{line}\n- le moulin ;\n- la halle.", MORE)
+    assert (article.related, kinds(article)[-2:]) == ((), ["list", "paragraph"])
 
 
 def test_a_run_of_related_lines_is_one_block():

@@ -15,8 +15,10 @@ from newsdigest.read.credits import Credit, closing_credit, ends_with_credit
 from newsdigest.read.furniture import (
     captioned_photo,
     ends_article,
+    headlines_behind,
     is_caption,
     is_furniture,
+    is_invitation,
     is_numbered,
     is_related,
     is_table_row,
@@ -72,7 +74,8 @@ def read_body(
     lines = _without_furniture(lines, warnings)
     lines = _up_to_credit(lines, known, warnings)
     lines, credits = _closing_credits(lines, known)
-    pieces = _demoted([piece for line in lines for piece in _sorted(line, known, warnings)])
+    pieces = [piece for line in lines for piece in _sorted(line, known, warnings)]
+    pieces = _demoted(_invited(_whole_headlines(pieces)))
     pieces = _lone_body(_captioned(pieces, lede_given, warnings), warnings)
     related = Headlines(headline)
     blocks = list(_blocks(pieces, related, warnings))
@@ -216,7 +219,11 @@ def _sorted(line: Line, known: Collection[str], warnings: list[str]) -> list[Sor
             ]
     if is_table_row(text):
         return [Sorted("table", text, block)]
-    return [Sorted("list" if list_mark(text) else "paragraph", text, block)]
+    if list_mark(text):
+        return [Sorted("list", text, block)]
+    text, behind = headlines_behind(text)
+    paragraph = Sorted("paragraph", text, block)
+    return [paragraph, *(Sorted("related", text, block, (headline,)) for headline in behind)]
 
 
 def _related(
@@ -232,6 +239,55 @@ def _related(
             yield Sorted("related", line.text, line.block, (headline,))
         if article:
             yield Sorted("paragraph", article, line.block)
+
+
+def _whole_headlines(pieces: list[Sorted]) -> list[Sorted]:
+    """A related line that was cut takes its rest: no text of its block begins in lower case."""
+    kept: list[Sorted] = []
+    for piece in pieces:
+        before = kept[-1] if kept else None
+        if before and piece.kind == "paragraph" and _is_rest_of_headline(before, piece):
+            headline = f"{before.headlines[0]} {piece.text}"
+            kept[-1] = before._replace(headlines=(headline,))
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _is_rest_of_headline(before: Sorted, piece: Sorted) -> bool:
+    if before.kind != "related" or before.block != piece.block or not piece.text[0].islower():
+        return False
+    headline = before.headlines[0]
+    length = len(headline) + 1 + len(piece.text)
+    return bool(headline) and headline[-1] not in _SENTENCE_ENDS and length <= _LONGEST_HEADLINE
+
+
+def _invited(pieces: list[Sorted]) -> list[Sorted]:
+    """Items listed below a `Lire aussi :` are headlines; that line says nothing more."""
+    kept: list[Sorted] = []
+    inviting = False
+    for at, piece in enumerate(pieces):
+        if is_invitation(piece.text):
+            below = pieces[at + 1] if at + 1 < len(pieces) else None
+            inviting = below is not None and (below.kind == "related" or _may_be_headline(below))
+            if not inviting:
+                kept.append(piece)
+            continue
+        inviting = inviting and (piece.kind == "related" or _may_be_headline(piece))
+        if inviting and piece.kind == "list":
+            headline = piece.text[list_mark(piece.text) :]
+            piece = piece._replace(kind="related", headlines=(headline,))
+        kept.append(piece)
+    return kept
+
+
+def _may_be_headline(piece: Sorted) -> bool:
+    """A list item that is no part of a sentence."""
+    return (
+        piece.kind == "list"
+        and len(piece.text) <= _LONGEST_HEADLINE
+        and piece.text[-1] not in ".;,:"
+    )
 
 
 def _demoted(pieces: list[Sorted]) -> list[Sorted]:

@@ -31,12 +31,20 @@ _IMAGE_NAME = re.compile(
 )
 _URL = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 
+_INVITATION = (
+    r"(?:(?:[àa] )?(?:lire|voir) (?:aussi|également)|(?:read|see) also|also read|read more|related"
+    r"|(?:xem|đọc) thêm)"
+)
+_INVITATION_ALONE = re.compile(rf"{_INVITATION} ?:?", re.IGNORECASE)
+# "- >> Titre" is an item of a list of headlines.
 _RELATED = re.compile(
-    r"(?:(?:>[> ]*>|›[› ]*›"
-    r"|(?:[àa] )?lire aussi ?:|voir aussi ?:|read (?:also|more) ?:|related ?:|xem thêm ?:) ?)+",
+    r"(?:[-–—•*+] ?(?=>[> ]*>|›[› ]*›))?"
+    rf"(?:(?:>[> ]*>|›[› ]*›|{_INVITATION} ?(?::|>+|›+)) ?)+",
     re.IGNORECASE,
 )
-_RELATED_SPLIT = re.compile(r" (?:>{2,}+|> >|››|› ›)(?: |$)")
+_RELATED_BEGINS = frozenset(">›-–—•*+àÀaAđĐlLvVrRsSxX")
+_RELATED_SPLIT = re.compile(r" (?:>{2,}+|> >|››|› ›) ?(?=\S|$)")
+_RELATED_BEHIND = re.compile(r"(?<=[.!?…»”\"]) ?(?:>{2,}+|> >|››|› ›) ?(?=\S)")
 _LONGEST_RELATED = 200
 
 _LIST_MARK = re.compile(r"(?:[–—•]|[-*+](?=[ \w])(?!\d)|[0-9]{1,3}[.)](?!\d)) ?(?=\S)")
@@ -101,18 +109,38 @@ def without_bar(line: str) -> str:
 
 
 def related_headlines(line: str) -> list[str] | None:
-    """The headlines a related line names (`[""]` for a bare marker), None for another line."""
+    """The headlines a related line names (`[""]` for a bare marker), None for another line.
+
+    A whole line may stand in brackets: `(Lire aussi : …)`.
+    """
+    line = _unbracketed(line)
     first = line[0]
     if first in "»→":
         if len(line) > _LONGEST_RELATED or line.endswith((".", "»")):
             return None
-        return [line[1:].lstrip()]
-    if first not in ">›àÀaAlLvVrRxX":
+        return [line.lstrip("»→ ")]
+    if first not in _RELATED_BEGINS:
         return None
-    marker = _RELATED.match(line.replace("’", "'"))
+    marker = _RELATED.match(line)
     if marker is None:
         return None
     return [part.strip() for part in _RELATED_SPLIT.split(line[marker.end() :])]
+
+
+def is_invitation(line: str) -> bool:
+    """`Lire aussi :` and no headline: those below are meant."""
+    return len(line) < 20 and _INVITATION_ALONE.fullmatch(line) is not None
+
+
+def headlines_behind(text: str) -> tuple[str, list[str]]:
+    """A text, and the headlines that stand behind its last sentence: `Fin. >> Titre`."""
+    found = _RELATED_BEHIND.search(text) if ">>" in text or "› ›" in text or "››" in text else None
+    if found is None:
+        return text, []
+    headlines = [part.strip() for part in _RELATED_SPLIT.split(text[found.end() :])]
+    if max(map(len, headlines)) > _LONGEST_RELATED:
+        return text, []
+    return text[: found.start()], headlines
 
 
 def longest_headline(line: str, headlines: list[str]) -> int:
@@ -129,10 +157,15 @@ def is_related(line: str) -> bool:
     return max(map(len, headlines)) <= longest_headline(line, headlines)
 
 
+def _unbracketed(line: str) -> str:
+    if line[0] in "([" and line[-1] in ")]":
+        return line[1:-1].strip() or line
+    return line
+
+
 def photo_line(line: str) -> str | None:
     """The credit of a line that announces a photo and says nothing else."""
-    if line[0] in "([" and line[-1] in ")]":
-        line = line[1:-1].strip()
+    line = _unbracketed(line)
     if ":" not in line[:_PHOTO_MARK_REACH]:
         return None
     match = _PHOTO.fullmatch(line.replace("’", "'"))
@@ -144,8 +177,7 @@ def named_photo(line: str, known: Collection[str]) -> Photo | None:
     `[Photo : port.jpg — Le port. Jeanne Ollier/AFP]`."""
     if "." not in line or ":" not in line[:_PHOTO_MARK_REACH]:
         return None
-    if line[0] in "([" and line[-1] in ")]":
-        line = line[1:-1].strip()
+    line = _unbracketed(line)
     match = _PHOTO_NAMED.fullmatch(line)
     if match is None:
         return None
