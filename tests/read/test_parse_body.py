@@ -505,10 +505,29 @@ def test_a_short_line_before_text_is_a_subheading():
 @pytest.mark.parametrize(
     "line",
     ["a" * 91, "Une fin.", "Une suite :", "Un rire !", "Un temps…", "Un mot, puis,", '"Un mot" dit-elle',
-     "« Un mot » dit-elle", "Il a dit « mot »", "Une liste ;", "* * *"],
+     "« Un mot » dit-elle", "Il a dit « mot »", "Une liste ;", "* * *", "(Bien lire 12 km et non 21)",
+     "[La suite demain]", "Le plan : https://halle.example/plan"],
 )  # fmt: skip
 def test_these_lines_are_no_subheadings(line):
     assert texts(body(line, MORE), "subheading") == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Brévins - Saint-Loup : 31-28", "Marcelle - Ormont : 25-25", "Dourges - Villac : 19-30"],
+        ["Brévins - Saint-Loup : 31-28", "Marcelle - Ormont : 25-25"],
+        ['"La neige est sur la plaine,', "Le vent sur la maison,", "Et moi sur cette chaîne", 'J\'attends."'],
+        ["Ville Mini Maxi", "Montrevert -4 2", "Sérigny -7 0"],
+    ],
+)  # fmt: skip
+def test_short_lines_below_one_another_are_no_subheadings(rows):
+    for below in ((MORE,), ("Classement", MORE)):
+        article = body("\n".join(rows), *below)
+        assert texts(article, "subheading") == list(below[:-1])
+        assert texts(article) == [LEDE, *rows, MORE]
+    article = body(f"Une charpente sauvée\n{MORE}\nUn marché agrandi\n{LAST}")
+    assert texts(article, "subheading") == ["Une charpente sauvée", "Un marché agrandi"]
 
 
 def test_a_subheading_needs_text_below():

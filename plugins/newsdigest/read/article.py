@@ -128,7 +128,7 @@ def _text(headline: Headline, known: frozenset[str]) -> _Text:
     distinct = finish.drop_repeats(blocks)
     repeats = ["W_DUP_PARA"] if len(distinct) < len(blocks) else []
     blocks, dateline, datelined = finish.take_dateline(finish.lede_first(distinct), known)
-    blocks = finish.mark_subheadings(finish.mark_questions(blocks))
+    blocks = finish.mark_subheadings(finish.mark_questions(blocks), body.rows)
     blocks += _signed_photos(blocks, body.credits)
     authors = _once(name for credit in body.credits for name in credit.authors)
     closing = (agency for credit in body.credits for agency in credit.agencies)

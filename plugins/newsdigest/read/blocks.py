@@ -43,12 +43,14 @@ _SENTENCE_ENDS = frozenset('.!?…»"”')
 
 
 class Body(NamedTuple):
-    """`credits` are the closing lines', from top to bottom."""
+    """`credits` are the closing lines', from top to bottom; `rows` those short ones that stand below
+    one another: verses, results."""
 
     blocks: list[Block]
     credits: list[Credit]
     related: list[str]
     warnings: list[str]
+    rows: frozenset[str]
 
 
 class Sorted(NamedTuple):
@@ -81,7 +83,7 @@ def read_body(
     blocks = list(_blocks(pieces, related, warnings))
     if related.cites_itself:
         warnings.append("W_RELATED_SELF")
-    return Body(blocks, credits, related.kept, warnings)
+    return Body(blocks, credits, related.kept, warnings, _rows(pieces))
 
 
 def _without_furniture(lines: list[Line], warnings: list[str]) -> list[Line]:
@@ -407,6 +409,16 @@ def _joined(lines: list[Sorted]) -> Iterator[str]:
             parts = [line.text]
             length = len(line.text)
     yield " ".join(parts)
+
+
+def _rows(pieces: list[Sorted]) -> frozenset[str]:
+    """Lines that end no sentence, each in its block beside another such one."""
+    rows: set[str] = set()
+    for one, line in pairwise(pieces):
+        both = one.kind == line.kind == "paragraph" and one.block == line.block
+        if both and not {one.text[-1], line.text[-1]} & _SENTENCE_ENDS:
+            rows |= {one.text, line.text}
+    return frozenset(rows)
 
 
 def _goes_on(one: Sorted, next_one: Sorted, length: int = 0) -> bool:

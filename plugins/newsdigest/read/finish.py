@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from newsdigest.base.records import Block
 from newsdigest.read.credits import split_dateline, split_inline_credit
-from newsdigest.read.furniture import list_mark
+from newsdigest.read.furniture import has_url, list_mark
 
 _END_SIGN = "./."
 _SHORTEST_TEASER = 30
@@ -153,8 +153,8 @@ def _asks(block: Block) -> bool:
     return block.text.endswith("?") and len(block.text) <= _LONGEST_QUESTION
 
 
-def mark_subheadings(blocks: list[Block]) -> list[Block]:
-    """Blocks with the lede first and the questions marked."""
+def mark_subheadings(blocks: list[Block], rows: Collection[str]) -> list[Block]:
+    """Blocks with the lede first and the questions marked; none of the rows is a subheading."""
     interview = any(block.type == "question" for block in blocks)
     marked = list(blocks)
     following: Block | None = None
@@ -163,7 +163,8 @@ def mark_subheadings(blocks: list[Block]) -> list[Block]:
         if block.type in ("photo", "related"):
             continue
         stands_above = following is not None and following.type != "subheading"
-        if block.type == "paragraph" and stands_above and _is_short(block.text, interview):
+        short = block.type == "paragraph" and _is_short(block.text, interview)
+        if short and stands_above and block.text not in rows:
             marked[at] = Block("subheading", text=block.text)
         following = marked[at]
     return marked
@@ -174,6 +175,8 @@ def _is_short(text: str, interview: bool) -> bool:
         return False
     if text.endswith("?") and (interview or len(text) > _LONGEST_ASKING_SUBHEADING):
         return False
-    if text.startswith(_QUOTES) or not any(map(str.isalnum, text)):
+    if text.startswith(_QUOTES) or not any(map(str.isalnum, text)) or has_url(text):
+        return False
+    if text[0] in "([" and text[-1] in ")]":
         return False
     return _FIGURE.fullmatch(text) is None
