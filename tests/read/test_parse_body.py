@@ -87,6 +87,12 @@ def test_a_bar_at_the_end_of_a_line_means_nothing():
         ("Source : AFP", (), ("AFP",)),
         ("Theo TTXVN", (), ("TTXVN",)),
         ("Avec AFP/VNA", (), ("AFP", "VNA")),
+        ("Anne Moreau (avec AFP et Reuters)", ("Anne Moreau",), ("AFP", "Reuters")),
+        ("Anne Moreau, avec l’AFP", ("Anne Moreau",), ("AFP",)),
+        ("Par Anne Moreau et Paul Aubin (avec AFP)", ("Anne Moreau", "Paul Aubin"), ("AFP",)),
+        ("Par Anne Moreau, envoyée spéciale à Sérigny", ("Anne Moreau",), ()),
+        ("Par Paul Aubin, notre correspondant", ("Paul Aubin",), ()),
+        ("Par Paul Aubin, à Sérigny", ("Paul Aubin",), ()),
     ],
 )
 def test_a_closing_line_credits(line, authors, agencies):
@@ -110,6 +116,9 @@ def test_a_closing_line_credits(line, authors, agencies):
         "Byzance",
         "Source : Ministère de la Santé",
         "Avec Anne Moreau",
+        "Anne Moreau avec Paul Aubin",
+        "Le maire (avec AFP)",
+        "Par Paul Aubin, maire de Sérigny",
         "afp",
     ],
 )
@@ -136,6 +145,32 @@ def test_text_and_photos_by_two_hands():
     article = body(MORE, "Texte : Mai Khanh - Photos : Quang Son/CVN")
     assert (article.authors, article.agencies) == (("Mai Khanh",), ())
     assert photos(article) == [("", "Quang Son/CVN")]
+
+
+def test_a_source_and_the_photos_of_another():
+    article = body(MORE, "Source : AFP - Photos : mairie de Montrevert")
+    assert (article.agencies, photos(article)) == (("AFP",), [("", "mairie de Montrevert")])
+    assert texts(article) == [LEDE, MORE]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "agencies"),
+    [
+        ("Par Anne Moreau", ("Anne Moreau",), ("VNA", "CVN")),
+        ("By Thu Ha", ("Thu Ha",), ("VNA", "CVN")),
+        ("Par AFP", (), ("AFP", "VNA", "CVN")),
+        ("AFP", (), ("AFP", "VNA", "CVN")),
+        ("Hoàng Diêu/CVN", ("Hoàng Diêu",), ("CVN", "VNA")),
+        ("Par Anne Moreau, envoyée spéciale", ("Anne Moreau",), ("VNA", "CVN")),
+    ],
+)
+def test_a_byline_between_headline_and_text_is_no_lede(line, authors, agencies):
+    for above in ((line,), ("Photo : AFP", line), (f"{line}\n{LAST}",)):
+        article = read(copy(*above, LEDE, MORE, "VNA/CVN"))
+        assert (article.authors, article.agencies) == (authors, agencies)
+        assert (article.headline, article.warnings) == (TITLE, ())
+        assert line not in texts(article)
+        assert article.lede in (LEDE, LAST)
 
 
 def test_up_to_three_lines_close_an_article_from_top_to_bottom():
@@ -448,6 +483,31 @@ def test_a_dateline_leaves_the_lede(start, dateline):
 @pytest.mark.parametrize("start", ["Le maire (PTM) - ", "(AFP) - ", "Montrevert (AFP) "])
 def test_other_brackets_are_no_dateline(start):
     assert read(copy(start + LEDE)).dateline is None
+
+
+@pytest.mark.parametrize(
+    ("end", "agencies"),
+    [
+        (" (AFP)", ("AFP",)), (" (AFP).", ("AFP",)), (" (AFP/VNA)", ("AFP", "VNA")), (" (avec AFP)", ("AFP",)),
+        (" (Source : Xinhua)", ("Xinhua",)), (" VNA/CVN", ("VNA", "CVN")), (" AFP / VNA", ("AFP", "VNA")),
+        (" AFP", ("AFP",)),
+    ],
+)  # fmt: skip
+def test_a_signature_behind_the_last_sentence_is_a_credit(end, agencies):
+    for text in (MORE, "« Nous l'avons sauvée. »", "Qui la paiera ?"):
+        article = body(LAST, text + end)
+        assert (texts(article), article.agencies) == ([LEDE, LAST, text], agencies)
+        assert article.warnings == ()
+    above = f"{LAST} {MORE}{end}"
+    assert texts(body(above, LAST)) == [LEDE, above, LAST]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Il a parlé à la radio (AFP)", "Elle suit M. CP", "Il a dit « non ». XYZ", "Fin. (la mairie)"],
+)
+def test_other_words_behind_a_sentence_are_text(text):
+    assert (texts(body(MORE, text)), body(MORE, text).agencies) == ([LEDE, MORE, text], ())
 
 
 def test_teasers_and_repeats_are_dropped():

@@ -50,6 +50,13 @@ def test_a_time_keeps_its_zone_and_its_day(time, iso):
     assert (article.headline, article.iso_date, article.date_precision) == (TITLE, iso, "minute")
 
 
+def test_a_dash_between_date_and_headline_is_no_part_of_it():
+    for between in ("– ", "- ", "— ", "| ", ": "):
+        assert read(f"date 2026-01-05 {between}{TITLE}\n\n{LEDE}").headline == TITLE
+    for headline in ("-5 degrés à Montrevert", "– 5 degrés à Montrevert", "« Non », dit le maire"):
+        assert read(f"date 2026-01-05 {headline}\n\n{LEDE}").headline == headline
+
+
 def test_a_time_without_a_zone_is_the_sites():
     article = read(copy(LEDE, date="2026-07-05 09:00"), rules=replace(RULES, timezone="Asia/Tokyo"))
     assert article.published.utcoffset() == timedelta(hours=9)

@@ -43,7 +43,7 @@ _SENTENCE_ENDS = frozenset('.!?…»"”')
 
 
 class Body(NamedTuple):
-    """`credits` are the closing lines', from top to bottom; `rows` those short ones that stand below
+    """`credits` are those of the lines that open and close it, from top to bottom; `rows` those short ones that stand below
     one another: verses, results."""
 
     blocks: list[Block]
@@ -76,6 +76,9 @@ def read_body(
     lines = _without_furniture(lines, warnings)
     lines = _up_to_credit(lines, known, warnings)
     lines, credits = _closing_credits(lines, known)
+    if not lede_given:
+        lines, opening = _opening_credit(lines, known)
+        credits = [*opening, *credits]
     pieces = [piece for line in lines for piece in _sorted(line, known, warnings)]
     pieces = _demoted(_invited(_whole_headlines(pieces)))
     pieces = _lone_body(_captioned(pieces, lede_given, warnings), warnings)
@@ -184,6 +187,17 @@ def _closing_credits(lines: list[Line], known: Collection[str]) -> tuple[list[Li
             break
         end -= 1
     return lines[:end] + skipped[::-1], credits[::-1]
+
+
+def _opening_credit(lines: list[Line], known: Collection[str]) -> tuple[list[Line], list[Credit]]:
+    """The lines without a byline that stands right below the headline, above the text."""
+    for at, line in enumerate(lines[:-1]):
+        credit = closing_credit(line.text, known)
+        if credit:
+            return [*lines[:at], *lines[at + 1 :]], [credit]
+        if not _is_aside(line.text, known):
+            break
+    return lines, []
 
 
 def _is_aside(text: str, known: Collection[str]) -> bool:

@@ -41,7 +41,8 @@ _TEXT_AND_PHOTO = re.compile(
     re.IGNORECASE,
 )
 _TEXT_THEN_PHOTO = re.compile(
-    rf"{_TEXT} ?: ?(?P<who>.+?) ?[-–—;,/|] ?{_PHOTO} ?: ?(?P<photographer>.+)", re.IGNORECASE
+    rf"(?:{_TEXT}|sources?|nguồn) ?: ?(?P<who>.+?) ?[-–—;,/|] ?{_PHOTO} ?: ?(?P<photographer>.+)",
+    re.IGNORECASE,
 )
 _BY = re.compile(
     rf"(?:{_TEXT} ?: ?|reportage d['’]|"
@@ -51,6 +52,15 @@ _BY = re.compile(
     r"|traduite?s?(?: d[eu] [^\W\d_]+| de l['’][^\W\d_]+)? par"
     r"|par|by)(?: ?: ?| ))(?P<who>.+)",
     re.IGNORECASE,
+)
+# Behind a name: "Anne Moreau, envoyée spéciale", "Anne Moreau, à Sérigny".
+_POSTED = re.compile(
+    r",? (?:(?:notre |nos )?(?:envoyée?s? spécia\w+|correspondante?s?)\b.*|(?<=, )(?:à|au|aux|en) .+)$",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"(?P<people>.+?),? \(?(?:avec|with|theo) (?:l['’])?(?P<agencies>[^()]+)\)?")
+_SIGNED_END = re.compile(
+    r"(?:(?<=\w\w\.)|(?<=[!?…»”\"])) ?(?:\((?P<round>[^()]{2,60})\)|(?P<bare>[^()./\s]{2,20}(?: ?/ ?[^()./\s]{2,20})*))\.?$"
 )
 _SOURCE = re.compile(
     r"(?:(?:sources?|nguồn) ?:|(?:theo|avec|with) ?:?) ?(?:l['’])?(?P<agencies>.+)", re.IGNORECASE
@@ -88,10 +98,12 @@ def closing_credit(line: str, known: Collection[str]) -> Credit | None:
         return credit and credit._replace(photo=split["photographer"])
     by = _BY.fullmatch(line)
     if by:
-        return _who(by["who"], known)
+        return _who(_POSTED.sub("", by["who"]), known)
     source = _SOURCE.fullmatch(line)
     agencies = agency_chain(source["agencies"], known) if source else None
-    return Credit(agencies=agencies) if agencies else _signed(line, known)
+    if agencies:
+        return Credit(agencies=agencies)
+    return _signed(line, known) or _with(line, known)
 
 
 def agency_chain(text: str, known: Collection[str]) -> tuple[str, ...] | None:
@@ -144,6 +156,16 @@ def split_inline_credit(text: str, known: Collection[str]) -> tuple[str, tuple[s
     return text, ()
 
 
+def split_last_signature(text: str, known: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """The end of an article's last text without the `(AFP)` or `VNA/CVN` behind its last sentence,
+    and those agencies."""
+    match = _SIGNED_END.search(text, max(len(text) - _INLINE_REACH, 1))
+    credit = closing_credit(match["round"] or match["bare"], known) if match else None
+    if match is None or credit is None or credit.authors or credit.photo:
+        return text, ()
+    return text[: match.start()], credit.agencies
+
+
 def ends_with_credit(line: str, known: Collection[str]) -> bool:
     """Whether a line ends as an article does: `… -AVI`, `… – VNA`, `./.-VNA/VI`, or `-AVI` alone."""
     last = line[line.rfind(" ") + 1 :]
@@ -189,7 +211,7 @@ def _who(text: str, known: Collection[str]) -> Credit | None:
     agencies = agency_chain(re.sub(r"^l['’]", "", text), known)
     if agencies:
         return Credit(agencies=agencies)
-    signed = _signed(text, known)
+    signed = _signed(text, known) or _with(text, known)
     if signed:
         return signed
     for separator in (" (", ", ", " - ", " – ", " — "):
@@ -200,6 +222,14 @@ def _who(text: str, known: Collection[str]) -> Credit | None:
             return Credit(authors, agencies)
     authors = _names(text)
     return Credit(authors) if authors else None
+
+
+def _with(text: str, known: Collection[str]) -> Credit | None:
+    """`NAME (avec AFP et Reuters)`, `NAME avec AFP`."""
+    match = _WITH.fullmatch(text)
+    agencies = agency_chain(match["agencies"], known) if match else None
+    authors = _names(match["people"]) if match and agencies else None
+    return Credit(authors, agencies) if authors and agencies else None
 
 
 def _names(text: str) -> tuple[str, ...] | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from newsdigest.base.records import Block
-from newsdigest.read.credits import split_dateline, split_inline_credit
+from newsdigest.read.credits import split_dateline, split_inline_credit, split_last_signature
 from newsdigest.read.furniture import has_url, list_mark
 
 _END_SIGN = "./."
@@ -37,7 +37,7 @@ _FIGURE = re.compile(
 def take_inline_credit(
     blocks: list[Block], known: Collection[str]
 ) -> tuple[list[Block], tuple[str, ...]]:
-    """The blocks without a `- VNA` at the end of the last text, and its agencies."""
+    """The blocks without a `- VNA` or `(VNA)` at the end of the last text, and its agencies."""
     blocks = [
         replace(block, text=_full_stop(block.text)) if block.text.endswith(_END_SIGN) else block
         for block in blocks
@@ -48,6 +48,8 @@ def take_inline_credit(
             continue
         last = block.text or block.items[-1]
         text, agencies = split_inline_credit(_full_stop(last), known)
+        if not agencies:
+            text, agencies = split_last_signature(text, known)
         text = _full_stop(text)
         if text != last and block.type == "list":
             blocks[at] = replace(block, items=(*block.items[:-1], text))

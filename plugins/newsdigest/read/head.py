@@ -19,6 +19,8 @@ _HEAD = re.compile(
     r"(?: (?P<rest>.*))?$",
     re.IGNORECASE,
 )
+# Between date and headline; "– 12 degrés" is a temperature.
+_DASH = re.compile(r"^[-–—:|•·]+ (?!\d)")
 _DATE_WORD = re.compile(r"date(?![^\W\d_])", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})(?![0-9])")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})(?![0-9])")
@@ -68,7 +70,8 @@ def read_head(lines: list[Line], path: str, rules: ParseRules) -> Head | Rejecti
     if published > rules.now:
         status = "draft"
         warnings.append("W_DATE_FUTURE")
-    return Head(published, precision, status, match["rest"] or "", tuple(warnings))
+    rest = _DASH.sub("", match["rest"] or "")
+    return Head(published, precision, status, rest, tuple(warnings))
 
 
 def dated_day(lines: list[Line]) -> date | None:
