@@ -41,6 +41,9 @@ def test_what_stands_below_an_article_ends_it(line):
         "Advertisement",
         "close-icon Fermer",
         "halle-2.JPG",
+        "Tags : halle, marché, Montrevert",
+        "Mots-clés: halle",
+        "Từ khóa: chợ",
     ],
 )
 def test_buttons_and_file_names_are_dropped(line):
@@ -49,7 +52,12 @@ def test_buttons_and_file_names_are_dropped(line):
 
 
 def test_a_sentence_with_those_words_is_text():
-    for line in ("Voir plus loin que la halle.", "Le fichier est halle.jpg !", "Partager le pain."):
+    for line in (
+        "Voir plus loin que la halle.",
+        "Mots-clés : patience, travail.",
+        "Le fichier est halle.jpg !",
+        "Partager le pain.",
+    ):
         assert line in texts(body(line, MORE, "AFP"))
 
 
@@ -242,7 +250,7 @@ def test_a_headline_may_stand_behind_a_sentence(mark):
     for text in (MORE, "« Nous l'avons sauvée », dit-elle.", "« Nous l'avons sauvée. »"):
         article = body(f"{text}{mark}Le marché de Sérigny >> La foire", LAST)
         assert (texts(article), article.related[0]) == ([LEDE, text, LAST], "Le marché de Sérigny")
-    for line in ("a >> b, dit-on.", f"Fin. >> {'a' * 201}"):
+    for line in ("a >> b, dit-on.", f"Fin. >> {'a' * 201}", "<< Finie. >> Elle part."):
         assert (body(line, MORE).related, texts(body(line, MORE))[1]) == ((), line)
 
 

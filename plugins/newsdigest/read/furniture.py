@@ -25,6 +25,9 @@ _ENDS = frozenset(
 )
 _CHIEF = re.compile(r"rédact(?:rice|eur) en chef ?:", re.IGNORECASE)
 _DROPPED = frozenset(("partager", "chia sẻ", "imprimer", "publicité", "advertisement"))
+_TAGS = re.compile(
+    r"(?:tags?|mots?[- ]clés?|keywords?|từ khóa) ?: ?.{2,200}(?<![.!?…»])", re.IGNORECASE
+)
 _CLOSE_ICON = re.compile(r"(?:• ?)?close-icon", re.IGNORECASE)
 _IMAGE_NAME = re.compile(
     r"[^\s|<>:?\"*]{1,200}\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|avif|heic)", re.IGNORECASE
@@ -85,10 +88,12 @@ def ends_article(line: str) -> bool:
 
 
 def is_furniture(line: str) -> bool:
-    """Furniture that stands anywhere: buttons, advertising, a picture's bare file name."""
+    """Furniture that stands anywhere: buttons, advertising, tags, a picture's bare file name."""
     if len(line) < 20 and line.casefold() in _DROPPED:
         return True
     if line[0] in "•cC" and _CLOSE_ICON.match(line):
+        return True
+    if line[0] in "tTmMkK" and _TAGS.fullmatch(line):
         return True
     return "." in line[-5:] and " " not in line and _IMAGE_NAME.fullmatch(line) is not None
 
@@ -133,9 +138,12 @@ def is_invitation(line: str) -> bool:
 
 
 def headlines_behind(text: str) -> tuple[str, list[str]]:
-    """A text, and the headlines that stand behind its last sentence: `Fin. >> Titre`."""
-    found = _RELATED_BEHIND.search(text) if ">>" in text or "› ›" in text or "››" in text else None
-    if found is None:
+    """A text, and the headlines that stand behind its last sentence: `Fin. >> Titre`.
+
+    What `<<` opens, `>>` closes.
+    """
+    found = _RELATED_BEHIND.search(text)
+    if found is None or "<<" in text or "‹‹" in text:
         return text, []
     headlines = [part.strip() for part in _RELATED_SPLIT.split(text[found.end() :])]
     if max(map(len, headlines)) > _LONGEST_RELATED:
