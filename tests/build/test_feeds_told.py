@@ -101,6 +101,30 @@ def test_a_retraction_and_its_end_are_one_entry_each(newsroom: Newsroom) -> None
     assert counts(newsroom.build(rules=later(2)).report) == (0, 1, 0, 0)
 
 
+COPIED = (
+    "Le bac qui relie Lestrane à l'île d'Aurvec a heurté un ponton dans la nuit de mercredi à jeudi, blessant"
+    " neuf des douze passagers, qui ont quitté le bord avant minuit, a indiqué la capitainerie."
+)
+
+
+def test_a_copy_is_new_only_if_it_never_stood_in_the_feeds(newsroom: Newsroom) -> None:
+    newsroom.write("bac.txt", article("Le bac heurte un ponton", "2026-01-14", COPIED))
+    newsroom.write("ponton.txt", article("Neuf blessés à Aurvec", "2026-01-15", COPIED))
+    newsroom.write("ouvrage.txt", article("Un ponton d'Aurvec heurté", "2026-01-15"))
+    assert counts(newsroom.build(rules=later(1)).report) == (2, 0, 0, 0)
+    # One that subscribers have becomes a copy, and is none any more.
+    newsroom.write("ouvrage.txt", article("Un ponton d'Aurvec heurté", "2026-01-15", COPIED))
+    assert newsroom.build(rules=later(2)).report.folded == 2
+    said = "".join(
+        f'[[apart]]\narticle = "{one}"\nother = "{other}"\n'
+        for one, other in (("bac", "ponton"), ("bac", "ouvrage"), ("ouvrage", "ponton"))
+    )
+    newsroom.write("decisions.toml", said)
+    report = newsroom.build(rules=later(3)).report
+    assert report.folded == 0
+    assert counts(report) == (1, 0, 0, 0)
+
+
 def test_a_draft_is_new_on_its_day(newsroom: Newsroom) -> None:
     newsroom.write("draft.txt", article("Demain", "2026-02-02"))
     assert counts(newsroom.build(rules=later(1)).report) == (0, 0, 0, 0)
