@@ -147,10 +147,9 @@ def _pictured(
     result = FileResult(readable_path(file.path), _seen(file), pictures=looked.results)
     result = _result(article, result, tagger, curated)
     assert result.article
-    sha = sha256(f"{article.sha256} {looked.results} {article.pictures}".encode()).hexdigest()
     return replace(
         result,
-        article=structs.replace(result.article, sha=sha),
+        article=structs.replace(result.article, sha=looked.digest(article)),
         remarks=(*result.remarks, *looked.remarks(article)),
     )
 

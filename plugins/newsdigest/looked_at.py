@@ -33,6 +33,11 @@ class LookedAt:
         """The article's pictures, the first foremost."""
         return pictures_of(article, self.named, self.beside)
 
+    def digest(self, article: Article) -> str:
+        """What the article's file and its pictures hold: another when one of them is."""
+        told = f"{article.sha256} {self.results} {self.of(article)}"
+        return sha256(told.encode()).hexdigest()
+
     def remarks(self, article: Article) -> Iterator[Remark]:
         """What the editor may want to add: a file that is named, a caption."""
         for name in self.missing:
@@ -42,15 +47,15 @@ class LookedAt:
                 yield Remark(article.path, "W_PICTURE_ALT", {"file": _name(picture.path)})
 
 
-def looked_at(settings: Settings, file: SourceFile) -> LookedAt:
-    """Read and decode the pictures of a file, and make of each what the site shows."""
+def looked_at(settings: Settings, file: SourceFile, make: bool = True) -> LookedAt:
+    """Read and decode the pictures of a file, and `make` of each what the site shows."""
     named: dict[str, Read] = {}
     beside: list[Read] = []
     missing: list[str] = []
     results: list[PictureResult] = []
     for one in file.named:
         path = readable_path(one.path)
-        found = _look(settings, one) if one.stamp else None
+        found = _look(settings, one, make) if one.stamp else None
         if isinstance(found, Read):
             named[normalize("NFC", _name(path))] = found
         elif found is None:
@@ -64,14 +69,14 @@ def looked_at(settings: Settings, file: SourceFile) -> LookedAt:
         if path in again:
             found = Rejection(path, "E_PICTURE_TWICE", facts={"other": _name(again[path])})
         else:
-            found = _look(settings, one)
+            found = _look(settings, one, make)
         if isinstance(found, Read):
             beside.append(found)
         results.append(PictureResult(path, False, found if isinstance(found, Rejection) else None))
     return LookedAt(named, beside, missing, tuple(results))
 
 
-def _look(settings: Settings, file: PictureFile) -> Read | Rejection:
+def _look(settings: Settings, file: PictureFile, make: bool) -> Read | Rejection:
     limits = settings.limits
     path = readable_path(file.path)
     data = read_picture(Path(settings.content), file.path, limits.picture_megabytes * MILLION)
@@ -83,7 +88,8 @@ def _look(settings: Settings, file: PictureFile) -> Read | Rejection:
         return Rejection(path, found.code, facts=found.facts)
     assert isinstance(found, Size)
     sha = sha256(data).hexdigest()
-    Cabinet(settings.content, settings.cache, settings.standing_cache).keep(sha, data, found)
+    if make:
+        Cabinet(settings.content, settings.cache, settings.standing_cache).keep(sha, data, found)
     return Read(path, sha, *found)
 
 

@@ -16,6 +16,7 @@ from newsdigest.commands.status import Status, status_of
 from newsdigest.commands.status_screen import tell_status
 from newsdigest.publish import output
 from newsroom import NOW, Newsroom, article
+from photographs import photo
 
 
 @pytest.fixture(params=["target", "here"])
@@ -100,6 +101,25 @@ def test_a_file_that_was_only_touched_is_not_told(published: Newsroom) -> None:
     file = published.content / "a.txt"
     file.write_bytes(file.read_bytes())
     assert told(published) == []
+
+
+def test_an_article_with_pictures_is_edited_when_it_or_one_of_them_is(newsroom: Newsroom) -> None:
+    """One picture is named after the article, one in its text, one is named there and missing."""
+    text = "Le bac.\n\nPhoto : quai.jpg\n\nPhoto : perdue.jpg"
+    newsroom.write("bac.txt", article("Le bac", text=text))
+    newsroom.write("pont.txt", article("Le pont"))
+    for name in ("quai.jpg", "pont.jpg"):
+        (newsroom.content / name).write_bytes(photo())
+    publish(newsroom)
+    assert told(newsroom) == []
+    for name in ("bac.txt", "pont.txt", "quai.jpg", "pont.jpg"):
+        (newsroom.content / name).write_bytes((newsroom.content / name).read_bytes())
+    assert (told(newsroom), status(newsroom).undeclared) == ([], [])
+    (newsroom.content / "quai.jpg").write_bytes(photo(seed=1))
+    (newsroom.content / "pont.jpg").unlink()
+    cache = sorted(Path(newsroom.settings.cache).rglob("*"))
+    assert told(newsroom) == [("edited", "bac.txt", "bac", ""), ("edited", "pont.txt", "pont", "")]
+    assert sorted(Path(newsroom.settings.cache).rglob("*")) == cache
 
 
 def test_an_edit_without_a_word_is_told_until_somebody_declares_it(published: Newsroom) -> None:

@@ -22,8 +22,10 @@ from newsdigest.base.ledger import Entry
 from newsdigest.base.records import Article, Rejection
 from newsdigest.base.settings import Settings
 from newsdigest.entities.curated.file import FILE as NAMES
+from newsdigest.looked_at import looked_at
 from newsdigest.publish import output
 from newsdigest.read.formats import parse_file
+from newsdigest.read.pictures import names_of
 from newsdigest.read.scan import Scan, scan_content
 from newsdigest.read.sources import SourceFile, read_editors_file, read_source, readable_path
 from newsdigest.relate.decisions import FILE as DECISIONS
@@ -127,7 +129,8 @@ class _Items:
     def _scan(self) -> Scan:
         store, now = self.store, self.settings.rules.now
         last = store.clock()
-        return scan_content(self.settings, store.raw.stamps(), store.raw.restless(now, last))
+        restless, named = store.raw.restless(now, last), store.raw.named_pictures()
+        return scan_content(self.settings, store.raw.stamps(), restless, named=named)
 
     def _read(self, scan: Scan) -> dict[str, str]:
         """What the files hold that were not read as they are, by path, as a digest."""
@@ -145,7 +148,16 @@ class _Items:
             found = parse_file(data, path, self.settings.rules)
             if not isinstance(found, Article | Rejection):
                 return [(item.path, item.digest) for item in found if not item.is_aside]
+        if file.pictures or file.named:
+            found = parse_file(data, path, self.settings.rules)
+            if isinstance(found, Article):
+                return [(path, self._with_pictures(file, found))]
         return [(path, sha256(data).hexdigest())]
+
+    def _with_pictures(self, file: SourceFile, article: Article) -> str:
+        """The digest that a build would find."""
+        file = file.naming(Path(self.settings.content), names_of(article))
+        return looked_at(self.settings, file, make=False).digest(article)
 
     def _gone(self, scan: Scan, read: Mapping[str, str]) -> list[str]:
         """The files that are not there any more, and the articles that packages hold no more."""
