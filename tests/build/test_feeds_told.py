@@ -17,6 +17,7 @@ from newsdigest.base.errors import BuildError, RemovalsError, ResendingError
 from newsdigest.base.i18n import translations
 from newsdigest.base.records import Site
 from newsdigest.base.settings import ParseRules
+from newsdigest.commands.correct import correct_article
 from newsdigest.commands.kill import Kill, kill_article, undo_kill
 from newsdigest.report import Report
 from newsdigest.report_screen import show
@@ -123,6 +124,14 @@ def test_a_copy_is_new_only_if_it_never_stood_in_the_feeds(newsroom: Newsroom) -
     report = newsroom.build(rules=later(3)).report
     assert report.folded == 0
     assert counts(report) == (1, 0, 0, 0)
+
+
+def test_an_edit_declared_minor_afterwards_updates_nothing(newsroom: Newsroom) -> None:
+    newsroom.write("pont.txt", article(PONT, text="Il rouvre demain."))
+    assert counts(newsroom.build(rules=later(1)).report) == (0, 1, 0, 0)
+    settings = replace(newsroom.settings, rules=later(2))
+    assert correct_article(settings, "pont", "", minor=True) == 0
+    assert counts(newsroom.build(rules=later(2)).report) == (0, 0, 0, 0)
 
 
 def test_a_draft_is_new_on_its_day(newsroom: Newsroom) -> None:

@@ -183,7 +183,7 @@ class Subscriptions:
         for id_, one in live.items():
             before = self.ledger.turned.get(id_)
             now = self.ledger.entry(id_)
-            if before and now and before.sent != now.sent:
+            if before and now and before.sent < now.sent:
                 seen.updated += 1
                 edited = before.updated != now.updated
                 seen.undeclared += edited and now.edits[-1].kind == "undeclared"
