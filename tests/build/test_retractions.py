@@ -206,6 +206,18 @@ def test_a_reason_is_asked_for_and_an_article(newsroom: Newsroom) -> None:
     assert line(newsroom) is None
 
 
+def test_who_takes_back_what_was_not_retracted_is_told_what_was(newsroom: Newsroom) -> None:
+    with pytest.raises(NotOneEntry) as none:
+        undo_kill(newsroom.settings, "other")
+    assert none.value.text(str) == "other is not retracted."
+    kill_article(newsroom.settings, "bad", WHY)
+    with pytest.raises(NotOneEntry) as one:
+        undo_kill(newsroom.settings, "other")
+    told = one.value.text(str).splitlines()
+    assert told[0] == "other is not retracted. Retracted are:"
+    assert [row.split()[0] for row in told[1:]] == ["bad"]
+
+
 # -- its entry in feeds ------------------------------------------------------------------------------
 
 

@@ -142,7 +142,7 @@ def test_the_screen_says_what_was_written_and_what_to_do(
     made(newsroom)
     said = capsys.readouterr().out
     assert said.startswith("L’actualité du jeudi 15 janvier 2026 (4 articles)\n")
-    assert re.search(r"2026-01-15\.html  \d+ kB\n", said)
+    assert re.search(r"2026-01-15\.html  [\d,]+ ko\n", said)
     assert said.endswith("l’EPUB en pièce jointe.\n")
 
 

@@ -20,6 +20,7 @@ from newsdigest.commands.edition_day import Edition, gathered, read_day
 from newsdigest.commands.edition_epub import as_epub
 from newsdigest.commands.edition_mail import as_html, as_text
 from newsdigest.commands.screen import asks_the_archive
+from newsdigest.commands.sent import in_bytes
 from newsdigest.commands.show import built_archive
 from newsdigest.site.leaks import LeakCheck
 
@@ -62,7 +63,7 @@ def make_edition(settings: Settings, typed: str, formats: str, to: str) -> int:
     for name, data in files.items():
         path = folder / f"{day}.{name}"
         write_whole(path, data)
-        print(f"  {os.path.relpath(path)}  {len(data) // 1000 or 1} kB")
+        print(f"  {os.path.relpath(path)}  {in_bytes(len(data), gettext)}")
     if len(files.get("html", b"")) > _MOST_MAIL_BYTES:
         print(gettext("Gmail cuts messages of more than 102 kB: send the text beside it."))
     print(gettext("To send it: the HTML as the message, the text beside it, the EPUB attached."))

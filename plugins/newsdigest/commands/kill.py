@@ -91,9 +91,10 @@ def undo_kill(settings: Settings, typed: str) -> int:
     gettext = translations(settings.editor_lang).gettext
     entry = find_entry(settings, typed)
     if not entry.retracted:
-        raise BuildError(
-            _("{id} is not retracted."), _("invoke status lists what is."), id=entry.id
-        )
+        retracted = [(it.retracted.at, it.id, it) for it in entries(settings) if it.retracted]
+        latest = [it for _at, _id, it in sorted(retracted, reverse=True)]
+        hint = _("Retracted are:") if latest else ""
+        raise NotOneEntry(_("{typed} is not retracted."), hint, entry.id, latest)
     again = [it for it in entries(settings) if it.retracted and it.retracted.of == entry.id]
     for line in (entry, *again):
         found = line.retracted
