@@ -431,3 +431,63 @@ def test_no_name_holds_a_verb(drawn: str, kind: EntityType, kept: tuple[str, str
     span = before_verb(Span(0, len(drawn), drawn, kind))
     assert (span.text, span.type) == kept
     assert span.end == len(span.text)
+
+
+# -- around a dispatch -----------------------------------------------------------------------------
+
+
+@both
+@pytest.mark.parametrize(
+    "headline",
+    ["URGENT - {}", "EXCLUSIF. {}", "CORRECTIF : {}", "MAJ - {}", "VIDEO - {}", "{} (CORRECTIF)"],
+)
+def test_a_flag_is_no_body(name: str, headline: str):
+    text = "Les écoles de Lyon rouvriront mardi, a dit le maire."
+    told = article(headline.format("Les écoles de Lyon rouvrent mardi"), text)
+    assert names(load_tagger(name).tag(told)) == ["Lyon"]
+
+
+@both
+def test_datelines_within_the_text_are_no_tags(name: str):
+    entities = tag(
+        name,
+        "Le maire a démenti mardi.",
+        "MOSCOU (Reuters) - Le ministre Sergueï Lavrov a démenti.",
+        "PÉKIN, 20 janvier (Xinhua/AFP) -- La Chine a démenti.",
+    )
+    assert [(entity.name, entity.type) for entity in entities] == [
+        ("Sergueï Lavrov", "person"),
+        ("Chine", "place"),
+    ]
+    [lavrov, _] = entities
+    text = "MOSCOU (Reuters) - Le ministre Sergueï Lavrov a démenti."
+    [mention] = lavrov.mentions
+    assert text[mention.start : mention.end] == mention.text == "Sergueï Lavrov"
+    assert "ASEAN" in names(tag(name, "Fin.", "Les ministres de l'ASEAN (BCDE) - dix - y étaient."))
+
+
+# -- names with particles --------------------------------------------------------------------------
+
+
+def test_who_has_a_title_is_told_by_the_whole_name():
+    for title in ("M.", "Mme"):
+        for person in ("Léonor du Plessac", "Soazig L'Hénoret", "J.R.R. Talbot"):
+            assert names(tag("crf", f"{title} {person} a ouvert la séance.")) == [person]
+
+
+def test_a_headline_names_in_full_whom_the_text_does():
+    told = article(
+        "Mort de l'écrivaine Anh-Thu d'Estrées",
+        "L'écrivaine Anh-Thu d'Estrées est morte lundi.",
+    )
+    [entity] = load_tagger("crf").tag(told)
+    assert (entity.name, entity.type) == ("Anh-Thu d'Estrées", "person")
+    assert [(m.block, m.text) for m in entity.mentions] == [(-1, entity.name), (0, entity.name)]
+
+
+def test_a_given_name_decides_between_two_types():
+    for person in ("Gilles de Montrevel", "Marie de Saint-Arnoult", "Maria dos Anjos"):
+        text = (
+            f"Selon {person}, la séance est close. Elle a été ouverte par {person} et Paul Girod."
+        )
+        assert names(tag("crf", text), "person") == [person, "Paul Girod"]

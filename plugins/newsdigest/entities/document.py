@@ -47,6 +47,7 @@ from newsdigest.entities.words import (
     STANDING_ALONE,
 )
 from newsdigest.text.folding import fold
+from newsdigest.text.word_lists import folded_list
 
 HEADLINE = -1
 # Strong evidence (a title, "à") outweighs any number of mentions a wire article holds.
@@ -74,6 +75,7 @@ def assemble(
     spans = {block: _settled(list(reading.spans)) for block, reading in read.items()}
     _settle_types(spans)
     told = _with_acronyms(texts, spans)
+    spans = _widened(texts, spans)
     spans = _without_things(texts, _unglued(_without_generic(spans, told)))
     forms = _short_forms(spans)
     openings = {form[0] for form in forms}
@@ -98,11 +100,12 @@ def assemble(
 
 
 def _settled(spans: list[Span]) -> list[Span]:
-    """Without letters alone, which name nobody: `M. L`, `U.S.` for a person."""
+    """Without letters alone, which name nobody (`M. L`, `U.S.` for a person), and flags: `URGENT`."""
     return [
         span
         for span in map(before_verb, spans)
-        if (span.type != "person" and len(span.text) > 1) or _LETTERS.search(span.text)
+        if ((span.type != "person" and len(span.text) > 1) or _LETTERS.search(span.text))
+        and not (span.text.isupper() and fold(span.text) in folded_list("flags.txt"))
     ]
 
 
@@ -132,6 +135,34 @@ def _unglued(spans: dict[int, list[Span]]) -> dict[int, list[Span]]:
         ]
         for block, found in spans.items()
     }
+
+
+def _widened(texts: dict[int, str], spans: dict[int, list[Span]]) -> dict[int, list[Span]]:
+    """Where a name that the article gives in full stands, nothing shorter does: `Anh-Thu`, read for
+    a whole name in the headline, is `Anh-Thu d'Estrées` there too."""
+    longer: dict[str, list[str]] = {}
+    for text in sorted({s.text for found in spans.values() for s in found if s.type == "person"}):
+        first, space, _ = text.partition(" ")
+        if space:
+            longer.setdefault(first, []).append(text)
+    if not longer:
+        return spans
+    return {block: _whole(texts[block], found, longer) for block, found in spans.items()}
+
+
+def _whole(text: str, spans: list[Span], longer: dict[str, list[str]]) -> list[Span]:
+    kept: list[Span] = []
+    for span in spans:
+        if kept and span.start < kept[-1].end:
+            continue
+        names = longer.get(span.text.partition(" ")[0], ())
+        for name in reversed(names[:MOST_CANDIDATES]):
+            end = span.start + len(name)
+            if end > span.end and text.startswith(name, span.start) and not goes_on(text, end):
+                span = span._replace(end=end, text=name, type="person")
+                break
+        kept.append(span)
+    return kept
 
 
 def _without_things(texts: dict[int, str], spans: dict[int, list[Span]]) -> dict[int, list[Span]]:
@@ -172,23 +203,30 @@ def _after(nouns: frozenset[str]) -> re.Pattern[str]:
 
 
 def _settle_types(spans: dict[int, list[Span]]) -> None:
-    """A name of two types in one article takes the one its context vouches for, or the commoner."""
+    """A name of two types in one article takes the one its context vouches for, or the commoner; of
+    as many, a person's where a given name and another word are its words."""
     if not _are_types_disputed(spans):
         return
+    lexicon = load_gazetteer()
+    kinds, given = lexicon.kinds, lexicon.given_names
     votes: dict[str, Counter[EntityType]] = {}
+    people: set[str] = set()
     for found in spans.values():
         for span in found:
             weight = STRONG if span.titled or span.told else 1
             # "à Thanh Lâm" says more than "Thanh Lâm" alone, which the rules take for a person.
             if weight == 1 and span.type == "place" and " " in span.text:
                 weight = 2
-            votes.setdefault(fold(span.text), Counter())[span.type] += weight
+            key = fold(span.text)
+            votes.setdefault(key, Counter())[span.type] += weight
+            first, space, _ = span.text.partition(" ")
+            if space and first in given:
+                people.add(key)
     disputed = {
-        key: max(sorted(count), key=lambda kind: count[kind])
+        key: max(sorted(count), key=lambda kind: (count[kind], kind == "person" and key in people))
         for key, count in votes.items()
         if len(count) > 1
     }
-    kinds = load_gazetteer().kinds
     for found in spans.values():
         for at, span in enumerate(found):
             kind = disputed.get(fold(span.text))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Protocol
 
+from newsdigest.base.agencies import DEFAULT_AGENCIES
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.records import SHOWN_TYPES, Article, Entity, EntityType
 from newsdigest.entities.document import HEADLINE, assemble
@@ -19,11 +21,16 @@ from newsdigest.entities.rules.reader import read_text
 from newsdigest.entities.spans import Reading
 
 # Raised with every change of the rules that changes what is found.
-RULES_VERSION = "5"
+RULES_VERSION = "6"
 # Raised with every change of the decoder or its features; the weights count by their bytes.
 CRF_VERSION = "2"
 # Photo lines are credits, related headlines other articles' words.
 UNTAGGED_BLOCKS = frozenset({"photo", "related"})
+
+# `MOSCOU, 20 janvier (Reuters/AFP) - Le ministre…`, below the lede, whose own is no part of it.
+_DATELINE = re.compile(r"[^()\[\]\n]{2,60} ?\((?P<agencies>[^()\n]{2,40})\),? ?[-–—]{1,3} ?(?=\S)")
+_CHAIN = re.compile(r" ?/ ?| et |, ")
+_AGENCIES = frozenset(signature for signature, _ in DEFAULT_AGENCIES)
 
 Finder = Callable[[Mapping[int, str], Mapping[int, Reading]], dict[int, list[Found]]]
 """(texts, the rules' readings of them), both by block -> a model's names, in order."""
@@ -142,11 +149,19 @@ def _texts(article: Article) -> tuple[dict[int, str], frozenset[int]]:
     texts = {HEADLINE: article.headline}
     for index, block in enumerate(article.blocks):
         if block.type not in UNTAGGED_BLOCKS and (text := block.tagged_text):
-            texts[index] = text
+            texts[index] = _undated(text) if block.type == "paragraph" else text
     miscased = frozenset(
         index for index, text in texts.items() if _is_miscased(article, index, text)
     )
     return texts, miscased
+
+
+def _undated(text: str) -> str:
+    """A dispatch in brief without its dateline: blanks in its place, so that offsets hold."""
+    dateline = _DATELINE.match(text)
+    if dateline is None or not set(_CHAIN.split(dateline["agencies"])) <= _AGENCIES:
+        return text
+    return " " * dateline.end() + text[dateline.end() :]
 
 
 def _read(article: Article, texts: dict[int, str], miscased: frozenset[int]) -> dict[int, Reading]:

@@ -51,6 +51,7 @@ def with_names(
     An event or a product is an entity where `shown` names its type; else its words are nobody's.
     """
     plain = plain_signs(text)
+    reading = reading._replace(spans=_as_far(text, plain, reading.spans, found))
     bodies = [
         (start, end)
         for start, end, kind in found
@@ -92,6 +93,17 @@ def with_names(
     closed.sort()
     loose = _outside(sorted({*reading.loose, *_words_of(plain, reading.spans)}), closed)
     return Reading(spans, loose, reading.expansions)
+
+
+def _as_far(text: str, plain: str, spans: list[Span], found: list[Found]) -> list[Span]:
+    """Who has a civil title, as far as the model reads the name: `M. Léonor du Plessac`."""
+    ends = {start: end for start, end, kind in found if kind == "person"}
+    return [
+        span._replace(end=end, text=text[span.start : end])
+        if span.end < (end := ends.get(span.start, 0)) and _is_the_houses(plain, span)
+        else span
+        for span in spans
+    ]
 
 
 def _closed_by(
