@@ -101,6 +101,11 @@ def test_a_bar_at_the_end_of_a_line_means_nothing():
         ("Par Anne Moreau, envoyée spéciale à Sérigny", ("Anne Moreau",), ()),
         ("Par Paul Aubin, notre correspondant", ("Paul Aubin",), ()),
         ("Par Paul Aubin, à Sérigny", ("Paul Aubin",), ()),
+        ("Hoàng Diêu - CVN", ("Hoàng Diêu",), ("CVN",)),
+        ("Hoàng Diêu, CVN", ("Hoàng Diêu",), ("CVN",)),
+        ("Hoàng Diêu et Thu Trang (VNA/CVN)", ("Hoàng Diêu", "Thu Trang"), ("VNA", "CVN")),
+        ("Réalisé par Hoàng Diêu/CVN", ("Hoàng Diêu",), ("CVN",)),
+        ("Thực hiện: Minh Hạnh", ("Minh Hạnh",), ()),
     ],
 )
 def test_a_closing_line_credits(line, authors, agencies):
@@ -125,6 +130,8 @@ def test_a_closing_line_credits(line, authors, agencies):
         "Source : Ministère de la Santé",
         "Avec Anne Moreau",
         "Anne Moreau avec Paul Aubin",
+        "New York (AFP)",
+        "Montrevert, AFP",
         "Le maire (avec AFP)",
         "Par Paul Aubin, maire de Sérigny",
         "afp",
@@ -137,7 +144,11 @@ def test_other_last_lines_are_text(line):
 
 
 def test_text_and_photos_by_one_hand_give_a_photo():
-    for line in ("Texte et photos : Mai Khanh/CVN", "Bài, ảnh: Mai Khanh/CVN"):
+    for line in (
+        "Texte et photos : Mai Khanh/CVN",
+        "Bài, ảnh: Mai Khanh/CVN",
+        "Article et photos : Mai Khanh/CVN",
+    ):
         article = body(MORE, line)
         assert (article.authors, article.agencies) == (("Mai Khanh",), ("CVN",))
         assert photos(article) == [("", "Mai Khanh/CVN")]
@@ -152,6 +163,9 @@ def test_the_photos_already_there_are_enough():
 def test_text_and_photos_by_two_hands():
     article = body(MORE, "Texte : Mai Khanh - Photos : Quang Son/CVN")
     assert (article.authors, article.agencies) == (("Mai Khanh",), ())
+    assert photos(article) == [("", "Quang Son/CVN")]
+    article = body(MORE, "Mai Khanh/CVN - Photos : Quang Son/CVN")
+    assert (article.authors, article.agencies) == (("Mai Khanh",), ("CVN",))
     assert photos(article) == [("", "Quang Son/CVN")]
 
 
@@ -310,6 +324,9 @@ def test_repeats_and_the_articles_own_headline_are_left_out():
         ("photo: J. Morel/AFP", "J. Morel/AFP"),
         ("Photos : Anne Moreau", "Anne Moreau"),
         ("Photo d’illustration : AFP", "AFP"),
+        ("Photo d’archives : AFP", "AFP"),
+        ("Photos (archives) : AFP", "AFP"),
+        ("Ảnh tư liệu: TTXVN", "TTXVN"),
         ("Crédit photo : mairie de Montrevert (archives)", "mairie de Montrevert (archives)"),
         ("Photo credit: VNS", "VNS"),
         ("Ảnh: TTXVN", "TTXVN"),
@@ -365,6 +382,7 @@ def test_a_related_line_or_another_photo_is_no_caption():
             "un deux trois quatre cinq six",
         ),
         ("La halle lundi. Photo d'illustration : AFP", "La halle lundi.", "AFP"),
+        ("La halle lundi. Photo d'archives : AFP", "La halle lundi.", "AFP"),
     ],
 )
 def test_text_may_end_with_its_photo(line, caption, credit):

@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from newsdigest.read.page_words import is_place
+
 _LONGEST_CREDIT = 160
 _BRACKETS = {"(": ")", "[": "]"}
 
@@ -33,7 +35,7 @@ _PARTICLES = frozenset(
 )
 _MOST_NAME_WORDS = 6
 
-_TEXT = r"(?:textes?|text|bài(?: viết)?)"
+_TEXT = r"(?:textes?|text|articles?|bài(?: viết)?)"
 _PHOTO = r"(?:photos?|ảnh)"
 _TEXT_AND_PHOTO = re.compile(
     rf"(?:{_TEXT} ?(?:,|et|and|và|&|/|\+) ?{_PHOTO}|{_PHOTO} ?(?:,|et|and|và|&|/|\+) ?{_TEXT})"
@@ -41,16 +43,16 @@ _TEXT_AND_PHOTO = re.compile(
     re.IGNORECASE,
 )
 _TEXT_THEN_PHOTO = re.compile(
-    rf"(?:{_TEXT}|sources?|nguồn) ?: ?(?P<who>.+?) ?[-–—;,/|] ?{_PHOTO} ?: ?(?P<photographer>.+)",
+    rf"(?:(?:{_TEXT}|sources?|nguồn) ?: ?|(?=[^:/]+/))(?P<who>.+?) ?[-–—;,/|] ?{_PHOTO} ?: ?(?P<photographer>.+)",
     re.IGNORECASE,
 )
 _BY = re.compile(
     rf"(?:{_TEXT} ?: ?|reportage d['’]|"
     r"(?:propos recueillis(?: et [^\W\d_]+)? par"
-    r"|(?:interview|entretien)s? réalisée?s? par"
+    r"|(?:(?:interview|entretien|reportage|dossier)s? )?réalisée?s? par"
     r"|reportage de"
     r"|traduite?s?(?: d[eu] [^\W\d_]+| de l['’][^\W\d_]+)? par"
-    r"|par|by)(?: ?: ?| ))(?P<who>.+)",
+    r"|thực hiện|par|by)(?: ?: ?| ))(?P<who>.+)",
     re.IGNORECASE,
 )
 # Behind a name: "Anne Moreau, envoyée spéciale", "Anne Moreau, à Sérigny".
@@ -103,7 +105,7 @@ def closing_credit(line: str, known: Collection[str]) -> Credit | None:
     agencies = agency_chain(source["agencies"], known) if source else None
     if agencies:
         return Credit(agencies=agencies)
-    return _signed(line, known) or _with(line, known)
+    return _signed(line, known) or _with(line, known) or _beside(line, known)
 
 
 def agency_chain(text: str, known: Collection[str]) -> tuple[str, ...] | None:
@@ -214,14 +216,30 @@ def _who(text: str, known: Collection[str]) -> Credit | None:
     signed = _signed(text, known) or _with(text, known)
     if signed:
         return signed
+    beside = _people_and_agencies(text, known)
+    if beside:
+        return beside
+    authors = _names(text)
+    return Credit(authors) if authors else None
+
+
+def _beside(text: str, known: Collection[str]) -> Credit | None:
+    """`Hoàng Diêu - CVN`, `Hoàng Diêu (CVN)`: names of several words, no place."""
+    credit = _people_and_agencies(text, known)
+    if credit is None or not all(" " in name for name in credit.authors):
+        return None
+    return None if any(map(is_place, credit.authors)) else credit
+
+
+def _people_and_agencies(text: str, known: Collection[str]) -> Credit | None:
+    """`NAME (AGENCY)`, `NAME, AGENCY`, `NAME - AGENCY`."""
     for separator in (" (", ", ", " - ", " – ", " — "):
         people, found, after = text.rpartition(separator)
         agencies = agency_chain(after.removesuffix(")"), known) if found else None
         authors = _names(people) if agencies else None
         if authors and agencies:
             return Credit(authors, agencies)
-    authors = _names(text)
-    return Credit(authors) if authors else None
+    return None
 
 
 def _with(text: str, known: Collection[str]) -> Credit | None:

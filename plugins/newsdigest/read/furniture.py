@@ -54,8 +54,9 @@ _LIST_MARK = re.compile(r"(?:[–—•]|[-*+](?=[ \w])(?!\d)|[0-9]{1,3}[.)](?!\
 _NUMBERED = re.compile(r"[0-9]")
 _RULE_CELL = re.compile(r":?[-–—=]{2,}:?")
 
+_PHOTO_KINDS = r"(?: d'illustration| d'archives?| archives?| \(archives?\))?"
 _PHOTO_WORDS = (
-    r"(?:crédits? photos?|photos? credits?|photos?(?: d'illustration)?|ảnh(?: minh họa)?)"
+    rf"(?:crédits? photos?|photos? credits?|photos?{_PHOTO_KINDS}|ảnh(?: minh họa| tư liệu)?)"
 )
 _PHOTO = re.compile(rf"{_PHOTO_WORDS} ?: ?(?P<credit>\S.{{1,79}})", re.IGNORECASE)
 _PHOTO_NAMED = re.compile(
@@ -69,8 +70,8 @@ _CREDIT_BEHIND = re.compile(
 )
 _NAMES = re.compile(r"[A-ZÀ-ÖØ-ÞĐ][^\W\d_]+(?:[ -][A-ZÀ-ÖØ-ÞĐ][^\W\d_]*\.?){1,4}")
 _PHOTO_AT_END = re.compile(
-    r"(?:^|(?<=[\s(\[]))(?:Crédits? photos?|Photos? credits?|Photos?(?: d'illustration)?|PHOTOS?"
-    r"|Ảnh(?: minh họa)?|ẢNH) ?$"
+    rf"(?:^|(?<=[\s(\[]))(?:Crédits? photos?|Photos? credits?|Photos?{_PHOTO_KINDS}|PHOTOS?"
+    r"|Ảnh(?: minh họa| tư liệu)?|ẢNH) ?$"
 )
 _LONGEST_END_CREDIT = 60
 _PHOTO_MARK_REACH = 24
