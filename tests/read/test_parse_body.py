@@ -428,7 +428,9 @@ def test_a_blank_line_ends_a_table():
     ]
 
 
-@pytest.mark.parametrize("mark", ["- ", "– ", "— ", "• ", "* ", "+ ", "-", "•"])
+@pytest.mark.parametrize(
+    "mark", ["- ", "– ", "— ", "• ", "* ", "+ ", "-", "•", "▪ ", "· ", "► ", "● ", "◦ ", "✓ "]
+)
 def test_marked_lines_make_a_list(mark):
     article = body(f"{mark}mars : travaux ;\n\n{mark}juin : fête.", MORE)
     assert article.blocks[1] == Block("list", items=("mars : travaux ;", "juin : fête."))
@@ -438,6 +440,14 @@ def test_marked_lines_make_a_list(mark):
 def test_numbered_lines_make_an_ordered_list(mark):
     article = body(f"{mark.format(1)}Remplir\n{mark.format(12)}Envoyer", MORE)
     assert article.blocks[1] == Block("list", items=("Remplir", "Envoyer"), ordered=True)
+
+
+def test_an_item_that_was_cut_takes_the_rest_of_its_block():
+    article = body("- un stand tenu par\nles frères Girod ;\n- deux stands.", MORE)
+    assert article.blocks[1] == Block(
+        "list", items=("un stand tenu par les frères Girod ;", "deux stands.")
+    )
+    assert texts(article) == [LEDE, MORE]
 
 
 def test_a_lone_item_is_a_paragraph_with_its_mark():

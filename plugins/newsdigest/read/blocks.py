@@ -80,7 +80,7 @@ def read_body(
         lines, opening = _opening_credit(lines, known)
         credits = [*opening, *credits]
     pieces = [piece for line in lines for piece in _sorted(line, known, warnings)]
-    pieces = _demoted(_invited(_whole_headlines(pieces)))
+    pieces = _demoted(_invited(_whole(pieces)))
     pieces = _lone_body(_captioned(pieces, lede_given, warnings), warnings)
     related = Headlines(headline)
     blocks = list(_blocks(pieces, related, warnings))
@@ -257,14 +257,16 @@ def _related(
             yield Sorted("paragraph", article, line.block)
 
 
-def _whole_headlines(pieces: list[Sorted]) -> list[Sorted]:
-    """A related line that was cut takes its rest: no text of its block begins in lower case."""
+def _whole(pieces: list[Sorted]) -> list[Sorted]:
+    """A related line or an item that was cut takes its rest: no text of its block begins in lower case."""
     kept: list[Sorted] = []
     for piece in pieces:
         before = kept[-1] if kept else None
         if before and piece.kind == "paragraph" and _is_rest_of_headline(before, piece):
             headline = f"{before.headlines[0]} {piece.text}"
             kept[-1] = before._replace(headlines=(headline,))
+        elif before and piece.kind == "paragraph" and _is_rest_of_item(before, piece):
+            kept[-1] = before._replace(text=f"{before.text} {piece.text}")
         else:
             kept.append(piece)
     return kept
@@ -276,6 +278,12 @@ def _is_rest_of_headline(before: Sorted, piece: Sorted) -> bool:
     headline = before.headlines[0]
     length = len(headline) + 1 + len(piece.text)
     return bool(headline) and headline[-1] not in _SENTENCE_ENDS and length <= _LONGEST_HEADLINE
+
+
+def _is_rest_of_item(before: Sorted, piece: Sorted) -> bool:
+    if before.kind != "list" or before.block != piece.block or not piece.text[0].islower():
+        return False
+    return before.text[-1] not in _SENTENCE_ENDS and before.text[-1] not in ";:"
 
 
 def _invited(pieces: list[Sorted]) -> list[Sorted]:

@@ -34,6 +34,8 @@ _IMAGE_NAME = re.compile(
 )
 _URL = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 
+# Marks of a list that no number follows; "·" stands in Word's.
+_BULLETS = "–—•·▪▸►‣●◦■➤✓✔"
 _INVITATION = (
     r"(?:(?:[àa] )?(?:lire|voir) (?:aussi|également)|(?:read|see) also|also read|read more|related"
     r"|(?:xem|đọc) thêm)"
@@ -41,16 +43,17 @@ _INVITATION = (
 _INVITATION_ALONE = re.compile(rf"{_INVITATION} ?:?", re.IGNORECASE)
 # "- >> Titre" is an item of a list of headlines.
 _RELATED = re.compile(
-    r"(?:[-–—•*+] ?(?=>[> ]*>|›[› ]*›))?"
+    rf"(?:[-*+{_BULLETS}] ?(?=>[> ]*>|›[› ]*›))?"
     rf"(?:(?:>[> ]*>|›[› ]*›|{_INVITATION} ?(?::|>+|›+)) ?)+",
     re.IGNORECASE,
 )
-_RELATED_BEGINS = frozenset(">›-–—•*+àÀaAđĐlLvVrRsSxX")
+_RELATED_BEGINS = frozenset(">›-*+àÀaAđĐlLvVrRsSxX" + _BULLETS)
 _RELATED_SPLIT = re.compile(r" (?:>{2,}+|> >|››|› ›) ?(?=\S|$)")
 _RELATED_BEHIND = re.compile(r"(?<=[.!?…»”\"]) ?(?:>{2,}+|> >|››|› ›) ?(?=\S)")
 _LONGEST_RELATED = 200
 
-_LIST_MARK = re.compile(r"(?:[–—•]|[-*+](?=[ \w])(?!\d)|[0-9]{1,3}[.)](?!\d)) ?(?=\S)")
+_LIST_MARK = re.compile(rf"(?:[{_BULLETS}]|[-*+](?=[ \w])(?!\d)|[0-9]{{1,3}}[.)](?!\d)) ?(?=\S)")
+_LIST_BEGINS = frozenset("-*+0123456789" + _BULLETS)
 _NUMBERED = re.compile(r"[0-9]")
 _RULE_CELL = re.compile(r":?[-–—=]{2,}:?")
 
@@ -262,7 +265,7 @@ def is_table_rule(line: str) -> bool:
 
 def list_mark(line: str) -> int:
     """How long the mark of a list item is, 0 for another line."""
-    if line[0] not in "-–—•*+0123456789":
+    if line[0] not in _LIST_BEGINS:
         return 0
     match = _LIST_MARK.match(line)
     return match.end() if match else 0
