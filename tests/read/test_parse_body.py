@@ -106,6 +106,8 @@ def test_a_bar_at_the_end_of_a_line_means_nothing():
         ("Hoàng Diêu et Thu Trang (VNA/CVN)", ("Hoàng Diêu", "Thu Trang"), ("VNA", "CVN")),
         ("Réalisé par Hoàng Diêu/CVN", ("Hoàng Diêu",), ("CVN",)),
         ("Thực hiện: Minh Hạnh", ("Minh Hạnh",), ()),
+        ("(Reporting by Anne Moreau; Editing by Paul Aubin)", ("Anne Moreau",), ()),
+        ("Reporting by Anne Moreau in Belrive; writing by Paul Aubin", ("Anne Moreau",), ()),
     ],
 )
 def test_a_closing_line_credits(line, authors, agencies):

@@ -52,14 +52,17 @@ _BY = re.compile(
     r"|(?:(?:interview|entretien|reportage|dossier)s? )?réalisée?s? par"
     r"|reportage de"
     r"|traduite?s?(?: d[eu] [^\W\d_]+| de l['’][^\W\d_]+)? par"
-    r"|thực hiện|par|by)(?: ?: ?| ))(?P<who>.+)",
+    r"|thực hiện|reporting by|par|by)(?: ?: ?| ))(?P<who>.+)",
     re.IGNORECASE,
 )
 # Behind a name: "Anne Moreau, envoyée spéciale", "Anne Moreau, à Sérigny".
 _POSTED = re.compile(
-    r",? (?:(?:notre |nos )?(?:envoyée?s? spécia\w+|correspondante?s?)\b.*|(?<=, )(?:à|au|aux|en) .+)$",
+    r",? (?:(?:notre |nos )?(?:envoyée?s? spécia\w+|correspondante?s?)\b.*|(?<=, )(?:à|au|aux|en) .+"
+    r"|in .+)$",
     re.IGNORECASE,
 )
+# "Reporting by Anne Moreau; editing by Paul Aubin": who reported it made it.
+_EDITED = re.compile(r"; ?(?:additional reporting|writing|editing) by .+$", re.IGNORECASE)
 _WITH = re.compile(r"(?P<people>.+?),? \(?(?:avec|with|theo) (?:l['’])?(?P<agencies>[^()]+)\)?")
 _SIGNED_END = re.compile(
     r"(?:(?<=\w\w\.)|(?<=[!?…»”\"])) ?(?:\((?P<round>[^()]{2,60})\)|(?P<bare>[^()./\s]{2,20}(?: ?/ ?[^()./\s]{2,20})*))\.?$"
@@ -86,7 +89,7 @@ def closing_credit(line: str, known: Collection[str]) -> Credit | None:
     """What a line that may close an article credits, None for a line of text."""
     if len(line) > _LONGEST_CREDIT:
         return None
-    line = _bare(line)
+    line = _EDITED.sub("", _bare(line))
     agencies = agency_chain(_LEADING_WITH.sub("", line, count=1), known)
     if agencies:
         return Credit(agencies=agencies)
