@@ -485,6 +485,24 @@ def test_a_headline_names_in_full_whom_the_text_does():
     assert [(m.block, m.text) for m in entity.mentions] == [(-1, entity.name), (0, entity.name)]
 
 
+@both
+def test_a_title_before_the_first_word_of_a_name_tells_a_family_name(name: str):
+    for person, short in (("Takaichi Sanae", "Takaichi"), ("Gan Kim Yong", "Gan")):
+        told = tag(
+            name, f"La ministre {person} est arrivée mardi.", f"Mme {short} a signé l'accord."
+        )
+        assert names(told, "person") == [person]
+        assert mentions(told, person) == [person, short]
+    for text in (
+        "Le maire Paul Girod et Paul Aubin sont venus. M. Paul a parlé.",
+        "Nguyên Van Hai est venu. M. Nguyên a parlé.",
+    ):
+        [*_, last] = names(tag(name, text), "person")
+        assert last != "Paul Girod"
+    two = tag(name, "Takaichi Sanae et Takaichi Kenji sont venus.", "Mme Takaichi a parlé.")
+    assert "Takaichi" in names(two, "person")
+
+
 def test_a_given_name_decides_between_two_types():
     for person in ("Gilles de Montrevel", "Marie de Saint-Arnoult", "Maria dos Anjos"):
         text = (

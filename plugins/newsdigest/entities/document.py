@@ -282,6 +282,7 @@ def _short_forms(spans: dict[int, list[Span]]) -> Forms:
         for form in shorter:
             forms.setdefault(form, set()).add(key)
     _join_initialed(spans, forms)
+    _join_surname_first(spans, forms)
     # A full name that itself ends a longer one is that one: "ben Salmane" through "Mohammed ben".
     for form, keys in forms.items():
         if 1 < len(keys) <= MOST_CANDIDATES:
@@ -298,6 +299,23 @@ def _join_initialed(spans: dict[int, list[Span]], forms: Forms) -> None:
         if len(meant) == 1:
             for form in shorter_forms(text) or ():
                 forms[form] = forms.get(form, set()) - {key} or meant
+
+
+def _join_surname_first(spans: dict[int, list[Span]], forms: Forms) -> None:
+    """`Mme Takaichi` beside the one Takaichi Sanae: nobody has a civil title and a first name alone."""
+    people = [span for found in spans.values() for span in found if span.type == "person"]
+    titled = {folded_name(span.text) for span in people if span.titled and " " not in span.text}
+    titled -= forms.keys()
+    if not titled:
+        return
+    given = load_gazetteer().given_names
+    meant: Forms = {}
+    for text in {span.text for span in people}:
+        first, space, _ = text.partition(" ")
+        form = (folded_word(first),)
+        if space and form in titled and first not in given and not is_vietnamese_surname(first):
+            meant.setdefault(form, set()).add(person_key(text))
+    forms.update((form, keys) for form, keys in meant.items() if len(keys) == 1)
 
 
 def _known_names(

@@ -149,7 +149,8 @@ def _texts(article: Article) -> tuple[dict[int, str], frozenset[int]]:
     texts = {HEADLINE: article.headline}
     for index, block in enumerate(article.blocks):
         if block.type not in UNTAGGED_BLOCKS and (text := block.tagged_text):
-            texts[index] = _undated(text) if block.type == "paragraph" else text
+            below = index > 0 and block.type == "paragraph"
+            texts[index] = _undated(text) if below else text
     miscased = frozenset(
         index for index, text in texts.items() if _is_miscased(article, index, text)
     )
