@@ -376,9 +376,9 @@ class _Build:
         return changes
 
     def _changed_months(self) -> list[LedgerMonth]:
-        content, known = Path(self.settings.content), self.store.ledger.stamps()
-        settings = self.settings
-        return changed_months(content, known, settings.allow_removals, settings.command)
+        settings, noted = self.settings, self.store.ledger
+        content = Path(settings.content)
+        return changed_months(content, noted, settings.allow_removals, settings.command)
 
     def _ledger_now(self, months: list[LedgerMonth]) -> LedgerNow:
         settings = self.settings

@@ -6,41 +6,51 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from newsdigest.archive.ledger import LedgerKeeper
 from newsdigest.archive.update.update import LedgerMonth
 from newsdigest.base import ledger
 from newsdigest.base.errors import BuildError, _
 from newsdigest.base.ledger import Entry
 
+_FORGET = _("Bring it back; if it is meant to go, type: {command} --allow-removals")
+
 
 def changed_months(
-    content: Path, known: Mapping[str, str], allow_removals: bool, command: str = "invoke build"
+    content: Path, noted: LedgerKeeper, allow_removals: bool, command: str = "invoke build"
 ) -> list[LedgerMonth]:
-    """The months whose files are not as a build left them; `known` are their stamps by month.
+    """The months whose files are not as a build left them, and `noted` them.
 
-    Raises BuildError for a file that cannot be read, and for one that is gone, unless that is
-    allowed to `command`: what it held for good would be forgotten.
+    Raises BuildError for a file that cannot be read, and for one that is gone or has no line left,
+    unless that is allowed to `command`: what it held for good would be forgotten.
     """
     files = {
         entry.name.partition(".")[0]: Path(entry.path)
         for entry in _listed(content / ledger.FOLDER)
         if ledger.MONTH_FILE.fullmatch(entry.name)
     }
-    found = []
+    found, known = [], noted.stamps()
     for month in sorted(files.keys() | known.keys()):
         file = files.get(month)
         if file is None:
             if known[month] and not allow_removals:
                 raise BuildError(
                     _("{file} is gone: the addresses it holds for good would be forgotten."),
-                    _("Bring it back; if it is meant to go, type: {command} --allow-removals"),
+                    _FORGET,
                     file=ledger.file_of(month),
                     command=command,
                 )
             if known[month]:
                 found.append(LedgerMonth(month, "", ""))
         elif _stamp(file) != known.get(month):
-            stamp = _stamp(file)
-            found.append(LedgerMonth(month, stamp, _text(file, month)))
+            stamp, text = _stamp(file), _text(file, month)
+            if not (text.strip() or allow_removals) and noted.holds(month):
+                raise BuildError(
+                    _("{file} is empty: the addresses it held for good would be forgotten."),
+                    _FORGET,
+                    file=ledger.file_of(month),
+                    command=command,
+                )
+            found.append(LedgerMonth(month, stamp, text))
     return found
 
 

@@ -13,6 +13,7 @@ from lxml import etree
 from newsdigest.base.errors import BuildError
 from newsdigest.base.ledger import LedgerError
 from newsdigest.base.settings import ParseRules
+from newsdigest.commands.kill import Kill, kill_article, undo_kill
 from newsroom import NOW, Newsroom, article
 from nightly import rounds
 
@@ -315,6 +316,39 @@ def test_a_ledger_that_is_gone_is_not_taken_for_an_empty_one(newsroom: Newsroom)
         newsroom.build()
     newsroom.build(allow_removals=True)
     assert list(lines(newsroom)) == ["a"]
+
+
+@pytest.mark.parametrize("left", ["", "\n"])
+def test_a_month_that_was_emptied_is_one_that_is_gone(newsroom: Newsroom, left: str) -> None:
+    """Cut off while it was copied, or by a full disk: what was retracted would be back."""
+    newsroom.write("a.txt", article(PONT))
+    newsroom.write("b.txt", article("Le bac", "2025-12-30"))
+    newsroom.build()
+    assert kill_article(newsroom.settings, "a", Kill("C'était faux.")) == 0
+    newsroom.build()
+    before = newsroom.site
+    (newsroom.content / "ledger/2026-01.jsonl").write_text(left, encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(BuildError, match=r"ledger/2026-01\.jsonl"):
+            newsroom.build()
+        assert newsroom.site == before
+    newsroom.build(allow_removals=True)
+    assert list(lines(newsroom)) == ["b", "a"]
+    newsroom.build()
+
+
+def test_a_month_that_lost_its_last_line_by_a_command_is_empty_and_stays_so(
+    newsroom: Newsroom,
+) -> None:
+    """Of what was retracted under its embargo, never published, nothing is left to hold."""
+    newsroom.write("a.txt", article(PONT, text="Embargo : 2026-03-01 06:00\n\nIl rouvre."))
+    newsroom.build()
+    assert kill_article(newsroom.settings, "a", Kill("C'était faux.")) == 0
+    newsroom.build()
+    assert undo_kill(newsroom.settings, "a") == 0
+    newsroom.build()
+    newsroom.build()
+    assert list(lines(newsroom)) == []
 
 
 def test_a_ledger_read_otherwise_after_an_upgrade_is_no_edit(newsroom: Newsroom) -> None:

@@ -20,6 +20,12 @@ class LedgerKeeper:
         """The stamp of each month's file as it was read or written, "" for one not written yet."""
         return dict(self._db.execute("SELECT month, stamp FROM ledger_months"))
 
+    def holds(self, month: str) -> bool:
+        """Whether a month has lines of articles that were published."""
+        rows = self._db.execute("SELECT line FROM ledger WHERE month = ?", (month,))
+        told = (unpack_line(line).retraction for (line,) in rows)
+        return any(not (retraction and retraction.unseen) for retraction in told)
+
     def entries(self, ids: Iterable[str]) -> list[Entry]:
         """What the ledger says of these articles, in their order; nothing of one it does not know."""
         find = "SELECT line FROM ledger WHERE id = ?"

@@ -101,17 +101,12 @@ def ledger_lines(settings: Settings, _root: Path) -> Iterator[Finding]:
                         message = _("two lines of the ledger have {what}.")
                         mend = _("Keep the line that was published first.")
                         yield Finding("ledger", BAD, message, mend, facts)
-        changed_months(
-            Path(settings.content), _asked(settings, _months) or {}, allow_removals=False
-        )
+        content = Path(settings.content)
+        _asked(settings, lambda store: changed_months(content, store.ledger, allow_removals=False))
     except LeFilError as error:
         yield Finding("ledger", BAD, error.message, error.hint, error.facts)
         return
     yield Finding("ledger", GOOD, _("the ledger: {count} lines."), "", {"count": count})
-
-
-def _months(store: Store) -> dict[str, str]:
-    return store.ledger.stamps()
 
 
 def _claims(entry: Entry) -> list[tuple[str, str]]:

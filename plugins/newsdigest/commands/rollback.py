@@ -189,7 +189,7 @@ def _refuse_other_memory(settings: Settings, path: Path) -> None:
             known = store.meta("version") == versions.reading(
                 settings, tagger_named(settings.tagger)
             )
-            if known and not changed_months(Path(settings.content), store.ledger.stamps(), True):
+            if known and not changed_months(Path(settings.content), store.ledger, True):
                 return
         finally:
             connection.close()
