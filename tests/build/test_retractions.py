@@ -481,6 +481,30 @@ def test_one_edited_before_is_looked_for_as_it_was_published(newsroom: Newsroom)
     assert "mercredi" not in json.dumps([edit.changes for edit in found.edits])
 
 
+@pytest.mark.parametrize("lost", ["a month", "the ledger", "the content"])
+def test_nothing_is_retracted_by_a_ledger_that_is_not_there(newsroom: Newsroom, lost: str) -> None:
+    """A share that is not mounted: a dispatch would be taken for one that nobody saw, and the month
+    written with its line alone."""
+    kill(newsroom)
+    before = newsroom.site
+    away = {
+        "a month": newsroom.content / "ledger/2026-01.jsonl",
+        "the ledger": newsroom.content / "ledger",
+        "the content": newsroom.content,
+    }[lost]
+    away.rename(newsroom.folder / "away")
+    newsroom.content.mkdir(exist_ok=True)
+    left = sorted(newsroom.content.rglob("*"))
+    with pytest.raises(BuildError, match=r"ledger/2026-01\.jsonl"):
+        kill_article(newsroom.settings, "other", WHY)
+    assert sorted(newsroom.content.rglob("*")) == left
+    if lost == "the content":
+        newsroom.content.rmdir()
+    (newsroom.folder / "away").rename(away)
+    newsroom.build()
+    assert newsroom.site == before
+
+
 def test_one_under_embargo_is_held_for_good_and_leaves_no_page(newsroom: Newsroom) -> None:
     text = f"Embargo : 3 mars 2026 à 6 h\n\n{strange_text('a')}\n\n{strange_text('b')}"
     newsroom.write("soon.txt", article("Le prix Halloran à Belrive", "2026-01-30", text))

@@ -15,6 +15,7 @@ import msgspec
 
 from newsdigest.archive.articles import FiledArticle
 from newsdigest.archive.connections import read_store
+from newsdigest.archive.ledger import LedgerKeeper
 from newsdigest.archive.readers import Archive
 from newsdigest.archive.retractions import Copied
 from newsdigest.archive.rows import base_language
@@ -26,7 +27,7 @@ from newsdigest.base.ledger import Entry, Retraction, pack_line, text_digest
 from newsdigest.base.settings import Settings
 from newsdigest.commands.desk import NotOneEntry, change_entry, desk_lock, entries, find_entry
 from newsdigest.commands.show import built_archive, shown, typed_id
-from newsdigest.ledger_files import read_months, write_months
+from newsdigest.ledger_files import changed_months, read_months, write_months
 from newsdigest.relate.sketch import sketch
 from newsdigest.relate.wording import pack_rows, rows_of
 from newsdigest.site.kind import Context, Feed, load_kinds, one
@@ -43,7 +44,8 @@ class Kill(NamedTuple):
 def kill_article(settings: Settings, typed: str, asked: Kill) -> int:
     """Retract an article in the ledger, with its copies, and say what that takes along.
 
-    Raises BuildError where no article is meant, or no reason given; 1 before the first build.
+    Raises BuildError where no article is meant, no reason given, or the ledger not whole; 1 before the
+    first build.
     """
     gettext = translations(settings.editor_lang).gettext
     reason = " ".join(asked.reason.split())
@@ -55,6 +57,8 @@ def kill_article(settings: Settings, typed: str, asked: Kill) -> int:
     archive = built_archive(settings, gettext)
     if archive is None:
         return 1
+    # Without a month that is gone, what was published would be taken for something that nobody saw.
+    changed_months(Path(settings.content), LedgerKeeper(archive.connection), allow_removals=False)
     entry = _meant(settings, archive, typed)
     killer = _Killer(settings, archive, asked._replace(reason=reason))
     new = killer.retract(entry)
