@@ -10,6 +10,7 @@ import feedparser
 import pytest
 from newsdigest.archive.stream import ARCHIVED
 from newsdigest.base.records import Site
+from newsdigest.commands.kill import Kill, kill_article, undo_kill
 from newsroom import LIMITS, Newsroom, article
 
 URL = "https://journal.example"
@@ -137,6 +138,44 @@ def test_an_edited_article_is_edited_in_its_document(newsroom: Newsroom) -> None
     ]
     assert "Le marché ferme" in titles
     assert newsroom.site == newsroom.clean_build()
+
+
+WRONG = Kill("C'était faux.")
+
+
+def test_a_dispatch_of_another_date_than_it_was_published_is_told_retracted_where_it_was_published(
+    newsroom: Newsroom,
+) -> None:
+    fill(newsroom, {"2025-10-02": 3, "2025-12-01": 2, "2026-01-14": 6})
+    newsroom.build()
+    newsroom.write("2025-10-02-0.txt", article("Le marché de Belrive", "2026-01-14"))
+    newsroom.build()
+    assert kill_article(newsroom.settings, "2025-10-02-0", WRONG) == 0
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()
+    assert "2025-10-02-0" in ids(newsroom.site, "feeds/archives/2025-10.atom")
+
+
+def test_what_is_said_of_a_retraction_changes_where_it_stands_by_now(newsroom: Newsroom) -> None:
+    """It stood in the live document when it was retracted; its file is gone when that is taken back."""
+    fill(newsroom, {"2025-12-01": 2, "2026-01-14": 6, "2026-01-15": 1})
+    newsroom.build()
+    assert kill_article(newsroom.settings, "2026-01-14-0", WRONG) == 0
+    newsroom.build()
+    assert "2026-01-14-0" in ids(newsroom.site, LIVE)
+    fill(newsroom, {"2026-01-20": 6})
+    (newsroom.content / "2026-01-14-0.txt").unlink()
+    newsroom.build()
+    document = "feeds/archives/2026-01.atom"
+    assert "2026-01-14-0" in ids(newsroom.site, document)
+    assert kill_article(newsroom.settings, "2026-01-14-0", Kill("Il n'a pas eu lieu.")) == 0
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()
+    assert "Il n’a pas eu lieu" in newsroom.site[document].decode()
+    assert undo_kill(newsroom.settings, "2026-01-14-0") == 0
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build()
+    assert "2026-01-14-0" not in ids(newsroom.site, document)
 
 
 def test_a_feed_that_holds_all_there_is_says_so(newsroom: Newsroom) -> None:

@@ -67,7 +67,8 @@ class Changes:
     deleted, its exact copy that is published in its place). `corrections` are the months (`YYYY-MM`) in
     which one came, went or is told otherwise. `remarks` are of the files that are new or
     differ. `readdressed` are addresses in lines of the ledger that others wrote or took away. `retracted`
-    are the articles retracted since; `feeds`, as (kind, name), those in which some was, or no longer is.
+    are the articles retracted since; `feeds`, as (kind, name), those in which some was, or no longer is;
+    `retracted_months` those (`YYYY-MM`) in which what is said of a retraction differs was first published.
     `pictures` are the digests of those that standing articles have now, or had, and did not or do not.
     `standing` are the texts beside the news that the editors changed.
     `undeclared` are the published articles of whose edit nobody said what it is. `read_anew` counts known files whose
@@ -108,6 +109,7 @@ class Changes:
     retracted: set[str] = field(default_factory=set)
     standing: set[str] = field(default_factory=set)
     feeds: set[tuple[str, str]] = field(default_factory=set)
+    retracted_months: set[str] = field(default_factory=set)
     pictures: set[str] = field(default_factory=set)
     read_anew: int = 0
     items_came: int = 0

@@ -42,6 +42,7 @@ class Retractions:
                 for headline in entry.headlines:
                     self.links.ask_again(entry.published[:10], headline)
                 changes.feeds |= _feeds(entry)
+                changes.retracted_months.add(entry.published[:7])
             if now and now.retracted:
                 changes.retracted.add(now.id)
                 self._take_out(now.id)

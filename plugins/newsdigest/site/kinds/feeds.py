@@ -147,7 +147,8 @@ ALL_FEED = Feed(
 
 def _stale_archives(touched: Touched) -> Iterable[Reason]:
     archive, changes = touched.archive, touched.changes
-    if not (changes or touched.told_otherwise):
+    cancelled = changes.retracted_months
+    if not (changes or touched.told_otherwise or cancelled):
         return
     names = archive.stream.documents()
     known = sorted(archive.manifest.names(ALL_ARCHIVE.name), key=_in_order)
@@ -166,7 +167,7 @@ def _stale_archives(touched: Touched) -> Iterable[Reason]:
     led_to = dict(zip(known, ["", *known], strict=False))
     for name, before in zip(names, ["", *names], strict=False):
         month, part = _in_order(name)
-        shifted = part >= first.get(month, part + 1)
+        shifted = part >= first.get(month, part + 1) or name in cancelled
         if shifted or (month, part) in told or (changes.days and (month, part) >= min(ends)):
             yield name, _("an article it holds changed")
         elif led_to.get(name) != before:
