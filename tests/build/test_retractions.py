@@ -196,6 +196,15 @@ def test_its_former_addresses_say_so_too(newsroom: Newsroom) -> None:
     assert newsroom.site == newsroom.clean_build()
 
 
+def test_feeds_lead_to_where_its_page_is_moved_to(newsroom: Newsroom) -> None:
+    kill(newsroom)
+    assert move_article(newsroom.settings, "bad", "Belrive tresorier") == 0
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build(publishes=False)
+    _title, _updated, link = told(newsroom)["tag:lefil.example,2026:bad"]
+    assert link.endswith("/2026/01/15/belrive-tresorier.html")
+
+
 def test_a_reason_is_asked_for_and_an_article(newsroom: Newsroom) -> None:
     with pytest.raises(BuildError, match="told why"):
         kill_article(newsroom.settings, "bad", Kill("  "))

@@ -29,6 +29,8 @@ class Ledger:
         self.turned: dict[str, Entry | None] = {}
         # What the lines say of retractions that they did not, or no longer: (before, now).
         self.retractions: list[tuple[Entry | None, Entry | None]] = []
+        # Lines of retracted articles that say the same of it, and something else of the article.
+        self.retold: list[Entry] = []
 
     # -- the months as they lie in content/ ----------------------------------------------------
 
@@ -73,6 +75,8 @@ class Ledger:
             self.turned.setdefault(known.id, known)
         if (before and before.retraction) != (now and now.retraction):
             self.retractions.append((before, now))
+        elif now and now.retracted:
+            self.retold.append(now)
         if before:
             self._forget(before)
 

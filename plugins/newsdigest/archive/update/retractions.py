@@ -41,13 +41,19 @@ class Retractions:
             for entry in filter(None, (before, now)):
                 for headline in entry.headlines:
                     self.links.ask_again(entry.published[:10], headline)
-                changes.feeds |= _feeds(entry)
-                changes.retracted_months.add(entry.published[:7])
+                self._tell_feeds(entry)
             if now and now.retracted:
                 changes.retracted.add(now.id)
                 self._take_out(now.id)
+        for entry in self.ledger.retold:
+            self._tell_feeds(entry)
         if changes.retracted:
             self._note("unproved")
+
+    def _tell_feeds(self, entry: Entry) -> None:
+        """Feeds tell of its retraction otherwise than they did."""
+        self.update.changes.feeds |= _feeds(entry)
+        self.update.changes.retracted_months.add(entry.published[:7])
 
     def _take_out(self, id_: str) -> None:
         self.db.execute("DELETE FROM last_published WHERE id = ?", (id_,))
