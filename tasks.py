@@ -56,6 +56,19 @@ def let_words_be_left_out(*commands: str) -> None:
     ParseMachine.complete_context = complete_context  # type: ignore[method-assign]
 
 
+def refuse_what_is_no_number() -> None:
+    """`invoke serve --port huit` is refused in a line: invoke alone ends in a traceback."""
+    see = ParseMachine.see_value
+
+    def see_value(machine: ParseMachine, value: str) -> None:
+        try:
+            see(machine, value)
+        except ValueError:
+            machine.error(f"--{machine.flag.name} : « {value} » n'est pas un nombre entier.")
+
+    ParseMachine.see_value = see_value  # type: ignore[method-assign]
+
+
 def command(
     *, help: dict[str, str] | None = None, positional: tuple[str, ...] = (), name: str | None = None
 ) -> Callable[..., Task[Any]]:
@@ -105,7 +118,7 @@ def build(
         "ALLOW_REMOVALS": allow_removals,
         "ALLOW_RESENDING": allow_resending,
     }
-    if workers >= 0:
+    if workers != -1:
         overrides["BUILD_WORKERS"] = workers
     if scheduler:
         overrides["SCHEDULER"] = scheduler
@@ -273,12 +286,14 @@ def watch(_c: Context, port: int = 8000, bind: str = "127.0.0.1", settings: str 
 @command(help={"json": "un objet JSON par fichier"})
 def inspect(_c: Context, json: bool = False, settings: str = SETTINGS) -> None:
     """Montrer ce que le lecteur comprend : invoke inspect [--json] -- FICHIER…"""
+    from incremental_build.command import ask
     from newsdigest.commands.inspect import inspect_paths
 
     end_with_the_reader()
     if json:
         print_json()
-    raise Exit(code=inspect_paths(paths_after_dashes(), settings_of(settings), as_json=json))
+    paths = paths_after_dashes()
+    raise Exit(code=ask(settings, lambda read: inspect_paths(paths, read, as_json=json)))
 
 
 @command(
@@ -288,10 +303,11 @@ def inspect(_c: Context, json: bool = False, settings: str = SETTINGS) -> None:
 )
 def import_files(_c: Context, folder: str, to: str = "", settings: str = SETTINGS) -> None:
     """Écrire en texte brut les articles d'un dossier ou d'un fichier de tout format, et dire ce qui se perd."""
+    from incremental_build.command import ask
     from newsdigest.commands.importing import import_folder
 
     end_with_the_reader()
-    raise Exit(code=import_folder(settings_of(settings), folder, to))
+    raise Exit(code=ask(settings, lambda read: import_folder(read, folder, to)))
 
 
 @command(help={"json": "un objet JSON par article", "all": "tous les articles publiés"})
@@ -676,6 +692,7 @@ def settings_of(file: str):  # type: ignore[no-untyped-def]
 
 
 let_words_be_left_out("rollback", "diff", "edition")
+refuse_what_is_no_number()
 namespace = Collection(
     *(build, status, diff, publish, rollback, serve, preview, watch, inspect, import_files),
     *(show, entities),

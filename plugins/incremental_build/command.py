@@ -55,10 +55,10 @@ def run_build(
     console = Screen()
     lang = "fr"
     try:
-        if json_file:
-            refuse_unless_writable(Path(json_file))
         values = read_values(settings_file, overrides)
         lang = editors_language(values)
+        if json_file:
+            refuse_unless_writable(Path(json_file))
         host = LeFil(values)
         settings = adjust(settings_from(host.settings, os.environ))
         outcome = host.build(settings, console, gate)
@@ -123,6 +123,12 @@ def preview_folder(output: str) -> Path:
 
 def read_values(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
     """Pelican's settings. Raises BuildError for whatever is wrong with the file or its folders."""
+    if Path(settings_file).exists() and not _is_python(Path(settings_file)):
+        raise BuildError(
+            _("{file} is no settings file."),
+            _("Name a Python file, as pelicanconf.py is: --settings FILE."),
+            file=os.path.relpath(settings_file),
+        )
     try:
         found = {"SETTINGS_FILE": str(Path(settings_file).absolute())}
         values: dict[str, Any] = read_settings(settings_file, found)
@@ -135,6 +141,10 @@ def read_values(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, A
         ) from error
     # Last: what an option overrides is checked in the file all the same.
     return {**values, **overrides}
+
+
+def _is_python(file: Path) -> bool:
+    return file.is_file() and file.suffix == ".py"
 
 
 def refuse_unless_writable(report: Path) -> None:

@@ -177,6 +177,37 @@ def test_a_taken_port_is_one_line(paper: Publication, command: str) -> None:
     assert port in run.err
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("serve", "--port", "huit"),
+        ("serve", "--port", "99999"),
+        ("build", "--workers", "deux"),
+        ("build", "--workers", "-3"),
+        ("build", "--settings", "content"),
+        ("build", "--settings", "content/ville/pont.txt"),
+        ("import", "absent/"),
+        ("import", "content"),
+        ("inspect", "--", "absent.txt"),
+        ("inspect", "--", "absent/pont.txt"),
+        ("show",),
+        ("kill", "absent", "-m", "Faux."),
+    ],
+    ids=" ".join,
+)
+def test_what_is_typed_wrong_is_told_in_one_line(
+    paper: Publication, typed: tuple[str, ...]
+) -> None:
+    run = paper.run("invoke", *typed)
+    assert (run.code, run.out, len(run.err.splitlines())) == (1, "", 1), run.screen
+    assert (".." in run.err, "NoneType" in run.err) == (False, False)
+
+
+def test_the_other_files_are_inspected_though_one_is_not_there(paper: Publication) -> None:
+    run = paper.run("invoke", "inspect", "--", "absent.txt", "content/ville/pont.txt")
+    assert (run.code, "absent.txt" in run.err, "pont.txt" in run.out) == (1, True, True)
+
+
 # -- the real cause ---------------------------------------------------------------------------------------
 
 
@@ -213,7 +244,9 @@ def test_commands_say_in_one_line_that_the_memory_cannot_be_read(
         store.mkdir()
     else:
         store.write_bytes(damage)
-    for command in (["show", "--all"], ["links"], ["doubles"], ["story"], ["entities", "--review"]):
+    kill = ["kill", "ville/pont", "-m", "La dépêche était fausse."]
+    asked = (["show", "--all"], ["links"], ["doubles"], ["story"], ["entities", "--review"], kill)
+    for command in asked:
         run = paper.run("invoke", *command)
         assert (command, run.code, run.out) == (command, 1, "")
         assert "invoke build" in run.err

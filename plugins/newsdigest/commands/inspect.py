@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -28,13 +29,18 @@ from newsdigest.read.sources import (
 
 
 def inspect_paths(paths: Sequence[str], settings: Settings, as_json: bool) -> int:
-    """Print one object or one paragraph a file; 1 when no path was given, else 0."""
+    """Print one object or one paragraph a file; 1 when no path was given or one is of no file, else 0."""
     gettext = translations(settings.editor_lang).gettext
     if not paths:
         print(gettext("Say which files: invoke inspect -- content/article.txt"), file=sys.stderr)
         return 1
     tagger = tagger_named(settings.tagger, settings.entity_types)
-    for shown, outcome in _outcomes(paths, settings):
+    there = [path for path in paths if _is_there(path)]
+    for path in paths:
+        if path not in there:
+            message = gettext('there is no file "{path}".').format(path=printable(path))
+            print(message, file=sys.stderr)
+    for shown, outcome in _outcomes(there, settings):
         entities = tagger.tag(outcome) if isinstance(outcome, Article) else ()
         record = as_record(shown, outcome, entities, gettext)
         if as_json:
@@ -42,7 +48,13 @@ def inspect_paths(paths: Sequence[str], settings: Settings, as_json: bool) -> in
             print(text.encode("utf-8", "backslashreplace").decode())
         else:
             print(_paragraph(shown, outcome, entities, gettext))
-    return 0
+    return 0 if there == list(paths) else 1
+
+
+def _is_there(path: str) -> bool:
+    """Whether a file or folder has this name, or the file in which it names an article."""
+    names = filter(None, (path, package_of(path)))
+    return any(os.path.lexists(spelt_on_disk(Path(name).absolute())) for name in names)
 
 
 def _outcomes(

@@ -26,6 +26,7 @@ from newsdigest.base.i18n import translations
 from newsdigest.base.ledger import Entry, Retraction, pack_line, text_digest
 from newsdigest.base.settings import Settings
 from newsdigest.commands.desk import NotOneEntry, change_entry, desk_lock, entries, find_entry
+from newsdigest.commands.screen import asks_the_archive
 from newsdigest.commands.show import built_archive, shown, typed_id
 from newsdigest.ledger_files import changed_months, read_months, write_months
 from newsdigest.relate.sketch import sketch
@@ -41,6 +42,7 @@ class Kill(NamedTuple):
     keeps_headline: bool = False
 
 
+@asks_the_archive
 def kill_article(settings: Settings, typed: str, asked: Kill) -> int:
     """Retract an article in the ledger, with its copies, and say what that takes along.
 

@@ -119,7 +119,7 @@ def _open_server(bind: str, port: int, handler: Callable[..., _Handler]) -> _Ser
             _("Choose another port: --port 8001."),
             bind=bind,
             port=str(port),
-            reason=getattr(error, "strerror", "") or str(error),
+            reason=(getattr(error, "strerror", "") or str(error)).rstrip("."),
         ) from error
 
 

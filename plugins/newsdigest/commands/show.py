@@ -26,8 +26,12 @@ from newsdigest.commands.screen import asks_the_archive
 
 @asks_the_archive
 def show_articles(ids: Sequence[str] | None, settings: Settings, as_json: bool) -> int:
-    """Print one object or one paragraph an article, all of them for None; 1 if one is unknown."""
+    """Print one object or one paragraph an article, all of them for None; 1 if one is unknown or
+    none is named."""
     gettext = translations(settings.editor_lang).gettext
+    if ids is not None and not ids:
+        print(gettext("Say which articles: invoke show -- ID, or --all"), file=sys.stderr)
+        return 1
     archive = built_archive(settings, gettext)
     if archive is None:
         return 1
