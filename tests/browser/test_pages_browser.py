@@ -167,6 +167,11 @@ def test_a_page_fits_the_narrowest_screen_and_the_widest_spacing(
         page.goto(served + addresses[template])
         width = "document.documentElement.scrollWidth"
         assert page.evaluate(width) <= 320
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate(width) <= 390, "with letters twice as large"
+        page.evaluate("document.documentElement.style.fontSize = ''")
+        page.set_viewport_size({"width": 320, "height": 640})
         page.add_style_tag(content=SPACING)
         assert page.evaluate(width) <= 320
         # Nothing is cut off where it cannot be scrolled to.
