@@ -37,25 +37,37 @@ def affair_terms(member: Member) -> tuple[str, ...]:
 def resumed(member: Member, earlier: Sequence[Member]) -> Parent | None:
     """Of articles of more than a week before the one whose affair `member` takes up again, the
     likest, of equals the latest; None if there is none."""
-    others = sorted(earlier, key=lambda one: one.order)[-MOST_EARLIER:]
+    announced = _announced(member)
+    newest = sorted(earlier, key=lambda one: one.order)[-MOST_EARLIER:]
+    # Most share one name alone: nothing more need be known of them.
+    others = [one for one in newest if len(announced & _announced(one)) >= TERMS_WITH_NAME]
     if not others:
         return None
     signature, postings = Signature.of(member.id, member.terms), Postings()
-    signatures = [Signature.of(other.id, other.terms) for other in others]
-    for number, other in enumerate(signatures):
-        postings.file(number, other)
-    numbers, scores = postings.alike(signature)
     lang = read(member.headline).lang
-    for at in np.lexsort((-numbers, -scores)):
-        number, score = int(numbers[at]), int(scores[at])
-        other = signatures[number]
+    asked: list[tuple[Member, Signature, int]] = []
+    for one in others:
+        other = Signature.of(one.id, one.terms)
         wanted = _wanted(member, signature, other, lang)
-        if wanted is None or 10 * score < wanted * enough(signature, other):
+        if wanted is not None:
+            postings.file(len(asked), other)
+            asked.append((one, other, wanted))
+    if not asked:
+        return None
+    numbers, scores = postings.alike(signature)
+    for at in np.lexsort((-numbers, -scores)):
+        one, other, wanted = asked[int(numbers[at])]
+        score = int(scores[at])
+        if 10 * score < wanted * enough(signature, other):
             continue
         both = len(signature.names & other.names)
-        if not is_of_one_form(member.headline, others[number].headline, both):
+        if not is_of_one_form(member.headline, one.headline, both):
             return explained(signature, other, "similar", score)
     return None
+
+
+def _announced(member: Member) -> set[str]:
+    return {term.term for term in member.terms if term.headline}
 
 
 def _wanted(member: Member, one: Signature, other: Signature, lang: str) -> int | None:
