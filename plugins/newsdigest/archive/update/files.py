@@ -340,6 +340,7 @@ class Files:
     def choose_among_twins(self) -> None:
         """Of articles equal in headline, date and body, one is published: the one that has been,
         at the address of the lowest number, before the first by id; originals before file copies."""
+        chosen = []
         for rows in self.update.grouped(
             "SELECT same_text, id, n, state, folder, plain_slug, url FROM articles"
             " WHERE same_text IN ({marks}) AND state != 'draft' AND NOT outdone"
@@ -351,14 +352,18 @@ class Files:
                 if article_id == leader and state == DUPLICATE and twin in self.deleted:
                     self.update.changes.succeeded.append((self.deleted[twin], self._path(n)))
                 if article_id == leader and state not in STANDING:
-                    self._set_state(n, PUBLISHED, None)
-                    self._publish(n)
+                    chosen.append(n)
                 elif article_id != leader and state != DUPLICATE:
                     if state in STANDING:
                         self._withdraw(n)
                     self._set_state(n, DUPLICATE, leader)
                 elif article_id != leader:
                     self._set_state(n, DUPLICATE, leader)
+        # As they lie in the store: in any other order each costs pages of its own.
+        for n in sorted(chosen):
+            self._set_state(n, PUBLISHED, None)
+            self._publish(n)
+        self.update.lots.write()
 
     def give_way(self, n: int, standing: bool, leader: str) -> None:
         """A lower version of what another file says is a duplicate of it, whatever their texts."""
@@ -410,6 +415,7 @@ class Files:
         if card is not None:
             self.db.execute("UPDATE articles SET card = ? WHERE n = ?", (card, n))
         self._publish(n)
+        self.update.lots.write()
 
     def _set_state(self, n: int, state: str, leader: str | None) -> None:
         self.db.execute(
@@ -428,6 +434,7 @@ class Files:
                 self.db.execute("UPDATE articles SET card = ? WHERE n = ?", (packed, n))
 
     def _publish(self, n: int) -> None:
+        """The article joins the archive, once the lots are written."""
         query = "SELECT id, sort, day, folder, headline, parts, state FROM articles WHERE n = ?"
         row = self.db.execute(query, (n,)).fetchone()
         article_id, sort, day, folder, headline, packed, state = row

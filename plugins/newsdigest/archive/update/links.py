@@ -47,10 +47,10 @@ class Links:
         self._reconsider(day, headline)
 
     def enter(self, n: int, day: str, headline: str, related: Sequence[tuple[str, str]]) -> None:
-        """An article and its lines join the archive."""
+        """An article and its lines join the archive, once the lots are written."""
         self.keys.add(headline_key(headline))
         self._reconsider(day, headline)
-        self.db.executemany(
+        self.update.lots.add(
             "INSERT INTO headline_words VALUES (?, ?, ?)",
             ((word, day, n) for word in links.posting_words(headline)),
         )

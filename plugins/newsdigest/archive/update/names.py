@@ -69,7 +69,8 @@ class Names:
     # -- one article's names in and out --------------------------------------------------------
 
     def enter(self, n: int, sort: str, entities: Sequence[TaggedEntity], live: bool) -> None:
-        """The article's entities join the archive; those of one not `live` only name its chips."""
+        """The article's entities join the archive, once the lots are written; those of one not `live`
+        only name its chips."""
         mentions, roles, short_forms, spelled_out = [], [], [], []
         for entity in entities:
             number = self.number(entity.key, entity.kind)
@@ -87,11 +88,11 @@ class Names:
             for acronym in entity.acronyms:
                 spelled_out.append((acronym, number, sort))
                 self.reopen("acronym", acronym, sort)
-        insert = self.db.executemany
-        insert("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
-        insert("INSERT OR IGNORE INTO roles VALUES (?, ?, ?, ?)", roles)
-        insert("INSERT OR IGNORE INTO short_forms VALUES (?, ?, ?, ?, ?)", short_forms)
-        insert("INSERT OR IGNORE INTO spelled_out VALUES (?, ?, ?)", spelled_out)
+        add = self.update.lots.add
+        add("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
+        add("INSERT OR IGNORE INTO roles VALUES (?, ?, ?, ?)", roles)
+        add("INSERT OR IGNORE INTO short_forms VALUES (?, ?, ?, ?, ?)", short_forms)
+        add("INSERT OR IGNORE INTO spelled_out VALUES (?, ?, ?)", spelled_out)
 
     def leave(self, n: int, sort: str, entities: Sequence[TaggedEntity]) -> None:
         """The article's entities leave the archive again."""

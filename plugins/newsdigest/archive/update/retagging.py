@@ -50,6 +50,7 @@ def retag(update: Update, names: Names, suggestions: Suggestions) -> None:
             entities = unpack_parts(packed.parts).entities
             names.enter(n, sort, entities, state == PUBLISHED)
             update.changes.retagged.add(article_id)
+    update.lots.write()
 
 
 def _holding(db: Connection, changed: Touched) -> set[int]:

@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from typing import Any, Literal, NamedTuple
 
 from newsdigest.archive.changes import Changes
+from newsdigest.archive.update.lots import Lots
 from newsdigest.base.addresses import Addresses
 from newsdigest.base.settings import Limits
 from newsdigest.entities.curated.file import Curated
@@ -93,6 +94,7 @@ class Update:
         "given",
         "limits",
         "listed",
+        "lots",
         "now",
         "renewed",
         "reworded",
@@ -100,6 +102,7 @@ class Update:
 
     def __init__(self, connection: Connection, given: Given) -> None:
         self.db = connection
+        self.lots = Lots(connection)
         self.given = given
         self.now = given.now
         self.addresses = given.addresses
