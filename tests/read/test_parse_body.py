@@ -197,6 +197,12 @@ def test_a_byline_between_headline_and_text_is_no_lede(line, authors, agencies):
         assert article.lede in (LEDE, LAST)
 
 
+def test_agencies_that_head_what_each_says_are_no_byline():
+    article = read(copy("BBC", MORE, "CNN", LAST, "CVN"))
+    assert (article.agencies, article.lede) == (("CVN",), "BBC")
+    assert texts(article, "subheading") == ["CNN"]
+
+
 def test_up_to_three_lines_close_an_article_from_top_to_bottom():
     article = body(MORE, "Par Anne Moreau\nPropos recueillis par Thu Trang\n(avec AFP)")
     assert (article.authors, article.agencies) == (("Anne Moreau", "Thu Trang"), ("AFP",))

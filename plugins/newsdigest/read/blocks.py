@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsdigest.base.records import Block, BlockType
-from newsdigest.read.credits import Credit, closing_credit, ends_with_credit
+from newsdigest.read.credits import Credit, agency_chain, closing_credit, ends_with_credit
 from newsdigest.read.furniture import (
     captioned_photo,
     ends_article,
@@ -190,11 +190,17 @@ def _closing_credits(lines: list[Line], known: Collection[str]) -> tuple[list[Li
 
 
 def _opening_credit(lines: list[Line], known: Collection[str]) -> tuple[list[Line], list[Credit]]:
-    """The lines without a byline that stands right below the headline, above the text."""
+    """The lines without a byline that stands right below the headline, above the text.
+
+    Where agencies alone stand further down too, what each says is told, and they are headings.
+    """
     for at, line in enumerate(lines[:-1]):
         credit = closing_credit(line.text, known)
         if credit:
-            return [*lines[:at], *lines[at + 1 :]], [credit]
+            below = lines[at + 1 :]
+            if not credit.authors and any(agency_chain(one.text, known) for one in below):
+                break
+            return [*lines[:at], *below], [credit]
         if not _is_aside(line.text, known):
             break
     return lines, []
