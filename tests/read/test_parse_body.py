@@ -223,6 +223,21 @@ def test_photos_and_related_lines_among_them_count_but_stay():
     assert too_far.agencies == ()
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "(Actualisé avec la réaction du maire)",
+        "[La halle compte 42 étals]",
+        "Correction : la halle compte 42 étals.",
+        "NDLR : la halle rouvrira en mai",
+        "Editor's note: the hall has 42 stalls.",
+    ],
+)
+def test_what_a_desk_adds_may_stand_below_the_credit(note):
+    article = body(MORE, "AFP/VNA", note)
+    assert (texts(article), article.agencies) == ([LEDE, MORE, note], ("AFP", "VNA"))
+
+
 def test_a_text_line_below_a_credit_makes_it_text():
     assert body("AFP/VNA", MORE).agencies == ()
 

@@ -249,6 +249,7 @@ PAGE = [
     "Votre vie privée nous importe", "We value your privacy",
     "Publié le 5 janvier 2026 à 14h30", "Mis à jour le lundi 5 janvier 2026", "Temps de lecture : 3 min",
     "Partager sur Facebook", "Cập nhật lúc 14:30 ngày 5/1/2026", "Abonnez-vous à notre newsletter",
+    "16/01/2026 10:00 GMT+7", "Vendredi, 16 janvier 2026 - 10h00", "10h00 | 16.01.2026", "Thứ Sáu, 16/01/2026 - 10:00",
 ]  # fmt: skip
 
 
@@ -271,6 +272,18 @@ def test_so_are_those_between_headline_and_text(line):
     assert (article.headline, article.lede) == (TITLE, LEDE)
     assert [block.text for block in article.blocks] == [LEDE, MORE]
     assert article.warnings == ("W_BOILERPLATE",)
+
+
+def test_a_day_without_its_hour_may_head_what_happened_then():
+    article = read(f"date 2026-01-05 {TITLE}\n\n4 janvier 2026\n\n{LEDE}\n\nAFP")
+    assert "4 janvier 2026" in [block.text for block in article.blocks]
+
+
+def test_a_headline_that_stands_again_above_the_text_is_no_lede():
+    for again in (TITLE, TITLE.upper()):
+        article = read(f"date 2026-01-05 {TITLE}\n\n{again}\n\n{LEDE}\n\n{MORE}\n\nAFP")
+        assert (article.headline, article.lede) == (TITLE, LEDE)
+        assert article.warnings == ("W_DUP_PARA",)
 
 
 def test_a_headline_below_menus_nobody_knows_is_called_doubtful():

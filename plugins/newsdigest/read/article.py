@@ -125,7 +125,7 @@ def _text(headline: Headline, known: frozenset[str]) -> _Text:
         named = Block("photo", caption=photo.caption, credit=photo.credit, file=photo.file)
         blocks.insert(0, named)
     blocks, inline = finish.take_inline_credit(blocks, known)
-    distinct = finish.drop_repeats(blocks)
+    distinct = finish.drop_repeats(blocks, headline.title)
     repeats = ["W_DUP_PARA"] if len(distinct) < len(blocks) else []
     blocks, dateline, datelined = finish.take_dateline(finish.lede_first(distinct), known)
     blocks = finish.mark_subheadings(finish.mark_questions(blocks), body.rows)

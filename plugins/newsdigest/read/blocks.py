@@ -19,6 +19,7 @@ from newsdigest.read.furniture import (
     is_caption,
     is_furniture,
     is_invitation,
+    is_note,
     is_numbered,
     is_related,
     is_table_row,
@@ -181,7 +182,7 @@ def _closing_credits(lines: list[Line], known: Collection[str]) -> tuple[list[Li
         credit = closing_credit(line.text, known)
         if credit:
             credits.append(credit)
-        elif _is_aside(line.text, known):
+        elif _is_aside(line.text, known) or is_note(line.text):
             skipped.append(line)
         else:
             break

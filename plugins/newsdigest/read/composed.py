@@ -93,7 +93,7 @@ def composed(told: Told, data: bytes, path: str, rules: ParseRules) -> Article |
     told = announced
     known = known_agencies(rules.agencies)
     blocks, inline = finish.take_inline_credit(list(told.blocks), known)
-    distinct = finish.drop_repeats(blocks)
+    distinct = finish.drop_repeats(blocks, told.headline)
     warnings = [*told.warnings, *(["W_DUP_PARA"] if len(distinct) < len(blocks) else [])]
     blocks, dateline, datelined = finish.take_dateline(finish.lede_first(distinct), known)
     blocks, dateline, datelined = _datelined(blocks, dateline, datelined, known)

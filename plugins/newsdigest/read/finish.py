@@ -66,8 +66,9 @@ def _full_stop(text: str) -> str:
     return text
 
 
-def drop_repeats(blocks: list[Block]) -> list[Block]:
-    """Without teasers the next paragraph takes up, nor paragraphs met before."""
+def drop_repeats(blocks: list[Block], headline: str) -> list[Block]:
+    """Without teasers the next paragraph takes up, nor paragraphs met before; nor the headline, where
+    it stands again above the text."""
     following = ""
     teasers = set()
     for at in range(len(blocks) - 1, -1, -1):
@@ -76,6 +77,9 @@ def drop_repeats(blocks: list[Block]) -> list[Block]:
             if _is_teaser(text, following):
                 teasers.add(at)
             following = text
+    paragraphs = [at for at, block in enumerate(blocks) if block.type == "paragraph"]
+    if len(paragraphs) > 1 and blocks[paragraphs[0]].text.casefold() == headline.casefold():
+        teasers.add(paragraphs[0])
     kept = []
     seen = set()
     for at, block in enumerate(blocks):

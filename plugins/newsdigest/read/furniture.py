@@ -28,6 +28,11 @@ _DROPPED = frozenset(("partager", "chia sẻ", "imprimer", "publicité", "advert
 _TAGS = re.compile(
     r"(?:tags?|mots?[- ]clés?|keywords?|từ khóa) ?: ?.{2,200}(?<![.!?…»])", re.IGNORECASE
 )
+_NOTE = re.compile(
+    r"(?:correction|correctif|rectificatif|errat(?:um|a)|précision|mise à jour|n\.? ?d\.? ?l\.? ?r\.?"
+    r"|note de la rédaction|corrected|editor'?s note|đính chính) ?:",
+    re.IGNORECASE,
+)
 _CLOSE_ICON = re.compile(r"(?:• ?)?close-icon", re.IGNORECASE)
 _IMAGE_NAME = re.compile(
     r"[^\s|<>:?\"*]{1,200}\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|avif|heic)", re.IGNORECASE
@@ -100,6 +105,11 @@ def is_furniture(line: str) -> bool:
     if line[0] in "tTmMkK" and _TAGS.fullmatch(line):
         return True
     return "." in line[-5:] and " " not in line and _IMAGE_NAME.fullmatch(line) is not None
+
+
+def is_note(line: str) -> bool:
+    """What a desk adds to a text: `(Actualisé avec réaction)`, `Correction : …`."""
+    return (line[0] in "([" and line[-1] in ")]") or _NOTE.match(line) is not None
 
 
 def is_url(line: str) -> bool:

@@ -66,6 +66,24 @@ _NETWORKS = (
     r"|les réseaux|social|mạng xã hội)"
 )
 _DAYS = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?"
+# "Vendredi 16 janvier 2026 - 10:00", "16/01/2026 10:00 GMT+7": when a page was put up, and nothing else.
+# A day without its hour may head what happened then.
+_WEEKDAY = (
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)"
+)
+_DATE = (
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? (?:janvier|février|mars|avril|mai|juin"
+    r"|juillet|août|septembre|octobre|novembre|décembre) \d{4}|(?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december) \d{1,2}, \d{4})"
+)
+_TIME = r"\d{1,2} ?[:h] ?\d{2}(?: ?[ap]m)?(?: ?\(?(?:gmt|utc)(?: ?[+-] ?\d{1,2})?\)?)?"
+_STAMP = late(
+    rf"(?:{_WEEKDAY}[ ,|–-]{{1,3}})?(?:{_TIME}[ ,|–-]{{1,3}}(?:le |ngày )?{_DATE}"
+    rf"|(?:le |ngày )?{_DATE}[ ,|–-]{{1,3}}(?:à |at |lúc )?{_TIME})$",
+    re.IGNORECASE,
+)
+_LONGEST_STAMP = 60
 _META = late(
     r"(?:vous êtes ici|you are here|bạn đang ở) ?:"
     r"|(?:publié|mise? à jour|modifié|posté|actualisé)e?"
@@ -113,6 +131,8 @@ def is_navigation(line: str) -> bool:
         plain = line.replace("’", "'")
         if _META.match(plain) or _CONSENT.match(plain):
             return True
+    if len(line) <= _LONGEST_STAMP and "20" in line and _STAMP.match(line):
+        return True
     return _is_banner(line) or _is_menu(line)
 
 
