@@ -158,6 +158,14 @@ def test_a_word_is_found_in_its_forms_and_not_as_the_beginning_of_others(
     assert asked(page, fil, "q=accordeu")[:1] == ["L’accordeur est passé"]
 
 
+@pytest.mark.parametrize("query", ["%22", "%2A", "?!", quote("😀"), "zz", "zzsc", "zza"])
+def test_what_is_no_word_is_answered_as_well(page: Any, fil: str, query: str) -> None:
+    """Signs alone; the beginning of the words that the filters go by."""
+    asked(page, fil, f"q={query}")
+    assert re.search("article", page.inner_text("[role=status]"))
+    assert page.heard == []
+
+
 def test_a_result_is_shown_as_text_with_what_was_found_in_it(page: Any, fil: str) -> None:
     assert asked(page, fil, "q=gras") == ["L’inégalité «\xa01 < 2\xa0» & les autres"]
     assert "2 < 3 & que 4 > 3, en gras" in page.inner_text("#found .dek")

@@ -93,4 +93,4 @@ def _text(text: str) -> str:
 
 
 # A document that nobody finds: an index has at least one.
-NOTHING = Document("/", "<html><body data-pagefind-body>zz</body></html>")
+NOTHING = Document("/", "<html><body data-pagefind-body>đ</body></html>")

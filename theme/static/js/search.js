@@ -20,8 +20,7 @@ addEventListener("DOMContentLoaded", () => {
     const e = Object.assign(d.createElement(tag), props);
     e.append(...inside);
     return e;
-  };
-  const at = name => root + say.folder.replace("*", name), query = () => new URLSearchParams(location.search);
+  }, at = name => root + say.folder.replace("*", name), query = () => new URLSearchParams(location.search);
   let program, merged, turn = 0;
   const open = async spans => {
     program ??= (merged = {}, import(at("programme") + "pagefind.js").then(async pagefind => {
@@ -43,9 +42,9 @@ addEventListener("DOMContentLoaded", () => {
     });
   };
   const look = async (it, spans, p) => {
-    const found = async (term, how) => (await it.search(term, how)).results;
-    const ids = async term => new Set((await found(term)).map(r => r.id));
-    const cut = (some, sets) => some.filter(r => sets.every(set => set.has(r.id)));
+    const found = async (term, how) => (await it.search(term, how)).results,
+      ids = async term => new Set((await found(term)).map(r => r.id)),
+      cut = (some, sets) => some.filter(r => sets.every(set => set.has(r.id)));
     let [exact, words] = asked(p.get("q") || ""), rows = [];
     const sets = [], filters = Object.keys(BY).filter(f => p.get(f)).map(f => `"zz${BY[f]}${p.get(f).replace(/[^a-z0-9]/g, "")}9"`);
     for (const part of exact) {
@@ -54,6 +53,7 @@ addEventListener("DOMContentLoaded", () => {
     }
     for (const filter of filters) sets.push(await ids(filter));
     const text = words.join(" ") || (exact[0] ? `"${exact[0]}"` : filters[0]);
+    if (!text) return rows;
     if (p.get("tri") || text == filters[0])
       for (const [name] of spans) rows.push(...await found(text, { filters: { p: name }, sort: { d: "desc" } }));
     else rows = await found(text);
