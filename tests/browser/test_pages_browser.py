@@ -378,6 +378,25 @@ def test_a_strange_headline_is_read_out_not_acted_on(browser: Any, tmp_path: Pat
         assert page.locator("img").count() == 0
 
 
+def test_what_follows_stands_off_on_the_smallest_front_and_at_a_wrong_address(
+    browser: Any, tmp_path: Path
+) -> None:
+    """An archive of one article: nothing stands beside it."""
+    paper = Publication(tmp_path / "paper", search=True)
+    paper.write("a.txt", " date 2026-01-15 Le port rouvre\n\nLe port a rouvert lundi.\n\nAFP\n")
+    paper.build()
+    gap = """([above, below]) => document.querySelector(below).getBoundingClientRect().top
+        - document.querySelector(above).getBoundingClientRect().bottom"""
+    with (
+        Preview(str(paper.output), "127.0.0.1", 0, reloading=False) as preview,
+        browser.new_context(viewport={"width": 390, "height": 844}) as context,
+    ):
+        page = context.new_page()
+        for path, *of in (("", ".lead", ".sec"), ("404.html", ".dek", "main form")):
+            page.goto(preview.address + path)
+            assert page.evaluate(gap, of) >= 16, of
+
+
 def test_an_open_page_reloads_itself_after_a_build(
     browser: Any, demo: Publication, tmp_path: Path
 ) -> None:
