@@ -90,6 +90,11 @@ def _is_taken(folder: Path) -> bool:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         print(f"{folder} n'est pas vide : donnez un dossier neuf.", file=sys.stderr)
         return True
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"{folder} ne se laisse pas écrire : {error.strerror}.", file=sys.stderr)
+        return True
     return False
 
 

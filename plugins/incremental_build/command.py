@@ -83,6 +83,19 @@ def ask(settings_file: str, command: Callable[[Settings], int]) -> int:
         return command(settings)
     except BuildError as error:
         return refuse(error, settings.editor_lang, Screen())
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return refuse(_unusable(error), settings.editor_lang, Screen())
+
+
+def _unusable(error: OSError) -> BuildError:
+    return BuildError(
+        _("{file} can be neither read nor written: {reason}."),
+        _("Free the disk or the folder, or name another one."),
+        file=os.fsdecode(error.filename),
+        reason=error.strerror or str(error),
+    )
 
 
 def repair_and_build(settings_file: str) -> int:

@@ -188,6 +188,8 @@ def test_a_taken_port_is_one_line(paper: Publication, command: str) -> None:
         ("build", "--settings", "content/ville/pont.txt"),
         ("import", "absent/"),
         ("import", "content"),
+        ("import", "content/ville/pont.txt", "--to", "pelicanconf.py"),
+        ("demo", "pelicanconf.py/essai"),
         ("inspect", "--", "absent.txt"),
         ("inspect", "--", "absent/pont.txt"),
         ("show",),
@@ -201,6 +203,15 @@ def test_what_is_typed_wrong_is_told_in_one_line(
     run = paper.run("invoke", *typed)
     assert (run.code, run.out, len(run.err.splitlines())) == (1, "", 1), run.screen
     assert (".." in run.err, "NoneType" in run.err) == (False, False)
+
+
+def test_texts_that_cannot_be_written_are_told_in_one_line(paper: Publication) -> None:
+    pages = paper.content / "pages"
+    pages.write_text("Les pages.\n", "utf-8")
+    run = paper.run("invoke", "texts")
+    pages.unlink()
+    assert (run.code, run.out, len(run.err.splitlines())) == (1, "", 1), run.screen
+    assert str(pages) in run.err
 
 
 def test_the_other_files_are_inspected_though_one_is_not_there(paper: Publication) -> None:
