@@ -183,6 +183,7 @@ def test_a_result_leads_to_its_article_and_says_its_language(page: Any, fil: str
     asked(page, fil, "q=harbour")
     link = page.locator("#found a")
     assert link.get_attribute("lang") == "en"
+    assert link.get_attribute("dir") == "auto", "it may run from right to left"
     link.click()
     assert page.url == f"{fil}/2026/01/12/the-harbour-light-is-lit-again.html"
 

@@ -45,8 +45,7 @@ addEventListener("DOMContentLoaded", () => {
     const found = async (term, how) => (await it.search(term, how)).results,
       ids = async term => new Set((await found(term)).map(r => r.id)),
       cut = (some, sets) => some.filter(r => sets.every(set => set.has(r.id)));
-    let [exact, words] = asked(p.get("q") || ""), rows = [];
-    const sets = [], filters = Object.keys(BY).filter(f => p.get(f)).map(f => `"zz${BY[f]}${p.get(f).replace(/[^a-z0-9]/g, "")}9"`);
+    let rows = [], [exact, words] = asked(p.get("q") || ""), sets = [], filters = Object.keys(BY).filter(f => p.get(f)).map(f => `"zz${BY[f]}${p.get(f).replace(/[^a-z0-9]/g, "")}9"`);
     for (const part of exact) {
       const set = await ids(`"${part}"`);
       set.size ? sets.push(set) : words.push(...part.split(" "));
@@ -60,8 +59,8 @@ addEventListener("DOMContentLoaded", () => {
     rows = cut(rows, sets);
     // All the words, if an article has them, as they are rather than as what others begin with;
     // "Saint-Denis" as two, if none has it as one.
-    const whole = async word => (await ids(`"${word}"`)).size ? ids(`"${word}"`) : ids(word);
-    const all = cut(rows, await Promise.all(words.map(whole)));
+    const whole = async word => (await ids(`"${word}"`)).size ? ids(`"${word}"`) : ids(word),
+      all = cut(rows, await Promise.all(words.map(whole)));
     return all.length ? all : rows.length ? rows : cut(await found(text.replace(/\p{Pd}/gu, " ")), sets);
   };
   // A short word is found in all that begin with it ("de" in "depuis"): beside longer ones it is not marked.
@@ -82,7 +81,7 @@ addEventListener("DOMContentLoaded", () => {
   };
   const shown = async (result, marks) => {
     const data = await result.data(),
-      [title, dateTime, date, section, credit, lang, named] = JSON.parse(decodeURIComponent(data.anchors[0].id)), told = lang ? { lang } : {};
+      [title, dateTime, date, section, credit, lang, named] = JSON.parse(decodeURIComponent(data.anchors[0].id)), told = lang ? { lang, dir: "auto" } : {};
     return [named, el("li", {}, section && el("p", { className: "kick" }, section),
       el("h2", { className: "hl" }, el("a", { href: data.url, ...told }, title)),
       el("p", { className: "dek", ...told }, ...excerpt(data, title.trim().split(/\s+/).length, marks)),
