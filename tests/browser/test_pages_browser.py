@@ -378,6 +378,27 @@ def test_a_strange_headline_is_read_out_not_acted_on(browser: Any, tmp_path: Pat
         assert page.locator("img").count() == 0
 
 
+def test_a_table_of_many_columns_is_whole_on_paper(browser: Any, tmp_path: Path) -> None:
+    paper = Publication(tmp_path / "paper")
+    rows = ["Commune", *(f"Candidature {n}" for n in range(12))], ["Orbise", *["1204"] * 12]
+    table = "\n".join(" | ".join(row) for row in (rows[0], rows[1], rows[1]))
+    paper.write(
+        "a.txt", f" date 2026-01-15 Les voix\n\nVoici les voix de lundi.\n\n{table}\n\nAFP\n"
+    )
+    paper.build()
+    sheet = {"width": 642, "height": 971}  # A4 within its margins
+    with (
+        Preview(str(paper.output), "127.0.0.1", 0, reloading=False) as preview,
+        browser.new_context(viewport=sheet) as context,
+    ):
+        page = context.new_page()
+        page.goto(preview.address + paper.show()["a"]["url"][1:])
+        lost = "table => table.scrollWidth - table.clientWidth"
+        assert page.eval_on_selector("[role=region]", lost) > 0
+        page.emulate_media(media="print")
+        assert page.eval_on_selector("[role=region]", lost) == 0
+
+
 def test_what_follows_stands_off_on_the_smallest_front_and_at_a_wrong_address(
     browser: Any, tmp_path: Path
 ) -> None:
