@@ -12,6 +12,7 @@ import pytest
 from newsdigest.archive.connections import read_store
 from newsdigest.archive.readers import Archive
 from newsdigest.base.settings import ParseRules
+from newsdigest.commands.kill import Kill, kill_article
 from newsdigest.commands.status import Status, status_of
 from newsdigest.commands.status_screen import tell_status
 from newsdigest.publish import output
@@ -138,6 +139,24 @@ def test_an_edit_without_a_word_is_told_until_somebody_declares_it(published: Ne
     ledger.write_text("\n".join([json.dumps(line), *rest]) + "\n", "utf-8")
     published.build(rules=later(4))
     assert status(published, 5).undeclared == []
+
+
+def test_who_retracted_a_dispatch_is_not_told_to_retract_it(
+    published: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not published.settings.target:
+        pytest.skip("a build is a publication there")
+    (published.content / "z.txt").unlink()
+    settings = replace(published.settings, rules=later(2), editor_lang="fr")
+    tell_status(settings, as_json=False)
+    assert "invoke kill ID" in capsys.readouterr().out
+    assert kill_article(published.settings, "z", Kill("C'était faux.")) == 0
+    published.build(rules=later(1))
+    capsys.readouterr()
+    tell_status(settings, as_json=False)
+    told = capsys.readouterr().out
+    assert "supprimés 1" in told
+    assert "invoke kill" not in told
 
 
 def test_the_editors_own_files_are_told(published: Newsroom) -> None:

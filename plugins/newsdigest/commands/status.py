@@ -42,13 +42,14 @@ Kind = Literal["new", "edited", "removed", "renamed"]
 
 class Item(NamedTuple):
     """A file that is not as it was published. `id` and `headline` are "" where no build read it
-    yet; `was` is the name it had."""
+    yet; `was` is the name it had. `retracted`: readers will be told why its article is gone."""
 
     kind: Kind
     path: str
     id: str = ""
     headline: str = ""
     was: str = ""
+    retracted: bool = False
 
 
 @dataclass(slots=True)
@@ -197,7 +198,8 @@ def _put_off(one: PutOff) -> Item | None:
     if entry is None:
         return Item("new", one.path, one.id, one.headline) if one.path else None
     if not one.path:
-        return Item("removed", entry.file, one.id, entry.headline)
+        retracted = entry.retracted is not None
+        return Item("removed", entry.file, one.id, entry.headline, retracted=retracted)
     if one.text != entry.text:
         return Item("edited", one.path, one.id, one.headline)
     if one.path != entry.file:

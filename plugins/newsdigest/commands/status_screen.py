@@ -101,7 +101,7 @@ class _Screen:
             _("Since"), told + " → " + _("invoke diff, then {publish}").format(publish=self.publish)
         )
         self._list([_item_line(item, self.content) for item in status.items])
-        if counts["removed"]:
+        if any(item.kind == "removed" and not item.retracted for item in status.items):
             self._hint(_('A removal that readers are told of: invoke kill ID -m "…"'))
 
     def _undeclared(self) -> None:
