@@ -366,8 +366,8 @@ ROOMS = {
             ),
             Mutant(
                 LINKS,
-                "if (found.state, found.target) != (line.state, line.target) and not is_new:",
-                "if found.state != line.state and not is_new:",
+                "same = (found.state, found.target) == (line.state, line.target)",
+                "same = found.state == line.state",
                 "a line that means another article now is shown so",
             ),
             Mutant(

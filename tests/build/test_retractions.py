@@ -316,6 +316,17 @@ def test_retracted_twice_the_last_reason_counts(newsroom: Newsroom) -> None:
     assert telling(newsroom) == set()
 
 
+@pytest.mark.parametrize("keeps", [True, False])
+def test_retracted_twice_its_headline_is_where_the_last_time_says(
+    newsroom: Newsroom, keeps: bool
+) -> None:
+    kill(newsroom, asked=WHY._replace(keeps_headline=not keeps))
+    kill(newsroom, asked=WHY._replace(keeps_headline=keeps))
+    assert newsroom.site == newsroom.clean_build(publishes=False)
+    citing = newsroom.site["2026/01/16/la-caisse-des-ecoles.html"].decode()
+    assert (BAD in citing) is keeps
+
+
 # -- its copies ------------------------------------------------------------------------------------
 
 

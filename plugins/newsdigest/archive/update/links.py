@@ -239,8 +239,8 @@ class Links:
         self._crowds = Crowds()
         hidden = self._hidden()
         for rows in self.update.grouped(
-            "SELECT r.headline_key, a.id, a.day, r.n, r.position, r.headline, r.state, r.target"
-            " FROM refs r JOIN articles a USING (n) WHERE r.headline_key IN ({marks})"
+            "SELECT r.headline_key, a.id, a.day, r.n, r.position, r.headline, r.state, r.target,"
+            " r.reason FROM refs r JOIN articles a USING (n) WHERE r.headline_key IN ({marks})"
             " ORDER BY r.headline_key, a.id",
             self.keys,
         ):
@@ -298,7 +298,10 @@ class Links:
         waited = line.state == "waiting" or (line.citing, line.headline) in self.waiting_before
         if waited and found.state == "linked":
             changes.healed.append((line.citing, line.headline))
-        if (found.state, found.target) != (line.state, line.target) and not is_new:
+        same = (found.state, found.target) == (line.state, line.target)
+        if same and found.state == "retracted":
+            same = found.reason.packed() == line.reason  # which tells whether it is named
+        if not same and not is_new:
             changes.relinked.add(line.citing)
         if line.target != found.target or is_new:
             changes.cited.update(id_ for id_ in (line.target, found.target) if id_)
@@ -346,6 +349,7 @@ class _Line(NamedTuple):
     headline: str
     state: str
     target: str | None
+    reason: str
 
 
 def _one_copy_each(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
