@@ -198,6 +198,20 @@ def interruption() -> BuildError:
     )
 
 
+def disk_failure(error: OSError) -> BuildError:
+    """What a disk that is full, or a folder that may not be written, is told as where no build is running."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        message = _("the disk refused it: {reason}.")
+        return BuildError(message, _("Free the disk, then type the command again."), reason=reason)
+    return BuildError(
+        _("{file} can be neither read nor written: {reason}."),
+        _("Free the disk or the folder, or name another one."),
+        file=os.fsdecode(error.filename),
+        reason=reason,
+    )
+
+
 def refuse(error: BuildError, lang: str, console: Screen) -> int:
     """Say why nothing was published; the exit code that says it to a script."""
     gettext = translations(lang).gettext

@@ -28,7 +28,7 @@ from newsdigest.site.settings import checked_settings, settings_from
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
-from incremental_build import LeFil, interruption, present, refuse
+from incremental_build import LeFil, disk_failure, interruption, present, refuse
 
 
 def read(settings_file: str, overrides: Mapping[str, Any] | None = None) -> Settings:
@@ -84,18 +84,7 @@ def ask(settings_file: str, command: Callable[[Settings], int]) -> int:
     except BuildError as error:
         return refuse(error, settings.editor_lang, Screen())
     except OSError as error:
-        if error.filename is None:
-            raise
-        return refuse(_unusable(error), settings.editor_lang, Screen())
-
-
-def _unusable(error: OSError) -> BuildError:
-    return BuildError(
-        _("{file} can be neither read nor written: {reason}."),
-        _("Free the disk or the folder, or name another one."),
-        file=os.fsdecode(error.filename),
-        reason=error.strerror or str(error),
-    )
+        return refuse(disk_failure(error), settings.editor_lang, Screen())
 
 
 def repair_and_build(settings_file: str) -> int:

@@ -11,7 +11,7 @@ from newsdigest.base.i18n import translations
 from newsdigest.base.settings import Settings
 from newsdigest.commands.screen import Screen
 
-from incremental_build import refuse
+from incremental_build import disk_failure, refuse
 from incremental_build.command import clean_preview, read, run_build
 
 
@@ -27,6 +27,8 @@ def act(
         code = command(settings)
     except BuildError as error:
         return refuse(error, settings.editor_lang, Screen())
+    except OSError as error:
+        return refuse(disk_failure(error), settings.editor_lang, Screen())
     if code or build:
         return code or run_build(settings_file, overrides or {})
     gettext = translations(settings.editor_lang).gettext

@@ -266,6 +266,20 @@ def test_commands_say_in_one_line_that_the_memory_cannot_be_read(
     assert paper.run("invoke", "links").code == 0
 
 
+def test_a_disk_that_takes_nothing_is_one_line(paper: Publication) -> None:
+    """What stands in the place of the files to be written is what the disk refuses."""
+    assert paper.build().code == 0
+    waiting = paper.content / "ledger/.2026-01.jsonl.new"
+    waiting.mkdir(parents=True)
+    (paper.content / "pages").write_text("", encoding="utf-8")
+    for command in (["kill", "ville/pont", "-m", "Il ne rouvre pas."], ["texts"]):
+        run = paper.run("invoke", *command)
+        assert (command, run.code, run.out, len(run.err.splitlines())) == (command, 1, "", 1)
+        assert "ne se laisse ni lire ni écrire" in run.err
+    shutil.rmtree(waiting.parent)
+    (paper.content / "pages").unlink()
+
+
 # -- what it costs ----------------------------------------------------------------------------------
 
 
