@@ -126,6 +126,16 @@ def test_a_copy_is_new_only_if_it_never_stood_in_the_feeds(newsroom: Newsroom) -
     assert counts(report) == (1, 0, 0, 0)
 
 
+def test_a_copy_that_left_and_comes_back_as_none_is_new(newsroom: Newsroom) -> None:
+    newsroom.write("bac.txt", article("Le bac heurte un ponton", "2026-01-14", COPIED))
+    newsroom.write("ponton.txt", article("Neuf blessés à Aurvec", "2026-01-15", COPIED))
+    assert counts(newsroom.build(rules=later(1)).report) == (1, 0, 0, 0)
+    (newsroom.content / "ponton.txt").unlink()
+    newsroom.build(rules=later(2))
+    newsroom.write("ponton.txt", article("Aurvec soigne ses blessés", "2026-01-15"))
+    assert counts(newsroom.build(rules=later(3)).report)[0] == 1
+
+
 def test_an_edit_declared_minor_afterwards_updates_nothing(newsroom: Newsroom) -> None:
     newsroom.write("pont.txt", article(PONT, text="Il rouvre demain."))
     assert counts(newsroom.build(rules=later(1)).report) == (0, 1, 0, 0)

@@ -89,10 +89,10 @@ class Subscriptions:
     def _is_first(self, id_: str) -> bool:
         """Whether subscribers never had the article: not in the lists, on the site, in the ledger."""
         line = self._line_before(id_)
-        if self._was(id_) == "folded":
-            return line is None or line.folded  # it may have stood there before it was folded
         if line:
-            return False
+            return line.folded
+        if self._was(id_) == "folded":
+            return True  # until now: in no feed
         # A site older than its ledger: what stands there was published.
         query = "SELECT 1 FROM pages WHERE kind = 'article' AND name = ?"
         known = self.has_ledger or self.apart
