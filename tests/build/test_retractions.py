@@ -583,6 +583,18 @@ def test_a_page_that_still_said_it_would_not_be_published(
     assert newsroom.site == before
 
 
+def test_a_headline_that_another_was_published_with_is_none_of_its_secrets(
+    newsroom: Newsroom,
+) -> None:
+    """A line that waits for one so called may say it: it is not known whose it meant."""
+    for headline in (BAD, "Le trésorier de Belrive nommé"):
+        newsroom.write("late.txt", article(headline, "2026-01-30"))
+        newsroom.build()
+    kill(newsroom)
+    newsroom.build()
+    assert newsroom.site == newsroom.clean_build(publishes=False)
+
+
 def test_an_article_that_quotes_a_sentence_of_it_stands_and_is_named(newsroom: Newsroom) -> None:
     text = (
         f"On avait écrit : « {SENTENCES[1]} » {strange_text('x')} {strange_text('y')}\n\n"

@@ -24,6 +24,10 @@ from newsdigest.text.dates import shifted
 from newsdigest.text.headline_key import headline_key
 
 _IN_FORCE = "SELECT line FROM ledger WHERE retracted"
+# A `>>` line of that headline may mean the one that was called so: it may say it.
+_WAS_HEADLINE = (
+    "SELECT 1 FROM former_headlines f JOIN standing USING (n) WHERE f.headline_key = ? LIMIT 1"
+)
 
 
 class Tombstone(NamedTuple):
@@ -88,7 +92,7 @@ class Retractions:
 
     def traces(self) -> Iterator[Trace]:
         """What no file may say: the words of each that no standing article says itself, and the
-        headlines that are not kept, unless another has one too, or it is somebody's name."""
+        headlines that are not kept, unless another has or had one too, or it is somebody's name."""
         query = "SELECT quoted FROM quotes WHERE of = ?"
         for (line,) in self._db.execute(f"{_IN_FORCE} ORDER BY id"):
             entry = unpack_line(line)
@@ -102,8 +106,10 @@ class Retractions:
             yield Trace(entry.id, bytes_of(rows), secret)
 
     def _is_known(self, headline: str) -> bool:
+        key = headline_key(headline)
         for query, value in (
-            ("SELECT 1 FROM standing WHERE headline_key = ? LIMIT 1", headline_key(headline)),
+            ("SELECT 1 FROM standing WHERE headline_key = ? LIMIT 1", key),
+            (_WAS_HEADLINE, key),
             ("SELECT 1 FROM forms WHERE form = ? AND articles > 0 LIMIT 1", headline),
         ):
             if self._db.execute(query, (value,)).fetchone():
