@@ -156,7 +156,7 @@ def headlines_behind(text: str) -> tuple[str, list[str]]:
 
     What `<<` opens, `>>` closes.
     """
-    found = _RELATED_BEHIND.search(text)
+    found = _RELATED_BEHIND.search(text) if ">" in text or "›" in text else None
     if found is None or "<<" in text or "‹‹" in text:
         return text, []
     headlines = [part.strip() for part in _RELATED_SPLIT.split(text[found.end() :])]

@@ -4,7 +4,8 @@ guards       what no build does untold, called by `build.py` around the settling
              (exit 1), take many articles away (exit 4)
 earlier      the store of another version: how files that cannot be read now were last read; called
              by `build.py` for each result
-settle       the order of the steps; update: what they share. Then, in its order:
+settle       the order of the steps; update: what they share; lots: rows that join tables
+             together. Then, in its order:
 kept         a published article stays as last read while its file cannot be read
 packages     a file of several articles: each is filed as a file of its own would be
 files        which article each file became, which of two twins (equal articles) has a page, where
