@@ -332,6 +332,23 @@ def test_a_build_that_does_not_publish_tells_nothing_yet(desk: Desk) -> None:
     assert NOTE in desk.page()
 
 
+def test_lists_mark_what_is_told_by_a_publication_of_what_was_built_before(desk: Desk) -> None:
+    """Not the site's first correction, which makes all pages again."""
+    desk.write("Le port triple son quai.", "Un quai double", "b.txt")
+    desk.correct(of="b")
+    desk.write("Anna Korvat dit que le pont tient.", "Le pont tient", "c.txt")
+    desk.write("Anna Korvat dit que le bac passe.", "Le bac passe", "d.txt")
+    desk.newsroom.write(
+        "e.txt", article("Un rappel", "2026-01-16", related=(PONT, "Le pont tient"))
+    )
+    desk.build()
+    desk.write("Anna Korvat dit que le pont cède.", "Le pont tient", "c.txt")
+    settings = replace(desk.newsroom.settings, rules=desk.rules)
+    correct_article(settings, "c", NOTE, False)
+    desk.newsroom.build(rules=desk.rules, publishes=False)
+    desk.build()
+
+
 def test_corrections_of_an_article_that_is_gone_go_with_it_and_come_back(desk: Desk) -> None:
     desk.write(MENDED)
     desk.correct()

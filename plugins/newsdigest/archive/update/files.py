@@ -557,7 +557,7 @@ class Files:
 
     def find_neighbours(self) -> None:
         """Who comes just before and just after each place of a section where the order or a headline
-        changed; of stories: `stories`."""
+        changed, or that a correction is told of; of stories: `stories`."""
         update = self.update
         if update.fresh:
             return
@@ -565,7 +565,7 @@ class Files:
             "SELECT l.label, l.sort FROM articles a JOIN labels l ON l.n = a.n"
             " WHERE a.id = ? AND l.kind = 'section'"
         )
-        for article_id in update.changes.moved:
+        for article_id in update.changes.moved | update.marked:
             self.places.update(self.db.execute(query, (article_id,)))
         for label, sort in sorted(self.places):
             update.changes.neighbours |= near_in_section(self.db, label, sort)

@@ -243,9 +243,9 @@ class Names:
             change.before = self.known[number].articles
 
     def show_moved_articles(self) -> None:
-        """An article at another address: the entries that lead to it are touched."""
+        """An article at another address, or told as corrected: the entries that lead to it are touched."""
         changes = self.update.changes
-        for article_id in changes.moved:
+        for article_id in changes.moved | self.update.marked:
             rows = self.db.execute(
                 "SELECT m.entity, m.sort FROM mentions m JOIN articles a USING (n)"
                 " WHERE a.id = ? AND m.live",

@@ -105,17 +105,23 @@ class Publication:
 
     def mark(self) -> None:
         """Lists say of an article that it was corrected, and when."""
-        update = self.update
+        update, changes = self.update, self.update.changes
         query = (
-            "SELECT c.id, max(c.day), a.n, a.card FROM corrections c CROSS JOIN articles a USING (id)"
+            "SELECT c.id, max(c.day), a.n, a.day, a.card FROM corrections c CROSS JOIN articles a USING (id)"
             " WHERE c.id IN ({marks}) GROUP BY c.id ORDER BY c.id"
         )
         for rows in update.grouped(query, {*update.after, *update.changes.edited}):
-            for _id, day, n, packed in rows:
+            for id_, told, n, day, packed in rows:
                 card = unpack_card(packed)
-                if card.corrected != day:
-                    marked = pack_card(replace(card, corrected=day))
-                    self.db.execute("UPDATE articles SET card = ? WHERE n = ?", (marked, n))
+                if card.corrected == told:
+                    continue
+                marked = pack_card(replace(card, corrected=told))
+                self.db.execute("UPDATE articles SET card = ? WHERE n = ?", (marked, n))
+                if id_ not in update.after:
+                    update.marked.add(id_)
+                    changes.days.add(day)
+                    labels = "SELECT kind, label FROM labels WHERE n = ?"
+                    changes.labels.update(self.db.execute(labels, (n,)))
 
     @property
     def _moment(self) -> str:

@@ -288,7 +288,7 @@ class Stories:
         for id_ in sorted(changed | came):
             if id_ not in asked:
                 asked |= self._gather_around(id_, came)
-        for id_ in self.update.changes.moved:
+        for id_ in self.update.changes.moved | self.update.marked:
             query = "SELECT story FROM members WHERE id = ?"
             for (story,) in self.db.execute(query, (id_,)).fetchall():
                 self.moved.setdefault(story, set()).add(id_)

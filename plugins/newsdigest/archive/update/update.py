@@ -78,8 +78,9 @@ class Update:
 
     `before` and `after` hold the articles that left and came, by id: one that is in both was
     edited; `listed` are those of `before` that the lists showed. `reworded` are told apart by other
-    terms than before though their text is the same; in the place of the `renewed` a newer version stands.
-    `fresh`: the store held nothing, so nothing can have changed.
+    terms than before though their text is the same; in the place of the `renewed` a newer version stands;
+    the `marked` are as they were, and lists say that they were corrected.
+    `fresh`: the store held nothing, so nothing can have changed. `lots` holds rows that join tables.
     """
 
     __slots__ = (
@@ -95,6 +96,7 @@ class Update:
         "limits",
         "listed",
         "lots",
+        "marked",
         "now",
         "renewed",
         "reworded",
@@ -117,6 +119,7 @@ class Update:
         self.listed: set[str] = set()
         self.reworded: set[str] = set()
         self.renewed: set[str] = set()
+        self.marked: set[str] = set()
 
     def grouped(self, query: str, values: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
         """Rows of `query` in lists of equal first column, asked for in bounded lots.
