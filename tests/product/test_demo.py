@@ -95,6 +95,16 @@ def test_an_archive_never_falls_onto_other_files(tmp_path, capsys):
     assert "donnez un dossier neuf" in capsys.readouterr().err
 
 
+def test_a_folder_that_cannot_be_made_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for write in (dense.write_dense, dense.copy_demonstration):
+        assert write(tmp_path / "file" / "essai") == 1
+        told = capsys.readouterr().err
+        assert (len(told.splitlines()), "ne se laisse pas écrire" in told) == (1, True)
+
+
 def test_an_option_is_no_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert dense.write_dense(Path("--help")) == 1

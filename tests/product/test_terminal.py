@@ -189,7 +189,6 @@ def test_a_taken_port_is_one_line(paper: Publication, command: str) -> None:
         ("import", "absent/"),
         ("import", "content"),
         ("import", "content/ville/pont.txt", "--to", "pelicanconf.py"),
-        ("demo", "pelicanconf.py/essai"),
         ("inspect", "--", "absent.txt"),
         ("inspect", "--", "absent/pont.txt"),
         ("show",),
