@@ -1201,7 +1201,7 @@ def test_an_incremental_build_equals_a_clean_one(
     run_state_machine_as_test(
         EditorsAtWork,
         settings=settings(
-            max_examples=100 if nightly else 3,
+            max_examples=100 if nightly else 2,
             stateful_step_count=20,
             deadline=None,
             derandomize=not nightly,
